@@ -1,0 +1,22 @@
+import type { RestApiModel } from '@gatehouse/api-model';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Scoped } from '../../database/scoped.js';
+
+@Entity('deployments')
+export class DeploymentEntity extends Scoped {
+  @PrimaryColumn('text', { name: 'api_id' })
+  apiId!: string;
+
+  @PrimaryColumn('text', { name: 'deployment_id' })
+  deploymentId!: string;
+
+  @Column('text', { nullable: true })
+  description!: string | null;
+
+  @Column('timestamptz', { name: 'created_date' })
+  createdDate!: Date;
+
+  /** What was deployed. Never changes. */
+  @Column('jsonb')
+  model!: RestApiModel;
+}

@@ -1,0 +1,19 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Scoped } from '../../database/scoped.js';
+
+@Entity('resources')
+@Index('resources_sibling', ['accountId', 'region', 'apiId', 'parentId', 'pathPart'], { unique: true })
+export class ResourceEntity extends Scoped {
+  @PrimaryColumn('text', { name: 'api_id' })
+  apiId!: string;
+
+  @PrimaryColumn('text', { name: 'resource_id' })
+  resourceId!: string;
+
+  /** Null for the root resource only. */
+  @Column('text', { name: 'parent_id', nullable: true })
+  parentId!: string | null;
+
+  @Column('text', { name: 'path_part', nullable: true })
+  pathPart!: string | null;
+}

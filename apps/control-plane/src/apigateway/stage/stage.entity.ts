@@ -1,0 +1,54 @@
+import type { CanarySettingsModel, MethodSettingModel } from '@gatehouse/api-model';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Scoped } from '../../database/scoped.js';
+
+@Entity('stages')
+export class StageEntity extends Scoped {
+  @PrimaryColumn('text', { name: 'api_id' })
+  apiId!: string;
+
+  @PrimaryColumn('text', { name: 'stage_name' })
+  stageName!: string;
+
+  @Column('text', { name: 'deployment_id' })
+  deploymentId!: string;
+
+  @Column('text', { nullable: true })
+  description!: string | null;
+
+  @Column('text', { name: 'documentation_version', nullable: true })
+  documentationVersion!: string | null;
+
+  @Column('timestamptz', { name: 'created_date' })
+  createdDate!: Date;
+
+  @Column('timestamptz', { name: 'last_updated_date' })
+  lastUpdatedDate!: Date;
+
+  @Column('jsonb')
+  variables!: Record<string, string>;
+
+  @Column('jsonb', { name: 'method_settings' })
+  methodSettings!: Record<string, MethodSettingModel>;
+
+  @Column('boolean', { name: 'cache_cluster_enabled' })
+  cacheClusterEnabled!: boolean;
+
+  @Column('text', { name: 'cache_cluster_size', nullable: true })
+  cacheClusterSize!: string | null;
+
+  @Column('text', { name: 'client_certificate_id', nullable: true })
+  clientCertificateId!: string | null;
+
+  @Column('boolean', { name: 'tracing_enabled' })
+  tracingEnabled!: boolean;
+
+  @Column('jsonb', { name: 'access_log_settings', nullable: true })
+  accessLogSettings!: { destinationArn?: string; format?: string } | null;
+
+  @Column('jsonb', { name: 'canary_settings', nullable: true })
+  canarySettings!: CanarySettingsModel | null;
+
+  @Column('jsonb')
+  tags!: Record<string, string>;
+}

@@ -1,0 +1,81 @@
+import type { AdminCall } from '@gatehouse/admin-contract';
+import { notFound } from '@gatehouse/aws-wire';
+import type { DocumentKind, Scope } from '@gatehouse/snapshot';
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { DataSource, type EntityManager } from 'typeorm';
+import { RestApiEntity } from '../apigateway/rest-api/rest-api.entity.js';
+import { OutboxEntity } from '../publication/outbox.entity.js';
+import { PublicationBell } from '../publication/publication-bell.js';
+
+interface PublishedChange {
+  kind: DocumentKind;
+  key: string;
+  deleted: boolean;
+}
+
+/** What an admin write may use while its transaction is open. */
+export class AdminTransaction {
+  readonly changes = new Map<string, PublishedChange>();
+
+  constructor(
+    readonly manager: EntityManager,
+    readonly scope: Scope,
+  ) {}
+
+  /**
+   * Takes the row lock under which every edit of one API happens, so that parallel clients wait instead of colliding.
+   * Lock order where several are needed: API, usage plan, API key; several of one kind by id.
+   * Throws `NotFoundException` with `message` (default: AWS's sentence for an unknown API).
+   */
+  async lockApi(apiId: string, message = `Invalid API identifier specified ${this.scope.accountId}:${apiId}`): Promise<RestApiEntity> {
+    const api = await this.manager.findOne(RestApiEntity, { where: { ...this.scope, apiId }, lock: { mode: 'pessimistic_write' } });
+    if (!api) throw notFound(message);
+    return api;
+  }
+
+  /** Announces that a document changed (or, with `deleted`, is gone); call it while the lock of the document's owner is held. */
+  publish(kind: DocumentKind, key: string, deleted = false): void {
+    this.changes.set(`${kind} ${key}`, { kind, key, deleted });
+  }
+}
+
+/** Owns every admin write: its transaction, the revisions it gives out, and the outbox rows that make gateways follow. */
+@Injectable()
+export class UnitOfWork {
+  constructor(
+    private readonly database: DataSource,
+    private readonly bell: PublicationBell,
+  ) {}
+
+  /**
+   * Runs `work` in one transaction: all of it is kept or nothing. Documents that it published get their revisions under the locks it
+   * took, share one publication id (set on `call`), and are announced right after the commit. The answer never waits for Redis.
+   */
+  async run<T>(call: AdminCall, work: (transaction: AdminTransaction) => Promise<T>): Promise<T> {
+    const publicationId = randomUUID();
+    const done = await this.database.transaction(async (manager) => {
+      const open = new AdminTransaction(manager, call.scope);
+      const result = await work(open);
+      for (const change of open.changes.values()) await this.record(manager, call.scope, publicationId, change);
+      return { result, changes: [...open.changes.values()] };
+    });
+    if (done.changes.length > 0) {
+      call.publicationId = publicationId;
+      for (const { kind, key } of done.changes) this.bell.ring({ ...call.scope, kind, key });
+    }
+    return done.result;
+  }
+
+  private async record(manager: EntityManager, scope: Scope, publicationId: string, change: PublishedChange): Promise<void> {
+    const owner = [scope.accountId, scope.region, change.kind, change.key];
+    const [{ revision }] = await manager.query<[{ revision: string }]>(
+      `INSERT INTO document_revisions (account_id, region, kind, key, revision, deleted)
+       VALUES ($1, $2, $3, $4, nextval('document_revision'), $5)
+       ON CONFLICT (account_id, region, kind, key) DO UPDATE SET revision = excluded.revision, deleted = excluded.deleted
+       RETURNING revision`,
+      [...owner, change.deleted],
+    );
+    await manager.insert(OutboxEntity, { ...scope, publicationId, kind: change.kind, key: change.key, revision, createdAt: new Date() });
+  }
+}

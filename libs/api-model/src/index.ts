@@ -1,0 +1,3 @@
+export * from './rest-api.js';
+export * from './stage.js';
+export * from './usage-plan.js';

@@ -1,0 +1,44 @@
+/** The HTTP status of each error type that the admin API answers. Source: the service models, and AWS's common errors. */
+export const ERROR_STATUS = {
+  BadRequestException: 400,
+  ValidationException: 400,
+  SerializationException: 400,
+  UnauthorizedException: 401,
+  AccessDeniedException: 403,
+  InvalidSignatureException: 403,
+  IncompleteSignatureException: 403,
+  MissingAuthenticationTokenException: 403,
+  UnrecognizedClientException: 403,
+  ExpiredTokenException: 403,
+  NotFoundException: 404,
+  UnknownOperationException: 404,
+  ConflictException: 409,
+  RequestTooLargeException: 413,
+  LimitExceededException: 429,
+  TooManyRequestsException: 429,
+  InternalFailure: 500,
+  NotImplementedException: 501,
+  ServiceUnavailableException: 503,
+} as const;
+
+export type ErrorType = keyof typeof ERROR_STATUS;
+
+/** An answer of the admin API that is not a success; the message is meant for the client and says nothing internal. */
+export class AwsError extends Error {
+  constructor(
+    readonly type: ErrorType,
+    message: string,
+    /** Seconds, for the `Retry-After` header. */
+    readonly retryAfterSeconds?: number,
+  ) {
+    super(message);
+  }
+
+  get status(): number {
+    return ERROR_STATUS[this.type];
+  }
+}
+
+export const badRequest = (message: string) => new AwsError('BadRequestException', message);
+export const conflict = (message: string) => new AwsError('ConflictException', message);
+export const notFound = (message: string) => new AwsError('NotFoundException', message);

@@ -1,0 +1,157 @@
+import type { HttpMethod } from '@gatehouse/api-model';
+import type { SealedSecret } from './seal.js';
+
+/**
+ * The documents that the control plane publishes and the gateways serve: small, each with one reason to change.
+ *
+ * 1. `deployment`: immutable, named by its content hash; routes, integrations. Never changes, so it is fetched once.
+ * 2. `stage`: which deployment an (API, stage) serves, and the settings that act without a redeployment.
+ * 3. `usage-plan`: limits and API stages of one plan.
+ * 4. `api-key`: one per API key; its value travels as a hash only.
+ *
+ * The registry is open: a new kind joins `DocumentBodies` and `CURRENT_SCHEMA` and the type checker lists the places to complete.
+ */
+export interface DocumentBodies {
+  deployment: DeploymentSnapshot;
+  stage: StageSnapshot;
+  'usage-plan': UsagePlanSnapshot;
+  'api-key': KeyRecord;
+}
+
+export type DocumentKind = keyof DocumentBodies;
+
+/** The schema version that the compiler writes for each kind; readers take it and the one before. */
+export const CURRENT_SCHEMA = {
+  deployment: 1,
+  stage: 1,
+  'usage-plan': 1,
+  'api-key': 1,
+} satisfies Record<DocumentKind, number>;
+
+/** Account and region own every document, as on AWS. */
+export interface Scope {
+  accountId: string;
+  region: string;
+}
+
+/** What one (API, deployment) does, compiled from its `RestApiModel`; shared by every stage that points to it. */
+export interface DeploymentSnapshot {
+  protocol: 'REST';
+  apiId: string;
+  apiKeySource: 'HEADER';
+  /** Closes the execute-api host and the path forms, which leave the API reachable by custom domains only. */
+  disableExecuteApiEndpoint: boolean;
+  routes: RouteSnapshot[];
+}
+
+export interface RouteSnapshot {
+  resourceId: string;
+  /** Resource path with its parameters in braces, e.g. `/pets/{petId}`; `/{proxy+}` is greedy. */
+  path: string;
+  httpMethod: HttpMethod;
+  apiKeyRequired: boolean;
+  operationName?: string;
+  integration: IntegrationSnapshot;
+}
+
+export type IntegrationSnapshot = HttpProxyIntegration | HttpIntegration | MockIntegration;
+
+interface HttpEndpoint {
+  /** Verb toward the backend, or null for the client's. */
+  httpMethod: string | null;
+  /** URI with `{param}` placeholders and `${stageVariables.x}`. */
+  uri: string;
+  timeoutInMillis: number;
+  insecureSkipVerification: boolean;
+  requestParameters: ParameterMapping[];
+}
+
+export interface HttpProxyIntegration extends HttpEndpoint {
+  type: 'HTTP_PROXY';
+}
+
+export interface HttpIntegration extends HttpEndpoint {
+  type: 'HTTP';
+  /** True when the passthrough behaviour refuses bodies (NEVER without a template): 415. */
+  refusesPassthrough: boolean;
+  responses: IntegrationResponseSnapshot[];
+}
+
+export interface MockIntegration {
+  type: 'MOCK';
+  /** Content type -> the literal status code of its template. */
+  statusByContentType: [contentType: string, statusCode: number][];
+  passthroughBehavior: 'WHEN_NO_MATCH' | 'WHEN_NO_TEMPLATES' | 'NEVER';
+  responses: IntegrationResponseSnapshot[];
+}
+
+export interface IntegrationResponseSnapshot {
+  statusCode: number;
+  /** Tested against the whole status-code text; null marks the default. */
+  selectionPattern: string | null;
+  headers: ParameterMapping[];
+}
+
+/** One mapping: where a value goes and where it comes from. */
+export interface ParameterMapping {
+  target: { in: 'header' | 'path' | 'querystring'; name: string };
+  source: ParameterSource;
+}
+
+export type ParameterSource =
+  /** A literal is sealed: it is where users write backend credentials. */
+  | { from: 'literal'; value: SealedSecret }
+  | { from: 'method.request'; in: 'header' | 'path' | 'querystring'; name: string; multiValue: boolean }
+  | { from: 'integration.response'; in: 'header'; name: string; multiValue: boolean }
+  | { from: 'context'; name: string }
+  | { from: 'stageVariables'; name: string };
+
+/** What one (API, stage) serves. Key: `{apiId}/{stageName}`. */
+export interface StageSnapshot {
+  apiId: string;
+  stageName: string;
+  /** AWS's id of the deployment, for logs and `$context`. */
+  deploymentId: string;
+  /** Content hash: the name of the `deployment` document that must be there before this stage is served. */
+  deploymentHash: string;
+  variables: [name: string, value: string][];
+  /** Settings of the most specific entry win: `{resource path}/{VERB}` before the wildcard. */
+  methodSettings: MethodSettingSnapshot[];
+}
+
+export interface MethodSettingSnapshot {
+  /** Resource path, or `*` for the wildcard. */
+  path: string;
+  httpMethod: HttpMethod | '*';
+  metricsEnabled: boolean;
+  /** Requests a second, or null for no limit of its own. */
+  throttle: ThrottleSnapshot | null;
+}
+
+export interface ThrottleSnapshot {
+  /** Requests a second; may be a fraction. 0 admits nothing. */
+  rateLimit: number;
+  /** Size of the token bucket, in requests. */
+  burstLimit: number;
+}
+
+export type QuotaPeriod = 'DAY' | 'WEEK' | 'MONTH';
+
+/** Key: `{usagePlanId}`. */
+export interface UsagePlanSnapshot {
+  usagePlanId: string;
+  throttle: ThrottleSnapshot | null;
+  quota: { limit: number; offset: number; period: QuotaPeriod } | null;
+  /** ISO date (UTC) of the first period, to which `quota.offset` applies. */
+  quotaStart: string;
+  apiStages: { apiId: string; stage: string; throttle: { path: string; httpMethod: HttpMethod; limit: ThrottleSnapshot }[] }[];
+}
+
+/** Key: `{apiKeyId}`. Holds no value: the gateway looks a key up by the SHA-256 of what the client sent. */
+export interface KeyRecord {
+  apiKeyId: string;
+  /** SHA-256 of the key's value, hexadecimal. */
+  valueHash: string;
+  enabled: boolean;
+  usagePlanIds: string[];
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { canonicalJson, contentHash } from './canonical-json.js';
+import type { DeploymentSnapshot, StageSnapshot } from './documents.js';
+import { RefusedDocument, parseRef, readDocument, refName, writeDocument, type Document } from './envelope.js';
+import { dataPlaneKey, deriveDataPlaneSecret } from './keys.js';
+
+const key = dataPlaneKey(deriveDataPlaneSecret(Buffer.alloc(32, 1)));
+const other = dataPlaneKey(deriveDataPlaneSecret(Buffer.alloc(32, 2)));
+const scope = { accountId: '123456789012', region: 'us-east-1' };
+const body: StageSnapshot = {
+  apiId: 'abcdefghij',
+  stageName: 'prod',
+  deploymentId: 'dep001',
+  deploymentHash: 'ff',
+  variables: [['constructor', 'x']],
+  methodSettings: [{ path: '*', httpMethod: '*', metricsEnabled: false, throttle: { rateLimit: 0.5, burstLimit: 1 } }],
+};
+const stage: Document<'stage'> = { ...scope, kind: 'stage', key: 'abcdefghij/prod', revision: 7, body };
+
+/** Changes one member of a written document and signs nothing again. */
+function tamper(change: (wire: Record<string, unknown>) => void): string {
+  const wire = JSON.parse(writeDocument(key, stage)) as Record<string, unknown>;
+  change(wire);
+  return JSON.stringify(wire);
+}
+
+/** A document signed with the right key whose body is `wrong`. */
+const signed = (wrong: unknown) => writeDocument(key, { ...stage, body: wrong as StageSnapshot });
+
+describe('readDocument', () => {
+  it('gives back what was written', () => {
+    expect(readDocument([other, key], stage, writeDocument(key, stage))).toEqual(stage);
+  });
+
+  it('gives back a tombstone', () => {
+    const tombstone = { ...stage, revision: 8, body: null };
+    expect(readDocument([key], stage, writeDocument(key, tombstone))).toEqual(tombstone);
+  });
+
+  it.each([
+    ['an unknown signer', writeDocument(other, stage), /unknown key/],
+    ['another revision', tamper((wire) => (wire.revision = 8)), /MAC/],
+    ['a changed body', tamper((wire) => (wire.body = (wire.body as string).replace('prod', 'beta'))), /MAC/],
+    ['a body taken away', tamper((wire) => (wire.body = null)), /MAC/],
+    ['a newer schema version', tamper((wire) => (wire.schemaVersion = 9)), /MAC/],
+    ['no JSON', '{', /not JSON/],
+    ['null', 'null', /not a document/],
+    ['an unknown member', signed({ ...body, canary: {} }), /body\.canary is not known/],
+    ['a missing member', signed({ ...body, variables: undefined }), /body\.variables is missing/],
+    ['a member of another type', signed({ ...body, variables: [['a', 1]] }), /body\.variables\[0\]\[1\] is not a string/],
+  ])('refuses %s', (_, text, reason) => {
+    expect(() => readDocument([key], stage, text)).toThrow(RefusedDocument);
+    expect(() => readDocument([key], stage, text)).toThrow(reason);
+  });
+
+  it('refuses a document that was moved to another name', () => {
+    expect(() => readDocument([key], { ...stage, key: 'abcdefghij/beta' }, writeDocument(key, stage))).toThrow(/it is named/);
+  });
+
+  it('refuses a deployment whose content is not what its name says', () => {
+    const content: DeploymentSnapshot = { protocol: 'REST', apiId: 'a', apiKeySource: 'HEADER', disableExecuteApiEndpoint: false, routes: [] };
+    const deployment: Document<'deployment'> = { ...scope, kind: 'deployment', key: contentHash(canonicalJson(content)), revision: 0, body: content };
+    expect(readDocument([key], deployment, writeDocument(key, deployment))).toEqual(deployment);
+    const renamed = { ...deployment, key: '00' };
+    expect(() => readDocument([key], renamed, writeDocument(key, renamed))).toThrow(/hash/);
+  });
+});
+
+describe('parseRef', () => {
+  it('reads what refName wrote', () => expect(parseRef(refName(stage))).toEqual({ ...scope, kind: 'stage', key: 'abcdefghij/prod' }));
+  it.each(['firewall a/b/c', 'constructor a/b/c', 'stage a/b', ''])('refuses %j', (name) => expect(() => parseRef(name)).toThrow(RefusedDocument));
+});

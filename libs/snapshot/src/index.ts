@@ -1,0 +1,5 @@
+export * from './canonical-json.js';
+export * from './documents.js';
+export * from './envelope.js';
+export * from './keys.js';
+export * from './seal.js';

@@ -1,0 +1,35 @@
+import { createHmac, hkdfSync } from 'node:crypto';
+
+/** Names one data-plane key: the first bytes of a digest, so that a document says which key made it without telling anything of it. */
+export type KeyId = string;
+
+/**
+ * What a gateway holds: two keys derived from the master key, which gateways never see. One authenticates documents, one opens the
+ * secrets in them. Several may be held at once, so that keys rotate: the first seals and signs, all open and verify.
+ */
+export interface DataPlaneKey {
+  id: KeyId;
+  mac: Buffer;
+  seal: Buffer;
+}
+
+const DATA_PLANE_INFO = 'gatehouse data plane v1';
+
+/** Bytes of a master key and of a data-plane key. */
+export const KEY_BYTES = 32;
+
+/** Derives the data-plane secret (32 bytes, handed to gateways) from the master key. HKDF-SHA-256, RFC 5869. */
+export function deriveDataPlaneSecret(masterKey: Buffer): Buffer {
+  return Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), DATA_PLANE_INFO, KEY_BYTES));
+}
+
+/** Splits a data-plane secret into the keys for one purpose each. Throws when it is not 32 bytes long. */
+export function dataPlaneKey(secret: Buffer): DataPlaneKey {
+  if (secret.length !== KEY_BYTES) throw new Error(`a data-plane key has ${KEY_BYTES} bytes, not ${secret.length}`);
+  const derive = (info: string) => Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), info, KEY_BYTES));
+  return {
+    id: createHmac('sha256', secret).update('key id').digest('hex').slice(0, 16),
+    mac: derive('document mac'),
+    seal: derive('document seal'),
+  };
+}

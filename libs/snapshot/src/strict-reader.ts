@@ -1,0 +1,86 @@
+import { HTTP_METHODS } from '@gatehouse/api-model';
+import type { DocumentBodies, DocumentKind } from './documents.js';
+import { RefusedDocument } from './envelope.js';
+import { boolean, list, nullable, number, object, oneOf, string, tuple, union, type Shape } from './shape.js';
+
+const throttle = object({ rateLimit: number, burstLimit: number });
+const verb = oneOf(...HTTP_METHODS);
+const tag = (value: string) => ({ type: oneOf(value) });
+
+const parameterMapping = object({
+  target: object({ in: oneOf('header', 'path', 'querystring'), name: string }),
+  source: union('from', {
+    literal: object({ from: string, value: string }),
+    'method.request': object({ from: string, in: oneOf('header', 'path', 'querystring'), name: string, multiValue: boolean }),
+    'integration.response': object({ from: string, in: oneOf('header'), name: string, multiValue: boolean }),
+    context: object({ from: string, name: string }),
+    stageVariables: object({ from: string, name: string }),
+  }),
+});
+
+const integrationResponse = object({
+  statusCode: number,
+  selectionPattern: nullable(string),
+  headers: list(parameterMapping),
+});
+
+const endpoint = {
+  httpMethod: nullable(string),
+  uri: string,
+  timeoutInMillis: number,
+  insecureSkipVerification: boolean,
+  requestParameters: list(parameterMapping),
+};
+
+const integration = union('type', {
+  HTTP_PROXY: object({ ...tag('HTTP_PROXY'), ...endpoint }),
+  HTTP: object({ ...tag('HTTP'), ...endpoint, refusesPassthrough: boolean, responses: list(integrationResponse) }),
+  MOCK: object({
+    ...tag('MOCK'),
+    statusByContentType: list(tuple(string, number)),
+    passthroughBehavior: oneOf('WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'),
+    responses: list(integrationResponse),
+  }),
+});
+
+const bodies = {
+  deployment: object({
+    protocol: oneOf('REST'),
+    apiId: string,
+    apiKeySource: oneOf('HEADER'),
+    disableExecuteApiEndpoint: boolean,
+    routes: list(
+      object(
+        { resourceId: string, path: string, httpMethod: verb, apiKeyRequired: boolean, integration },
+        { operationName: string },
+      ),
+    ),
+  }),
+  stage: object({
+    apiId: string,
+    stageName: string,
+    deploymentId: string,
+    deploymentHash: string,
+    variables: list(tuple(string, string)),
+    methodSettings: list(
+      object({ path: string, httpMethod: oneOf(...HTTP_METHODS, '*'), metricsEnabled: boolean, throttle: nullable(throttle) }),
+    ),
+  }),
+  'usage-plan': object({
+    usagePlanId: string,
+    throttle: nullable(throttle),
+    quota: nullable(object({ limit: number, offset: number, period: oneOf('DAY', 'WEEK', 'MONTH') })),
+    quotaStart: string,
+    apiStages: list(
+      object({ apiId: string, stage: string, throttle: list(object({ path: string, httpMethod: verb, limit: throttle })) }),
+    ),
+  }),
+  'api-key': object({ apiKeyId: string, valueHash: string, enabled: boolean, usagePlanIds: list(string) }),
+} satisfies Record<DocumentKind, Shape>;
+
+/** Takes a parsed body for what its kind says it is. Throws `RefusedDocument` naming the member that is missing, unknown or wrong. */
+export function readBody<K extends DocumentKind>(kind: K, body: unknown, name: string): DocumentBodies[K] {
+  const wrong = bodies[kind](body, 'body');
+  if (wrong) throw new RefusedDocument(name, wrong);
+  return body as DocumentBodies[K];
+}

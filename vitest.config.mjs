@@ -1,0 +1,35 @@
+import { defineConfig } from 'vitest/config';
+
+// Tests read the sources of the workspace's packages (export condition @gatehouse/source), so no build is needed to run them.
+const conditions = ['@gatehouse/source'];
+const project = (name, include, more = {}) => ({
+  resolve: { conditions },
+  ssr: { resolve: { conditions: [...conditions, 'node', 'import', 'default'] } },
+  test: { name, include, environment: 'node', exclude: ['**/dist/**', '**/node_modules/**'], ...more },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('unit', ['libs/*/src/**/*.spec.ts', 'apps/{cli,gateway,control-plane,bench}/src/**/*.spec.ts', 'deploy/**/*.spec.ts', 'tools/**/*.spec.ts'], {
+        exclude: ['**/dist/**', '**/node_modules/**', '**/*.integration.spec.ts'],
+        pool: 'threads',
+      }),
+      // Against the real Postgres and Redis that libs/testing starts once for the run.
+      project('integration', ['libs/*/src/**/*.integration.spec.ts', 'apps/*/src/**/*.integration.spec.ts'], {
+        globalSetup: ['libs/testing/src/global-services.ts'],
+        pool: 'forks',
+        maxWorkers: 2,
+        testTimeout: 30_000,
+        hookTimeout: 60_000,
+      }),
+      // The built product, as separate processes, driven from outside.
+      project('e2e', ['apps/e2e/src/**/*.spec.ts'], {
+        pool: 'forks',
+        maxWorkers: 1,
+        testTimeout: 120_000,
+        hookTimeout: 120_000,
+      }),
+    ],
+  },
+});
