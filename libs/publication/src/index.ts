@@ -1,1 +1,1 @@
-export {};
+export * from './configuration-sink.js';

@@ -1,0 +1,37 @@
+/** Whose usage is counted: one API key under one usage plan. */
+export interface UsageSubject {
+  accountId: string;
+  region: string;
+  usagePlanId: string;
+  apiKeyId: string;
+}
+
+export interface ThrottleLimit {
+  /** Tokens a second; may be a fraction. 0 admits nothing. */
+  rateLimit: number;
+  /** Size of the bucket, in tokens. */
+  burstLimit: number;
+}
+
+export interface QuotaLimit {
+  /** Requests in a period. */
+  limit: number;
+  /** Requests taken off the limit in the period that holds `quotaStart`. */
+  offset: number;
+  period: 'DAY' | 'WEEK' | 'MONTH';
+  /** ISO date (UTC) of the day the plan began. */
+  quotaStart: string;
+}
+
+/**
+ * Decides whether a request fits the limits that all gateways share. Answers at once from a local lease; only an empty lease, or a limit too
+ * small to share, waits for one answer of Redis (5 ms at most, after that the local share decides).
+ */
+export interface Limiter {
+  /** Takes one token from the bucket `name` (unique over account and region). A changed `limit` acts from the next call on. */
+  throttle(name: string, limit: ThrottleLimit): boolean | Promise<boolean>;
+  /** Takes one request from the quota of `subject`. */
+  quota(subject: UsageSubject, quota: QuotaLimit): boolean | Promise<boolean>;
+  /** Counts one admitted request, for GetUsage. */
+  count(subject: UsageSubject): void;
+}
