@@ -1,10 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 // Tests read the sources of the workspace's packages (export condition @gatehouse/source), so no build is needed to run them.
+// 'import' must not be among the conditions: they also reach `require`, and then pg's `require('pg-pool')` gets a module namespace.
 const conditions = ['@gatehouse/source'];
 const project = (name, include, more = {}) => ({
   resolve: { conditions },
-  ssr: { resolve: { conditions: [...conditions, 'node', 'import', 'default'] } },
+  ssr: { resolve: { conditions: [...conditions, 'node', 'default'] } },
   test: { name, include, environment: 'node', exclude: ['**/dist/**', '**/node_modules/**'], ...more },
 });
 
