@@ -1,0 +1,160 @@
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { startPostgres, startRedis } from '@gatehouse/embedded';
+import { dataPlaneKey, deriveDataPlaneSecret } from '@gatehouse/snapshot';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Child, freePort, until } from './child.js';
+import { ask, type Answer, type Ask } from './http.js';
+
+export const ROOT_KEY = { accessKeyId: 'AKIAENDTOENDTEST2345', secretAccessKey: randomBytes(30).toString('base64url') };
+export const ACCOUNT = '123456789012';
+export const REGION = 'us-east-1';
+
+export class ControlPlane {
+  child: Child;
+  constructor(
+    readonly port: number,
+    private readonly env: Record<string, string>,
+  ) {
+    this.child = this.spawn();
+  }
+
+  get endpoint(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  private spawn(): Child {
+    return new Child('control-plane', { ...this.env, GATEHOUSE_ADMIN_PORT: String(this.port) });
+  }
+
+  start(): void {
+    this.child = this.spawn();
+  }
+
+  async ready(): Promise<void> {
+    await until(`the control plane on ${this.port}`, async () => {
+      if (!this.child.running) throw new Error(`the control plane ended:\n${this.child.printed}`);
+      const answer = await ask({ port: this.port, path: '/healthz' }).catch(() => undefined);
+      return answer?.status === 200 ? true : undefined;
+    });
+  }
+
+  /** The real SDK, talking to this control plane. */
+  client(): APIGatewayClient {
+    return new APIGatewayClient({ endpoint: this.endpoint, region: REGION, credentials: ROOT_KEY, maxAttempts: 1 });
+  }
+}
+
+export class GatewayProcess {
+  child: Child;
+  constructor(
+    readonly port: number,
+    readonly internalPort: number,
+    readonly id: string,
+    private readonly env: Record<string, string>,
+  ) {
+    this.child = this.spawn();
+  }
+
+  private spawn(): Child {
+    return new Child('gateway', {
+      ...this.env,
+      GATEHOUSE_GATEWAY_ID: this.id,
+      GATEHOUSE_GATEWAY_PORT: String(this.port),
+      GATEHOUSE_INTERNAL_PORT: String(this.internalPort),
+    });
+  }
+
+  start(): void {
+    this.child = this.spawn();
+  }
+
+  internal(pathname: string): Promise<Answer> {
+    return ask({ port: this.internalPort, path: pathname });
+  }
+
+  async ready(): Promise<Answer> {
+    return until(`gateway ${this.id}`, async () => {
+      if (!this.child.running) throw new Error(`gateway ${this.id} ended:\n${this.child.printed}`);
+      const answer = await this.internal('/readyz').catch(() => undefined);
+      return answer?.status === 200 ? answer : undefined;
+    });
+  }
+
+  /** Calls a REST API by its execute-api host. */
+  call(apiId: string, pathname: string, more: Partial<Ask> = {}): Promise<Answer> {
+    const host = `${apiId}.execute-api.${REGION}.localhost:${this.port}`;
+    return ask({ port: this.port, path: pathname, ...more, headers: { host, ...more.headers } });
+  }
+}
+
+/** The whole product as separate processes: embedded Postgres and Redis, control planes, gateways. */
+export class Product {
+  postgres!: Awaited<ReturnType<typeof startPostgres>>;
+  redis!: Awaited<ReturnType<typeof startRedis>>;
+  readonly controlPlanes: ControlPlane[] = [];
+  readonly gateways: GatewayProcess[] = [];
+  private directory!: string;
+  private masterKey = randomBytes(32);
+
+  static async start(size: { controlPlanes: number; gateways: number }, env: Record<string, string> = {}): Promise<Product> {
+    const product = new Product();
+    product.directory = await mkdtemp(path.join(tmpdir(), 'gatehouse-e2e-'));
+    await Promise.all([product.startPostgres(), product.startRedis()]);
+    const shared = { REDIS_URL: product.redis.url, GATEHOUSE_DATA_DIR: path.join(product.directory, 'data'), ...env };
+    for (let n = 0; n < size.controlPlanes; n++) {
+      product.controlPlanes.push(
+        new ControlPlane(await freePort(), {
+          ...shared,
+          DATABASE_URL: product.postgres.url,
+          GATEHOUSE_MASTER_KEY: product.masterKey.toString('base64'),
+          GATEHOUSE_ROOT_ACCESS_KEY_ID: ROOT_KEY.accessKeyId,
+          GATEHOUSE_ROOT_SECRET_ACCESS_KEY: ROOT_KEY.secretAccessKey,
+        }),
+      );
+    }
+    for (let n = 0; n < size.gateways; n++) {
+      product.gateways.push(
+        new GatewayProcess(await freePort(), await freePort(), `gateway-${n}`, {
+          ...shared,
+          GATEHOUSE_DATA_PLANE_KEY: deriveDataPlaneSecret(product.masterKey).toString('base64'),
+          GATEHOUSE_ACCESS_LOG: path.join(product.directory, `access-${n}.log`),
+        }),
+      );
+    }
+    await Promise.all([...product.controlPlanes, ...product.gateways].map((part) => part.ready()));
+    return product;
+  }
+
+  /** The keys that gateways hold, to write documents as a control plane would. */
+  get dataPlaneKey() {
+    return dataPlaneKey(deriveDataPlaneSecret(this.masterKey));
+  }
+
+  accessLog(gateway: number): string {
+    return path.join(this.directory, `access-${gateway}.log`);
+  }
+
+  /** Starts Postgres, after a stop on the same port with the same data. */
+  async startPostgres(): Promise<void> {
+    const port = this.postgres ? Number(new URL(this.postgres.url).port) : undefined;
+    this.postgres = await startPostgres({ dataDir: path.join(this.directory, 'postgres'), port });
+  }
+
+  async startRedis(): Promise<void> {
+    const before = this.redis ? new URL(this.redis.url) : undefined;
+    this.redis = await startRedis({
+      dataDir: path.join(this.directory, 'redis'),
+      port: before ? Number(before.port) : undefined,
+      password: before ? decodeURIComponent(before.password) : undefined,
+    });
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.gateways, ...this.controlPlanes].map((part) => part.child.stop()));
+    await Promise.all([this.redis.stop(), this.postgres.stop()]);
+    await rm(this.directory, { recursive: true, force: true });
+  }
+}
