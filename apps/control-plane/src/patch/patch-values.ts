@@ -1,0 +1,37 @@
+import { notFound, type AwsError } from '@gatehouse/aws-wire';
+
+/** A boolean as AWS reads it in a patch: `true` in any case; everything else, a missing value included, is false. */
+export function flag(value: string | undefined): boolean {
+  return value?.toLowerCase() === 'true';
+}
+
+/** The value, or null when it is missing or empty: a patch clears a member so. */
+export function textOrNull(value: string | undefined): string | null {
+  return value === undefined || value === '' ? null : value;
+}
+
+/** A whole number within the bounds (inclusive); throws `refusal` for every other text. */
+export function wholeNumber(value: string | undefined, minimum: number, maximum: number, refusal: AwsError): number {
+  const number = value !== undefined && /^-?\d+$/.test(value) ? Number(value) : Number.NaN;
+  if (!(number >= minimum && number <= maximum)) throw refusal;
+  return number;
+}
+
+/**
+ * Sets one entry of a map whose keys are tenants' names. Plain assignment would lose the name `__proto__`.
+ */
+export function setEntry<V>(map: Record<string, V>, name: string, value: V): void {
+  Object.defineProperty(map, name, { value, writable: true, enumerable: true, configurable: true });
+}
+
+/** Removes one entry; throws `NotFoundException` with `message` when there is none. */
+export function removeEntry(map: Record<string, unknown>, name: string, message: string): void {
+  if (!Object.hasOwn(map, name)) throw notFound(message);
+  delete map[name];
+}
+
+/** Replaces the value of one entry; throws `NotFoundException` with `message` when there is none. */
+export function replaceEntry<V>(map: Record<string, V>, name: string, value: V, message: string): void {
+  if (!Object.hasOwn(map, name)) throw notFound(message);
+  setEntry(map, name, value);
+}
