@@ -28,8 +28,14 @@ export class AdminTransaction {
    * Lock order where several are needed: API, usage plan, API key; several of one kind by id.
    * Throws `NotFoundException` with `message` (default: AWS's sentence for an unknown API).
    */
-  async lockApi(apiId: string, message = `Invalid API identifier specified ${this.scope.accountId}:${apiId}`): Promise<RestApiEntity> {
-    const api = await this.manager.findOne(RestApiEntity, { where: { ...this.scope, apiId }, lock: { mode: 'pessimistic_write' } });
+  async lockApi(
+    apiId: string,
+    message = `Invalid API identifier specified ${this.scope.accountId}:${apiId}`,
+  ): Promise<RestApiEntity> {
+    const api = await this.manager.findOne(RestApiEntity, {
+      where: { ...this.scope, apiId },
+      lock: { mode: 'pessimistic_write' },
+    });
     if (!api) throw notFound(message);
     return api;
   }
@@ -76,6 +82,13 @@ export class UnitOfWork {
        RETURNING revision`,
       [...owner, change.deleted],
     );
-    await manager.insert(OutboxEntity, { ...scope, publicationId, kind: change.kind, key: change.key, revision, createdAt: new Date() });
+    await manager.insert(OutboxEntity, {
+      ...scope,
+      publicationId,
+      kind: change.kind,
+      key: change.key,
+      revision,
+      createdAt: new Date(),
+    });
   }
 }

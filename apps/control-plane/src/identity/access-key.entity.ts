@@ -1,6 +1,11 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { PrincipalEntity } from './principal.entity.js';
 
 @Entity('access_keys')
+@ForeignKey(() => PrincipalEntity, ['accountId', 'principalId'], ['accountId', 'principalId'], {
+  name: 'access_keys_principal',
+  onDelete: 'CASCADE',
+})
 export class AccessKeyEntity {
   /** Unique over all accounts: it is all that a signature says of who made it. */
   @PrimaryColumn('text', { name: 'access_key_id' })

@@ -1,7 +1,12 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { PrincipalEntity } from './principal.entity.js';
 
 @Entity('bearer_tokens')
 @Index('bearer_tokens_hash', ['tokenHash'], { unique: true })
+@ForeignKey(() => PrincipalEntity, ['accountId', 'principalId'], ['accountId', 'principalId'], {
+  name: 'bearer_tokens_principal',
+  onDelete: 'CASCADE',
+})
 export class BearerTokenEntity {
   @PrimaryColumn('text', { name: 'token_id' })
   tokenId!: string;

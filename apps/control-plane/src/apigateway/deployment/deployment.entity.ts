@@ -1,8 +1,13 @@
 import type { RestApiModel } from '@gatehouse/api-model';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Scoped } from '../../database/scoped.js';
+import { RestApiEntity } from '../rest-api/rest-api.entity.js';
 
 @Entity('deployments')
+@ForeignKey(() => RestApiEntity, ['accountId', 'region', 'apiId'], ['accountId', 'region', 'apiId'], {
+  name: 'deployments_api',
+  onDelete: 'CASCADE',
+})
 export class DeploymentEntity extends Scoped {
   @PrimaryColumn('text', { name: 'api_id' })
   apiId!: string;

@@ -1,9 +1,16 @@
 import type { HttpMethod, IntegrationModel, MethodResponseModel } from '@gatehouse/api-model';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Scoped } from '../../database/scoped.js';
+import { ResourceEntity } from '../resource/resource.entity.js';
 
 /** A method with its responses, its integration and that one's responses: one row, because they live, change and are read together. */
 @Entity('methods')
+@ForeignKey(
+  () => ResourceEntity,
+  ['accountId', 'region', 'apiId', 'resourceId'],
+  ['accountId', 'region', 'apiId', 'resourceId'],
+  { name: 'methods_resource', onDelete: 'CASCADE' },
+)
 export class MethodEntity extends Scoped {
   @PrimaryColumn('text', { name: 'api_id' })
   apiId!: string;

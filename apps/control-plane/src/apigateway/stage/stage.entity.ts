@@ -1,8 +1,20 @@
 import type { CanarySettingsModel, MethodSettingModel } from '@gatehouse/api-model';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Scoped } from '../../database/scoped.js';
+import { DeploymentEntity } from '../deployment/deployment.entity.js';
+import { RestApiEntity } from '../rest-api/rest-api.entity.js';
 
 @Entity('stages')
+@ForeignKey(
+  () => DeploymentEntity,
+  ['accountId', 'region', 'apiId', 'deploymentId'],
+  ['accountId', 'region', 'apiId', 'deploymentId'],
+  { name: 'stages_deployment', deferrable: 'INITIALLY DEFERRED' },
+)
+@ForeignKey(() => RestApiEntity, ['accountId', 'region', 'apiId'], ['accountId', 'region', 'apiId'], {
+  name: 'stages_api',
+  onDelete: 'CASCADE',
+})
 export class StageEntity extends Scoped {
   @PrimaryColumn('text', { name: 'api_id' })
   apiId!: string;

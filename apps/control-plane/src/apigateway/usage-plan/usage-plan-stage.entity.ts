@@ -1,10 +1,15 @@
 import type { ThrottleModel } from '@gatehouse/api-model';
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Scoped } from '../../database/scoped.js';
+import { UsagePlanEntity } from './usage-plan.entity.js';
 
 /** An (API, stage) that a usage plan covers. */
 @Entity('usage_plan_stages')
 @Index('usage_plan_stages_by_stage', ['accountId', 'region', 'apiId', 'stageName'])
+@ForeignKey(() => UsagePlanEntity, ['accountId', 'region', 'usagePlanId'], ['accountId', 'region', 'usagePlanId'], {
+  name: 'usage_plan_stages_plan',
+  onDelete: 'CASCADE',
+})
 export class UsagePlanStageEntity extends Scoped {
   @PrimaryColumn('text', { name: 'usage_plan_id' })
   usagePlanId!: string;

@@ -1,0 +1,15 @@
+INSERT INTO principals VALUES ('123456789012', 'root', 'root', '[{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["*"], "Resource": ["*"]}]}]', '2026-01-01T00:00:00Z');
+INSERT INTO access_keys VALUES ('AKIAEXAMPLEEXAMPLE22', '123456789012', 'root', '0011223344556677.c2VhbGVk', '2026-01-01T00:00:00Z');
+INSERT INTO bearer_tokens VALUES ('tok1', '123456789012', 'root', repeat('ab', 32), '2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z');
+INSERT INTO rest_apis VALUES ('123456789012', 'us-east-1', 'a1b2c3d4e5', 'pets', NULL, NULL, '2026-01-01T00:00:00Z', 'HEADER', false, '{"types": ["REGIONAL"], "ipAddressType": "ipv4", "vpcEndpointIds": []}', '[]', NULL, NULL, NULL, NULL, 'r00tr00t00', '{"team": "one"}');
+INSERT INTO resources VALUES ('123456789012', 'us-east-1', 'a1b2c3d4e5', 'r00tr00t00', NULL, NULL), ('123456789012', 'us-east-1', 'a1b2c3d4e5', 'pets00', 'r00tr00t00', 'pets');
+INSERT INTO methods VALUES ('123456789012', 'us-east-1', 'a1b2c3d4e5', 'pets00', 'GET', 'NONE', NULL, '[]', true, NULL, NULL, '{}', '{}', '[]', '{"type": "MOCK"}');
+INSERT INTO deployments VALUES ('123456789012', 'us-east-1', 'a1b2c3d4e5', 'dep001', NULL, '2026-01-01T00:00:00Z', '{"resources": []}');
+INSERT INTO stages VALUES ('123456789012', 'us-east-1', 'a1b2c3d4e5', 'prod', 'dep001', NULL, NULL, '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', '{"constructor": "one"}', '{}', false, NULL, NULL, false, NULL, NULL, '{}');
+INSERT INTO api_keys VALUES ('123456789012', 'us-east-1', 'key0key0ke', repeat('cd', 32), '0011223344556677.c2VhbGVk', 'first', NULL, NULL, true, '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', '{}');
+INSERT INTO usage_plans VALUES ('123456789012', 'us-east-1', 'plan01', 'gold', NULL, NULL, '2026-01-01T00:00:00Z', '{"burstLimit": 2, "rateLimit": 1}', '{"limit": 100, "offset": 0, "period": "DAY"}', '{}');
+INSERT INTO usage_plan_keys VALUES ('123456789012', 'us-east-1', 'plan01', 'key0key0ke', '2026-01-01T00:00:00Z');
+INSERT INTO usage_plan_stages VALUES ('123456789012', 'us-east-1', 'plan01', 'a1b2c3d4e5', 'prod', 0, '{}');
+INSERT INTO usage_totals VALUES ('123456789012', 'us-east-1', 'plan01', 'key0key0ke', '2026-01-01', 'one', 17);
+INSERT INTO document_revisions VALUES ('123456789012', 'us-east-1', 'stage', 'a1b2c3d4e5/prod', nextval('document_revision'), false);
+INSERT INTO outbox VALUES ('123456789012', 'us-east-1', 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6', 'stage', 'a1b2c3d4e5/prod', 1, '2026-01-01T00:00:00Z', NULL, NULL, NULL);

@@ -1,0 +1,74 @@
+import { createDatabase } from '@gatehouse/testing';
+import { readFileSync, readdirSync } from 'node:fs';
+import type { DataSource } from 'typeorm';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createDataSource, openDatabase } from './data-source.js';
+import { migrate, readMigrationFiles, type MigrationFile } from './migrations.js';
+
+/** For each migration a file of the same name: rows as an installation of that age has them. */
+const FIXTURES = new URL('./migration-fixtures/', import.meta.url);
+
+let database: Awaited<ReturnType<typeof createDatabase>>;
+const open: DataSource[] = [];
+
+beforeEach(async () => {
+  database = await createDatabase();
+});
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((source) => source.destroy()));
+  await database.drop();
+});
+
+async function connect(migrations?: MigrationFile[]): Promise<DataSource> {
+  const source = await createDataSource(database.url, migrations).initialize();
+  open.push(source);
+  return source;
+}
+
+async function drift(source: DataSource): Promise<string[]> {
+  return (await source.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query);
+}
+
+describe('migrations', () => {
+  it('make exactly the schema that the entities describe', async () => {
+    const source = await connect();
+    await migrate(source);
+    expect(await drift(source)).toEqual([]);
+    await source.query('ALTER TABLE rest_apis DROP COLUMN name');
+    expect(await drift(source)).toHaveLength(1);
+  });
+
+  it('run once when several control planes start together on an empty database', async () => {
+    const sources = await Promise.all([1, 2, 3].map(() => openDatabase(database.url)));
+    open.push(...sources);
+    const [first] = sources;
+    expect(await first?.query('SELECT name FROM migrations ORDER BY id')).toEqual(
+      readMigrationFiles().map(({ name, timestamp }) => ({ name: `${name}-${timestamp}` })),
+    );
+    expect(await first?.query("SELECT count(*)::int AS held FROM pg_locks WHERE locktype = 'advisory'")).toEqual([{ held: 0 }]);
+  });
+
+  it('leave nothing of a migration that fails', async () => {
+    const broken = { timestamp: '1795000000001', name: 'broken', sql: 'CREATE TABLE half (id int); SELECT no_such_column' };
+    const source = await connect([broken]);
+    await expect(migrate(source)).rejects.toThrow('no_such_column');
+    expect(await source.query("SELECT to_regclass('half') AS made")).toEqual([{ made: null }]);
+  });
+
+  it('carry the data of every older schema into the newest one', async () => {
+    const files = readMigrationFiles();
+    expect(readdirSync(FIXTURES).sort()).toEqual(files.map(({ timestamp, name }) => `${timestamp}-${name}.sql`));
+    for (const [index, file] of files.entries()) {
+      const source = await connect(files.slice(0, index + 1));
+      await migrate(source);
+      await source.query(readFileSync(new URL(`${file.timestamp}-${file.name}.sql`, FIXTURES), 'utf8'));
+    }
+    const newest = await connect();
+    expect(await drift(newest)).toEqual([]);
+    for (const { target, tableName } of newest.entityMetadatas) {
+      const rows = await newest.getRepository(target).find();
+      expect(rows.length, `rows of ${tableName}`).toBeGreaterThan(0);
+    }
+  });
+});
