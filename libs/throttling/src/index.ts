@@ -1,1 +1,2 @@
+export * from './create-limiter.js';
 export * from './limiter.js';
