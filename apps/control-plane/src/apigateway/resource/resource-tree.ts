@@ -1,0 +1,60 @@
+import type { Scope } from '@gatehouse/snapshot';
+import type { EntityManager } from 'typeorm';
+import { groupBy } from './group-by.js';
+import { ResourceEntity } from './resource.entity.js';
+
+/** The resources of one API, with the paths that follow from who is whose parent. */
+export class ResourceTree {
+  private readonly byId: Map<string, ResourceEntity>;
+  private readonly byParent: Map<string | null, ResourceEntity[]>;
+
+  constructor(rows: readonly ResourceEntity[]) {
+    this.byId = new Map(rows.map((row) => [row.resourceId, row]));
+    this.byParent = groupBy(rows, (row) => row.parentId);
+  }
+
+  find(resourceId: string): ResourceEntity | undefined {
+    return this.byId.get(resourceId);
+  }
+
+  children(resourceId: string): ResourceEntity[] {
+    return this.byParent.get(resourceId) ?? [];
+  }
+
+  /** Absolute path of a resource of this tree: `/` for the root, e.g. `/pets/{petId}`. */
+  path(resource: ResourceEntity): string {
+    return '/' + this.segments(resource).join('/');
+  }
+
+  /** Whether `resource` is `ancestor` or lies below it. */
+  isWithin(resource: ResourceEntity, ancestor: ResourceEntity): boolean {
+    if (resource.resourceId === ancestor.resourceId) return true;
+    const parent = this.parent(resource);
+    return parent !== undefined && this.isWithin(parent, ancestor);
+  }
+
+  /** All resources with their paths, sorted by path in the order of code units; the root comes first. */
+  sortedByPath(): { resource: ResourceEntity; path: string }[] {
+    const resources = [...this.byId.values()].map((resource) => ({ resource, path: this.path(resource) }));
+    return resources.sort((a, b) => compare(a.path, b.path));
+  }
+
+  private parent(resource: ResourceEntity): ResourceEntity | undefined {
+    return resource.parentId === null ? undefined : this.byId.get(resource.parentId);
+  }
+
+  private segments(resource: ResourceEntity): string[] {
+    const parent = this.parent(resource);
+    return parent ? [...this.segments(parent), resource.pathPart ?? ''] : [];
+  }
+}
+
+/** Order of code units, the same on every machine (a locale's is not). */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Reads all resources of an API; the tree is empty when the API does not exist. */
+export async function loadResourceTree(manager: EntityManager, scope: Scope, apiId: string): Promise<ResourceTree> {
+  return new ResourceTree(await manager.findBy(ResourceEntity, { ...scope, apiId }));
+}
