@@ -1,1 +1,3 @@
-export {};
+export { createDatabase, type TestDatabase } from './create-database.js';
+export { temporaryDirectory } from './temporary-directory.js';
+export { freshRedis, redisUrl, type TestRedis } from './test-redis.js';
