@@ -1,0 +1,431 @@
+import type { IntegrationModel, MethodModel, RestApiModel } from '@gatehouse/api-model';
+import {
+  canonicalJson,
+  contentHash,
+  dataPlaneKey,
+  readDocument,
+  unseal,
+  writeDocument,
+  type IntegrationSnapshot,
+  type ParameterSource,
+} from '@gatehouse/snapshot';
+import { describe, expect, it } from 'vitest';
+import { compileDeployment } from './compile-deployment.js';
+import { literalName } from './sealed-literal.js';
+import { UnenforceableSettings } from './unenforceable-settings.js';
+
+const key = dataPlaneKey(Buffer.alloc(32, 7));
+const scope = { accountId: '123456789012', region: 'us-east-1' };
+const context = { scope, key };
+
+const httpProxy = (more: Partial<IntegrationModel> = {}): IntegrationModel => ({
+  type: 'HTTP_PROXY',
+  httpMethod: 'ANY',
+  uri: 'http://backend.test/pets',
+  requestParameters: {},
+  requestTemplates: {},
+  passthroughBehavior: 'WHEN_NO_MATCH',
+  timeoutInMillis: 29_000,
+  cacheNamespace: 'abc123',
+  cacheKeyParameters: [],
+  integrationResponses: [],
+  ...more,
+});
+const http = (more: Partial<IntegrationModel> = {}) => httpProxy({ type: 'HTTP', httpMethod: 'GET', ...more });
+const mock = (more: Partial<IntegrationModel> = {}) =>
+  httpProxy({ type: 'MOCK', uri: undefined, requestTemplates: { 'application/json': '{"statusCode": 200}' }, ...more });
+
+const method = (more: Partial<MethodModel> = {}): MethodModel => ({
+  httpMethod: 'GET',
+  authorizationType: 'NONE',
+  apiKeyRequired: false,
+  requestParameters: {},
+  requestModels: {},
+  methodResponses: [],
+  methodIntegration: httpProxy(),
+  ...more,
+});
+
+const api = (more: Partial<RestApiModel> = {}, ...methods: MethodModel[]): RestApiModel => ({
+  apiId: 'a1b2c3d4e5',
+  name: 'pets',
+  apiKeySource: 'HEADER',
+  disableExecuteApiEndpoint: false,
+  endpointConfiguration: { types: ['EDGE'], ipAddressType: 'ipv4' },
+  binaryMediaTypes: [],
+  resources: [{ id: 'abc123', path: '/pets', methods: methods.length > 0 ? methods : [method()] }],
+  ...more,
+});
+
+const withIntegration = (integration: IntegrationModel) => api({}, method({ methodIntegration: integration }));
+
+function compileIntegration(integration: IntegrationModel): IntegrationSnapshot {
+  return compileDeployment(withIntegration(integration), context).body.routes[0]!.integration;
+}
+
+function refusals(model: RestApiModel): readonly string[] {
+  try {
+    compileDeployment(model, context);
+  } catch (error) {
+    if (error instanceof UnenforceableSettings) return error.settings;
+    throw error;
+  }
+  return [];
+}
+
+describe('what a deployment becomes', () => {
+  it('is a document that gateways read', () => {
+    const { body, hash } = compileDeployment(
+      api(
+        {},
+        method({ methodIntegration: http({ integrationResponses: [response()] }) }),
+        method({ httpMethod: 'POST', methodIntegration: mock() }),
+      ),
+      context,
+    );
+    const ref = { kind: 'deployment', key: hash, ...scope } as const;
+    const text = writeDocument(key, { ...ref, revision: 0, body });
+    expect(readDocument([key], ref, text).body).toEqual(body);
+  });
+
+  it('is named by its content', () => {
+    const { body, hash } = compileDeployment(api(), context);
+    expect(hash).toBe(contentHash(canonicalJson(body)));
+    expect(compileDeployment(api({ disableExecuteApiEndpoint: true }), context).hash).not.toBe(hash);
+  });
+
+  it('has one hash for one content, in whatever order it is listed', () => {
+    const requestParameters = { 'integration.request.header.b': "'2'", 'integration.request.header.a': "'1'" };
+    const turned = { 'integration.request.header.a': "'1'", 'integration.request.header.b': "'2'" };
+    const one = api({
+      resources: [
+        {
+          id: 'r00001',
+          path: '/a',
+          methods: [method({ methodIntegration: httpProxy({ requestParameters }) }), method({ httpMethod: 'POST' })],
+        },
+        { id: 'r00002', path: '/b', methods: [method()] },
+      ],
+    });
+    const other = api({
+      resources: [
+        { id: 'r00002', path: '/b', methods: [method()] },
+        {
+          id: 'r00001',
+          path: '/a',
+          methods: [method({ httpMethod: 'POST' }), method({ methodIntegration: httpProxy({ requestParameters: turned }) })],
+        },
+      ],
+    });
+    expect(compileDeployment(other, context).hash).toBe(compileDeployment(one, context).hash);
+  });
+
+  it('carries route, key requirement and operation name', () => {
+    const { body } = compileDeployment(api({}, method({ apiKeyRequired: true, operationName: 'ListPets' })), context);
+    expect(body.routes[0]).toMatchObject({
+      resourceId: 'abc123',
+      path: '/pets',
+      httpMethod: 'GET',
+      apiKeyRequired: true,
+      operationName: 'ListPets',
+    });
+  });
+
+  it.each(['EDGE', 'REGIONAL'] as const)('takes %s endpoints', (type) => {
+    expect(refusals(api({ endpointConfiguration: { types: [type], ipAddressType: 'ipv4' } }))).toEqual([]);
+  });
+
+  it('takes request models and required parameters without a validator: AWS does not enforce them either', () => {
+    const declared = method({
+      requestModels: { 'application/json': 'Pet' },
+      requestParameters: { 'method.request.header.x': true },
+    });
+    expect(refusals(api({}, declared))).toEqual([]);
+  });
+});
+
+describe('what cannot be deployed at all', () => {
+  it('says that there are no methods', () => {
+    expect(() => compileDeployment(api({ resources: [{ id: 'r', path: '/', methods: [] }] }), context)).toThrow(
+      "The REST API doesn't contain any methods",
+    );
+  });
+
+  it('says that a method has no integration', () => {
+    expect(() => compileDeployment(api({}, method({ methodIntegration: undefined })), context)).toThrow(
+      'No integration defined for method',
+    );
+  });
+});
+
+describe('refused by name', () => {
+  it.each<[string, RestApiModel]>([
+    ['API: policy', api({ policy: '{"Version":"2012-10-17"}' })],
+    ['API: minimumCompressionSize 0', api({ minimumCompressionSize: 0 })],
+    ['API: apiKeySource AUTHORIZER', api({ apiKeySource: 'AUTHORIZER' })],
+    [
+      'API: endpointConfiguration type PRIVATE',
+      api({ endpointConfiguration: { types: ['PRIVATE'], ipAddressType: 'dualstack' } }),
+    ],
+    [
+      'API: endpointConfiguration vpcEndpointIds',
+      api({ endpointConfiguration: { types: ['REGIONAL'], ipAddressType: 'ipv4', vpcEndpointIds: ['vpce-1'] } }),
+    ],
+    [
+      'API: binaryMediaTypes together with HTTP integrations',
+      api({ binaryMediaTypes: ['image/png'] }, method({ methodIntegration: http() })),
+    ],
+    ['GET /pets: authorizationType AWS_IAM', api({}, method({ authorizationType: 'AWS_IAM' }))],
+    ['GET /pets: authorizationType CUSTOM', api({}, method({ authorizationType: 'CUSTOM', authorizerId: 'abc' }))],
+    ['GET /pets: authorizationScopes', api({}, method({ authorizationScopes: ['pets.read'] }))],
+    ['GET /pets: requestValidatorId', api({}, method({ requestValidatorId: 'v1' }))],
+    [
+      'GET /pets: integration type AWS',
+      withIntegration(httpProxy({ type: 'AWS', uri: 'arn:aws:apigateway:us-east-1:sqs:path/q' })),
+    ],
+    ['GET /pets: integration type AWS_PROXY', withIntegration(httpProxy({ type: 'AWS_PROXY', uri: 'arn:aws:lambda' }))],
+    ['GET /pets: connectionType VPC_LINK', withIntegration(httpProxy({ connectionType: 'VPC_LINK', connectionId: 'abc' }))],
+    ['GET /pets: integrationTarget', withIntegration(httpProxy({ integrationTarget: 'arn:aws:elasticloadbalancing' }))],
+    ['GET /pets: credentials', withIntegration(mock({ credentials: 'arn:aws:iam::123456789012:role/r' }))],
+    ['GET /pets: contentHandling CONVERT_TO_TEXT', withIntegration(http({ contentHandling: 'CONVERT_TO_TEXT' }))],
+    ['GET /pets: passthroughBehavior SOMETIMES', withIntegration(http({ passthroughBehavior: 'SOMETIMES' }))],
+    ['GET /pets: timeoutInMillis 49 (50..29000)', withIntegration(http({ timeoutInMillis: 49 }))],
+    ['GET /pets: timeoutInMillis 29001 (50..29000)', withIntegration(httpProxy({ timeoutInMillis: 29_001 }))],
+    ['GET /pets: integration httpMethod CONNECT', withIntegration(httpProxy({ httpMethod: 'CONNECT' }))],
+    ['GET /pets: integration uri that is not http or https', withIntegration(httpProxy({ uri: 'ftp://backend.test/' }))],
+    ['GET /pets: integration uri that is not http or https', withIntegration(httpProxy({ uri: undefined }))],
+    ['GET /pets: user name or password in the integration uri', withIntegration(httpProxy({ uri: 'http://u:p@backend.test/' }))],
+    [
+      'GET /pets: request template for application/json',
+      withIntegration(http({ requestTemplates: { 'application/json': '$input.body' } })),
+    ],
+    ['GET /pets: request template for text/plain', withIntegration(httpProxy({ requestTemplates: { 'text/plain': null } }))],
+    ['GET /pets: request template for application/json', withIntegration(mock({ requestTemplates: { 'application/json': '' } }))],
+    [
+      'GET /pets: request template for application/json',
+      withIntegration(mock({ requestTemplates: { 'application/json': '#set($x = 1){"statusCode": 200}' } })),
+    ],
+    [
+      'GET /pets, integration response 200: response template for application/json',
+      withIntegration(mock({ integrationResponses: [response({ responseTemplates: { 'application/json': '{"a":1}' } })] })),
+    ],
+    [
+      'GET /pets, integration response 200: contentHandling CONVERT_TO_BINARY',
+      withIntegration(http({ integrationResponses: [response({ contentHandling: 'CONVERT_TO_BINARY' })] })),
+    ],
+    [
+      'GET /pets, integration response 200: selectionPattern (',
+      withIntegration(http({ integrationResponses: [response({ selectionPattern: '(' })] })),
+    ],
+    [
+      'GET /pets, integration response 200: selectionPattern \\Q200\\E',
+      withIntegration(http({ integrationResponses: [response({ selectionPattern: '\\Q200\\E' })] })),
+    ],
+    [
+      'GET /pets, integration response 200: selectionPattern [2-5&&[^3]]00',
+      withIntegration(http({ integrationResponses: [response({ selectionPattern: '[2-5&&[^3]]00' })] })),
+    ],
+    [
+      'GET /pets: mapping of integration.request.header.x from method.request.body.name',
+      withRequestMapping('integration.request.header.x', 'method.request.body.name'),
+    ],
+    [
+      'GET /pets: mapping of integration.request.header.x from method.request.body',
+      withRequestMapping('integration.request.header.x', 'method.request.body'),
+    ],
+    [
+      'GET /pets: mapping of integration.request.header.x from an unknown source',
+      withRequestMapping('integration.request.header.x', 'Bearer abc'),
+    ],
+    [
+      'GET /pets: mapping of integration.request.header.x from integration.response.header.y',
+      withRequestMapping('integration.request.header.x', 'integration.response.header.y'),
+    ],
+    ['GET /pets: mapping to integration.request.body.x', withRequestMapping('integration.request.body.x', "'1'")],
+    [
+      'GET /pets, integration response 200: mapping of method.response.header.x from integration.response.body.id',
+      withResponseMapping('method.response.header.x', 'integration.response.body.id'),
+    ],
+    [
+      'GET /pets, integration response 200: mapping of method.response.header.x from method.request.header.y',
+      withResponseMapping('method.response.header.x', 'method.request.header.y'),
+    ],
+    ...['Content-Length', 'transfer-encoding', 'X-Amzn-Trace-Id', 'X-Amzn-Apigateway-Api-Id', 'Connection', 'Upgrade'].map(
+      (header): [string, RestApiModel] => [
+        `GET /pets: mapping to integration.request.header.${header}`,
+        withRequestMapping(`integration.request.header.${header}`, "'1'"),
+      ],
+    ),
+  ])('%s', (setting, model) => {
+    expect(refusals(model)).toEqual([setting]);
+  });
+
+  it('lists every place in one error', () => {
+    const model = api(
+      { policy: '{}' },
+      method({ authorizationType: 'AWS_IAM' }),
+      method({ httpMethod: 'PUT', requestValidatorId: 'v' }),
+    );
+    expect(() => compileDeployment(model, context)).toThrow(
+      'The gateways cannot enforce these settings yet: API: policy; GET /pets: authorizationType AWS_IAM; PUT /pets: requestValidatorId',
+    );
+  });
+});
+
+describe('security class: CR/LF and header injection', () => {
+  it.each(["'a\r\nx-admin: 1'", "'a\nb'", "'a\0b'"])('refuses the literal %j in headers, both ways', (literal) => {
+    expect(refusals(withRequestMapping('integration.request.header.x', literal))).toEqual([
+      'GET /pets: control characters in the literal mapped to integration.request.header.x',
+    ]);
+    expect(refusals(withResponseMapping('method.response.header.x', literal))).toEqual([
+      'GET /pets, integration response 200: control characters in the literal mapped to method.response.header.x',
+    ]);
+  });
+
+  it('refuses header names that are none', () => {
+    expect(refusals(withRequestMapping('integration.request.header.x: y', "'1'"))).toEqual([
+      'GET /pets: mapping to integration.request.header.x: y',
+    ]);
+  });
+});
+
+describe('integrations', () => {
+  it('HTTP_PROXY: ANY means the verb of the client', () => {
+    expect(compileIntegration(httpProxy({ tlsConfig: { insecureSkipVerification: true }, timeoutInMillis: 50 }))).toEqual({
+      type: 'HTTP_PROXY',
+      httpMethod: null,
+      uri: 'http://backend.test/pets',
+      timeoutInMillis: 50,
+      insecureSkipVerification: true,
+      requestParameters: [],
+    });
+  });
+
+  it('HTTP keeps its responses, a bare pattern being the default', () => {
+    const integrationResponses = [
+      response({ selectionPattern: '' }),
+      response({ statusCode: '400', selectionPattern: '4\\d{2}' }),
+    ];
+    expect(compileIntegration(http({ integrationResponses }))).toMatchObject({
+      httpMethod: 'GET',
+      refusesPassthrough: false,
+      insecureSkipVerification: false,
+      responses: [
+        { statusCode: 200, selectionPattern: null, headers: [] },
+        { statusCode: 400, selectionPattern: '4\\d{2}', headers: [] },
+      ],
+    });
+  });
+
+  it('HTTP refuses bodies when it may neither pass them nor has a template', () => {
+    expect(compileIntegration(http({ passthroughBehavior: 'NEVER' }))).toMatchObject({ refusesPassthrough: true });
+  });
+
+  it('takes stage variables in the URI, at its head too', () => {
+    expect(compileIntegration(httpProxy({ uri: '${stageVariables.backend}/pets' }))).toMatchObject({
+      uri: '${stageVariables.backend}/pets',
+    });
+  });
+
+  it('takes response templates without text', () => {
+    const integrationResponses = [response({ responseTemplates: { 'application/json': null, 'text/plain': '' } })];
+    expect(refusals(withIntegration(mock({ integrationResponses })))).toEqual([]);
+  });
+
+  it.each([
+    ['{"statusCode": 200}', 200],
+    ['{"statusCode":404}', 404],
+    ['{statusCode: 201}', 201],
+    ["{'statusCode': 599,}", 599],
+    ['\n { "statusCode" : 100 , }\n', 100],
+  ])('MOCK reads %j', (template, status) => {
+    expect(compileIntegration(mock({ requestTemplates: { 'application/json': template } }))).toMatchObject({
+      statusByContentType: [['application/json', status]],
+      passthroughBehavior: 'WHEN_NO_MATCH',
+    });
+  });
+
+  it.each([
+    '{"statusCode": "200"}',
+    '{"statusCode": 600}',
+    '{"statusCode": 99}',
+    '{"statusCode": 200.5}',
+    '{"statusCode": 200, "x": $context.x}',
+  ])('MOCK refuses %j', (template) => {
+    expect(refusals(withIntegration(mock({ requestTemplates: { 'application/json': template } })))).toHaveLength(1);
+  });
+});
+
+describe('parameter mapping', () => {
+  const sourceOf = (expression: string): ParameterSource => {
+    const requestParameters = { 'integration.request.querystring.q': expression };
+    const integration = compileIntegration(httpProxy({ requestParameters }));
+    return integration.type === 'HTTP_PROXY' ? integration.requestParameters[0]!.source : expect.fail();
+  };
+
+  it.each<[string, ParameterSource]>([
+    ['method.request.header.X-Id', { from: 'method.request', in: 'header', name: 'X-Id', multiValue: false }],
+    ['method.request.multivalueheader.X-Id', { from: 'method.request', in: 'header', name: 'X-Id', multiValue: true }],
+    ['method.request.querystring.a.b', { from: 'method.request', in: 'querystring', name: 'a.b', multiValue: false }],
+    ['method.request.multivaluequerystring.a', { from: 'method.request', in: 'querystring', name: 'a', multiValue: true }],
+    ['method.request.path.petId', { from: 'method.request', in: 'path', name: 'petId', multiValue: false }],
+    ['context.identity.sourceIp', { from: 'context', name: 'identity.sourceIp' }],
+    ['stageVariables.constructor', { from: 'stageVariables', name: 'constructor' }],
+  ])('from %s', (expression, source) => {
+    expect(sourceOf(expression)).toEqual(source);
+  });
+
+  it('seals literals, which open only under the API that they were written in', () => {
+    const source = sourceOf("'Bearer it''s'");
+    if (source.from !== 'literal') return expect.fail();
+    expect(source.value).not.toContain('Bearer');
+    expect(unseal([key], literalName(scope, 'a1b2c3d4e5'), source.value)).toBe("Bearer it''s");
+    expect(() => unseal([key], literalName(scope, 'another111'), source.value)).toThrow();
+  });
+
+  it.each([
+    ['integration.request.header.X-A', { in: 'header', name: 'X-A' }],
+    ['integration.request.path.proxy', { in: 'path', name: 'proxy' }],
+    ['integration.request.querystring.__proto__', { in: 'querystring', name: '__proto__' }],
+  ])('to %s', (target, expected) => {
+    const integration = compileIntegration(httpProxy({ requestParameters: Object.fromEntries([[target, 'context.stage']]) }));
+    expect(integration).toMatchObject({ requestParameters: [{ target: expected }] });
+  });
+
+  it.each<[string, object]>([
+    ["'text/plain'", { from: 'literal' }],
+    ['integration.response.header.ETag', { from: 'integration.response', in: 'header', name: 'ETag', multiValue: false }],
+    [
+      'integration.response.multivalueheader.Set-Cookie',
+      { from: 'integration.response', in: 'header', name: 'Set-Cookie', multiValue: true },
+    ],
+    ['context.requestId', { from: 'context', name: 'requestId' }],
+    ['stageVariables.color', { from: 'stageVariables', name: 'color' }],
+  ])('of a response header from %s', (expression, source) => {
+    const integrationResponses = [response({ responseParameters: { 'method.response.header.X-Out': expression } })];
+    for (const integration of [mock({ integrationResponses }), http({ integrationResponses })]) {
+      expect(compileIntegration(integration)).toMatchObject({
+        responses: [{ headers: [{ target: { in: 'header', name: 'X-Out' }, source }] }],
+      });
+    }
+  });
+
+  it.each(['Expect', 'TE', 'proxy-authenticate'])('leaves out %s, which AWS drops on the way', (header) => {
+    const integration = compileIntegration(httpProxy({ requestParameters: { [`integration.request.header.${header}`]: "'1'" } }));
+    expect(integration).toMatchObject({ requestParameters: [] });
+  });
+});
+
+function response(
+  more: Partial<IntegrationModel['integrationResponses'][number]> = {},
+): IntegrationModel['integrationResponses'][number] {
+  return { statusCode: '200', responseParameters: {}, responseTemplates: {}, ...more };
+}
+
+function withRequestMapping(target: string, expression: string): RestApiModel {
+  return withIntegration(http({ requestParameters: { [target]: expression } }));
+}
+
+function withResponseMapping(target: string, expression: string): RestApiModel {
+  return withIntegration(http({ integrationResponses: [response({ responseParameters: { [target]: expression } })] }));
+}

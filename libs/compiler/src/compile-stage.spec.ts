@@ -1,0 +1,104 @@
+import type { MethodSettingModel, StageModel } from '@gatehouse/api-model';
+import { dataPlaneKey, readDocument, writeDocument } from '@gatehouse/snapshot';
+import { describe, expect, it } from 'vitest';
+import { compileStage } from './compile-stage.js';
+
+const stage = (more: Partial<StageModel> = {}): StageModel => ({
+  apiId: 'a1b2c3d4e5',
+  stageName: 'prod',
+  deploymentId: 'd12345',
+  variables: {},
+  methodSettings: {},
+  cacheClusterEnabled: false,
+  tracingEnabled: false,
+  ...more,
+});
+
+const setting = (more: Partial<MethodSettingModel> = {}): MethodSettingModel => ({
+  metricsEnabled: false,
+  dataTraceEnabled: false,
+  throttlingBurstLimit: 5000,
+  throttlingRateLimit: 10_000,
+  cachingEnabled: false,
+  cacheTtlInSeconds: 300,
+  cacheDataEncrypted: false,
+  requireAuthorizationForCacheControl: true,
+  unauthorizedCacheControlHeaderStrategy: 'SUCCEED_WITH_RESPONSE_HEADER',
+  ...more,
+});
+
+describe('what a stage becomes', () => {
+  it('is a document that gateways read', () => {
+    const key = dataPlaneKey(Buffer.alloc(32, 7));
+    const body = compileStage(stage({ variables: { color: 'blue' }, methodSettings: { '*/*': setting() } }), 'hash');
+    const ref = { kind: 'stage', key: 'a1b2c3d4e5/prod', accountId: '123456789012', region: 'us-east-1' } as const;
+    expect(readDocument([key], ref, writeDocument(key, { ...ref, revision: 3, body })).body).toEqual(body);
+  });
+
+  it('names its deployment and lists its variables', () => {
+    const variables = Object.fromEntries([
+      ['b', '2'],
+      ['__proto__', '1'],
+    ]);
+    expect(compileStage(stage({ variables }), 'hash')).toMatchObject({
+      deploymentId: 'd12345',
+      deploymentHash: 'hash',
+      variables: [
+        ['__proto__', '1'],
+        ['b', '2'],
+      ],
+    });
+  });
+
+  it.each([
+    ['*/*', { path: '*', httpMethod: '*' }],
+    ['pets~1{petId}/GET', { path: '/pets/{petId}', httpMethod: 'GET' }],
+    ['~1/ANY', { path: '/', httpMethod: 'ANY' }],
+    ['a~01b/PUT', { path: '/a~1b', httpMethod: 'PUT' }],
+  ])('reads the method setting %s', (key, target) => {
+    const { methodSettings } = compileStage(stage({ methodSettings: { [key]: setting({ metricsEnabled: true }) } }), 'hash');
+    expect(methodSettings).toEqual([{ ...target, metricsEnabled: true, throttle: { rateLimit: 10_000, burstLimit: 5000 } }]);
+  });
+
+  it.each([
+    [-1, -1, null],
+    [10.5, -1, { rateLimit: 10.5, burstLimit: 5000 }],
+    [-1, 7, { rateLimit: 10_000, burstLimit: 7 }],
+    [0, 0, { rateLimit: 0, burstLimit: 0 }],
+  ])('limits %s a second, burst %s', (throttlingRateLimit, throttlingBurstLimit, throttle) => {
+    const methodSettings = { '*/*': setting({ throttlingRateLimit, throttlingBurstLimit }) };
+    expect(compileStage(stage({ methodSettings }), 'hash').methodSettings[0]!.throttle).toEqual(throttle);
+  });
+
+  it('takes what is switched off', () => {
+    const off = stage({
+      cacheClusterSize: '0.5',
+      methodSettings: { '*/*': setting({ loggingLevel: 'OFF' }) },
+      accessLogSettings: {},
+    });
+    expect(() => compileStage(off, 'hash')).not.toThrow();
+  });
+});
+
+describe('refused by name', () => {
+  it.each<[string, Partial<StageModel>]>([
+    ['stage prod: canarySettings', { canarySettings: { percentTraffic: 10 } }],
+    ['stage prod: cacheClusterEnabled true', { cacheClusterEnabled: true }],
+    ['stage prod: clientCertificateId', { clientCertificateId: 'abc' }],
+    ['stage prod: tracingEnabled true', { tracingEnabled: true }],
+    ['stage prod: accessLogSettings', { accessLogSettings: { format: '$context.requestId' } }],
+    ['stage prod: webAclArn', { webAclArn: 'arn:aws:wafv2' }],
+    ['stage prod, method settings */*: loggingLevel INFO', { methodSettings: { '*/*': setting({ loggingLevel: 'INFO' }) } }],
+    [
+      'stage prod, method settings */*: dataTraceEnabled true',
+      { methodSettings: { '*/*': setting({ dataTraceEnabled: true }) } },
+    ],
+    [
+      'stage prod, method settings ~1/GET: cachingEnabled true',
+      { methodSettings: { '~1/GET': setting({ cachingEnabled: true }) } },
+    ],
+    ['stage prod, method settings pets: an unknown method', { methodSettings: { pets: setting() } }],
+  ])('%s', (name, settings) => {
+    expect(() => compileStage(stage(settings), 'hash')).toThrow(`The gateways cannot enforce these settings yet: ${name}`);
+  });
+});

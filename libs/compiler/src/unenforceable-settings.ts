@@ -1,0 +1,41 @@
+import { AwsError } from '@gatehouse/aws-wire';
+
+/**
+ * Thrown where a deployment or a stage asks for something that the gateways cannot enforce: every place is named, so that one answer tells
+ * the whole work, and nothing of it is deployed. Goes out as a 400, because it is the configuration that has to change.
+ */
+export class UnenforceableSettings extends AwsError {
+  constructor(readonly settings: readonly string[]) {
+    super('BadRequestException', `The gateways cannot enforce these settings yet: ${settings.join('; ')}`);
+  }
+}
+
+/** Gathers what cannot be enforced, each with the place that asks for it (`GET /pets`, `API`, `stage prod`). */
+export class Refusals {
+  private readonly settings: string[];
+  readonly place: string;
+
+  constructor(place: string, settings: string[] = []) {
+    this.place = place;
+    this.settings = settings;
+  }
+
+  /** Names for a place of its own and gathers with the others. */
+  at(place: string): Refusals {
+    return new Refusals(place, this.settings);
+  }
+
+  add(setting: string): void {
+    this.settings.push(`${this.place}: ${setting}`);
+  }
+
+  /** Adds `setting` when `asked` holds. */
+  when(asked: unknown, setting: string): void {
+    if (asked) this.add(setting);
+  }
+
+  /** Throws `UnenforceableSettings` when anything was added. */
+  throwIfAny(): void {
+    if (this.settings.length > 0) throw new UnenforceableSettings(this.settings);
+  }
+}
