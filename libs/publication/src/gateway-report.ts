@@ -23,9 +23,11 @@ export interface GatewayReport {
   epoch: string | null;
   sequence: number;
   counts: { deployments: number; stages: number; usagePlans: number; apiKeys: number };
-  /** Documents whose newest revision it refused; the old revision serves on. The list holds the first of them, `total` counts all. */
-  refused: { total: number; documents: UnservedDocument[] };
-  /** Documents that it serves and that the present epoch does not list. */
-  orphans: { total: number; names: string[] };
+  /** The first of the documents whose newest revision it does not serve; the old revision serves on. `refusedTotal` counts all. */
+  refused: UnservedDocument[];
+  refusedTotal: number;
+  /** The first of the documents that it serves and that the present epoch does not list. `orphansTotal` counts all. */
+  orphans: string[];
+  orphansTotal: number;
   heartbeatAt: string;
 }

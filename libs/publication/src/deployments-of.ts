@@ -1,0 +1,11 @@
+import { refName, type AnyDocument, type DocumentRef } from '@gatehouse/snapshot';
+
+/** The deployments that must be there before `document` may be served. */
+export function deploymentsOf(document: AnyDocument): DocumentRef[] {
+  if (document.kind !== 'stage' || document.body === null) return [];
+  const { accountId, region, body } = document;
+  return [{ kind: 'deployment', accountId, region, key: body.deploymentHash }];
+}
+
+/** Their names, as Redis and the disk copy know them. */
+export const deploymentNamesOf = (document: AnyDocument): string[] => deploymentsOf(document).map(refName);
