@@ -1,0 +1,117 @@
+import { dataPlaneKey, deriveDataPlaneSecret, KEY_BYTES, type DataPlaneKey, type SealingKey } from '@gatehouse/snapshot';
+import { randomBytes } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { atRestKey } from './at-rest-key.js';
+import { readOrMakePrivateFile } from './private-file.js';
+import { StartupError } from './startup-error.js';
+
+/** An access key that the environment sets in place of the generated one. */
+export interface RootAccessKey {
+  accessKeyId: string;
+  secretAccessKey: string;
+}
+
+/** What the environment tells the control plane; a class, because Nest injects by class. docs/configuration.md explains each variable. */
+export abstract class ControlPlaneConfig {
+  abstract readonly databaseUrl: string;
+  abstract readonly redisUrl: string;
+  /** Where the admin API listens. Port 0 takes a free one. */
+  abstract readonly host: string;
+  abstract readonly port: number;
+  /** Account and region of whoever does not say otherwise. */
+  abstract readonly accountId: string;
+  abstract readonly region: string;
+  /** Absolute path; holds `master.key` and `credentials`. */
+  abstract readonly dataDirectory: string;
+  /** Everything that is kept secret is derived from it. Gateways never hold it. */
+  abstract readonly masterKey: Buffer;
+  /** Authenticates and seals what is published. */
+  abstract readonly dataPlaneKey: DataPlaneKey;
+  /** Seals what the database keeps and must be recovered. */
+  abstract readonly atRestKey: SealingKey;
+  abstract readonly rootAccessKey: RootAccessKey | undefined;
+}
+
+type Environment = Record<string, string | undefined>;
+
+/**
+ * Reads the environment. Makes the data directory (0700) and the master key in it (0600) on first use.
+ * Throws a `StartupError` that names the variable which is missing or wrong; it never repeats the value of one that may hold a secret.
+ */
+export function loadConfig(env: Environment): ControlPlaneConfig {
+  const dataDirectory = resolve(env['GATEHOUSE_DATA_DIR'] || '.gatehouse');
+  const config = {
+    databaseUrl: serviceUrl(env, 'DATABASE_URL', ['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/database'),
+    redisUrl: serviceUrl(env, 'REDIS_URL', ['redis:', 'rediss:'], 'redis://:password@host:6379'),
+    host: matching(env, 'GATEHOUSE_ADMIN_HOST', '127.0.0.1', /^[A-Za-z0-9.:_-]+$/, 'a host name or an IP address'),
+    port: port(env, 'GATEHOUSE_ADMIN_PORT', 4600),
+    accountId: matching(env, 'GATEHOUSE_ACCOUNT_ID', '123456789012', /^\d{12}$/, '12 digits'),
+    region: matching(env, 'GATEHOUSE_REGION', 'us-east-1', /^[a-z][a-z0-9-]{0,62}$/, 'a region such as us-east-1'),
+    rootAccessKey: rootAccessKey(env),
+    dataDirectory,
+  };
+  const masterKey = readMasterKey(env, dataDirectory);
+  return { ...config, masterKey, dataPlaneKey: dataPlaneKey(deriveDataPlaneSecret(masterKey)), atRestKey: atRestKey(masterKey) };
+}
+
+/** An empty variable counts as one that is not set: compose files and manifests pass optional ones like that. */
+function matching(env: Environment, name: string, fallback: string, pattern: RegExp, what: string): string {
+  const value = env[name] || fallback;
+  if (!pattern.test(value)) throw new StartupError(`${name} is ${JSON.stringify(value)}, which is not ${what}`);
+  return value;
+}
+
+function port(env: Environment, name: string, fallback: number): number {
+  const value = Number(matching(env, name, String(fallback), /^\d{1,5}$/, 'a port number'));
+  if (value > 65_535) throw new StartupError(`${name} is ${value}, which is not a port number`);
+  return value;
+}
+
+function serviceUrl(env: Environment, name: string, protocols: string[], example: string): string {
+  const value = env[name];
+  if (!value) throw new StartupError(`${name} is not set; it has the form ${example}`);
+  const url = URL.parse(value);
+  if (!url || !protocols.includes(url.protocol) || !url.hostname)
+    throw new StartupError(`${name} does not have the form ${example}`);
+  if (name === 'DATABASE_URL' && url.pathname.length < 2)
+    throw new StartupError(`${name} names no database; it has the form ${example}`);
+  return value;
+}
+
+function rootAccessKey(env: Environment): RootAccessKey | undefined {
+  const accessKeyId = env['GATEHOUSE_ROOT_ACCESS_KEY_ID'];
+  const secretAccessKey = env['GATEHOUSE_ROOT_SECRET_ACCESS_KEY'];
+  if (!accessKeyId && !secretAccessKey) return undefined;
+  if (!accessKeyId) throw new StartupError('GATEHOUSE_ROOT_SECRET_ACCESS_KEY is set, GATEHOUSE_ROOT_ACCESS_KEY_ID is not');
+  if (!secretAccessKey) throw new StartupError('GATEHOUSE_ROOT_ACCESS_KEY_ID is set, GATEHOUSE_ROOT_SECRET_ACCESS_KEY is not');
+  if (!/^\w{16,128}$/.test(accessKeyId)) {
+    throw new StartupError('GATEHOUSE_ROOT_ACCESS_KEY_ID is not 16 to 128 letters, digits and underscores');
+  }
+  if (!/^[!-~]{16,128}$/.test(secretAccessKey)) {
+    throw new StartupError('GATEHOUSE_ROOT_SECRET_ACCESS_KEY is not 16 to 128 visible ASCII characters');
+  }
+  return { accessKeyId, secretAccessKey };
+}
+
+function readMasterKey(env: Environment, dataDirectory: string): Buffer {
+  const value = env['GATEHOUSE_MASTER_KEY'];
+  if (value) return decodeKey(value, 'GATEHOUSE_MASTER_KEY');
+  const path = join(dataDirectory, 'master.key');
+  return decodeKey(read(), path);
+
+  function read(): string {
+    try {
+      return readOrMakePrivateFile(path, () => `${randomBytes(KEY_BYTES).toString('base64')}\n`).trim();
+    } catch (error) {
+      if (error instanceof StartupError) throw error;
+      throw new StartupError(`GATEHOUSE_DATA_DIR: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}
+
+function decodeKey(text: string, source: string): Buffer {
+  const key = Buffer.from(text, 'base64');
+  if (key.length !== KEY_BYTES || key.toString('base64') !== text)
+    throw new StartupError(`${source} is not ${KEY_BYTES} bytes in base64`);
+  return key;
+}
