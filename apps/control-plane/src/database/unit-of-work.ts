@@ -4,7 +4,9 @@ import type { DocumentKind, Scope } from '@gatehouse/snapshot';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
+import { ApiKeyEntity } from '../apigateway/api-key/api-key.entity.js';
 import { RestApiEntity } from '../apigateway/rest-api/rest-api.entity.js';
+import { UsagePlanEntity } from '../apigateway/usage-plan/usage-plan.entity.js';
 import { OutboxEntity } from '../publication/outbox.entity.js';
 import { PublicationBell } from '../publication/publication-bell.js';
 
@@ -38,6 +40,26 @@ export class AdminTransaction {
     });
     if (!api) throw notFound(message);
     return api;
+  }
+
+  /** Takes the row lock under which every edit of one usage plan, its stages and its keys happens. Throws `NotFoundException`. */
+  async lockUsagePlan(usagePlanId: string): Promise<UsagePlanEntity> {
+    const usagePlan = await this.manager.findOne(UsagePlanEntity, {
+      where: { ...this.scope, usagePlanId },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (!usagePlan) throw notFound('Invalid Usage Plan ID specified');
+    return usagePlan;
+  }
+
+  /** Takes the row lock under which one API key and its place in usage plans are edited. Throws `NotFoundException`. */
+  async lockApiKey(apiKeyId: string): Promise<ApiKeyEntity> {
+    const apiKey = await this.manager.findOne(ApiKeyEntity, {
+      where: { ...this.scope, apiKeyId },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (!apiKey) throw notFound('Invalid API Key identifier specified');
+    return apiKey;
   }
 
   /** Announces that a document changed (or, with `deleted`, is gone); call it while the lock of the document's owner is held. */
