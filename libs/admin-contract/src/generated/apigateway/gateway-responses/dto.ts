@@ -1,0 +1,67 @@
+// Generated from the service models by `npm run generate`. Do not edit.
+import { Member } from '../../../validation/member.js';
+import { GatewayResponse, PatchOperation } from '../shapes.js';
+export { GatewayResponse } from '../shapes.js';
+
+export class DeleteGatewayResponseRequest {
+  @Member({ in: 'uri', type: 'string', required: true })
+  restApiId!: string;
+
+  @Member({ in: 'uri', type: 'string', enum: ["REQUEST_TOO_LARGE","RESOURCE_NOT_FOUND","AUTHORIZER_CONFIGURATION_ERROR","MISSING_AUTHENTICATION_TOKEN","BAD_REQUEST_BODY","INVALID_SIGNATURE","INVALID_API_KEY","BAD_REQUEST_PARAMETERS","AUTHORIZER_FAILURE","UNAUTHORIZED","INTEGRATION_TIMEOUT","ACCESS_DENIED","DEFAULT_4XX","DEFAULT_5XX","WAF_FILTERED","QUOTA_EXCEEDED","THROTTLED","API_CONFIGURATION_ERROR","UNSUPPORTED_MEDIA_TYPE","INTEGRATION_FAILURE","EXPIRED_TOKEN"], required: true })
+  responseType!: 'REQUEST_TOO_LARGE' | 'RESOURCE_NOT_FOUND' | 'AUTHORIZER_CONFIGURATION_ERROR' | 'MISSING_AUTHENTICATION_TOKEN' | 'BAD_REQUEST_BODY' | 'INVALID_SIGNATURE' | 'INVALID_API_KEY' | 'BAD_REQUEST_PARAMETERS' | 'AUTHORIZER_FAILURE' | 'UNAUTHORIZED' | 'INTEGRATION_TIMEOUT' | 'ACCESS_DENIED' | 'DEFAULT_4XX' | 'DEFAULT_5XX' | 'WAF_FILTERED' | 'QUOTA_EXCEEDED' | 'THROTTLED' | 'API_CONFIGURATION_ERROR' | 'UNSUPPORTED_MEDIA_TYPE' | 'INTEGRATION_FAILURE' | 'EXPIRED_TOKEN';
+}
+
+export class GetGatewayResponseRequest {
+  @Member({ in: 'uri', type: 'string', required: true })
+  restApiId!: string;
+
+  @Member({ in: 'uri', type: 'string', enum: ["REQUEST_TOO_LARGE","RESOURCE_NOT_FOUND","AUTHORIZER_CONFIGURATION_ERROR","MISSING_AUTHENTICATION_TOKEN","BAD_REQUEST_BODY","INVALID_SIGNATURE","INVALID_API_KEY","BAD_REQUEST_PARAMETERS","AUTHORIZER_FAILURE","UNAUTHORIZED","INTEGRATION_TIMEOUT","ACCESS_DENIED","DEFAULT_4XX","DEFAULT_5XX","WAF_FILTERED","QUOTA_EXCEEDED","THROTTLED","API_CONFIGURATION_ERROR","UNSUPPORTED_MEDIA_TYPE","INTEGRATION_FAILURE","EXPIRED_TOKEN"], required: true })
+  responseType!: 'REQUEST_TOO_LARGE' | 'RESOURCE_NOT_FOUND' | 'AUTHORIZER_CONFIGURATION_ERROR' | 'MISSING_AUTHENTICATION_TOKEN' | 'BAD_REQUEST_BODY' | 'INVALID_SIGNATURE' | 'INVALID_API_KEY' | 'BAD_REQUEST_PARAMETERS' | 'AUTHORIZER_FAILURE' | 'UNAUTHORIZED' | 'INTEGRATION_TIMEOUT' | 'ACCESS_DENIED' | 'DEFAULT_4XX' | 'DEFAULT_5XX' | 'WAF_FILTERED' | 'QUOTA_EXCEEDED' | 'THROTTLED' | 'API_CONFIGURATION_ERROR' | 'UNSUPPORTED_MEDIA_TYPE' | 'INTEGRATION_FAILURE' | 'EXPIRED_TOKEN';
+}
+
+export class GetGatewayResponsesRequest {
+  @Member({ in: 'uri', type: 'string', required: true })
+  restApiId!: string;
+
+  @Member({ in: 'query', type: 'string' })
+  position?: string;
+
+  @Member({ in: 'query', type: 'integer' })
+  limit?: number;
+}
+
+export class PutGatewayResponseRequest {
+  @Member({ in: 'uri', type: 'string', required: true })
+  restApiId!: string;
+
+  @Member({ in: 'uri', type: 'string', enum: ["REQUEST_TOO_LARGE","RESOURCE_NOT_FOUND","AUTHORIZER_CONFIGURATION_ERROR","MISSING_AUTHENTICATION_TOKEN","BAD_REQUEST_BODY","INVALID_SIGNATURE","INVALID_API_KEY","BAD_REQUEST_PARAMETERS","AUTHORIZER_FAILURE","UNAUTHORIZED","INTEGRATION_TIMEOUT","ACCESS_DENIED","DEFAULT_4XX","DEFAULT_5XX","WAF_FILTERED","QUOTA_EXCEEDED","THROTTLED","API_CONFIGURATION_ERROR","UNSUPPORTED_MEDIA_TYPE","INTEGRATION_FAILURE","EXPIRED_TOKEN"], required: true })
+  responseType!: 'REQUEST_TOO_LARGE' | 'RESOURCE_NOT_FOUND' | 'AUTHORIZER_CONFIGURATION_ERROR' | 'MISSING_AUTHENTICATION_TOKEN' | 'BAD_REQUEST_BODY' | 'INVALID_SIGNATURE' | 'INVALID_API_KEY' | 'BAD_REQUEST_PARAMETERS' | 'AUTHORIZER_FAILURE' | 'UNAUTHORIZED' | 'INTEGRATION_TIMEOUT' | 'ACCESS_DENIED' | 'DEFAULT_4XX' | 'DEFAULT_5XX' | 'WAF_FILTERED' | 'QUOTA_EXCEEDED' | 'THROTTLED' | 'API_CONFIGURATION_ERROR' | 'UNSUPPORTED_MEDIA_TYPE' | 'INTEGRATION_FAILURE' | 'EXPIRED_TOKEN';
+
+  @Member({ type: 'string', pattern: "[1-5]\\d\\d" })
+  statusCode?: string;
+
+  @Member({ type: 'map', values: { type: 'string' } })
+  responseParameters?: Record<string, string>;
+
+  @Member({ type: 'map', values: { type: 'string' }, keepNulls: true })
+  responseTemplates?: Record<string, string | null>;
+}
+
+export class UpdateGatewayResponseRequest {
+  @Member({ in: 'uri', type: 'string', required: true })
+  restApiId!: string;
+
+  @Member({ in: 'uri', type: 'string', enum: ["REQUEST_TOO_LARGE","RESOURCE_NOT_FOUND","AUTHORIZER_CONFIGURATION_ERROR","MISSING_AUTHENTICATION_TOKEN","BAD_REQUEST_BODY","INVALID_SIGNATURE","INVALID_API_KEY","BAD_REQUEST_PARAMETERS","AUTHORIZER_FAILURE","UNAUTHORIZED","INTEGRATION_TIMEOUT","ACCESS_DENIED","DEFAULT_4XX","DEFAULT_5XX","WAF_FILTERED","QUOTA_EXCEEDED","THROTTLED","API_CONFIGURATION_ERROR","UNSUPPORTED_MEDIA_TYPE","INTEGRATION_FAILURE","EXPIRED_TOKEN"], required: true })
+  responseType!: 'REQUEST_TOO_LARGE' | 'RESOURCE_NOT_FOUND' | 'AUTHORIZER_CONFIGURATION_ERROR' | 'MISSING_AUTHENTICATION_TOKEN' | 'BAD_REQUEST_BODY' | 'INVALID_SIGNATURE' | 'INVALID_API_KEY' | 'BAD_REQUEST_PARAMETERS' | 'AUTHORIZER_FAILURE' | 'UNAUTHORIZED' | 'INTEGRATION_TIMEOUT' | 'ACCESS_DENIED' | 'DEFAULT_4XX' | 'DEFAULT_5XX' | 'WAF_FILTERED' | 'QUOTA_EXCEEDED' | 'THROTTLED' | 'API_CONFIGURATION_ERROR' | 'UNSUPPORTED_MEDIA_TYPE' | 'INTEGRATION_FAILURE' | 'EXPIRED_TOKEN';
+
+  @Member({ type: 'list', of: { type: PatchOperation } })
+  patchOperations?: PatchOperation[];
+}
+
+export class GatewayResponses {
+  @Member({ type: 'string' })
+  position?: string;
+
+  @Member({ type: 'list', of: { type: GatewayResponse } })
+  item?: GatewayResponse[];
+}

@@ -1,0 +1,75 @@
+// Generated from the service models by `npm run generate`. Do not edit.
+import { Member } from '../../../validation/member.js';
+import { PatchOperation } from '../shapes.js';
+export { IntegrationResponse } from '../shapes.js';
+
+export class DeleteIntegrationResponseRequest {
+  @Member({ in: 'uri', type: 'string', required: true })
+  restApiId!: string;
+
+  @Member({ in: 'uri', type: 'string', required: true })
+  resourceId!: string;
+
+  @Member({ in: 'uri', type: 'string', required: true })
+  httpMethod!: string;
+
+  @Member({ in: 'uri', type: 'string', pattern: "[1-5]\\d\\d", required: true })
+  statusCode!: string;
+}
+
+export class GetIntegrationResponseRequest {
+  @Member({ in: 'uri', type: 'string', required: true })
+  restApiId!: string;
+
+  @Member({ in: 'uri', type: 'string', required: true })
+  resourceId!: string;
+
+  @Member({ in: 'uri', type: 'string', required: true })
+  httpMethod!: string;
+
+  @Member({ in: 'uri', type: 'string', pattern: "[1-5]\\d\\d", required: true })
+  statusCode!: string;
+}
+
+export class PutIntegrationResponseRequest {
+  @Member({ in: 'uri', type: 'string', required: true })
+  restApiId!: string;
+
+  @Member({ in: 'uri', type: 'string', required: true })
+  resourceId!: string;
+
+  @Member({ in: 'uri', type: 'string', required: true })
+  httpMethod!: string;
+
+  @Member({ in: 'uri', type: 'string', pattern: "[1-5]\\d\\d", required: true })
+  statusCode!: string;
+
+  @Member({ type: 'string' })
+  selectionPattern?: string;
+
+  @Member({ type: 'map', values: { type: 'string' } })
+  responseParameters?: Record<string, string>;
+
+  @Member({ type: 'map', values: { type: 'string' }, keepNulls: true })
+  responseTemplates?: Record<string, string | null>;
+
+  @Member({ type: 'string', enum: ["CONVERT_TO_BINARY","CONVERT_TO_TEXT"] })
+  contentHandling?: 'CONVERT_TO_BINARY' | 'CONVERT_TO_TEXT';
+}
+
+export class UpdateIntegrationResponseRequest {
+  @Member({ in: 'uri', type: 'string', required: true })
+  restApiId!: string;
+
+  @Member({ in: 'uri', type: 'string', required: true })
+  resourceId!: string;
+
+  @Member({ in: 'uri', type: 'string', required: true })
+  httpMethod!: string;
+
+  @Member({ in: 'uri', type: 'string', pattern: "[1-5]\\d\\d", required: true })
+  statusCode!: string;
+
+  @Member({ type: 'list', of: { type: PatchOperation } })
+  patchOperations?: PatchOperation[];
+}

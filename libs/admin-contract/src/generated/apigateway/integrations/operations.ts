@@ -1,0 +1,23 @@
+// Generated from the service models by `npm run generate`. Do not edit.
+import type { AdminCall } from '../../../admin-call.js';
+import { notBuilt } from '../../../not-built.js';
+import type * as dto from './dto.js';
+
+/** What can be done with integrations. A service extends it and overrides what is built. */
+export class IntegrationsOperations {
+  async deleteIntegration(_call: AdminCall, _input: dto.DeleteIntegrationRequest): Promise<void> {
+    throw notBuilt('DeleteIntegration');
+  }
+
+  async getIntegration(_call: AdminCall, _input: dto.GetIntegrationRequest): Promise<dto.Integration> {
+    throw notBuilt('GetIntegration');
+  }
+
+  async putIntegration(_call: AdminCall, _input: dto.PutIntegrationRequest): Promise<dto.Integration> {
+    throw notBuilt('PutIntegration');
+  }
+
+  async updateIntegration(_call: AdminCall, _input: dto.UpdateIntegrationRequest): Promise<dto.Integration> {
+    throw notBuilt('UpdateIntegration');
+  }
+}

@@ -1,0 +1,33 @@
+// Generated from the service models by `npm run generate`. Do not edit.
+import { Controller, HttpCode, Inject, Delete, Get, Put } from '@nestjs/common';
+import type { AdminCall } from '../../../admin-call.js';
+import { Call, Input } from '../../../controllers/parameters.js';
+import { Operation } from '../../../controllers/operation.decorator.js';
+import * as dto from './dto.js';
+import { TagsOperations } from './operations.js';
+
+@Controller()
+export class TagsController {
+  constructor(@Inject(TagsOperations) private readonly operations: TagsOperations) {}
+
+  @Get('/tags/:resourceArn')
+  @HttpCode(200)
+  @Operation('apigateway', 'GetTags', dto.GetTagsRequest, dto.Tags)
+  getTags(@Call() call: AdminCall, @Input(dto.GetTagsRequest) input: dto.GetTagsRequest) {
+    return this.operations.getTags(call, input);
+  }
+
+  @Put('/tags/:resourceArn')
+  @HttpCode(204)
+  @Operation('apigateway', 'TagResource', dto.TagResourceRequest)
+  tagResource(@Call() call: AdminCall, @Input(dto.TagResourceRequest) input: dto.TagResourceRequest) {
+    return this.operations.tagResource(call, input);
+  }
+
+  @Delete('/tags/:resourceArn')
+  @HttpCode(204)
+  @Operation('apigateway', 'UntagResource', dto.UntagResourceRequest)
+  untagResource(@Call() call: AdminCall, @Input(dto.UntagResourceRequest) input: dto.UntagResourceRequest) {
+    return this.operations.untagResource(call, input);
+  }
+}

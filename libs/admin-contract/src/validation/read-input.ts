@@ -1,0 +1,17 @@
+import type { Type } from '@nestjs/common';
+import { bind } from './bind.js';
+import { assertValid } from './violations.js';
+import type { WireRequest } from './wire-request.js';
+
+/**
+ * Reads a request as the input of one operation. `type` is a generated `...Request` class, whose name gives AWS's name of the input.
+ * Throws `SerializationException`, `ValidationException` or `BadRequestException` as `AwsError`; the messages are AWS's where AWS has one.
+ */
+export function readInput<T extends object>(wire: WireRequest, type: Type<T>): T {
+  const input = bind(wire, type);
+  assertValid(input, operationOf(type));
+  return input;
+}
+
+/** `CreateRestApiRequest` -> `createRestApi` */
+const operationOf = (type: Type<object>) => type.name.charAt(0).toLowerCase() + type.name.slice(1).replace(/Request$/, '');
