@@ -1,5 +1,7 @@
 import type { Redis } from 'ioredis';
+import { LeasingLimiter } from './leasing-limiter.js';
 import type { Limiter } from './limiter.js';
+import { RedisLimits } from './redis-limits.js';
 
 export interface LimiterOptions {
   /** Where Redis is and how to log in: the limiter opens a connection of its own with the same options. */
@@ -20,6 +22,12 @@ export interface SharedLimiter extends Limiter {
 
 /** Starts the limiter of one process. Never throws and never waits for Redis: without it, this process's share of each limit decides. */
 export function createLimiter(options: LimiterOptions): SharedLimiter {
-  void options;
-  return { throttle: () => true, quota: () => true, count: () => undefined, close: () => Promise.resolve() };
+  let limiter: LeasingLimiter | undefined;
+  const store = new RedisLimits(
+    options.redis,
+    () => limiter?.connectionLost(),
+    (error) => options.onError?.(error),
+  );
+  limiter = new LeasingLimiter(store, options);
+  return limiter;
 }

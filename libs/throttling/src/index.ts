@@ -1,2 +1,13 @@
-export * from './create-limiter.js';
+export { createLimiter, type LimiterOptions, type SharedLimiter } from './create-limiter.js';
 export * from './limiter.js';
+export { quotaLimitIn, quotaPeriodAt, utcDay, type QuotaPeriodSpan } from './quota-period.js';
+export {
+  parseUsageField,
+  quotaKey,
+  USAGE_KEYS,
+  usageKey,
+  usageProcess,
+  usageField,
+  subjectKey,
+  type UsageField,
+} from './redis-keys.js';

@@ -1,0 +1,282 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AnswerWatch } from './answer-watch.js';
+import { AskQueue } from './ask-queue.js';
+import { LEASE_TURNS, TURN_MS } from './constants.js';
+import type { LimiterOptions, SharedLimiter } from './create-limiter.js';
+import type { Lease } from './lease.js';
+import type { QuotaLimit, ThrottleLimit, UsageSubject } from './limiter.js';
+import { QuotaLease, type QuotaLeaseHost } from './quota-lease.js';
+import { utcDay } from './quota-period.js';
+import { bucketKey, subjectKey } from './redis-keys.js';
+import type { LimitStore, RedisState } from './redis-limits.js';
+import { TokenLease, type TokenLeaseHost } from './token-lease.js';
+import { UsageTotals } from './usage-totals.js';
+
+const DAY_MS = 86_400_000;
+/** Turns between two looks at the state of Redis: 200 ms. */
+const LOOK_TURNS = 8;
+/** Turns between two reports of usage: 1 s. */
+const REPORT_TURNS = 40;
+/** Turns after which an unused bucket is forgotten (10 s) and an unused quota (10 min). */
+const BUCKET_IDLE_TURNS = 400;
+const QUOTA_IDLE_TURNS = 24_000;
+/** Entries looked at in one turn, so that a million of them never stop the requests. */
+const SWEEP_PER_TURN = 2000;
+const REPORTS_PER_TURN = 500;
+const USAGE_PER_TURN = 5000;
+/** After this long without any answer the connection is taken for dead, in ms. */
+const DEAD_AFTER_MS = 2000;
+
+/** The limiter: leases in memory, and one slow clock that renews, returns, reports and forgets. */
+export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLeaseHost {
+  near = false;
+  complete = false;
+  turn = 0;
+  day: number;
+  private wallOffset = 0;
+  private epoch: string | null = null;
+  private readonly buckets = new Map<string, TokenLease>();
+  private readonly quotas = new Map<string, QuotaLease>();
+  private readonly usage: UsageTotals;
+  private readonly watch = new AnswerWatch(() => this.leave());
+  private readonly tokenQueue: AskQueue<TokenLease>;
+  private readonly quotaQueue: AskQueue<QuotaLease>;
+  /** Leases that hold unused tokens, by the turn in which they were granted. */
+  private readonly held = Array.from({ length: LEASE_TURNS + 1 }, (): Lease[] => []);
+  private bucketSweep = this.buckets.entries();
+  private quotaSweep = this.quotas.entries();
+  /** Quotas that Redis must hear of again, after it may have lost them. */
+  private quotaReports: Iterator<QuotaLease> | null = null;
+  private reportAll = false;
+  private lookingSince: number | null = null;
+  private reporting = false;
+  private moreToReport = false;
+  private closed = false;
+  private readonly onError: (error: Error) => void;
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly store: LimitStore,
+    private readonly options: Pick<LimiterOptions, 'processId' | 'holders' | 'onError'>,
+  ) {
+    this.onError = (error) => options.onError?.(error);
+    this.day = Math.floor(this.wall() / DAY_MS);
+    this.usage = new UsageTotals(store, options.processId, utcDay(this.wall()));
+    this.tokenQueue = new AskQueue((leases) => this.takeTokens(leases), this.watch, this.onError);
+    this.quotaQueue = new AskQueue((leases) => this.takeQuotas(leases), this.watch, this.onError);
+    this.timer = setInterval(() => this.work(), TURN_MS);
+    this.timer.unref();
+  }
+
+  throttle(name: string, limit: ThrottleLimit): boolean | Promise<boolean> {
+    if (!(limit.rateLimit > 0 && limit.burstLimit >= 1)) return false;
+    let bucket = this.buckets.get(name);
+    if (bucket) bucket.setLimit(limit);
+    else {
+      bucket = new TokenLease(bucketKey(name), limit, this);
+      this.buckets.set(name, bucket);
+    }
+    return bucket.take();
+  }
+
+  quota(subject: UsageSubject, quota: QuotaLimit): boolean | Promise<boolean> {
+    const key = subjectKey(subject);
+    let lease = this.quotas.get(key);
+    if (lease) lease.keepUp(quota);
+    else {
+      lease = new QuotaLease(subject, quota, this);
+      this.quotas.set(key, lease);
+    }
+    return lease.take();
+  }
+
+  count(subject: UsageSubject): void {
+    this.usage.count(subjectKey(subject));
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.timer);
+    for (const lease of this.held.flat()) lease.giveBack();
+    for (const lease of this.quotas.values()) if (!lease.settled) lease.report();
+    if (this.near) {
+      const told = Promise.all([this.tokenQueue.drained(), this.quotaQueue.drained(), this.usage.write()]);
+      await Promise.race([told, sleep(DEAD_AFTER_MS, undefined, { ref: false })]).catch(this.onError);
+    }
+    this.closed = true;
+    this.leave();
+    this.watch.close();
+    this.store.close();
+  }
+
+  /** The connection ended: nothing is asked until there is a new one, and then everything is told again. */
+  connectionLost(): void {
+    this.epoch = null;
+    this.leave();
+  }
+
+  /** How many limits and totals are in memory. */
+  get sizes(): { buckets: number; quotas: number; usageTotals: number } {
+    return { buckets: this.buckets.size, quotas: this.quotas.size, usageTotals: this.usage.size };
+  }
+
+  holders(): number {
+    return Math.max(1, this.options.holders());
+  }
+
+  wall(): number {
+    return Date.now() + this.wallOffset;
+  }
+
+  hold(lease: Lease): void {
+    if (lease.heldSince === this.turn) return;
+    lease.heldSince = this.turn;
+    this.held[this.turn % this.held.length]!.push(lease);
+  }
+
+  askTokens(lease: TokenLease): void {
+    this.tokenQueue.push(lease);
+  }
+
+  askQuota(lease: QuotaLease): void {
+    this.quotaQueue.push(lease);
+  }
+
+  private async takeTokens(leases: TokenLease[]): Promise<void> {
+    const answers = await this.store.takeTokens(leases.map((lease) => lease.question()));
+    answers.forEach((answer, i) => leases[i]!.answer(answer));
+  }
+
+  private async takeQuotas(leases: QuotaLease[]): Promise<void> {
+    const { state, answers } = await this.store.takeQuotas(
+      this.options.processId,
+      leases.map((lease) => lease.question()),
+    );
+    this.learn(state);
+    answers.forEach((answer, i) => leases[i]!.answer(answer));
+  }
+
+  /** One turn of the background work; what it does in one turn is bounded. */
+  private work(): void {
+    this.turn += 1;
+    this.noticeNewDay();
+    this.returnUnused();
+    this.forgetIdle();
+    this.reportQuotas();
+    if (!this.near || this.turn % LOOK_TURNS === 0) void this.look();
+    if (this.moreToReport || this.turn % REPORT_TURNS === 0) void this.reportUsage();
+  }
+
+  private returnUnused(): void {
+    const due = this.turn - LEASE_TURNS;
+    const slot = (this.turn + 1) % this.held.length;
+    for (const lease of this.held[slot]!.splice(0)) if (lease.heldSince <= due) lease.giveBack();
+  }
+
+  private forgetIdle(): void {
+    this.bucketSweep = this.sweep(this.buckets, this.bucketSweep, BUCKET_IDLE_TURNS);
+    this.quotaSweep = this.sweep(this.quotas, this.quotaSweep, QUOTA_IDLE_TURNS, (lease) => lease.report());
+  }
+
+  private sweep<L extends Lease>(
+    leases: Map<string, L>,
+    from: MapIterator<[string, L]>,
+    idleTurns: number,
+    settle?: (lease: L) => void,
+  ) {
+    for (let looked = 0; looked < SWEEP_PER_TURN; looked += 1) {
+      const next = from.next();
+      if (next.done) return leases.entries();
+      const [key, lease] = next.value;
+      if (this.turn - lease.lastUse < idleTurns) continue;
+      if (lease.idle) leases.delete(key);
+      else settle?.(lease);
+    }
+    return from;
+  }
+
+  /** Looks whether Redis is there, complete, and still the same. */
+  private async look(): Promise<void> {
+    if (!this.store.ready) return;
+    if (this.lookingSince !== null) {
+      if (performance.now() - this.lookingSince > DEAD_AFTER_MS) this.store.reconnect();
+      return;
+    }
+    this.lookingSince = performance.now();
+    const question = this.watch.ask();
+    try {
+      const state = await this.store.state();
+      this.learn(state);
+      if (!question.late) this.arrive();
+    } catch (error) {
+      this.leave();
+      this.onError(error as Error);
+    } finally {
+      this.watch.answered(question);
+      this.lookingSince = null;
+    }
+  }
+
+  /** Takes up how Redis stands; in another epoch everything is told again. */
+  private learn(state: RedisState): void {
+    this.wallOffset = state.now - Date.now();
+    this.noticeNewDay();
+    this.complete = state.complete;
+    if (state.epoch === this.epoch) return;
+    this.epoch = state.epoch;
+    this.usage.forgetWrites();
+    this.moreToReport = true;
+    this.startQuotaReports(true);
+  }
+
+  private arrive(): void {
+    if (this.near || this.closed) return;
+    this.near = true;
+    this.startQuotaReports(this.reportAll);
+  }
+
+  private leave(): void {
+    this.near = false;
+    this.tokenQueue.giveUp();
+    this.quotaQueue.giveUp();
+  }
+
+  private startQuotaReports(all: boolean): void {
+    this.reportAll = all;
+    this.quotaReports = this.quotas.values();
+    this.reportQuotas();
+  }
+
+  private reportQuotas(): void {
+    if (!this.quotaReports || !this.near) return;
+    for (let told = 0; told < REPORTS_PER_TURN; told += 1) {
+      const next = this.quotaReports.next();
+      if (next.done) {
+        this.quotaReports = null;
+        this.reportAll = false;
+        return;
+      }
+      if (this.reportAll || !next.value.settled) next.value.report();
+    }
+  }
+
+  private async reportUsage(): Promise<void> {
+    if (this.reporting || !this.near) return;
+    this.reporting = true;
+    try {
+      this.moreToReport = await this.usage.write(USAGE_PER_TURN);
+      if (!this.moreToReport && this.epoch !== null) await this.usage.dropStored(this.epoch);
+    } catch (error) {
+      this.moreToReport = true;
+      this.onError(error as Error);
+    } finally {
+      this.reporting = false;
+    }
+  }
+
+  private noticeNewDay(): void {
+    const day = Math.floor(this.wall() / DAY_MS);
+    if (day === this.day) return;
+    this.day = day;
+    this.usage.enterDay(utcDay(this.wall()));
+  }
+}

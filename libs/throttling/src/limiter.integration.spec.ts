@@ -1,0 +1,269 @@
+import { freshRedis, type TestRedis } from '@gatehouse/testing';
+import { Redis } from 'ioredis';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createLimiter, type SharedLimiter } from './create-limiter.js';
+import type { QuotaLimit, UsageSubject } from './limiter.js';
+import { quotaPeriodAt, utcDay } from './quota-period.js';
+import { COMPLETE_KEY, EPOCH_KEY, bucketKey, quotaKey, usageKey } from './redis-keys.js';
+
+const quotaOf = (limit: number): QuotaLimit => ({ limit, offset: 0, period: 'DAY', quotaStart: '2020-01-01' });
+const holders = () => 3;
+let redisProcess: TestRedis;
+let redis: Redis;
+let limiters: SharedLimiter[] = [];
+let subjects = 0;
+
+function subject(): UsageSubject {
+  subjects += 1;
+  return { accountId: '123456789012', region: 'us-east-1', usagePlanId: 'plan01', apiKeyId: `key${subjects}` };
+}
+
+/** A limiter as one gateway runs it. */
+function startGateway(processId = `process-${limiters.length}-${subjects}`): SharedLimiter {
+  const limiter = createLimiter({ redis, processId, holders });
+  limiters.push(limiter);
+  return limiter;
+}
+
+/** Three gateways that Redis answers. */
+async function threeGateways(): Promise<SharedLimiter[]> {
+  const three = [startGateway(), startGateway(), startGateway()];
+  await Promise.all(three.map(connected));
+  return three;
+}
+
+/** Resolves once `limiter` decides with Redis: it then waits for an answer. */
+async function connected(limiter: SharedLimiter): Promise<void> {
+  const probe = subject();
+  await vi.waitFor(() => expect(limiter.quota(probe, quotaOf(1_000_000))).toBeInstanceOf(Promise), { timeout: 10_000 });
+}
+
+async function complete(epoch: string): Promise<void> {
+  await redis.mset(EPOCH_KEY, epoch, COMPLETE_KEY, epoch);
+}
+
+/** Offers `perSecond` requests to each gateway for `ms`; returns how many were admitted. */
+async function offer(
+  gateways: SharedLimiter[],
+  perSecond: number,
+  ms: number,
+  take: (gateway: SharedLimiter) => boolean | Promise<boolean>,
+) {
+  let admitted = 0;
+  const open: Promise<void>[] = [];
+  const began = performance.now();
+  let offered = 0;
+  while (performance.now() - began < ms) {
+    const due = Math.floor(((performance.now() - began) * perSecond) / 1000);
+    for (; offered < due; offered += 1) {
+      for (const gateway of gateways) {
+        const decision = take(gateway);
+        if (decision === true) admitted += 1;
+        else if (decision !== false) open.push(decision.then((yes) => void (admitted += yes ? 1 : 0)));
+      }
+    }
+    await sleep(1);
+  }
+  await Promise.all(open);
+  return admitted;
+}
+
+beforeAll(async () => {
+  redisProcess = await freshRedis({ appendonly: false });
+  redis = new Redis(redisProcess.url);
+  redis.on('error', () => undefined);
+});
+afterAll(async () => {
+  redis.disconnect();
+  await redisProcess.stop();
+});
+beforeEach(async () => {
+  await redis.flushall();
+  await complete('epoch-1');
+});
+afterEach(async () => {
+  await Promise.all(limiters.map((limiter) => limiter.close()));
+  limiters = [];
+});
+
+describe('throttle', () => {
+  it('admits the burst at once and then the rate, over three gateways together', async () => {
+    const gateways = await threeGateways();
+    const limit = { rateLimit: 100, burstLimit: 50 };
+    const admitted = await offer(gateways, 300, 2000, (gateway) => gateway.throttle('burst', limit));
+    expect(admitted).toBeGreaterThanOrEqual((50 + 200) * 0.97);
+    expect(admitted).toBeLessThanOrEqual((50 + 200) * 1.01 + 2);
+  });
+
+  it('admits everything that stays under a high limit, mostly without waiting', async () => {
+    const gateways = await threeGateways();
+    const limit = { rateLimit: 10_000, burstLimit: 5000 };
+    let waited = 0;
+    let offered = 0;
+    const admitted = await offer(gateways, 1000, 1500, (gateway) => {
+      offered += 1;
+      const decision = gateway.throttle('high', limit);
+      if (decision instanceof Promise) waited += 1;
+      return decision;
+    });
+    expect(admitted).toBe(offered);
+    expect(waited).toBeLessThan(offered / 4);
+  });
+
+  it('never admits more than a small limit', async () => {
+    const gateways = await threeGateways();
+    const limit = { rateLimit: 5, burstLimit: 5 };
+    const admitted = await offer(gateways, 100, 2000, (gateway) => gateway.throttle('small', limit));
+    expect(admitted).toBeGreaterThanOrEqual(14);
+    expect(admitted).toBeLessThanOrEqual(16);
+  });
+
+  it('acts on a changed limit from the next call on', async () => {
+    const [gateway] = await threeGateways();
+    expect(await gateway!.throttle('changed', { rateLimit: 0.001, burstLimit: 1 })).toBe(true);
+    expect(await gateway!.throttle('changed', { rateLimit: 0.001, burstLimit: 1 })).toBe(false);
+    expect(gateway!.throttle('changed', { rateLimit: 0, burstLimit: 100 })).toBe(false);
+    await sleep(20);
+    expect(await gateway!.throttle('changed', { rateLimit: 1000, burstLimit: 100 })).toBe(true);
+  });
+
+  it('returns unused tokens', async () => {
+    const [gateway] = await threeGateways();
+    const limit = { rateLimit: 1000, burstLimit: 1000 };
+    const stored = async () => Number(await redis.hget(bucketKey('returned'), 'tokens'));
+    const admitted = await offer([gateway!], 1000, 300, (one) => one.throttle('returned', limit));
+    expect(admitted).toBeGreaterThan(100);
+    await vi.waitFor(async () => expect(await stored()).toBeGreaterThan(0));
+    // A rate of one token in 1000 s cannot refill it: what comes back is what the lease had left.
+    const slow = { rateLimit: 0.001, burstLimit: 1000 };
+    await gateway!.throttle('returned', slow);
+    const before = await stored();
+    await vi.waitFor(async () => expect(await stored()).toBeGreaterThanOrEqual(before));
+    expect(await stored()).toBeGreaterThan(1000 - admitted - 2);
+  });
+});
+
+describe('quota', () => {
+  it('admits exactly 50 of a quota of 50 that three gateways hammer', async () => {
+    const gateways = await threeGateways();
+    const key = subject();
+    const admitted = await offer(gateways, 400, 800, (gateway) => gateway.quota(key, quotaOf(50)));
+    expect(admitted).toBe(50);
+  });
+
+  it('admits exactly a large quota, which is leased', async () => {
+    const gateways = await threeGateways();
+    const key = subject();
+    const admitted = await offer(gateways, 1500, 2000, (gateway) => gateway.quota(key, quotaOf(4000)));
+    expect(admitted).toBe(4000);
+  });
+
+  it('takes the offset off the first period', async () => {
+    const [gateway] = await threeGateways();
+    const key = subject();
+    const quota = { ...quotaOf(10), offset: 7, quotaStart: utcDay(Date.now()) };
+    expect(await offer([gateway!], 100, 300, (one) => one.quota(key, quota))).toBe(3);
+  });
+
+  it('counts what this process took before it forgot the key', async () => {
+    await threeGateways();
+    const key = subject();
+    const { start } = quotaPeriodAt('DAY', Date.now());
+    await redis.hset(quotaKey(key, start), 'the-process', 8, 'another', 1);
+    const gateway = startGateway('the-process');
+    await connected(gateway);
+    expect(await offer([gateway], 100, 300, (one) => one.quota(key, quotaOf(10)))).toBe(1);
+  });
+
+  it('expires after the period', async () => {
+    const [gateway] = await threeGateways();
+    const key = subject();
+    await gateway!.quota(key, quotaOf(10));
+    const { start, to } = quotaPeriodAt('DAY', Date.now());
+    expect(await redis.expiretime(quotaKey(key, start))).toBe(to + 60);
+  });
+
+  it('stays exact when Redis is emptied: gateways tell what they took, and their shares decide until it is complete again', async () => {
+    const gateways = await threeGateways();
+    const key = subject();
+    const quota = quotaOf(50);
+    const { start } = quotaPeriodAt('DAY', Date.now());
+    let admitted = 0;
+    for (const gateway of gateways) for (let i = 0; i < 7; i += 1) admitted += (await gateway.quota(key, quota)) ? 1 : 0;
+    expect(admitted).toBe(21);
+    await redis.flushall();
+    await vi.waitFor(async () => expect(Object.values(await redis.hgetall(quotaKey(key, start)))).toEqual(['7', '7', '7']));
+    admitted += await offer(gateways, 200, 400, (gateway) => gateway.quota(key, quota));
+    // (50 - what each last knew) / 3 each
+    expect(admitted).toBeGreaterThan(42);
+    expect(admitted).toBeLessThanOrEqual(50 + 7);
+    await complete('epoch-2');
+    await Promise.all(gateways.map(connected));
+    admitted += await offer(gateways, 200, 400, (gateway) => gateway.quota(key, quota));
+    expect(admitted).toBeLessThanOrEqual(50 + 7);
+    expect(admitted).toBeGreaterThanOrEqual(50);
+  });
+});
+
+describe('usage', () => {
+  it('writes absolute totals once a second and everything again when Redis was emptied', async () => {
+    const gateway = startGateway('usage-process');
+    await connected(gateway);
+    const key = subject();
+    const field = `123456789012/us-east-1/plan01/${key.apiKeyId}/${utcDay(Date.now())}`;
+    const stored = () => redis.hget(usageKey('usage-process'), field);
+    for (let i = 0; i < 3; i += 1) gateway.count(key);
+    await vi.waitFor(async () => expect(await stored()).toBe('3'), { timeout: 3000 });
+    gateway.count(key);
+    await vi.waitFor(async () => expect(await stored()).toBe('4'), { timeout: 3000 });
+    await redis.flushall();
+    await complete('epoch-2');
+    await vi.waitFor(async () => expect(await stored()).toBe('4'), { timeout: 3000 });
+  });
+
+  it('writes the last totals when it closes', async () => {
+    const gateway = startGateway('closing-process');
+    await connected(gateway);
+    gateway.count(subject());
+    await gateway.close();
+    expect(Object.values(await redis.hgetall(usageKey('closing-process')))).toEqual(['1']);
+  });
+});
+
+describe('Redis away', () => {
+  it('admits this process its share without waiting, and shares again when Redis is back', async () => {
+    const gateways = await threeGateways();
+    const limit = { rateLimit: 300, burstLimit: 30 };
+    const known = subject();
+    expect(await gateways[0]!.quota(known, quotaOf(30))).toBe(true);
+    await redisProcess.kill();
+    await vi.waitFor(() => expect(gateways[0]!.throttle('never seen 1', limit)).toBe(true));
+    for (const gateway of gateways) await vi.waitFor(() => expect(gateway.throttle('never seen 2', limit)).toBe(true));
+    const admitted = await offer(gateways, 500, 1000, (gateway) => {
+      const decision = gateway.throttle('never seen 3', limit);
+      expect(decision).not.toBeInstanceOf(Promise);
+      return decision;
+    });
+    expect(admitted).toBeGreaterThan((30 + 300) * 0.95);
+    expect(admitted).toBeLessThanOrEqual((30 + 300) * 1.02);
+    expect(await offer([gateways[0]!], 500, 100, (gateway) => gateway.quota(known, quotaOf(30)))).toBe(Math.floor(29 / 3));
+    expect(await offer(gateways, 500, 100, (gateway) => gateway.quota(subject(), quotaOf(2)))).toBe(0);
+    await redisProcess.start();
+    await vi.waitFor(() => redis.ping(), { timeout: 10_000 });
+    await complete('epoch-2');
+    await Promise.all(gateways.map(connected));
+    // All that was admitted without Redis counts: 1 + 9 of 30.
+    expect(await offer(gateways, 300, 400, (gateway) => gateway.quota(known, quotaOf(30)))).toBe(20);
+  });
+
+  it('does not wait for a Redis that hangs', async () => {
+    const gateways = await threeGateways();
+    await redis.call('CLIENT', 'PAUSE', '1500', 'ALL');
+    const slow = gateways[0]!.throttle('paused', { rateLimit: 100, burstLimit: 10 });
+    expect(await slow).toBe(true);
+    expect(gateways[0]!.throttle('paused', { rateLimit: 100, burstLimit: 10 })).toBe(true);
+    await connected(gateways[0]!);
+    expect(await gateways[0]!.throttle('paused', { rateLimit: 100, burstLimit: 10 })).toBe(true);
+  });
+});

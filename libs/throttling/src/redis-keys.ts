@@ -1,0 +1,51 @@
+import type { UsageSubject } from './limiter.js';
+
+/** Where the limits live in Redis; all keys share one hash tag, so that one script may touch several. */
+export const EPOCH_KEY = '{gatehouse}:epoch';
+export const COMPLETE_KEY = '{gatehouse}:complete';
+const USAGE_PREFIX = '{gatehouse}:usage:';
+
+export function bucketKey(name: string): string {
+  return `{gatehouse}:bucket:${name}`;
+}
+
+/** Hash: process -> requests that it took (used + leased) in the period that starts on `periodStart` (ISO date). */
+export function quotaKey(subject: UsageSubject, periodStart: string): string {
+  return `{gatehouse}:quota:${subjectKey(subject)}:${periodStart}`;
+}
+
+/** Hash: usage field -> absolute total; holds what the control plane has not stored yet. */
+export function usageKey(processId: string): string {
+  return USAGE_PREFIX + processId;
+}
+
+/** Matches the usage hashes of all processes (for SCAN). */
+export const USAGE_KEYS = '{gatehouse}:usage:*';
+
+/** The process that owns a usage hash. */
+export function usageProcess(key: string): string {
+  return key.slice(USAGE_PREFIX.length);
+}
+
+/** `account/region/plan/key`: none of the four can hold a slash. */
+export function subjectKey(subject: UsageSubject): string {
+  return `${subject.accountId}/${subject.region}/${subject.usagePlanId}/${subject.apiKeyId}`;
+}
+
+export interface UsageField extends UsageSubject {
+  /** UTC, ISO date. */
+  day: string;
+}
+
+export function usageField(subject: string, day: string): string {
+  return `${subject}/${day}`;
+}
+
+/** Reads what `usageField` wrote; null for anything else. */
+export function parseUsageField(field: string): UsageField | null {
+  const parts = field.split('/');
+  const [accountId, region, usagePlanId, apiKeyId, day] = parts;
+  if (parts.length !== 5 || !accountId || !region || !usagePlanId || !apiKeyId || !day || !/^\d{4}-\d{2}-\d{2}$/.test(day))
+    return null;
+  return { accountId, region, usagePlanId, apiKeyId, day };
+}

@@ -1,0 +1,126 @@
+import { DENIAL_MS, LEASE_USE_MS } from './constants.js';
+import { Lease, type LeaseHost } from './lease.js';
+import type { ThrottleLimit } from './limiter.js';
+import type { TokenAnswer, TokenAsk } from './redis-limits.js';
+
+export interface TokenLeaseHost extends LeaseHost {
+  askTokens(lease: TokenLease): void;
+}
+
+/** This process's own bucket while Redis is away. */
+interface LocalBucket {
+  level: number;
+  /** performance.now() at which `level` was true. */
+  at: number;
+  admitted: number;
+}
+
+/** How long tokens gather before an empty bucket is asked again, where its size allows: saves round trips under overload. */
+const GATHER_MS = 2;
+
+/** A lease of one shared token bucket. */
+export class TokenLease extends Lease {
+  /** Tokens to return with the next question. */
+  private back = 0;
+  /** Tokens admitted while Redis was away, which the bucket must still pay. */
+  private owed = 0;
+  private asked = { want: 0, back: 0, owed: 0 };
+  /** What Redis last said was left, and when. */
+  private left: { level: number; at: number } | null = null;
+  private local: LocalBucket | null = null;
+
+  private rate: number;
+  private burst: number;
+
+  constructor(
+    private readonly key: string,
+    limit: ThrottleLimit,
+    protected override readonly host: TokenLeaseHost,
+  ) {
+    super(host);
+    this.rate = limit.rateLimit;
+    this.burst = limit.burstLimit;
+  }
+
+  /** Acts on a changed limit from the next request on. */
+  setLimit({ rateLimit, burstLimit }: ThrottleLimit): void {
+    if (rateLimit === this.rate && burstLimit === this.burst) return;
+    this.rate = rateLimit;
+    this.burst = burstLimit;
+    this.back += this.tokens;
+    this.local = null;
+    this.startAnew();
+  }
+
+  /** The question that goes to Redis now. */
+  question(): TokenAsk {
+    this.settleLocal();
+    this.asked = { want: this.tokensWanted(), back: this.back, owed: this.owed };
+    return { key: this.key, rate: this.rate, burst: this.burst, ...this.asked };
+  }
+
+  answer({ granted, left, nextInMs }: TokenAnswer): void {
+    this.back -= this.asked.back;
+    this.owed -= this.asked.owed;
+    this.left = { level: left, at: performance.now() };
+    const gather = this.burst >= (this.rate * LEASE_USE_MS) / 1000 ? GATHER_MS : 0;
+    this.receive(this.asked.want, granted, Math.min(DENIAL_MS, Math.max(nextInMs, gather)));
+  }
+
+  protected get shared(): boolean {
+    return this.host.near;
+  }
+
+  protected get settled(): boolean {
+    if (this.local) this.refill(this.local);
+    return this.local === null || this.local.level >= this.localSize;
+  }
+
+  protected enqueue(): void {
+    this.host.askTokens(this);
+  }
+
+  protected largestLease(): number {
+    return Math.min((this.rate * LEASE_USE_MS) / 1000, this.burst / 10);
+  }
+
+  protected returnTokens(): void {
+    this.back += this.tokens;
+  }
+
+  protected takeLocally(): boolean {
+    this.local ??= this.openLocal();
+    this.refill(this.local);
+    if (this.local.level < 1) return false;
+    this.local.level -= 1;
+    this.local.admitted += 1;
+    this.admitted += 1;
+    return true;
+  }
+
+  /** At least 1, else a small limit spread over many processes would admit nothing at all. */
+  private get localSize(): number {
+    return Math.max(1, this.burst / this.host.holders());
+  }
+
+  private openLocal(): LocalBucket {
+    const now = performance.now();
+    if (!this.left) return { level: this.localSize, at: now, admitted: 0 };
+    const level = Math.min(this.burst, this.left.level + ((now - this.left.at) * this.rate) / 1000);
+    return { level: Math.max(0, Math.min(this.localSize, level / this.host.holders() - this.owed)), at: now, admitted: 0 };
+  }
+
+  private refill(local: LocalBucket): void {
+    const now = performance.now();
+    local.level = Math.min(this.localSize, local.level + ((now - local.at) * this.rate) / 1000 / this.host.holders());
+    local.at = now;
+  }
+
+  /** Redis is back: it must pay what was admitted meanwhile, except for what has flowed in again. */
+  private settleLocal(): void {
+    if (!this.local) return;
+    this.refill(this.local);
+    this.owed += Math.min(this.local.admitted, this.localSize - this.local.level);
+    this.local = null;
+  }
+}
