@@ -1,7 +1,7 @@
 export * from './admin-call.js';
 export * from './controllers/operation-group.js';
 export { operationOf } from './controllers/operation.decorator.js';
-export type { AdminRequest } from './controllers/parameters.js';
+export { Call, type AdminRequest } from './controllers/parameters.js';
 export { OPERATIONS } from './generated/operations.js';
 export { notBuilt } from './not-built.js';
 export * from './operation.js';

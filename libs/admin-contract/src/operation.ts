@@ -22,7 +22,11 @@ export interface OperationDescription {
 }
 
 /** The ARN that policies are matched against. Values of the path keep one meaning in it: what could divide an ARN's path is percent-encoded. */
-export function resourceArn(operation: OperationDescription, scope: AdminCall['scope'], parameters: Readonly<Record<string, string>>): string {
+export function resourceArn(
+  operation: Pick<OperationDescription, 'resource'>,
+  scope: AdminCall['scope'],
+  parameters: Readonly<Record<string, string>>,
+): string {
   return operation.resource.replace(/\{(\w+)\}/g, (_placeholder, name: string) => {
     if (name === 'region') return scope.region;
     if (name === 'accountId') return scope.accountId;

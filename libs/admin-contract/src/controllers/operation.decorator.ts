@@ -1,4 +1,4 @@
-import { applyDecorators, SetMetadata, type Type } from '@nestjs/common';
+import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { OPERATIONS } from '../generated/operations.js';
 import type { OperationDescription, ServiceName } from '../operation.js';
@@ -9,14 +9,14 @@ const OPERATION = Symbol('operation');
 
 /**
  * Says which operation a handler carries: its IAM action and resource for the guard, its parameters and answers for the OpenAPI document.
- * Where a route carries several, the first decorator names the one without `?mode=`.
+ * A handler carries several where they share method and path and are told apart by `?mode=`.
  */
 export function Operation(service: ServiceName, name: string, input: Type<object>, output?: Type<object>): MethodDecorator {
   const table: Readonly<Record<string, OperationDescription>> = OPERATIONS[service];
   const description = table[name];
   if (!description) throw new Error(`no operation is called ${service}.${name}`);
   return applyDecorators(
-    SetMetadata(OPERATION, description),
+    addOperation(description),
     ApiTags(`${service}: ${description.group}`),
     ApiOperation({ operationId: service === 'apigateway' ? name : `${service}.${name}`, summary: name }),
     ApiResponse({ status: description.status, ...(output ? { type: output } : {}) }),
@@ -24,8 +24,23 @@ export function Operation(service: ServiceName, name: string, input: Type<object
   );
 }
 
-/** The operation that a handler carries; undefined for handlers that are not generated. */
-export const operationOf = (handler: object) => Reflect.getMetadata(OPERATION, handler) as OperationDescription | undefined;
+/** The operation that a handler carries, with `mode` from the query; undefined for handlers that are not generated. */
+export function operationOf(handler: object, mode: string | null): OperationDescription | undefined {
+  const operations = carriedBy(handler);
+  return (
+    operations.find((operation) => operation.mode !== undefined && operation.mode === mode) ??
+    operations.find((operation) => !operation.mode)
+  );
+}
+
+const carriedBy = (handler: object) => (Reflect.getMetadata(OPERATION, handler) as OperationDescription[] | undefined) ?? [];
+
+function addOperation(description: OperationDescription): MethodDecorator {
+  return (_prototype, _name, descriptor) => {
+    const handler = descriptor.value as object;
+    Reflect.defineMetadata(OPERATION, [...carriedBy(handler), description], handler);
+  };
+}
 
 function documentInput(input: Type<object>): MethodDecorator[] {
   const documented: MethodDecorator[] = [];
@@ -42,4 +57,3 @@ function documentInput(input: Type<object>): MethodDecorator[] {
   if (hasBody) documented.push(ApiBody({ type: input }));
   return documented;
 }
-

@@ -15,7 +15,11 @@ const requestOf = (context: ExecutionContext) => context.switchToHttp().getReque
 export const Call = createParamDecorator((_data: unknown, context: ExecutionContext): AdminCall => requestOf(context).adminCall);
 
 /** The request, unread: for a route that carries several operations. */
-export const Wire = createParamDecorator((_data: unknown, context: ExecutionContext): WireRequest => requestOf(context).wireRequest);
+export const Wire = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): WireRequest => requestOf(context).wireRequest,
+);
 
 /** The request, read and validated as an instance of a generated class. */
-export const Input = createParamDecorator((input: Type<object>, context: ExecutionContext) => readInput(requestOf(context).wireRequest, input));
+export const Input = createParamDecorator((input: Type<object>, context: ExecutionContext) =>
+  readInput(requestOf(context).wireRequest, input),
+);

@@ -17,11 +17,14 @@ const wanted = new Map([
 const present = existsSync(target)
   ? readdirSync(target, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
   : [];
-const different = [...wanted].filter(([name, text]) => !present.includes(name) || readFileSync(path.join(target, name), 'utf8') !== text);
+const different = [...wanted].filter(
+  ([name, text]) => !present.includes(name) || readFileSync(path.join(target, name), 'utf8') !== text,
+);
 const obsolete = present.filter((name) => !wanted.has(name));
 
 if (process.argv.includes('--check')) {
-  for (const name of [...different.map(([each]) => each), ...obsolete]) console.error(`differs from its model: src/generated/${name}`);
+  for (const name of [...different.map(([each]) => each), ...obsolete])
+    console.error(`differs from its model: src/generated/${name}`);
   if (different.length + obsolete.length > 0) process.exitCode = 1;
 } else {
   for (const name of obsolete) rmSync(path.join(target, name));

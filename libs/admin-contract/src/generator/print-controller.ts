@@ -17,7 +17,12 @@ export function printController(service: ServiceName, group: string, operations:
     "import type { AdminCall } from '../../../admin-call.js';",
     "import { Call, Input, Wire } from '../../../controllers/parameters.js';".replace(shared ? '' : ', Wire', ''),
     "import { Operation } from '../../../controllers/operation.decorator.js';",
-    ...(shared ? ["import { readInput } from '../../../validation/read-input.js';", "import type { WireRequest } from '../../../validation/wire-request.js';"] : []),
+    ...(shared
+      ? [
+          "import { readInput } from '../../../validation/read-input.js';",
+          "import type { WireRequest } from '../../../validation/wire-request.js';",
+        ]
+      : []),
     "import * as dto from './dto.js';",
     `import { ${pascalCase(group)}Operations } from './operations.js';`,
     '',
@@ -38,8 +43,14 @@ function groupByRoute(operations: GroupOperations): Route[] {
     routes.set(key, [...(routes.get(key) ?? []), entry]);
   }
   for (const route of routes.values()) {
-    route.sort(([, left], [, right]) => Number(pathAndMode(left).mode !== undefined) - Number(pathAndMode(right).mode !== undefined));
-    if (route.slice(1).some(([, operation]) => pathAndMode(operation).mode === undefined || operation.status !== route[0]![1].status)) {
+    route.sort(
+      ([, left], [, right]) => Number(pathAndMode(left).mode !== undefined) - Number(pathAndMode(right).mode !== undefined),
+    );
+    if (
+      route
+        .slice(1)
+        .some(([, operation]) => pathAndMode(operation).mode === undefined || operation.status !== route[0]![1].status)
+    ) {
       throw new Error(`${route.map(([name]) => name).join(', ')} cannot be told apart`);
     }
   }

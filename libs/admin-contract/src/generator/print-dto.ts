@@ -117,7 +117,15 @@ function* printFacts(type: ModelType): Generator<string> {
   if (type.max !== undefined) yield `max: ${type.max}`;
 }
 
-const SCALARS = { string: 'string', integer: 'number', long: 'number', double: 'number', boolean: 'boolean', timestamp: 'Date', blob: 'Buffer' } as const;
+const SCALARS = {
+  string: 'string',
+  integer: 'number',
+  long: 'number',
+  double: 'number',
+  boolean: 'boolean',
+  timestamp: 'Date',
+  blob: 'Buffer',
+} as const;
 
 /** AWS keeps a template without a value as null, so these maps may hold nulls. */
 const KEEPS_NULLS = /Templates$/;
@@ -129,7 +137,10 @@ function printType(type: ModelType, asEnum: boolean, property = ''): string {
     return element.includes('|') ? `(${element})[]` : `${element}[]`;
   }
   if (type.values) return `Record<string, ${printType(type.values, asEnum)}${KEEPS_NULLS.test(property) ? ' | null' : ''}>`;
-  if (type.enum && asEnum) return enumOrder(type.enum).map((value) => `'${value}'`).join(' | ');
+  if (type.enum && asEnum)
+    return enumOrder(type.enum)
+      .map((value) => `'${value}'`)
+      .join(' | ');
   const scalar = SCALARS[type.type as keyof typeof SCALARS];
   if (!scalar) throw new Error(`no type for ${JSON.stringify(type)}`);
   return scalar;

@@ -14,7 +14,10 @@ function permission(model: ServiceModel, operation: ModelOperation): Pick<Operat
       resource: `arn:aws:execute-api:{region}:{accountId}:{apiId}/{stage}/${operation.method}${path}`,
     };
   }
-  return { action: `apigateway:${operation.method}`, resource: `arn:aws:apigateway:{region}::${path.replace(/^\/v2(?=\/)/, '')}` };
+  return {
+    action: `apigateway:${operation.method}`,
+    resource: `arn:aws:apigateway:{region}::${path.replace(/^\/v2(?=\/)/, '')}`,
+  };
 }
 
 export function describeOperation(model: ServiceModel, name: string): OperationDescription {

@@ -21,7 +21,15 @@ export function printService(model: ServiceModel): Map<string, string> {
   add('shapes.ts', printClasses(plan.shapes, plan, schemaPrefix));
   for (const [group, classes] of plan.groups) {
     const operations: GroupOperations = Object.entries(model.operations).filter(([, operation]) => operation.group === group);
-    add(`${group}/dto.ts`, printClasses(classes, plan, schemaPrefix, operations.flatMap(([, { outputShape }]) => outputShape ?? [])));
+    add(
+      `${group}/dto.ts`,
+      printClasses(
+        classes,
+        plan,
+        schemaPrefix,
+        operations.flatMap(([, { outputShape }]) => outputShape ?? []),
+      ),
+    );
     add(`${group}/operations.ts`, printOperations(group, operations));
     if (served) add(`${group}/controller.ts`, printController(model.service, group, operations));
   }

@@ -15,7 +15,8 @@ export function bind<T extends object>(wire: WireRequest, type: Type<T>): T {
   const body = [...members.values()].some((member) => member.in === 'payload') ? undefined : parseBody(wire.body);
   if (body) {
     const unknown = bindStructure(body, input, members, '');
-    if (unknown.length > 0) throw new AwsError('BadRequestException', `Unknown members in the request body: ${unknown.join(', ')}`);
+    if (unknown.length > 0)
+      throw new AwsError('BadRequestException', `Unknown members in the request body: ${unknown.join(', ')}`);
   }
   for (const [property, member] of members) {
     const value = bindParameter(wire, property, member, members);
@@ -38,7 +39,12 @@ function parseBody(bytes: Buffer): object | undefined {
   return body;
 }
 
-function bindParameter(wire: WireRequest, property: string, member: MemberSpec, members: ReadonlyMap<string, MemberSpec>): unknown {
+function bindParameter(
+  wire: WireRequest,
+  property: string,
+  member: MemberSpec,
+  members: ReadonlyMap<string, MemberSpec>,
+): unknown {
   const name = member.wire ?? property;
   switch (member.in) {
     case undefined:
@@ -72,7 +78,9 @@ function bindQuery(values: string[], member: MemberSpec): unknown {
 }
 
 function remainingQuery(query: URLSearchParams, members: ReadonlyMap<string, MemberSpec>): Record<string, string> {
-  const taken = new Set([...members].filter(([, member]) => member.in === 'query').map(([property, member]) => member.wire ?? property));
+  const taken = new Set(
+    [...members].filter(([, member]) => member.in === 'query').map(([property, member]) => member.wire ?? property),
+  );
   const rest = withoutPrototype<string>();
   for (const [name, value] of query) if (!taken.has(name) && !(name in rest)) rest[name] = value;
   return rest;

@@ -79,12 +79,21 @@ function limits(spec: ValueSpec, options?: ValidationOptions): PropertyDecorator
   const isNumber = spec.type === 'integer' || spec.type === 'long' || spec.type === 'double';
   const decorators: PropertyDecorator[] = [];
   if (spec.enum) decorators.push(IsIn([...spec.enum], options ?? { message: oneOf(spec.enum) }));
-  if (spec.pattern !== undefined) decorators.push(Matches(wholeValue(spec.pattern), options ?? { message: matching(spec.pattern) }));
+  if (spec.pattern !== undefined)
+    decorators.push(Matches(wholeValue(spec.pattern), options ?? { message: matching(spec.pattern) }));
   if (spec.max !== undefined) {
-    decorators.push(isNumber ? Max(spec.max, options ?? { message: atMost('value', spec.max) }) : MaxLength(spec.max, options ?? { message: atMost('length', spec.max) }));
+    decorators.push(
+      isNumber
+        ? Max(spec.max, options ?? { message: atMost('value', spec.max) })
+        : MaxLength(spec.max, options ?? { message: atMost('length', spec.max) }),
+    );
   }
   if (spec.min !== undefined) {
-    decorators.push(isNumber ? Min(spec.min, options ?? { message: atLeast('value', spec.min) }) : MinLength(spec.min, options ?? { message: atLeast('length', spec.min) }));
+    decorators.push(
+      isNumber
+        ? Min(spec.min, options ?? { message: atLeast('value', spec.min) })
+        : MinLength(spec.min, options ?? { message: atLeast('length', spec.min) }),
+    );
   }
   return decorators;
 }
@@ -142,7 +151,10 @@ function firstMisfit(spec: ValueSpec & { keepNulls?: true }, value: unknown): Mi
   return fits ? undefined : { spec, value };
 }
 
-function hasScalarType(type: Exclude<ValueSpec['type'], 'list' | 'map' | { new (...args: never[]): object }>, value: unknown): boolean {
+function hasScalarType(
+  type: Exclude<ValueSpec['type'], 'list' | 'map' | { new (...args: never[]): object }>,
+  value: unknown,
+): boolean {
   switch (type) {
     case 'string':
       return typeof value === 'string';

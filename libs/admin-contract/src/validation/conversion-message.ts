@@ -11,7 +11,10 @@ export function cannotConvert(spec: ValueSpec, value: unknown): string {
     return 'Start of list found where not expected';
   }
   if (typeof spec.type === 'function' || spec.type === 'map') return `Expected a structure or map, found ${tokenOf(value)}`;
-  if (spec.type === 'list') return typeof value === 'object' ? 'Start of structure or map found where not expected' : `Expected a list, found ${tokenOf(value)}`;
+  if (spec.type === 'list')
+    return typeof value === 'object'
+      ? 'Start of structure or map found where not expected'
+      : `Expected a list, found ${tokenOf(value)}`;
   if (typeof value === 'object' && value !== null) return 'Start of structure or map found where not expected';
   if (spec.type === 'string' && typeof value === 'boolean') return 'class java.lang.Boolean can not be converted to an String';
   if (spec.type === 'string' && typeof value === 'number') {

@@ -35,4 +35,5 @@ export function classesIn(spec: ValueSpec): Type<object>[] {
   return [...(spec.of ? classesIn(spec.of) : []), ...(spec.values ? classesIn(spec.values) : [])];
 }
 
-const defined = (keywords: Record<string, unknown>) => Object.fromEntries(Object.entries(keywords).filter(([, value]) => value !== undefined));
+const defined = (keywords: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(keywords).filter(([, value]) => value !== undefined));

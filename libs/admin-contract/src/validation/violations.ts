@@ -49,9 +49,10 @@ function* examine(structure: object, locationOf: (property: string, member: Memb
 
 function* findingsOf(error: ValidationError, location: string, value: unknown): Generator<Finding> {
   const constraints = Object.entries(error.constraints ?? {});
-  const wrongType = constraints.find(([name]) => Object.hasOwn(error.contexts ?? {}, name));
-  // A value of the wrong type, or none at all, fails every other constraint too.
-  const only = wrongType ?? constraints.find(([name]) => name === 'isDefined');
+  // A missing value, or one of the wrong type, fails every other constraint too.
+  const missing = constraints.find(([name]) => name === 'isDefined');
+  const wrongType = missing ? undefined : constraints.find(([name]) => Object.hasOwn(error.contexts ?? {}, name));
+  const only = missing ?? wrongType;
   const messages = new Set((only ? [only] : constraints).map(([, message]) => message));
   for (const constraint of messages) yield { location, value, constraint, wrongType: wrongType !== undefined };
 }
@@ -62,8 +63,10 @@ function* examineInside(value: unknown, spec: ValueSpec, location: string): Gene
   if (typeof spec.type === 'function') {
     yield* examine(value as object, (property) => `${location}.${property}`);
   } else if (spec.type === 'list' && spec.of) {
-    for (const [index, element] of (value as unknown[]).entries()) yield* examineInside(element, spec.of, `${location}.${index + 1}.member`);
+    for (const [index, element] of (value as unknown[]).entries())
+      yield* examineInside(element, spec.of, `${location}.${index + 1}.member`);
   } else if (spec.type === 'map' && spec.values) {
-    for (const [key, each] of Object.entries(value as object)) yield* examineInside(each, spec.values, `${location}.${key}.member`);
+    for (const [key, each] of Object.entries(value as object))
+      yield* examineInside(each, spec.values, `${location}.${key}.member`);
   }
 }

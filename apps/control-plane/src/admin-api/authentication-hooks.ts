@@ -1,0 +1,42 @@
+import type { FastifyInstance } from 'fastify';
+import { type AdminFastifyRequest, isOpen } from './admin-request.js';
+import type { Authentication } from './authentication.js';
+
+const NO_BODY = Buffer.alloc(0);
+
+/** The body as it was received; a request without one has an empty one. */
+export const bodyOf = (body: unknown): Buffer => (Buffer.isBuffer(body) ? body : NO_BODY);
+
+/**
+ * Authenticates every request outside the open paths, unknown paths included: hooks of the server itself run for those too. What can be
+ * checked without the body is checked before it is read, so that nobody without a key makes the control plane buffer one.
+ */
+export function authenticateRequests(server: FastifyInstance, authentication: Authentication): void {
+  server.addHook('onRequest', async (request: AdminFastifyRequest) => {
+    if (isOpen(request)) return;
+    request.pendingAuthentication = await authentication.begin({
+      method: request.raw.method ?? 'GET',
+      rawTarget: request.raw.url ?? '/',
+      rawHeaders: request.raw.rawHeaders,
+    });
+  });
+
+  server.addHook('preValidation', async (request: AdminFastifyRequest) => {
+    if (!request.pendingAuthentication) return;
+    const body = bodyOf(request.body);
+    const caller = await request.pendingAuthentication.finish(body);
+    request.caller = caller;
+    request.adminCall = { scope: caller.scope, principalId: caller.principalId, requestId: request.id };
+    request.wireRequest = {
+      parameters: (request.params ?? {}) as Record<string, string>,
+      query: queryOf(request.raw.url ?? '/'),
+      headers: request.headers,
+      body,
+    };
+  });
+}
+
+function queryOf(target: string): URLSearchParams {
+  const start = target.indexOf('?');
+  return new URLSearchParams(start < 0 ? '' : target.slice(start + 1));
+}

@@ -1,0 +1,60 @@
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import type { AdminFastifyRequest } from './admin-request.js';
+import { authenticateRequests } from './authentication-hooks.js';
+import { Authentication } from './authentication.js';
+import { describeApi } from './describe-api.js';
+import { answerTo } from './error-answer.js';
+import { sendError } from './send-error.js';
+
+/** Bytes of a request body. AWS takes 6 MB for an import, the largest body that the admin API has. */
+export const BODY_LIMIT = 6 * 1024 * 1024;
+/** Longer than any request line that Node.js reads, so that a long ARN in a path is never too long for the router. */
+const MAX_PARAMETER_LENGTH = 16 * 1024;
+/** For a client to send its whole request. */
+const REQUEST_TIMEOUT_MS = 60_000;
+
+/** The admin API as a server that is not listening yet; whoever makes it calls `listen` and, in the end, `close`. */
+export async function createApplication(module: DynamicModule): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    exposeHeadRoutes: false,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
+    // Requests that the router refuses meet no hook and no filter.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      sendError(reply, request, answerTo(error, request.method, '/'), error),
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    bodyParser: false,
+    abortOnError: false,
+    logger: ['error', 'warn'],
+  });
+  const server: FastifyInstance = adapter.getInstance();
+  keepRawBodies(server);
+  labelAnswers(server);
+  authenticateRequests(server, app.get(Authentication));
+  describeApi(app);
+  return app;
+}
+
+/** Any body, under any Content-Type or none, is its bytes: signatures are over bytes, and clients name their JSON in many ways. */
+function keepRawBodies(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+}
+
+function labelAnswers(server: FastifyInstance): void {
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('x-amzn-RequestId', request.id);
+  });
+  server.addHook('onSend', async (request: AdminFastifyRequest, reply, payload) => {
+    const publicationId = request.adminCall?.publicationId;
+    if (publicationId) reply.header('x-gatehouse-publication', publicationId);
+    return payload;
+  });
+}

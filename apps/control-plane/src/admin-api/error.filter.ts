@@ -1,0 +1,14 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { answerTo } from './error-answer.js';
+import { sendError } from './send-error.js';
+
+/** The one place where errors become answers: those of services, of hooks, of Fastify, and unknown paths. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    sendError(http.getResponse<FastifyReply>(), request, answerTo(error, request.method, request.raw.url ?? '/'), error);
+  }
+}

@@ -1,0 +1,16 @@
+import { AwsError } from '@gatehouse/aws-wire';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+const INTERNAL = new AwsError('InternalFailure', 'The request processing has failed because of an unknown error.');
+
+/**
+ * Answers with an error as AWS does: its type in a header, its message in the body. Without `answer` the fault is ours: it is written to
+ * stderr once, under the id that the client gets, and the client learns nothing else.
+ */
+export function sendError(reply: FastifyReply, request: FastifyRequest, answer: AwsError | undefined, cause: unknown): void {
+  if (!answer) console.error(`request ${request.id}: ${cause instanceof Error ? cause.stack : String(cause)}`);
+  const error = answer ?? INTERNAL;
+  reply.header('x-amzn-RequestId', request.id).header('x-amzn-ErrorType', error.type);
+  if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
+  void reply.code(error.status).type('application/json').send({ message: error.message });
+}

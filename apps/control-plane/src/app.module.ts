@@ -1,0 +1,35 @@
+import type { DynamicModule, Type } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import { AdminApiModule } from './admin-api/admin-api.module.js';
+import { unbuiltGroups } from './admin-api/unbuilt-groups.js';
+import { ConfigModule } from './config.module.js';
+import type { ControlPlaneConfig } from './config.js';
+import { DatabaseModule } from './database/database.module.js';
+
+/**
+ * The table of contents of the admin API: one line per resource folder. Each module declares the generated controller of its group and
+ * provides its service under the generated operations class; the groups that no module declares answer 501.
+ */
+export const RESOURCES: readonly Type[] = [
+  // apigateway
+];
+
+/** What works behind the admin API. */
+const PARTS: readonly Type[] = [];
+
+export class AppModule {
+  /** `database` is open and up to date; the module closes it. */
+  static register(config: ControlPlaneConfig, database: DataSource): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.register(config),
+        DatabaseModule.register(database),
+        AdminApiModule,
+        ...PARTS,
+        ...RESOURCES,
+        unbuiltGroups(RESOURCES),
+      ],
+    };
+  }
+}
