@@ -1,1 +1,48 @@
-export {};
+import { parseArgs } from 'node:util';
+import { CliError, describeError } from './cli-error.js';
+import { readEnvironment } from './environment.js';
+import { fleet } from './fleet.js';
+import { HELP } from './help.js';
+import { runStart } from './run-start.js';
+import { token } from './token.js';
+
+/** Runs one command and returns its exit code. */
+async function main(args: string[]): Promise<number> {
+  const { values, positionals } = parseCommandLine(args);
+  const [command, ...rest] = positionals;
+  if (values.help || command === undefined || command === 'help') {
+    console.log(HELP);
+    return values.help || command ? 0 : 2;
+  }
+  const environment = readEnvironment(process.env);
+  switch (command) {
+    case 'start':
+      return runStart(environment, rest, values);
+    case 'token':
+      return token(environment, rest, values);
+    case 'fleet':
+      return fleet(environment, rest, values);
+    default:
+      throw new CliError(`there is no command ${command}; "gatehouse help" lists them`);
+  }
+}
+
+function parseCommandLine(args: string[]) {
+  const text = { type: 'string' } as const;
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: { help: { type: 'boolean', short: 'h' }, gateways: text, 'expires-in': text, endpoint: text },
+    });
+  } catch (error) {
+    throw new CliError((error as Error).message);
+  }
+}
+
+try {
+  process.exit(await main(process.argv.slice(2)));
+} catch (error) {
+  console.error(`gatehouse: ${describeError(error)}`);
+  process.exit(1);
+}

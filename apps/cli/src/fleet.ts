@@ -1,0 +1,33 @@
+import { CliError } from './cli-error.js';
+import type { Environment } from './environment.js';
+import { connect } from './remote.js';
+import { formatTable } from './table.js';
+
+interface Gateway {
+  gatewayId: string;
+  addresses: { gateway: string; internal: string };
+  servingSince: string | null;
+  source: string;
+  sequence: number;
+  counts: { stages: number; usagePlans: number; apiKeys: number };
+  refusedTotal: number;
+}
+
+/** `gatehouse fleet`: what every live gateway serves. */
+export async function fleet(environment: Environment, rest: string[], options: { endpoint?: string }): Promise<number> {
+  if (rest.length > 0) throw new CliError(`fleet takes no argument ${rest[0]}`);
+  const admin = await connect(environment, options.endpoint);
+  const { gateways } = await admin.send<{ gateways: Gateway[] }>('GET', '/gatehouse/fleet');
+  const heading = ['GATEWAY', 'ADDRESS', 'SERVING SINCE', 'FROM', 'SEQUENCE', 'STAGES', 'PLANS', 'KEYS', 'REFUSED'];
+  const rows = gateways.map((gateway) => [
+    gateway.gatewayId,
+    gateway.addresses.gateway,
+    gateway.servingSince ?? 'not yet',
+    gateway.source,
+    ...[gateway.sequence, gateway.counts.stages, gateway.counts.usagePlans, gateway.counts.apiKeys, gateway.refusedTotal].map(
+      String,
+    ),
+  ]);
+  console.log(formatTable(heading, rows));
+  return 0;
+}

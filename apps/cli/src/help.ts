@@ -1,0 +1,17 @@
+/** What `gatehouse help` prints. */
+export const HELP = `Usage: npm run gatehouse -- <command> [options]
+
+  start [--gateways N]              run everything on this machine: Postgres, Redis, control plane, N gateways (default 1)
+                                    and an example API (npm start)
+  token create [--expires-in 1h]    make a bearer token for the admin API; it stands for the access key that made it
+                                    (30s, 15m, 12h, 7d; default 1h)
+  token list                        list tokens
+  token revoke <id>                 make a token worthless at once
+  fleet                             show what every gateway serves
+  help                              show this text
+
+Options of token and fleet
+  --endpoint <url>                  where the admin API is (default: what "start" wrote to .gatehouse/endpoints.json)
+
+Requests are signed with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY where both are set, else with the root access key in
+.gatehouse/credentials. docs/configuration.md lists the environment variables.`;
