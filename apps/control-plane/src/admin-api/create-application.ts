@@ -42,8 +42,14 @@ export async function createApplication(module: DynamicModule): Promise<NestFast
   return app;
 }
 
-/** Any body, under any Content-Type or none, is its bytes: signatures are over bytes, and clients name their JSON in many ways. */
+/**
+ * Any body, under any Content-Type or none, is its bytes: signatures are over bytes, and clients name their JSON in many ways. Fastify would
+ * refuse a Content-Type that is not well-formed, so it sees none; signatures are verified over the raw headers, which keep it.
+ */
 function keepRawBodies(server: FastifyInstance): void {
+  server.addHook('onRequest', async (request) => {
+    delete request.headers['content-type'];
+  });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 }

@@ -1,3 +1,4 @@
+import { notBuilt, OPERATIONS } from '@gatehouse/admin-contract';
 import { AwsError } from '@gatehouse/aws-wire';
 import { HttpException } from '@nestjs/common';
 import { databaseFault } from './database-fault.js';
@@ -13,19 +14,25 @@ const FASTIFY_ERRORS = new Map([
   ['FST_ERR_MAX_PARAM_LENGTH', new AwsError('BadRequestException', 'A part of the path is too long')],
 ]);
 
-export const unknownOperation = (method: string, target: string) =>
-  new AwsError('UnknownOperationException', `No operation has the method ${method} and the path ${target.split('?', 1)[0]}`);
+/** The answer to a method and path that no controller has. `@connections` is known, and served by gateways once they can. */
+function unknownOperation(method: string, target: string): AwsError {
+  const path = target.split('?', 1)[0] ?? target;
+  const connections = Object.values(OPERATIONS.apigatewaymanagementapi).find((operation) => operation.method === method);
+  if (connections && /^(\/[^/]+)?\/@connections\/[^/]+$/.test(path)) return notBuilt(connections.name);
+  return new AwsError('UnknownOperationException', `No operation has the method ${method} and the path ${path}`);
+}
 
 /**
  * What a client is told about an error; undefined for a fault of ours, about which it is told nothing. Nothing below the admin API knows
- * HTTP, so an `HttpException` can only be Nest's or Fastify's own.
+ * HTTP, so an `HttpException` is Nest's (no such route) or Fastify's (a request that it refuses), wrapped by Nest.
  */
 export function answerTo(error: unknown, method: string, target: string): AwsError | undefined {
   if (error instanceof AwsError) return error;
-  if (error instanceof HttpException && error.getStatus() === 404) return unknownOperation(method, target);
-  return FASTIFY_ERRORS.get(codeOf(error)) ?? databaseFault(error);
+  if (!(error instanceof HttpException)) return refusalOf(error) ?? databaseFault(error);
+  if (error.getStatus() === 404) return unknownOperation(method, target);
+  return refusalOf(error.cause) ?? new AwsError('BadRequestException', error.message);
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+function refusalOf(error: unknown): AwsError | undefined {
+  return error instanceof Error && 'code' in error ? FASTIFY_ERRORS.get(String(error.code)) : undefined;
 }

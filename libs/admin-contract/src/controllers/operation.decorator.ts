@@ -15,6 +15,7 @@ export function Operation(service: ServiceName, name: string, input: Type<object
   const table: Readonly<Record<string, OperationDescription>> = OPERATIONS[service];
   const description = table[name];
   if (!description) throw new Error(`no operation is called ${service}.${name}`);
+  if (description.mode !== undefined) return applyDecorators(addOperation(description), documentMode(description));
   return applyDecorators(
     addOperation(description),
     ApiTags(`${service}: ${description.group}`),
@@ -41,6 +42,15 @@ function addOperation(description: OperationDescription): MethodDecorator {
     Reflect.defineMetadata(OPERATION, [...carriedBy(handler), description], handler);
   };
 }
+
+/** OpenAPI has no two operations with one method and path. */
+const documentMode = ({ name, mode }: OperationDescription) =>
+  ApiQuery({
+    name: 'mode',
+    required: false,
+    schema: { type: 'string', enum: [mode] },
+    description: `\`${mode}\`: ${name}, whose body is a document`,
+  });
 
 function documentInput(input: Type<object>): MethodDecorator[] {
   const documented: MethodDecorator[] = [];
