@@ -22,12 +22,6 @@ export interface SharedLimiter extends Limiter {
 
 /** Starts the limiter of one process. Never throws and never waits for Redis: without it, this process's share of each limit decides. */
 export function createLimiter(options: LimiterOptions): SharedLimiter {
-  let limiter: LeasingLimiter | undefined;
-  const store = new RedisLimits(
-    options.redis,
-    () => limiter?.connectionLost(),
-    (error) => options.onError?.(error),
-  );
-  limiter = new LeasingLimiter(store, options);
-  return limiter;
+  const store = new RedisLimits(options.redis, (error) => options.onError?.(error));
+  return new LeasingLimiter(store, options);
 }

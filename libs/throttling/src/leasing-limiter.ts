@@ -64,6 +64,7 @@ export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLease
     this.usage = new UsageTotals(store, options.processId, utcDay(this.wall()));
     this.tokenQueue = new AskQueue((leases) => this.takeTokens(leases), this.watch, this.onError);
     this.quotaQueue = new AskQueue((leases) => this.takeQuotas(leases), this.watch, this.onError);
+    store.onLost(() => this.disconnected());
     this.timer = setInterval(() => this.work(), TURN_MS);
     this.timer.unref();
   }
@@ -106,12 +107,6 @@ export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLease
     this.leave();
     this.watch.close();
     this.store.close();
-  }
-
-  /** The connection ended: nothing is asked until there is a new one, and then everything is told again. */
-  connectionLost(): void {
-    this.epoch = null;
-    this.leave();
   }
 
   /** How many limits and totals are in memory. */
@@ -232,6 +227,12 @@ export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLease
     if (this.near || this.closed) return;
     this.near = true;
     this.startQuotaReports(this.reportAll);
+  }
+
+  /** Whatever answers next may have lost what it knew: everything is told again. */
+  private disconnected(): void {
+    this.epoch = null;
+    this.leave();
   }
 
   private leave(): void {

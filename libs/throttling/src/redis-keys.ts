@@ -3,7 +3,6 @@ import type { UsageSubject } from './limiter.js';
 /** Where the limits live in Redis; all keys share one hash tag, so that one script may touch several. */
 export const EPOCH_KEY = '{gatehouse}:epoch';
 export const COMPLETE_KEY = '{gatehouse}:complete';
-const USAGE_PREFIX = '{gatehouse}:usage:';
 
 export function bucketKey(name: string): string {
   return `{gatehouse}:bucket:${name}`;
@@ -16,16 +15,11 @@ export function quotaKey(subject: UsageSubject, periodStart: string): string {
 
 /** Hash: usage field -> absolute total; holds what the control plane has not stored yet. */
 export function usageKey(processId: string): string {
-  return USAGE_PREFIX + processId;
+  return `{gatehouse}:usage:${processId}`;
 }
 
-/** Matches the usage hashes of all processes (for SCAN). */
-export const USAGE_KEYS = '{gatehouse}:usage:*';
-
-/** The process that owns a usage hash. */
-export function usageProcess(key: string): string {
-  return key.slice(USAGE_PREFIX.length);
-}
+/** Set: every process that has a usage hash. */
+export const USAGE_PROCESSES_KEY = '{gatehouse}:usage-processes';
 
 /** `account/region/plan/key`: none of the four can hold a slash. */
 export function subjectKey(subject: UsageSubject): string {
@@ -45,7 +39,11 @@ export function usageField(subject: string, day: string): string {
 export function parseUsageField(field: string): UsageField | null {
   const parts = field.split('/');
   const [accountId, region, usagePlanId, apiKeyId, day] = parts;
-  if (parts.length !== 5 || !accountId || !region || !usagePlanId || !apiKeyId || !day || !/^\d{4}-\d{2}-\d{2}$/.test(day))
-    return null;
+  if (parts.length !== 5 || !accountId || !region || !usagePlanId || !apiKeyId || !day || !isDay(day)) return null;
   return { accountId, region, usagePlanId, apiKeyId, day };
+}
+
+function isDay(text: string): boolean {
+  const at = Date.parse(text);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }

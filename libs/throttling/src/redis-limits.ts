@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { COMPLETE_KEY, EPOCH_KEY, usageKey } from './redis-keys.js';
+import { COMPLETE_KEY, EPOCH_KEY, USAGE_PROCESSES_KEY, usageKey } from './redis-keys.js';
 import { TAKE_QUOTAS, TAKE_TOKENS, type Script } from './scripts.js';
 
 export interface TokenAsk {
@@ -54,6 +54,8 @@ export interface RedisState {
 export interface LimitStore {
   /** False while there is no connection: asking would only queue. */
   readonly ready: boolean;
+  /** Calls `lost` whenever a connection ends. */
+  onLost(lost: () => void): void;
   takeTokens(asks: TokenAsk[]): Promise<TokenAnswer[]>;
   takeQuotas(processId: string, asks: QuotaAsk[]): Promise<{ state: RedisState; answers: QuotaAnswer[] }>;
   state(): Promise<RedisState>;
@@ -69,8 +71,8 @@ export interface LimitStore {
 export class RedisLimits implements LimitStore {
   private readonly redis: Redis;
 
-  /** Opens a connection of its own with the options of `redis`. `onLost` is called whenever a connection ends. */
-  constructor(redis: Redis, onLost: () => void, onError: (error: Error) => void) {
+  /** Opens a connection of its own with the options of `redis`. */
+  constructor(redis: Redis, onError: (error: Error) => void) {
     this.redis = redis.duplicate({
       enableOfflineQueue: false,
       autoResendUnfulfilledCommands: false,
@@ -79,11 +81,14 @@ export class RedisLimits implements LimitStore {
       retryStrategy: (attempt) => Math.min(50 * attempt, 500),
     });
     this.redis.on('error', onError);
-    this.redis.on('close', onLost);
   }
 
   get ready(): boolean {
     return this.redis.status === 'ready';
+  }
+
+  onLost(lost: () => void): void {
+    this.redis.on('close', lost);
   }
 
   async takeTokens(asks: TokenAsk[]): Promise<TokenAnswer[]> {
@@ -125,7 +130,12 @@ export class RedisLimits implements LimitStore {
   }
 
   async writeUsage(processId: string, totals: (string | number)[]): Promise<void> {
-    await this.redis.hset(usageKey(processId), ...totals);
+    const replies = await this.redis
+      .multi()
+      .sadd(USAGE_PROCESSES_KEY, processId)
+      .hset(usageKey(processId), ...totals)
+      .exec();
+    for (const [error] of replies ?? []) if (error) throw error;
   }
 
   async unstoredUsage(processId: string, fields: string[]): Promise<{ epoch: string | null; unstored: boolean[] }> {

@@ -1,0 +1,38 @@
+import { connectRedis } from '@gatehouse/publication';
+import { Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Redis } from 'ioredis';
+import { DataSource } from 'typeorm';
+import { ControlPlaneConfig } from '../config.js';
+import { QuotaSeed } from './quota-seed.js';
+import { UsageCollection } from './usage-collection.js';
+import { UsageCollector } from './usage-collector.js';
+
+/** Brings the usage that gateways counted into the database, and quotas back into a Redis that lost them. */
+@Module({
+  providers: [
+    { provide: Redis, inject: [ControlPlaneConfig], useFactory: (config: ControlPlaneConfig) => connectRedis(config.redisUrl) },
+    {
+      provide: UsageCollector,
+      inject: [Redis, DataSource],
+      useFactory: (redis: Redis, database: DataSource) => new UsageCollector(redis, database),
+    },
+    {
+      provide: QuotaSeed,
+      inject: [Redis, DataSource],
+      useFactory: (redis: Redis, database: DataSource) => new QuotaSeed(redis, database),
+    },
+    {
+      provide: UsageCollection,
+      inject: [UsageCollector],
+      useFactory: (collector: UsageCollector) => new UsageCollection(collector),
+    },
+  ],
+  exports: [QuotaSeed],
+})
+export class UsageCollectionModule implements OnApplicationShutdown {
+  constructor(private readonly redis: Redis) {}
+
+  onApplicationShutdown(): void {
+    this.redis.disconnect();
+  }
+}
