@@ -2,6 +2,13 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { AdminApiModule } from './admin-api/admin-api.module.js';
 import { unbuiltGroups } from './admin-api/unbuilt-groups.js';
+import { IntegrationResponseModule } from './apigateway/integration-response/integration-response.module.js';
+import { IntegrationModule } from './apigateway/integration/integration.module.js';
+import { MethodResponseModule } from './apigateway/method-response/method-response.module.js';
+import { MethodModule } from './apigateway/method/method.module.js';
+import { ResourceModule } from './apigateway/resource/resource.module.js';
+import { RestApiModule } from './apigateway/rest-api/rest-api.module.js';
+import { TagModule } from './apigateway/tag/tag.module.js';
 import { ConfigModule } from './config.module.js';
 import type { ControlPlaneConfig } from './config.js';
 import { DatabaseModule } from './database/database.module.js';
@@ -12,6 +19,13 @@ import { DatabaseModule } from './database/database.module.js';
  */
 export const RESOURCES: readonly Type[] = [
   // apigateway
+  RestApiModule,
+  ResourceModule,
+  MethodModule,
+  MethodResponseModule,
+  IntegrationModule,
+  IntegrationResponseModule,
+  TagModule,
 ];
 
 /** What works behind the admin API. */

@@ -1,2 +1,3 @@
+export * from './arns.js';
 export * from './errors.js';
 export * from './ids.js';

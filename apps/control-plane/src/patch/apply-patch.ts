@@ -53,7 +53,7 @@ function bind(pattern: string[], segments: string[]): string[] | undefined {
   const names: string[] = [];
   for (const [index, part] of pattern.entries()) {
     const segment = segments[index]!;
-    if (!part.startsWith('{')) {
+    if (!/^[{<]/.test(part)) {
       if (part !== segment) return undefined;
     } else if (segment === '') return undefined;
     else names.push(segment);

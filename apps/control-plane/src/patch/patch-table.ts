@@ -14,12 +14,12 @@ export type WritingOp = (typeof WRITING_OPS)[number];
 
 /**
  * Writes one value into the draft of an entity. `value` is undefined when the operation has none (or null, which AWS treats alike);
- * `names` are what stands in the path where the rule has `{...}`, unescaped. Throws the `AwsError` of a value that is not allowed.
+ * `names` are what stands in the path where the rule has `{name}`, unescaped. Throws the `AwsError` of a value that is not allowed.
  */
 export type PatchSetter<T> = (draft: T, value: string | undefined, ...names: string[]) => void;
 
 /**
- * One legal path of an entity. In `path`, `{name}` stands for any one segment that is not empty; it is printed as written here.
+ * One legal path of an entity. In `path`, `{name}` (or `<name>`: AWS prints both) stands for any one segment that is not empty.
  * Among rules that match a path the first one counts.
  */
 export interface PatchRule<T> extends Partial<Record<WritingOp, PatchSetter<T>>> {

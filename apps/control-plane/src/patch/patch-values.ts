@@ -35,3 +35,10 @@ export function replaceEntry<V>(map: Record<string, V>, name: string, value: V, 
   if (!Object.hasOwn(map, name)) throw notFound(message);
   setEntry(map, name, value);
 }
+
+/** A number, maybe with a fraction, of at least `minimum`; throws `refusal` for every other text. Clients write floats in many ways (`10`, `10.000000`, `1e3`). */
+export function decimalNumber(value: string | undefined, minimum: number, refusal: AwsError): number {
+  const number = value !== undefined && /^-?\d+(\.\d*)?([eE][-+]?\d{1,3})?$/.test(value) ? Number(value) : Number.NaN;
+  if (!(number >= minimum && number < Infinity)) throw refusal;
+  return number;
+}

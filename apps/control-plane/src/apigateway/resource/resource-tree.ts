@@ -13,6 +13,11 @@ export class ResourceTree {
     this.byParent = groupBy(rows, (row) => row.parentId);
   }
 
+  /** The tree with one resource added, or in place of the one of the same id. */
+  with(resource: ResourceEntity): ResourceTree {
+    return new ResourceTree([...new Map(this.byId).set(resource.resourceId, resource).values()]);
+  }
+
   find(resourceId: string): ResourceEntity | undefined {
     return this.byId.get(resourceId);
   }

@@ -1,0 +1,35 @@
+import type { IntegrationType } from '@gatehouse/api-model';
+import { badRequest } from '@gatehouse/aws-wire';
+
+/** `${stageVariables.name}` and `{name}`: filled in for a request. */
+const PLACEHOLDER = /\$\{stageVariables\.[a-zA-Z0-9_]+\}|\{[^{}]+\}/g;
+
+/** Throws `BadRequestException` in AWS's words unless an integration of this type can have this URI. */
+export function checkIntegrationUri(type: IntegrationType, uri: string | undefined): void {
+  switch (type) {
+    case 'MOCK':
+      return;
+    case 'HTTP':
+    case 'HTTP_PROXY':
+      if (!isHttpEndpoint(uri ?? '')) throw badRequest('Invalid HTTP endpoint specified for URI');
+      return;
+    case 'AWS':
+    case 'AWS_PROXY':
+      checkArn(type, uri ?? '');
+  }
+}
+
+// Any value of a placeholder must make a URL; "1" is a host, a port, a path segment.
+function isHttpEndpoint(uri: string): boolean {
+  return /^https?:\/\//i.test(uri) && URL.canParse(uri.replace(PLACEHOLDER, '1'));
+}
+
+/** `arn:{partition}:apigateway:{region}:{service}:{path|action}/{rest}` */
+function checkArn(type: 'AWS' | 'AWS_PROXY', uri: string): void {
+  if (!/^arn:[\w-]+:[\w-]+:/.test(uri)) throw badRequest('Invalid ARN specified in the request');
+  const target = /^arn:[\w-]+:apigateway:[\w-]+:([^:]+):(?:path|action)\/./.exec(uri);
+  if (!target) throw badRequest('AWS ARN for integration must contain path or action');
+  if (type === 'AWS_PROXY' && !/(?:^|\.)(?:lambda|firehose)$/.test(target[1]!)) {
+    throw badRequest("Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.");
+  }
+}

@@ -1,0 +1,88 @@
+import type { AdminCall } from '@gatehouse/admin-contract';
+import {
+  MethodsOperations,
+  type DeleteMethodRequest,
+  type GetMethodRequest,
+  type Method,
+  type PutMethodRequest,
+  type UpdateMethodRequest,
+} from '@gatehouse/admin-contract/apigateway';
+import { conflict } from '@gatehouse/aws-wire';
+import type { Scope } from '@gatehouse/snapshot';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import { applyPatch } from '../../patch/apply-patch.js';
+import { unknownResource } from '../resource/resource-rules.js';
+import { findMethod, lockMethod, requireResource, saveMethod } from './method-key.js';
+import { authorizerOf, checkHttpMethod, checkMethod } from './method-rules.js';
+import { MethodEntity } from './method.entity.js';
+import { methodPatch } from './method.patch.js';
+import { methodView } from './method.view.js';
+
+@Injectable()
+export class MethodsService extends MethodsOperations {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+  ) {
+    super();
+  }
+
+  override async putMethod(call: AdminCall, input: PutMethodRequest): Promise<Method> {
+    return this.unitOfWork.run(call, async (transaction) => {
+      const { manager } = transaction;
+      await transaction.lockApi(input.restApiId, unknownResource().message);
+      await requireResource(manager, call.scope, input);
+      const method = newMethod(call.scope, input);
+      checkMethod(method);
+      const { apiId, resourceId, httpMethod } = method;
+      if (await manager.existsBy(MethodEntity, { ...call.scope, apiId, resourceId, httpMethod })) {
+        throw conflict('Method already exists for this resource');
+      }
+      await manager.insert(MethodEntity, method);
+      return methodView(method);
+    });
+  }
+
+  override async getMethod(call: AdminCall, input: GetMethodRequest): Promise<Method> {
+    return methodView(await findMethod(this.database.manager, call.scope, input));
+  }
+
+  override async updateMethod(call: AdminCall, input: UpdateMethodRequest): Promise<Method> {
+    return this.unitOfWork.run(call, async (transaction) => {
+      const patched = applyPatch(methodPatch, await lockMethod(transaction, input), input.patchOperations);
+      patched.authorizerId = authorizerOf(patched.authorizationType, patched.authorizerId);
+      checkMethod(patched);
+      await saveMethod(transaction.manager, patched);
+      return methodView(patched);
+    });
+  }
+
+  /** Removes the method with its responses and its integration. */
+  override async deleteMethod(call: AdminCall, input: DeleteMethodRequest): Promise<void> {
+    await this.unitOfWork.run(call, async (transaction) => {
+      const { apiId, resourceId, httpMethod } = await lockMethod(transaction, input);
+      await transaction.manager.delete(MethodEntity, { ...call.scope, apiId, resourceId, httpMethod });
+    });
+  }
+}
+
+function newMethod(scope: Scope, input: PutMethodRequest): MethodEntity {
+  return Object.assign(new MethodEntity(), {
+    ...scope,
+    apiId: input.restApiId,
+    resourceId: input.resourceId,
+    httpMethod: checkHttpMethod(input.httpMethod),
+    authorizationType: input.authorizationType,
+    authorizerId: authorizerOf(input.authorizationType, input.authorizerId ?? null),
+    authorizationScopes: [...new Set(input.authorizationScopes)],
+    apiKeyRequired: input.apiKeyRequired ?? false,
+    operationName: input.operationName ?? null,
+    requestValidatorId: input.requestValidatorId || null,
+    requestParameters: input.requestParameters ?? {},
+    requestModels: input.requestModels ?? {},
+    methodResponses: [],
+    methodIntegration: null,
+  } satisfies MethodEntity);
+}

@@ -1,0 +1,94 @@
+import type { AdminCall } from '@gatehouse/admin-contract';
+import type { Resource, RestApi } from '@gatehouse/admin-contract/apigateway';
+import { AwsError } from '@gatehouse/aws-wire';
+import type { DocumentRef } from '@gatehouse/snapshot';
+import type { DataSource } from 'typeorm';
+import { openDatabase } from '../../database/data-source.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import { PublicationBell } from '../../publication/publication-bell.js';
+import { IntegrationResponsesService } from '../integration-response/integration-response.service.js';
+import { IntegrationsService } from '../integration/integration.service.js';
+import { MethodResponsesService } from '../method-response/method-response.service.js';
+import { MethodsService } from '../method/method.service.js';
+import { ResourcesService } from '../resource/resource.service.js';
+import { TagsService } from '../tag/tag.service.js';
+import { RestApisService } from './rest-api.service.js';
+
+/** Remembers what was rung for. */
+class SilentBell extends PublicationBell {
+  readonly rung: DocumentRef[] = [];
+
+  override ring(changed: DocumentRef): void {
+    this.rung.push(changed);
+  }
+}
+
+/** A call of the account and region that specs work in; each request has its own. */
+export const testCall = (scope = { accountId: '123456789012', region: 'us-east-1' }): AdminCall => ({
+  scope,
+  principalId: 'root',
+  requestId: 'test',
+});
+
+/** The services that define an API, over a real database. */
+export class Definition {
+  readonly bell = new SilentBell();
+  readonly call = testCall();
+  readonly restApis: RestApisService;
+  readonly resources: ResourcesService;
+  readonly methods: MethodsService;
+  readonly methodResponses: MethodResponsesService;
+  readonly integrations: IntegrationsService;
+  readonly integrationResponses: IntegrationResponsesService;
+  readonly tags: TagsService;
+
+  private constructor(readonly database: DataSource) {
+    const unitOfWork = new UnitOfWork(database, this.bell);
+    this.restApis = new RestApisService(database, unitOfWork);
+    this.resources = new ResourcesService(database, unitOfWork);
+    this.methods = new MethodsService(database, unitOfWork);
+    this.methodResponses = new MethodResponsesService(database, unitOfWork);
+    this.integrations = new IntegrationsService(database, unitOfWork);
+    this.integrationResponses = new IntegrationResponsesService(database, unitOfWork);
+    this.tags = new TagsService(database, unitOfWork);
+  }
+
+  static async open(url: string): Promise<Definition> {
+    return new Definition(await openDatabase(url));
+  }
+
+  close(): Promise<void> {
+    return this.database.destroy();
+  }
+
+  /** An API with nothing but its root. */
+  async newApi(): Promise<Required<Pick<RestApi, 'id' | 'rootResourceId'>>> {
+    const { id, rootResourceId } = await this.restApis.createRestApi(this.call, { name: 'test' });
+    return { id: id!, rootResourceId: rootResourceId! };
+  }
+
+  /** A resource below another one, the root by default. */
+  async newResource(restApiId: string, parentId: string, pathPart: string): Promise<Resource & { id: string }> {
+    const resource = await this.resources.createResource(this.call, { restApiId, parentId, pathPart });
+    return { ...resource, id: resource.id! };
+  }
+
+  /** An API whose root has a method GET without anything; gives the key that its operations take. */
+  async newMethod(): Promise<{ restApiId: string; resourceId: string; httpMethod: string }> {
+    const { id, rootResourceId } = await this.newApi();
+    const key = { restApiId: id, resourceId: rootResourceId, httpMethod: 'GET' };
+    await this.methods.putMethod(this.call, { ...key, authorizationType: 'NONE' });
+    return key;
+  }
+}
+
+/** Type and message of the error that an operation fails with, as a client sees them. */
+export async function refusal(operation: Promise<unknown>): Promise<string> {
+  try {
+    await operation;
+  } catch (error) {
+    if (error instanceof AwsError) return `${error.type}: ${error.message}`;
+    throw error;
+  }
+  return 'no error';
+}
