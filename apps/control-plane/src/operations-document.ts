@@ -14,7 +14,7 @@ interface ClassProvider {
 /** docs/operations.md: every operation of the admin API, and whether a service of the control plane overrides it. */
 export function operationsDocument(): string {
   const services = servicesOf(RESOURCES);
-  const operationsClass = new Map([
+  const operationsClass = new Map<string, Type>([
     ...REST_GROUPS.map(({ group, operations }) => [`apigateway ${group}`, operations] as const),
     ...HTTP_AND_WEBSOCKET_GROUPS.map(({ group, operations }) => [`apigatewayv2 ${group}`, operations] as const),
   ]);

@@ -1,19 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { readModel, SERVICES } from './model.js';
-import { printOperationTable } from './print-operation-table.js';
-import { generatedFile, printService } from './print-service.js';
+import { generatedFiles } from './generated-files.js';
 
 // Runs from dist/generator; the sources it writes stand beside dist.
 const project = path.resolve(import.meta.dirname, '../..');
 const target = path.join(project, 'src/generated');
 
-const models = SERVICES.map((service) => readModel(path.join(project, 'aws-model'), service));
-const wanted = new Map([
-  ['operations.ts', generatedFile(printOperationTable(models))],
-  ...models.flatMap((model) => [...printService(model)]),
-]);
-
+const wanted = generatedFiles(path.join(project, 'aws-model'));
 const present = existsSync(target)
   ? readdirSync(target, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
   : [];

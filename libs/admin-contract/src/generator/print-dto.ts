@@ -1,4 +1,5 @@
 import { enumOrder } from './enum-order.js';
+import { Enumerations } from './enums.js';
 import type { ModelMember, ModelType, ServiceModel } from './model.js';
 import { inputClass, inputProperty, outputClass, wireProperty } from './names.js';
 
@@ -16,8 +17,10 @@ export interface DtoPlan {
   groups: Map<string, DtoClass[]>;
   /** Names of the classes in `shapes`. */
   shared: ReadonlySet<string>;
-  /** Classes that can occur in a request: their enumerations are typed as such. */
+  /** Shapes that can occur in a request. */
   received: ReadonlySet<string>;
+  /** Enumerations of what can occur in a request. */
+  enumerations: Enumerations;
 }
 
 /** Names of the shapes that a type refers to. */
@@ -51,7 +54,12 @@ export function planDtos(model: ServiceModel): DtoPlan {
     if (users.size > 1) shapes.set(dto.name, dto);
     else groups.get([...users][0]!)!.push(dto);
   }
-  return { shapes: inOrderOfUse(shapes), groups, shared: new Set(shapes.keys()), received: receivedShapes(model) };
+  const received = receivedShapes(model);
+  const ordered = inOrderOfUse(shapes);
+  const all = [...ordered, ...[...groups.values()].flat()];
+  const inRequests = all.filter((dto) => dto.kind === 'input' || received.has(dto.name));
+  const enumerations = new Enumerations(inRequests, new Set(all.map((dto) => dto.name)));
+  return { shapes: ordered, groups, shared: new Set(shapes.keys()), received, enumerations };
 }
 
 function assertSameMembers(name: string, left: ModelMember[], right: ModelMember[]): void {
@@ -86,36 +94,43 @@ function receivedShapes(model: ServiceModel): Set<string> {
   return received;
 }
 
+/** Whether the members of a class have enumerations as their types; those of answers only are plain strings. */
+const hasEnumerations = (dto: DtoClass, plan: DtoPlan) => dto.kind === 'input' || plan.received.has(dto.name);
+
 export function printDto(dto: DtoClass, plan: DtoPlan, schemaPrefix: string): string {
-  const asEnum = dto.kind === 'input' || plan.received.has(dto.name);
-  const members = dto.members.filter((member) => member.in !== 'status').map((member) => printMember(dto, member, asEnum));
+  const nameOf = (values: string[]) => (hasEnumerations(dto, plan) ? plan.enumerations.nameOf(values) : undefined);
+  const members = dto.members.filter((member) => member.in !== 'status').map((member) => printMember(dto, member, nameOf));
   const schema = schemaPrefix ? `@ApiSchema({ name: '${schemaPrefix}${dto.name}' })\n` : '';
   return `${schema}export class ${dto.name} {\n${members.join('\n\n')}\n}\n`;
 }
 
-function printMember(dto: DtoClass, member: ModelMember, asEnum: boolean): string {
+type EnumNames = (values: string[]) => string | undefined;
+
+function printMember(dto: DtoClass, member: ModelMember, enumName: EnumNames): string {
   const isKey = member.in === undefined || member.in === 'body';
   const property = dto.kind === 'input' || !isKey ? inputProperty(member) : wireProperty(member);
   const required = member.required === true && dto.kind !== 'output';
-  const facts = [...printFacts(member)];
+  const facts = [...printFacts(member, enumName)];
   if (required) facts.push('required: true');
   if (member.type === 'map' && KEEPS_NULLS.test(property)) facts.push('keepNulls: true');
   if (!isKey) facts.unshift(`in: '${member.in}'`);
   // A path parameter is named by the route, which uses the property's name.
   if (member.in !== 'uri' && wireProperty(member) !== property) facts.push(`wire: '${wireProperty(member)}'`);
-  return `  @Member({ ${facts.join(', ')} })\n  ${property}${required ? '!' : '?'}: ${printType(member, asEnum, property)};`;
+  return `  @Member({ ${facts.join(', ')} })\n  ${property}${required ? '!' : '?'}: ${printType(member, enumName, property)};`;
 }
 
-function* printFacts(type: ModelType): Generator<string> {
+function* printFacts(type: ModelType, enumName: EnumNames): Generator<string> {
   if (type.ref) yield `type: ${type.ref}`;
   else yield `type: '${type.type}'`;
-  if (type.of) yield `of: { ${[...printFacts(type.of)].join(', ')} }`;
-  if (type.values) yield `values: { ${[...printFacts(type.values)].join(', ')} }`;
-  if (type.enum) yield `enum: ${JSON.stringify(enumOrder(type.enum))}`;
-  if (type.pattern !== undefined) yield `pattern: ${JSON.stringify(type.pattern)}`;
+  if (type.of) yield `of: { ${[...printFacts(type.of, enumName)].join(', ')} }`;
+  if (type.values) yield `values: { ${[...printFacts(type.values, enumName)].join(', ')} }`;
+  if (type.enum) yield `enum: ${enumName(type.enum) ?? `[${enumOrder(type.enum).map(quoted).join(', ')}]`}`;
+  if (type.pattern !== undefined) yield `pattern: ${quoted(type.pattern)}`;
   if (type.min !== undefined) yield `min: ${type.min}`;
   if (type.max !== undefined) yield `max: ${type.max}`;
 }
+
+const quoted = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 
 const SCALARS = {
   string: 'string',
@@ -130,18 +145,23 @@ const SCALARS = {
 /** AWS keeps a template without a value as null, so these maps may hold nulls. */
 const KEEPS_NULLS = /Templates$/;
 
-function printType(type: ModelType, asEnum: boolean, property = ''): string {
+function printType(type: ModelType, enumName: EnumNames, property = ''): string {
   if (type.ref) return type.ref;
-  if (type.of) {
-    const element = printType(type.of, asEnum);
-    return element.includes('|') ? `(${element})[]` : `${element}[]`;
-  }
-  if (type.values) return `Record<string, ${printType(type.values, asEnum)}${KEEPS_NULLS.test(property) ? ' | null' : ''}>`;
-  if (type.enum && asEnum)
-    return enumOrder(type.enum)
-      .map((value) => `'${value}'`)
-      .join(' | ');
+  if (type.of) return `${printType(type.of, enumName)}[]`;
+  if (type.values) return `Record<string, ${printType(type.values, enumName)}${KEEPS_NULLS.test(property) ? ' | null' : ''}>`;
+  if (type.enum) return enumName(type.enum) ?? 'string';
   const scalar = SCALARS[type.type as keyof typeof SCALARS];
   if (!scalar) throw new Error(`no type for ${JSON.stringify(type)}`);
   return scalar;
+}
+
+/** Names of the enumerations that a class uses. */
+export function enumerationsOf(dto: DtoClass, plan: DtoPlan): string[] {
+  if (!hasEnumerations(dto, plan)) return [];
+  const inside = (type: ModelType): string[] => [
+    ...(type.enum ? [plan.enumerations.nameOf(type.enum)!] : []),
+    ...(type.of ? inside(type.of) : []),
+    ...(type.values ? inside(type.values) : []),
+  ];
+  return dto.members.flatMap(inside);
 }

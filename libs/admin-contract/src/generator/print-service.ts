@@ -1,7 +1,8 @@
+import { printEnums } from './enums.js';
 import type { ServiceModel } from './model.js';
 import { pascalCase } from './names.js';
 import { printController } from './print-controller.js';
-import { type DtoClass, type DtoPlan, planDtos, printDto, referencesOf } from './print-dto.js';
+import { type DtoClass, type DtoPlan, enumerationsOf, planDtos, printDto, referencesOf } from './print-dto.js';
 import { type GroupOperations, printOperations } from './print-operations.js';
 
 const FIRST_LINE = '// Generated from the service models by `npm run generate`. Do not edit.';
@@ -18,6 +19,8 @@ export function printService(model: ServiceModel): Map<string, string> {
   const schemaPrefix = model.service === 'apigateway' ? '' : `${model.service}.`;
   const served = model.service !== 'apigatewaymanagementapi';
 
+  const enumerations = plan.enumerations.all();
+  if (enumerations.length > 0) add('enums.ts', printEnums(enumerations));
   add('shapes.ts', printClasses(plan.shapes, plan, schemaPrefix));
   for (const [group, classes] of plan.groups) {
     const operations: GroupOperations = Object.entries(model.operations).filter(([, operation]) => operation.group === group);
@@ -33,7 +36,7 @@ export function printService(model: ServiceModel): Map<string, string> {
     add(`${group}/operations.ts`, printOperations(group, operations));
     if (served) add(`${group}/controller.ts`, printController(model.service, group, operations));
   }
-  add('index.ts', printIndex([...plan.groups.keys()].sort(), served));
+  add('index.ts', printIndex([...plan.groups.keys()].sort(), served, enumerations.length > 0));
   return files;
 }
 
@@ -45,13 +48,15 @@ function printClasses(classes: DtoClass[], plan: DtoPlan, schemaPrefix: string, 
   const lines: string[] = [];
   if (schemaPrefix) lines.push("import { ApiSchema } from '@nestjs/swagger';");
   lines.push(`import { Member } from '${answers ? '../../../' : '../../'}validation/member.js';`);
+  const enums = [...new Set(classes.flatMap((dto) => enumerationsOf(dto, plan)))].sort();
+  if (enums.length > 0) lines.push(`import { ${enums.join(', ')} } from '${answers ? '../' : './'}enums.js';`);
   if (used.size > 0) lines.push(`import { ${[...used].sort().join(', ')} } from '../shapes.js';`);
   if (passedOn.size > 0) lines.push(`export { ${[...passedOn].sort().join(', ')} } from '../shapes.js';`);
   return `${lines.join('\n')}\n\n${classes.map((dto) => printDto(dto, plan, schemaPrefix)).join('\n')}`;
 }
 
-function printIndex(groups: string[], served: boolean): string {
-  const lines = ["export * from './shapes.js';"];
+function printIndex(groups: string[], served: boolean, hasEnums: boolean): string {
+  const lines = [...(hasEnums ? ["export * from './enums.js';"] : []), "export * from './shapes.js';"];
   for (const group of groups) {
     lines.push(`export * from './${group}/dto.js';`, `export * from './${group}/operations.js';`);
     if (served) lines.push(`export * from './${group}/controller.js';`);

@@ -55,6 +55,7 @@ import { UsagePlansOperations } from './usage-plans/operations.js';
 import { VpcLinksController } from './vpc-links/controller.js';
 import { VpcLinksOperations } from './vpc-links/operations.js';
 
+export * from './enums.js';
 export * from './shapes.js';
 export * from './account/dto.js';
 export * from './account/operations.js';

@@ -1,5 +1,6 @@
 // Generated from the service models by `npm run generate`. Do not edit.
 import { Member } from '../../validation/member.js';
+import { DocumentationPartLocationType, EndpointConfigurationTypes, IpAddressType, PatchOperationOp, QuotaSettingsPeriod } from './enums.js';
 
 export class AccessLogSettings {
   @Member({ type: 'string' })
@@ -67,7 +68,7 @@ export class Authorizer {
   @Member({ type: 'string' })
   name?: string;
 
-  @Member({ type: 'string', enum: ["TOKEN","REQUEST","COGNITO_USER_POOLS"] })
+  @Member({ type: 'string', enum: ['TOKEN', 'REQUEST', 'COGNITO_USER_POOLS'] })
   type?: string;
 
   @Member({ type: 'list', of: { type: 'string' } })
@@ -171,8 +172,8 @@ export class DeploymentCanarySettings {
 }
 
 export class DocumentationPartLocation {
-  @Member({ type: 'string', enum: ["RESPONSE_BODY","RESPONSE","METHOD","MODEL","AUTHORIZER","RESPONSE_HEADER","RESOURCE","PATH_PARAMETER","REQUEST_BODY","QUERY_PARAMETER","API","REQUEST_HEADER"], required: true })
-  type!: 'RESPONSE_BODY' | 'RESPONSE' | 'METHOD' | 'MODEL' | 'AUTHORIZER' | 'RESPONSE_HEADER' | 'RESOURCE' | 'PATH_PARAMETER' | 'REQUEST_BODY' | 'QUERY_PARAMETER' | 'API' | 'REQUEST_HEADER';
+  @Member({ type: 'string', enum: DocumentationPartLocationType, required: true })
+  type!: DocumentationPartLocationType;
 
   @Member({ type: 'string' })
   path?: string;
@@ -180,7 +181,7 @@ export class DocumentationPartLocation {
   @Member({ type: 'string' })
   method?: string;
 
-  @Member({ type: 'string', pattern: "^([1-5]\\d\\d|\\*|\\s*)$" })
+  @Member({ type: 'string', pattern: '^([1-5]\\d\\d|\\*|\\s*)$' })
   statusCode?: string;
 
   @Member({ type: 'string' })
@@ -210,11 +211,11 @@ export class DocumentationVersion {
 }
 
 export class EndpointConfiguration {
-  @Member({ type: 'list', of: { type: 'string', enum: ["PRIVATE","EDGE","REGIONAL"] } })
-  types?: ('PRIVATE' | 'EDGE' | 'REGIONAL')[];
+  @Member({ type: 'list', of: { type: 'string', enum: EndpointConfigurationTypes } })
+  types?: EndpointConfigurationTypes[];
 
-  @Member({ type: 'string', enum: ["ipv4","dualstack"] })
-  ipAddressType?: 'ipv4' | 'dualstack';
+  @Member({ type: 'string', enum: IpAddressType })
+  ipAddressType?: IpAddressType;
 
   @Member({ type: 'list', of: { type: 'string' } })
   vpcEndpointIds?: string[];
@@ -271,16 +272,16 @@ export class DomainName {
   @Member({ type: EndpointConfiguration })
   endpointConfiguration?: EndpointConfiguration;
 
-  @Member({ type: 'string', enum: ["AVAILABLE","UPDATING","PENDING","PENDING_CERTIFICATE_REIMPORT","PENDING_OWNERSHIP_VERIFICATION","FAILED"] })
+  @Member({ type: 'string', enum: ['AVAILABLE', 'UPDATING', 'PENDING', 'PENDING_CERTIFICATE_REIMPORT', 'PENDING_OWNERSHIP_VERIFICATION', 'FAILED'] })
   domainNameStatus?: string;
 
   @Member({ type: 'string' })
   domainNameStatusMessage?: string;
 
-  @Member({ type: 'string', enum: ["TLS_1_0","TLS_1_2","SecurityPolicy_TLS13_1_3_2025_09","SecurityPolicy_TLS13_1_3_FIPS_2025_09","SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09","SecurityPolicy_TLS13_1_2_FIPS_PQ_2025_09","SecurityPolicy_TLS13_1_2_FIPS_PFS_PQ_2025_09","SecurityPolicy_TLS13_1_2_PQ_2025_09","SecurityPolicy_TLS13_1_2_2021_06","SecurityPolicy_TLS13_2025_EDGE","SecurityPolicy_TLS12_PFS_2025_EDGE","SecurityPolicy_TLS12_2018_EDGE","SecurityPolicy_TLS13_1_2_Ext2_PQ_2025_09","SecurityPolicy_TLS13_1_2_Ext2_FIPS_PQ_2025_09"] })
+  @Member({ type: 'string', enum: ['TLS_1_0', 'TLS_1_2', 'SecurityPolicy_TLS13_1_3_2025_09', 'SecurityPolicy_TLS13_1_3_FIPS_2025_09', 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09', 'SecurityPolicy_TLS13_1_2_FIPS_PQ_2025_09', 'SecurityPolicy_TLS13_1_2_FIPS_PFS_PQ_2025_09', 'SecurityPolicy_TLS13_1_2_PQ_2025_09', 'SecurityPolicy_TLS13_1_2_2021_06', 'SecurityPolicy_TLS13_2025_EDGE', 'SecurityPolicy_TLS12_PFS_2025_EDGE', 'SecurityPolicy_TLS12_2018_EDGE', 'SecurityPolicy_TLS13_1_2_Ext2_PQ_2025_09', 'SecurityPolicy_TLS13_1_2_Ext2_FIPS_PQ_2025_09'] })
   securityPolicy?: string;
 
-  @Member({ type: 'string', enum: ["BASIC","STRICT"] })
+  @Member({ type: 'string', enum: ['BASIC', 'STRICT'] })
   endpointAccessMode?: string;
 
   @Member({ type: 'map', values: { type: 'string' } })
@@ -298,7 +299,7 @@ export class DomainName {
   @Member({ type: 'string' })
   policy?: string;
 
-  @Member({ type: 'string', enum: ["BASE_PATH_MAPPING_ONLY","ROUTING_RULE_ONLY","ROUTING_RULE_THEN_BASE_PATH_MAPPING"] })
+  @Member({ type: 'string', enum: ['BASE_PATH_MAPPING_ONLY', 'ROUTING_RULE_ONLY', 'ROUTING_RULE_THEN_BASE_PATH_MAPPING'] })
   routingMode?: string;
 }
 
@@ -309,7 +310,7 @@ export class DomainNameAccessAssociation {
   @Member({ type: 'string' })
   domainNameArn?: string;
 
-  @Member({ type: 'string', enum: ["VPCE"] })
+  @Member({ type: 'string', enum: ['VPCE'] })
   accessAssociationSourceType?: string;
 
   @Member({ type: 'string' })
@@ -320,10 +321,10 @@ export class DomainNameAccessAssociation {
 }
 
 export class GatewayResponse {
-  @Member({ type: 'string', enum: ["REQUEST_TOO_LARGE","RESOURCE_NOT_FOUND","AUTHORIZER_CONFIGURATION_ERROR","MISSING_AUTHENTICATION_TOKEN","BAD_REQUEST_BODY","INVALID_SIGNATURE","INVALID_API_KEY","BAD_REQUEST_PARAMETERS","AUTHORIZER_FAILURE","UNAUTHORIZED","INTEGRATION_TIMEOUT","ACCESS_DENIED","DEFAULT_4XX","DEFAULT_5XX","WAF_FILTERED","QUOTA_EXCEEDED","THROTTLED","API_CONFIGURATION_ERROR","UNSUPPORTED_MEDIA_TYPE","INTEGRATION_FAILURE","EXPIRED_TOKEN"] })
+  @Member({ type: 'string', enum: ['REQUEST_TOO_LARGE', 'RESOURCE_NOT_FOUND', 'AUTHORIZER_CONFIGURATION_ERROR', 'MISSING_AUTHENTICATION_TOKEN', 'BAD_REQUEST_BODY', 'INVALID_SIGNATURE', 'INVALID_API_KEY', 'BAD_REQUEST_PARAMETERS', 'AUTHORIZER_FAILURE', 'UNAUTHORIZED', 'INTEGRATION_TIMEOUT', 'ACCESS_DENIED', 'DEFAULT_4XX', 'DEFAULT_5XX', 'WAF_FILTERED', 'QUOTA_EXCEEDED', 'THROTTLED', 'API_CONFIGURATION_ERROR', 'UNSUPPORTED_MEDIA_TYPE', 'INTEGRATION_FAILURE', 'EXPIRED_TOKEN'] })
   responseType?: string;
 
-  @Member({ type: 'string', pattern: "[1-5]\\d\\d" })
+  @Member({ type: 'string', pattern: '[1-5]\\d\\d' })
   statusCode?: string;
 
   @Member({ type: 'map', values: { type: 'string' } })
@@ -337,7 +338,7 @@ export class GatewayResponse {
 }
 
 export class IntegrationResponse {
-  @Member({ type: 'string', pattern: "[1-5]\\d\\d" })
+  @Member({ type: 'string', pattern: '[1-5]\\d\\d' })
   statusCode?: string;
 
   @Member({ type: 'string' })
@@ -349,7 +350,7 @@ export class IntegrationResponse {
   @Member({ type: 'map', values: { type: 'string' }, keepNulls: true })
   responseTemplates?: Record<string, string | null>;
 
-  @Member({ type: 'string', enum: ["CONVERT_TO_BINARY","CONVERT_TO_TEXT"] })
+  @Member({ type: 'string', enum: ['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'] })
   contentHandling?: string;
 }
 
@@ -359,7 +360,7 @@ export class TlsConfig {
 }
 
 export class Integration {
-  @Member({ type: 'string', enum: ["HTTP","MOCK","AWS_PROXY","HTTP_PROXY","AWS"] })
+  @Member({ type: 'string', enum: ['HTTP', 'MOCK', 'AWS_PROXY', 'HTTP_PROXY', 'AWS'] })
   type?: string;
 
   @Member({ type: 'string' })
@@ -368,7 +369,7 @@ export class Integration {
   @Member({ type: 'string' })
   uri?: string;
 
-  @Member({ type: 'string', enum: ["INTERNET","VPC_LINK"] })
+  @Member({ type: 'string', enum: ['INTERNET', 'VPC_LINK'] })
   connectionType?: string;
 
   @Member({ type: 'string' })
@@ -386,7 +387,7 @@ export class Integration {
   @Member({ type: 'string' })
   passthroughBehavior?: string;
 
-  @Member({ type: 'string', enum: ["CONVERT_TO_BINARY","CONVERT_TO_TEXT"] })
+  @Member({ type: 'string', enum: ['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'] })
   contentHandling?: string;
 
   @Member({ type: 'integer' })
@@ -404,7 +405,7 @@ export class Integration {
   @Member({ type: TlsConfig })
   tlsConfig?: TlsConfig;
 
-  @Member({ type: 'string', enum: ["BUFFERED","STREAM"] })
+  @Member({ type: 'string', enum: ['BUFFERED', 'STREAM'] })
   responseTransferMode?: string;
 
   @Member({ type: 'string' })
@@ -412,7 +413,7 @@ export class Integration {
 }
 
 export class MethodResponse {
-  @Member({ type: 'string', pattern: "[1-5]\\d\\d" })
+  @Member({ type: 'string', pattern: '[1-5]\\d\\d' })
   statusCode?: string;
 
   @Member({ type: 'map', values: { type: 'boolean' } })
@@ -485,7 +486,7 @@ export class MethodSetting {
   @Member({ type: 'boolean' })
   requireAuthorizationForCacheControl?: boolean;
 
-  @Member({ type: 'string', enum: ["FAIL_WITH_403","SUCCEED_WITH_RESPONSE_HEADER","SUCCEED_WITHOUT_RESPONSE_HEADER"] })
+  @Member({ type: 'string', enum: ['FAIL_WITH_403', 'SUCCEED_WITH_RESPONSE_HEADER', 'SUCCEED_WITHOUT_RESPONSE_HEADER'] })
   unauthorizedCacheControlHeaderStrategy?: string;
 }
 
@@ -515,8 +516,8 @@ export class MutualTlsAuthenticationInput {
 }
 
 export class PatchOperation {
-  @Member({ type: 'string', enum: ["add","remove","move","test","replace","copy"] })
-  op?: 'add' | 'remove' | 'move' | 'test' | 'replace' | 'copy';
+  @Member({ type: 'string', enum: PatchOperationOp })
+  op?: PatchOperationOp;
 
   @Member({ type: 'string' })
   path?: string;
@@ -535,8 +536,8 @@ export class QuotaSettings {
   @Member({ type: 'integer' })
   offset?: number;
 
-  @Member({ type: 'string', enum: ["DAY","WEEK","MONTH"] })
-  period?: 'DAY' | 'WEEK' | 'MONTH';
+  @Member({ type: 'string', enum: QuotaSettingsPeriod })
+  period?: QuotaSettingsPeriod;
 }
 
 export class RequestValidator {
@@ -595,7 +596,7 @@ export class RestApi {
   @Member({ type: 'integer' })
   minimumCompressionSize?: number;
 
-  @Member({ type: 'string', enum: ["HEADER","AUTHORIZER"] })
+  @Member({ type: 'string', enum: ['HEADER', 'AUTHORIZER'] })
   apiKeySource?: string;
 
   @Member({ type: EndpointConfiguration })
@@ -613,13 +614,13 @@ export class RestApi {
   @Member({ type: 'string' })
   rootResourceId?: string;
 
-  @Member({ type: 'string', enum: ["TLS_1_0","TLS_1_2","SecurityPolicy_TLS13_1_3_2025_09","SecurityPolicy_TLS13_1_3_FIPS_2025_09","SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09","SecurityPolicy_TLS13_1_2_FIPS_PQ_2025_09","SecurityPolicy_TLS13_1_2_FIPS_PFS_PQ_2025_09","SecurityPolicy_TLS13_1_2_PQ_2025_09","SecurityPolicy_TLS13_1_2_2021_06","SecurityPolicy_TLS13_2025_EDGE","SecurityPolicy_TLS12_PFS_2025_EDGE","SecurityPolicy_TLS12_2018_EDGE","SecurityPolicy_TLS13_1_2_Ext2_PQ_2025_09","SecurityPolicy_TLS13_1_2_Ext2_FIPS_PQ_2025_09"] })
+  @Member({ type: 'string', enum: ['TLS_1_0', 'TLS_1_2', 'SecurityPolicy_TLS13_1_3_2025_09', 'SecurityPolicy_TLS13_1_3_FIPS_2025_09', 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09', 'SecurityPolicy_TLS13_1_2_FIPS_PQ_2025_09', 'SecurityPolicy_TLS13_1_2_FIPS_PFS_PQ_2025_09', 'SecurityPolicy_TLS13_1_2_PQ_2025_09', 'SecurityPolicy_TLS13_1_2_2021_06', 'SecurityPolicy_TLS13_2025_EDGE', 'SecurityPolicy_TLS12_PFS_2025_EDGE', 'SecurityPolicy_TLS12_2018_EDGE', 'SecurityPolicy_TLS13_1_2_Ext2_PQ_2025_09', 'SecurityPolicy_TLS13_1_2_Ext2_FIPS_PQ_2025_09'] })
   securityPolicy?: string;
 
-  @Member({ type: 'string', enum: ["BASIC","STRICT"] })
+  @Member({ type: 'string', enum: ['BASIC', 'STRICT'] })
   endpointAccessMode?: string;
 
-  @Member({ type: 'string', enum: ["UPDATING","AVAILABLE","PENDING","FAILED"] })
+  @Member({ type: 'string', enum: ['UPDATING', 'AVAILABLE', 'PENDING', 'FAILED'] })
   apiStatus?: string;
 
   @Member({ type: 'string' })
@@ -673,10 +674,10 @@ export class Stage {
   @Member({ type: 'boolean' })
   cacheClusterEnabled?: boolean;
 
-  @Member({ type: 'string', enum: ["0.5","1.6","6.1","13.5","28.4","58.2","118","237"] })
+  @Member({ type: 'string', enum: ['0.5', '1.6', '6.1', '13.5', '28.4', '58.2', '118', '237'] })
   cacheClusterSize?: string;
 
-  @Member({ type: 'string', enum: ["CREATE_IN_PROGRESS","AVAILABLE","DELETE_IN_PROGRESS","NOT_AVAILABLE","FLUSH_IN_PROGRESS"] })
+  @Member({ type: 'string', enum: ['CREATE_IN_PROGRESS', 'AVAILABLE', 'DELETE_IN_PROGRESS', 'NOT_AVAILABLE', 'FLUSH_IN_PROGRESS'] })
   cacheClusterStatus?: string;
 
   @Member({ type: 'map', values: { type: MethodSetting } })
@@ -771,7 +772,7 @@ export class VpcLink {
   @Member({ type: 'list', of: { type: 'string' } })
   targetArns?: string[];
 
-  @Member({ type: 'string', enum: ["AVAILABLE","PENDING","DELETING","FAILED"] })
+  @Member({ type: 'string', enum: ['AVAILABLE', 'PENDING', 'DELETING', 'FAILED'] })
   status?: string;
 
   @Member({ type: 'string' })

@@ -41,6 +41,7 @@ import { TagsOperations } from './tags/operations.js';
 import { VpcLinksController } from './vpc-links/controller.js';
 import { VpcLinksOperations } from './vpc-links/operations.js';
 
+export * from './enums.js';
 export * from './shapes.js';
 export * from './api-mappings/dto.js';
 export * from './api-mappings/operations.js';

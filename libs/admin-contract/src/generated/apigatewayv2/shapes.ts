@@ -1,6 +1,7 @@
 // Generated from the service models by `npm run generate`. Do not edit.
 import { ApiSchema } from '@nestjs/swagger';
 import { Member } from '../../validation/member.js';
+import { DomainNameStatus, EndpointType, IpAddressType, LoggingLevel, SecurityPolicy } from './enums.js';
 
 @ApiSchema({ name: 'apigatewayv2.ACMManaged' })
 export class ACMManaged {
@@ -73,13 +74,13 @@ export class Api {
   @Member({ type: 'list', of: { type: 'string' } })
   importInfo?: string[];
 
-  @Member({ type: 'string', enum: ["ipv4","dualstack"] })
+  @Member({ type: 'string', enum: ['ipv4', 'dualstack'] })
   ipAddressType?: string;
 
   @Member({ type: 'string', required: true })
   name!: string;
 
-  @Member({ type: 'string', enum: ["WEBSOCKET","HTTP"], required: true })
+  @Member({ type: 'string', enum: ['WEBSOCKET', 'HTTP'], required: true })
   protocolType!: string;
 
   @Member({ type: 'string', required: true })
@@ -159,7 +160,7 @@ export class Authorizer {
   @Member({ type: 'integer', min: 0, max: 3600 })
   authorizerResultTtlInSeconds?: number;
 
-  @Member({ type: 'string', enum: ["REQUEST","JWT"] })
+  @Member({ type: 'string', enum: ['REQUEST', 'JWT'] })
   authorizerType?: string;
 
   @Member({ type: 'string' })
@@ -213,7 +214,7 @@ export class Deployment {
   @Member({ type: 'string' })
   deploymentId?: string;
 
-  @Member({ type: 'string', enum: ["PENDING","FAILED","DEPLOYED"] })
+  @Member({ type: 'string', enum: ['PENDING', 'FAILED', 'DEPLOYED'] })
   deploymentStatus?: string;
 
   @Member({ type: 'string' })
@@ -279,23 +280,23 @@ export class DomainNameConfiguration {
   @Member({ type: 'timestamp' })
   certificateUploadDate?: Date;
 
-  @Member({ type: 'string', enum: ["AVAILABLE","UPDATING","PENDING_CERTIFICATE_REIMPORT","PENDING_OWNERSHIP_VERIFICATION"] })
-  domainNameStatus?: 'AVAILABLE' | 'UPDATING' | 'PENDING_CERTIFICATE_REIMPORT' | 'PENDING_OWNERSHIP_VERIFICATION';
+  @Member({ type: 'string', enum: DomainNameStatus })
+  domainNameStatus?: DomainNameStatus;
 
   @Member({ type: 'string' })
   domainNameStatusMessage?: string;
 
-  @Member({ type: 'string', enum: ["REGIONAL","EDGE"] })
-  endpointType?: 'REGIONAL' | 'EDGE';
+  @Member({ type: 'string', enum: EndpointType })
+  endpointType?: EndpointType;
 
   @Member({ type: 'string' })
   hostedZoneId?: string;
 
-  @Member({ type: 'string', enum: ["ipv4","dualstack"] })
-  ipAddressType?: 'ipv4' | 'dualstack';
+  @Member({ type: 'string', enum: IpAddressType })
+  ipAddressType?: IpAddressType;
 
-  @Member({ type: 'string', enum: ["TLS_1_0","TLS_1_2"] })
-  securityPolicy?: 'TLS_1_0' | 'TLS_1_2';
+  @Member({ type: 'string', enum: SecurityPolicy })
+  securityPolicy?: SecurityPolicy;
 
   @Member({ type: 'string' })
   ownershipVerificationCertificateArn?: string;
@@ -330,7 +331,7 @@ export class DomainName {
   @Member({ type: MutualTlsAuthentication })
   mutualTlsAuthentication?: MutualTlsAuthentication;
 
-  @Member({ type: 'string', enum: ["API_MAPPING_ONLY","ROUTING_RULE_ONLY","ROUTING_RULE_THEN_API_MAPPING"] })
+  @Member({ type: 'string', enum: ['API_MAPPING_ONLY', 'ROUTING_RULE_ONLY', 'ROUTING_RULE_THEN_API_MAPPING'] })
   routingMode?: string;
 
   @Member({ type: 'map', values: { type: 'string' } })
@@ -411,10 +412,10 @@ export class Integration {
   @Member({ type: 'string' })
   connectionId?: string;
 
-  @Member({ type: 'string', enum: ["INTERNET","VPC_LINK"] })
+  @Member({ type: 'string', enum: ['INTERNET', 'VPC_LINK'] })
   connectionType?: string;
 
-  @Member({ type: 'string', enum: ["CONVERT_TO_BINARY","CONVERT_TO_TEXT"] })
+  @Member({ type: 'string', enum: ['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'] })
   contentHandlingStrategy?: string;
 
   @Member({ type: 'string' })
@@ -435,13 +436,13 @@ export class Integration {
   @Member({ type: 'string' })
   integrationSubtype?: string;
 
-  @Member({ type: 'string', enum: ["HTTP","MOCK","AWS_PROXY","HTTP_PROXY","AWS"] })
+  @Member({ type: 'string', enum: ['HTTP', 'MOCK', 'AWS_PROXY', 'HTTP_PROXY', 'AWS'] })
   integrationType?: string;
 
   @Member({ type: 'string' })
   integrationUri?: string;
 
-  @Member({ type: 'string', enum: ["WHEN_NO_MATCH","NEVER","WHEN_NO_TEMPLATES"] })
+  @Member({ type: 'string', enum: ['WHEN_NO_MATCH', 'NEVER', 'WHEN_NO_TEMPLATES'] })
   passthroughBehavior?: string;
 
   @Member({ type: 'string' })
@@ -468,7 +469,7 @@ export class Integration {
 
 @ApiSchema({ name: 'apigatewayv2.IntegrationResponse' })
 export class IntegrationResponse {
-  @Member({ type: 'string', enum: ["CONVERT_TO_BINARY","CONVERT_TO_TEXT"] })
+  @Member({ type: 'string', enum: ['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'] })
   contentHandlingStrategy?: string;
 
   @Member({ type: 'string' })
@@ -555,7 +556,7 @@ export class PortalProductSummary {
   @Member({ type: 'string', min: 20, max: 2048, required: true })
   portalProductArn!: string;
 
-  @Member({ type: 'string', pattern: "^[a-z0-9]+$", min: 10, max: 30, required: true })
+  @Member({ type: 'string', pattern: '^[a-z0-9]+$', min: 10, max: 30, required: true })
   portalProductId!: string;
 
   @Member({ type: 'map', values: { type: 'string' } })
@@ -573,7 +574,7 @@ export class StatusException {
 
 @ApiSchema({ name: 'apigatewayv2.Preview' })
 export class Preview {
-  @Member({ type: 'string', enum: ["PREVIEW_IN_PROGRESS","PREVIEW_FAILED","PREVIEW_READY"], required: true })
+  @Member({ type: 'string', enum: ['PREVIEW_IN_PROGRESS', 'PREVIEW_FAILED', 'PREVIEW_READY'], required: true })
   previewStatus!: string;
 
   @Member({ type: 'string' })
@@ -609,13 +610,13 @@ export class PortalSummary {
   @Member({ type: PortalContent, required: true })
   portalContent!: PortalContent;
 
-  @Member({ type: 'string', pattern: "^[a-z0-9]+$", min: 10, max: 30, required: true })
+  @Member({ type: 'string', pattern: '^[a-z0-9]+$', min: 10, max: 30, required: true })
   portalId!: string;
 
   @Member({ type: Preview })
   preview?: Preview;
 
-  @Member({ type: 'string', enum: ["PUBLISHED","PUBLISH_IN_PROGRESS","PUBLISH_FAILED","DISABLE_IN_PROGRESS","DISABLE_FAILED","DISABLED"] })
+  @Member({ type: 'string', enum: ['PUBLISHED', 'PUBLISH_IN_PROGRESS', 'PUBLISH_FAILED', 'DISABLE_IN_PROGRESS', 'DISABLE_FAILED', 'DISABLED'] })
   publishStatus?: string;
 
   @Member({ type: 'string', min: 0, max: 255 })
@@ -639,7 +640,7 @@ export class ProductPageSummaryNoBody {
   @Member({ type: 'string', min: 20, max: 2048, required: true })
   productPageArn!: string;
 
-  @Member({ type: 'string', pattern: "^[a-z0-9]+$", min: 10, max: 30, required: true })
+  @Member({ type: 'string', pattern: '^[a-z0-9]+$', min: 10, max: 30, required: true })
   productPageId!: string;
 }
 
@@ -663,19 +664,19 @@ export class ProductRestEndpointPageSummaryNoBody {
   @Member({ type: 'string', min: 20, max: 2048, required: true })
   productRestEndpointPageArn!: string;
 
-  @Member({ type: 'string', pattern: "^[a-z0-9]+$", min: 10, max: 30, required: true })
+  @Member({ type: 'string', pattern: '^[a-z0-9]+$', min: 10, max: 30, required: true })
   productRestEndpointPageId!: string;
 
   @Member({ type: RestEndpointIdentifier, required: true })
   restEndpointIdentifier!: RestEndpointIdentifier;
 
-  @Member({ type: 'string', enum: ["AVAILABLE","IN_PROGRESS","FAILED"], required: true })
+  @Member({ type: 'string', enum: ['AVAILABLE', 'IN_PROGRESS', 'FAILED'], required: true })
   status!: string;
 
   @Member({ type: StatusException })
   statusException?: StatusException;
 
-  @Member({ type: 'string', enum: ["ENABLED","DISABLED"], required: true })
+  @Member({ type: 'string', enum: ['ENABLED', 'DISABLED'], required: true })
   tryItState!: string;
 }
 
@@ -690,7 +691,7 @@ export class Route {
   @Member({ type: 'list', of: { type: 'string' } })
   authorizationScopes?: string[];
 
-  @Member({ type: 'string', enum: ["NONE","AWS_IAM","CUSTOM","JWT"] })
+  @Member({ type: 'string', enum: ['NONE', 'AWS_IAM', 'CUSTOM', 'JWT'] })
   authorizationType?: string;
 
   @Member({ type: 'string' })
@@ -747,8 +748,8 @@ export class RouteSettings {
   @Member({ type: 'boolean' })
   detailedMetricsEnabled?: boolean;
 
-  @Member({ type: 'string', enum: ["ERROR","INFO","OFF"] })
-  loggingLevel?: 'ERROR' | 'INFO' | 'OFF';
+  @Member({ type: 'string', enum: LoggingLevel })
+  loggingLevel?: LoggingLevel;
 
   @Member({ type: 'integer' })
   throttlingBurstLimit?: number;
@@ -894,12 +895,12 @@ export class VpcLink {
   @Member({ type: 'string', required: true })
   vpcLinkId!: string;
 
-  @Member({ type: 'string', enum: ["PENDING","AVAILABLE","DELETING","FAILED","INACTIVE"] })
+  @Member({ type: 'string', enum: ['PENDING', 'AVAILABLE', 'DELETING', 'FAILED', 'INACTIVE'] })
   vpcLinkStatus?: string;
 
   @Member({ type: 'string' })
   vpcLinkStatusMessage?: string;
 
-  @Member({ type: 'string', enum: ["V2"] })
+  @Member({ type: 'string', enum: ['V2'] })
   vpcLinkVersion?: string;
 }

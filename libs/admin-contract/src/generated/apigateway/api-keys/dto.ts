@@ -1,5 +1,6 @@
 // Generated from the service models by `npm run generate`. Do not edit.
 import { Member } from '../../../validation/member.js';
+import { ImportApiKeysFormat } from '../enums.js';
 import { ApiKey, PatchOperation, StageKey } from '../shapes.js';
 export { ApiKey } from '../shapes.js';
 
@@ -63,8 +64,8 @@ export class ImportApiKeysRequest {
   @Member({ in: 'payload', type: 'blob', required: true })
   body!: Buffer;
 
-  @Member({ in: 'query', type: 'string', enum: ["csv"], required: true })
-  format!: 'csv';
+  @Member({ in: 'query', type: 'string', enum: ImportApiKeysFormat, required: true })
+  format!: ImportApiKeysFormat;
 
   @Member({ in: 'query', type: 'boolean', wire: 'failonwarnings' })
   failOnWarnings?: boolean;

@@ -1,5 +1,6 @@
 // Generated from the service models by `npm run generate`. Do not edit.
 import { Member } from '../../../validation/member.js';
+import { CreateAuthorizerType } from '../enums.js';
 import { Authorizer, PatchOperation } from '../shapes.js';
 export { Authorizer } from '../shapes.js';
 
@@ -10,8 +11,8 @@ export class CreateAuthorizerRequest {
   @Member({ type: 'string', required: true })
   name!: string;
 
-  @Member({ type: 'string', enum: ["TOKEN","REQUEST","COGNITO_USER_POOLS"], required: true })
-  type!: 'TOKEN' | 'REQUEST' | 'COGNITO_USER_POOLS';
+  @Member({ type: 'string', enum: CreateAuthorizerType, required: true })
+  type!: CreateAuthorizerType;
 
   @Member({ type: 'list', of: { type: 'string' } })
   providerARNs?: string[];

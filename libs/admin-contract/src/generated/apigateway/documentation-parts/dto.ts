@@ -1,5 +1,6 @@
 // Generated from the service models by `npm run generate`. Do not edit.
 import { Member } from '../../../validation/member.js';
+import { DocumentationPartLocationType, ImportDocumentationPartsMode, LocationStatus } from '../enums.js';
 import { DocumentationPart, DocumentationPartLocation, PatchOperation } from '../shapes.js';
 export { DocumentationPart } from '../shapes.js';
 
@@ -34,8 +35,8 @@ export class GetDocumentationPartsRequest {
   @Member({ in: 'uri', type: 'string', required: true })
   restApiId!: string;
 
-  @Member({ in: 'query', type: 'string', enum: ["RESPONSE_BODY","RESPONSE","METHOD","MODEL","AUTHORIZER","RESPONSE_HEADER","RESOURCE","PATH_PARAMETER","REQUEST_BODY","QUERY_PARAMETER","API","REQUEST_HEADER"] })
-  type?: 'RESPONSE_BODY' | 'RESPONSE' | 'METHOD' | 'MODEL' | 'AUTHORIZER' | 'RESPONSE_HEADER' | 'RESOURCE' | 'PATH_PARAMETER' | 'REQUEST_BODY' | 'QUERY_PARAMETER' | 'API' | 'REQUEST_HEADER';
+  @Member({ in: 'query', type: 'string', enum: DocumentationPartLocationType })
+  type?: DocumentationPartLocationType;
 
   @Member({ in: 'query', type: 'string', wire: 'name' })
   nameQuery?: string;
@@ -49,16 +50,16 @@ export class GetDocumentationPartsRequest {
   @Member({ in: 'query', type: 'integer' })
   limit?: number;
 
-  @Member({ in: 'query', type: 'string', enum: ["DOCUMENTED","UNDOCUMENTED"] })
-  locationStatus?: 'DOCUMENTED' | 'UNDOCUMENTED';
+  @Member({ in: 'query', type: 'string', enum: LocationStatus })
+  locationStatus?: LocationStatus;
 }
 
 export class ImportDocumentationPartsRequest {
   @Member({ in: 'uri', type: 'string', required: true })
   restApiId!: string;
 
-  @Member({ in: 'query', type: 'string', enum: ["merge","overwrite"] })
-  mode?: 'merge' | 'overwrite';
+  @Member({ in: 'query', type: 'string', enum: ImportDocumentationPartsMode })
+  mode?: ImportDocumentationPartsMode;
 
   @Member({ in: 'query', type: 'boolean', wire: 'failonwarnings' })
   failOnWarnings?: boolean;

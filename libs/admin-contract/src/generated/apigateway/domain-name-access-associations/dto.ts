@@ -1,5 +1,6 @@
 // Generated from the service models by `npm run generate`. Do not edit.
 import { Member } from '../../../validation/member.js';
+import { AccessAssociationSourceType, ResourceOwner } from '../enums.js';
 import { DomainNameAccessAssociation } from '../shapes.js';
 export { DomainNameAccessAssociation } from '../shapes.js';
 
@@ -7,8 +8,8 @@ export class CreateDomainNameAccessAssociationRequest {
   @Member({ type: 'string', required: true })
   domainNameArn!: string;
 
-  @Member({ type: 'string', enum: ["VPCE"], required: true })
-  accessAssociationSourceType!: 'VPCE';
+  @Member({ type: 'string', enum: AccessAssociationSourceType, required: true })
+  accessAssociationSourceType!: AccessAssociationSourceType;
 
   @Member({ type: 'string', required: true })
   accessAssociationSource!: string;
@@ -29,8 +30,8 @@ export class GetDomainNameAccessAssociationsRequest {
   @Member({ in: 'query', type: 'integer' })
   limit?: number;
 
-  @Member({ in: 'query', type: 'string', enum: ["SELF","OTHER_ACCOUNTS"] })
-  resourceOwner?: 'SELF' | 'OTHER_ACCOUNTS';
+  @Member({ in: 'query', type: 'string', enum: ResourceOwner })
+  resourceOwner?: ResourceOwner;
 }
 
 export class RejectDomainNameAccessAssociationRequest {

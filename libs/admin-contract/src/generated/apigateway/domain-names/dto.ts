@@ -1,5 +1,6 @@
 // Generated from the service models by `npm run generate`. Do not edit.
 import { Member } from '../../../validation/member.js';
+import { EndpointAccessMode, ResourceOwner, RoutingMode, SecurityPolicy } from '../enums.js';
 import { DomainName, EndpointConfiguration, MutualTlsAuthenticationInput, PatchOperation } from '../shapes.js';
 export { DomainName } from '../shapes.js';
 
@@ -34,11 +35,11 @@ export class CreateDomainNameRequest {
   @Member({ type: 'map', values: { type: 'string' } })
   tags?: Record<string, string>;
 
-  @Member({ type: 'string', enum: ["TLS_1_0","TLS_1_2","SecurityPolicy_TLS13_1_3_2025_09","SecurityPolicy_TLS13_1_3_FIPS_2025_09","SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09","SecurityPolicy_TLS13_1_2_FIPS_PQ_2025_09","SecurityPolicy_TLS13_1_2_FIPS_PFS_PQ_2025_09","SecurityPolicy_TLS13_1_2_PQ_2025_09","SecurityPolicy_TLS13_1_2_2021_06","SecurityPolicy_TLS13_2025_EDGE","SecurityPolicy_TLS12_PFS_2025_EDGE","SecurityPolicy_TLS12_2018_EDGE","SecurityPolicy_TLS13_1_2_Ext2_PQ_2025_09","SecurityPolicy_TLS13_1_2_Ext2_FIPS_PQ_2025_09"] })
-  securityPolicy?: 'TLS_1_0' | 'TLS_1_2' | 'SecurityPolicy_TLS13_1_3_2025_09' | 'SecurityPolicy_TLS13_1_3_FIPS_2025_09' | 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09' | 'SecurityPolicy_TLS13_1_2_FIPS_PQ_2025_09' | 'SecurityPolicy_TLS13_1_2_FIPS_PFS_PQ_2025_09' | 'SecurityPolicy_TLS13_1_2_PQ_2025_09' | 'SecurityPolicy_TLS13_1_2_2021_06' | 'SecurityPolicy_TLS13_2025_EDGE' | 'SecurityPolicy_TLS12_PFS_2025_EDGE' | 'SecurityPolicy_TLS12_2018_EDGE' | 'SecurityPolicy_TLS13_1_2_Ext2_PQ_2025_09' | 'SecurityPolicy_TLS13_1_2_Ext2_FIPS_PQ_2025_09';
+  @Member({ type: 'string', enum: SecurityPolicy })
+  securityPolicy?: SecurityPolicy;
 
-  @Member({ type: 'string', enum: ["BASIC","STRICT"] })
-  endpointAccessMode?: 'BASIC' | 'STRICT';
+  @Member({ type: 'string', enum: EndpointAccessMode })
+  endpointAccessMode?: EndpointAccessMode;
 
   @Member({ type: MutualTlsAuthenticationInput })
   mutualTlsAuthentication?: MutualTlsAuthenticationInput;
@@ -49,8 +50,8 @@ export class CreateDomainNameRequest {
   @Member({ type: 'string' })
   policy?: string;
 
-  @Member({ type: 'string', enum: ["BASE_PATH_MAPPING_ONLY","ROUTING_RULE_ONLY","ROUTING_RULE_THEN_BASE_PATH_MAPPING"] })
-  routingMode?: 'BASE_PATH_MAPPING_ONLY' | 'ROUTING_RULE_ONLY' | 'ROUTING_RULE_THEN_BASE_PATH_MAPPING';
+  @Member({ type: 'string', enum: RoutingMode })
+  routingMode?: RoutingMode;
 }
 
 export class DeleteDomainNameRequest {
@@ -76,8 +77,8 @@ export class GetDomainNamesRequest {
   @Member({ in: 'query', type: 'integer' })
   limit?: number;
 
-  @Member({ in: 'query', type: 'string', enum: ["SELF","OTHER_ACCOUNTS"] })
-  resourceOwner?: 'SELF' | 'OTHER_ACCOUNTS';
+  @Member({ in: 'query', type: 'string', enum: ResourceOwner })
+  resourceOwner?: ResourceOwner;
 }
 
 export class UpdateDomainNameRequest {

@@ -1,5 +1,6 @@
 // Generated from the service models by `npm run generate`. Do not edit.
 import { Member } from '../../../validation/member.js';
+import { ContentHandling } from '../enums.js';
 import { PatchOperation } from '../shapes.js';
 export { IntegrationResponse } from '../shapes.js';
 
@@ -13,7 +14,7 @@ export class DeleteIntegrationResponseRequest {
   @Member({ in: 'uri', type: 'string', required: true })
   httpMethod!: string;
 
-  @Member({ in: 'uri', type: 'string', pattern: "[1-5]\\d\\d", required: true })
+  @Member({ in: 'uri', type: 'string', pattern: '[1-5]\\d\\d', required: true })
   statusCode!: string;
 }
 
@@ -27,7 +28,7 @@ export class GetIntegrationResponseRequest {
   @Member({ in: 'uri', type: 'string', required: true })
   httpMethod!: string;
 
-  @Member({ in: 'uri', type: 'string', pattern: "[1-5]\\d\\d", required: true })
+  @Member({ in: 'uri', type: 'string', pattern: '[1-5]\\d\\d', required: true })
   statusCode!: string;
 }
 
@@ -41,7 +42,7 @@ export class PutIntegrationResponseRequest {
   @Member({ in: 'uri', type: 'string', required: true })
   httpMethod!: string;
 
-  @Member({ in: 'uri', type: 'string', pattern: "[1-5]\\d\\d", required: true })
+  @Member({ in: 'uri', type: 'string', pattern: '[1-5]\\d\\d', required: true })
   statusCode!: string;
 
   @Member({ type: 'string' })
@@ -53,8 +54,8 @@ export class PutIntegrationResponseRequest {
   @Member({ type: 'map', values: { type: 'string' }, keepNulls: true })
   responseTemplates?: Record<string, string | null>;
 
-  @Member({ type: 'string', enum: ["CONVERT_TO_BINARY","CONVERT_TO_TEXT"] })
-  contentHandling?: 'CONVERT_TO_BINARY' | 'CONVERT_TO_TEXT';
+  @Member({ type: 'string', enum: ContentHandling })
+  contentHandling?: ContentHandling;
 }
 
 export class UpdateIntegrationResponseRequest {
@@ -67,7 +68,7 @@ export class UpdateIntegrationResponseRequest {
   @Member({ in: 'uri', type: 'string', required: true })
   httpMethod!: string;
 
-  @Member({ in: 'uri', type: 'string', pattern: "[1-5]\\d\\d", required: true })
+  @Member({ in: 'uri', type: 'string', pattern: '[1-5]\\d\\d', required: true })
   statusCode!: string;
 
   @Member({ type: 'list', of: { type: PatchOperation } })

@@ -1,5 +1,6 @@
 // Generated from the service models by `npm run generate`. Do not edit.
 import { Member } from '../../../validation/member.js';
+import { ConnectionType, ContentHandling, PutIntegrationType, ResponseTransferMode } from '../enums.js';
 import { PatchOperation, TlsConfig } from '../shapes.js';
 export { Integration } from '../shapes.js';
 
@@ -35,8 +36,8 @@ export class PutIntegrationRequest {
   @Member({ in: 'uri', type: 'string', required: true })
   httpMethod!: string;
 
-  @Member({ type: 'string', enum: ["HTTP","MOCK","AWS_PROXY","HTTP_PROXY","AWS"], required: true })
-  type!: 'HTTP' | 'MOCK' | 'AWS_PROXY' | 'HTTP_PROXY' | 'AWS';
+  @Member({ type: 'string', enum: PutIntegrationType, required: true })
+  type!: PutIntegrationType;
 
   @Member({ type: 'string', wire: 'httpMethod' })
   integrationHttpMethod?: string;
@@ -44,8 +45,8 @@ export class PutIntegrationRequest {
   @Member({ type: 'string' })
   uri?: string;
 
-  @Member({ type: 'string', enum: ["INTERNET","VPC_LINK"] })
-  connectionType?: 'INTERNET' | 'VPC_LINK';
+  @Member({ type: 'string', enum: ConnectionType })
+  connectionType?: ConnectionType;
 
   @Member({ type: 'string' })
   connectionId?: string;
@@ -68,8 +69,8 @@ export class PutIntegrationRequest {
   @Member({ type: 'list', of: { type: 'string' } })
   cacheKeyParameters?: string[];
 
-  @Member({ type: 'string', enum: ["CONVERT_TO_BINARY","CONVERT_TO_TEXT"] })
-  contentHandling?: 'CONVERT_TO_BINARY' | 'CONVERT_TO_TEXT';
+  @Member({ type: 'string', enum: ContentHandling })
+  contentHandling?: ContentHandling;
 
   @Member({ type: 'integer' })
   timeoutInMillis?: number;
@@ -77,8 +78,8 @@ export class PutIntegrationRequest {
   @Member({ type: TlsConfig })
   tlsConfig?: TlsConfig;
 
-  @Member({ type: 'string', enum: ["BUFFERED","STREAM"] })
-  responseTransferMode?: 'BUFFERED' | 'STREAM';
+  @Member({ type: 'string', enum: ResponseTransferMode })
+  responseTransferMode?: ResponseTransferMode;
 
   @Member({ type: 'string' })
   integrationTarget?: string;

@@ -13,7 +13,7 @@ export class DeleteMethodResponseRequest {
   @Member({ in: 'uri', type: 'string', required: true })
   httpMethod!: string;
 
-  @Member({ in: 'uri', type: 'string', pattern: "[1-5]\\d\\d", required: true })
+  @Member({ in: 'uri', type: 'string', pattern: '[1-5]\\d\\d', required: true })
   statusCode!: string;
 }
 
@@ -27,7 +27,7 @@ export class GetMethodResponseRequest {
   @Member({ in: 'uri', type: 'string', required: true })
   httpMethod!: string;
 
-  @Member({ in: 'uri', type: 'string', pattern: "[1-5]\\d\\d", required: true })
+  @Member({ in: 'uri', type: 'string', pattern: '[1-5]\\d\\d', required: true })
   statusCode!: string;
 }
 
@@ -41,7 +41,7 @@ export class PutMethodResponseRequest {
   @Member({ in: 'uri', type: 'string', required: true })
   httpMethod!: string;
 
-  @Member({ in: 'uri', type: 'string', pattern: "[1-5]\\d\\d", required: true })
+  @Member({ in: 'uri', type: 'string', pattern: '[1-5]\\d\\d', required: true })
   statusCode!: string;
 
   @Member({ type: 'map', values: { type: 'boolean' } })
@@ -61,7 +61,7 @@ export class UpdateMethodResponseRequest {
   @Member({ in: 'uri', type: 'string', required: true })
   httpMethod!: string;
 
-  @Member({ in: 'uri', type: 'string', pattern: "[1-5]\\d\\d", required: true })
+  @Member({ in: 'uri', type: 'string', pattern: '[1-5]\\d\\d', required: true })
   statusCode!: string;
 
   @Member({ type: 'list', of: { type: PatchOperation } })

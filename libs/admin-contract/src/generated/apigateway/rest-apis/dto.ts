@@ -1,5 +1,6 @@
 // Generated from the service models by `npm run generate`. Do not edit.
 import { Member } from '../../../validation/member.js';
+import { ApiKeySource, EndpointAccessMode, ImportDocumentationPartsMode, SecurityPolicy } from '../enums.js';
 import { EndpointConfiguration, PatchOperation, RestApi } from '../shapes.js';
 export { RestApi } from '../shapes.js';
 
@@ -22,8 +23,8 @@ export class CreateRestApiRequest {
   @Member({ type: 'integer' })
   minimumCompressionSize?: number;
 
-  @Member({ type: 'string', enum: ["HEADER","AUTHORIZER"] })
-  apiKeySource?: 'HEADER' | 'AUTHORIZER';
+  @Member({ type: 'string', enum: ApiKeySource })
+  apiKeySource?: ApiKeySource;
 
   @Member({ type: EndpointConfiguration })
   endpointConfiguration?: EndpointConfiguration;
@@ -37,11 +38,11 @@ export class CreateRestApiRequest {
   @Member({ type: 'boolean' })
   disableExecuteApiEndpoint?: boolean;
 
-  @Member({ type: 'string', enum: ["TLS_1_0","TLS_1_2","SecurityPolicy_TLS13_1_3_2025_09","SecurityPolicy_TLS13_1_3_FIPS_2025_09","SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09","SecurityPolicy_TLS13_1_2_FIPS_PQ_2025_09","SecurityPolicy_TLS13_1_2_FIPS_PFS_PQ_2025_09","SecurityPolicy_TLS13_1_2_PQ_2025_09","SecurityPolicy_TLS13_1_2_2021_06","SecurityPolicy_TLS13_2025_EDGE","SecurityPolicy_TLS12_PFS_2025_EDGE","SecurityPolicy_TLS12_2018_EDGE","SecurityPolicy_TLS13_1_2_Ext2_PQ_2025_09","SecurityPolicy_TLS13_1_2_Ext2_FIPS_PQ_2025_09"] })
-  securityPolicy?: 'TLS_1_0' | 'TLS_1_2' | 'SecurityPolicy_TLS13_1_3_2025_09' | 'SecurityPolicy_TLS13_1_3_FIPS_2025_09' | 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09' | 'SecurityPolicy_TLS13_1_2_FIPS_PQ_2025_09' | 'SecurityPolicy_TLS13_1_2_FIPS_PFS_PQ_2025_09' | 'SecurityPolicy_TLS13_1_2_PQ_2025_09' | 'SecurityPolicy_TLS13_1_2_2021_06' | 'SecurityPolicy_TLS13_2025_EDGE' | 'SecurityPolicy_TLS12_PFS_2025_EDGE' | 'SecurityPolicy_TLS12_2018_EDGE' | 'SecurityPolicy_TLS13_1_2_Ext2_PQ_2025_09' | 'SecurityPolicy_TLS13_1_2_Ext2_FIPS_PQ_2025_09';
+  @Member({ type: 'string', enum: SecurityPolicy })
+  securityPolicy?: SecurityPolicy;
 
-  @Member({ type: 'string', enum: ["BASIC","STRICT"] })
-  endpointAccessMode?: 'BASIC' | 'STRICT';
+  @Member({ type: 'string', enum: EndpointAccessMode })
+  endpointAccessMode?: EndpointAccessMode;
 }
 
 export class DeleteRestApiRequest {
@@ -77,8 +78,8 @@ export class PutRestApiRequest {
   @Member({ in: 'uri', type: 'string', required: true })
   restApiId!: string;
 
-  @Member({ in: 'query', type: 'string', enum: ["merge","overwrite"] })
-  mode?: 'merge' | 'overwrite';
+  @Member({ in: 'query', type: 'string', enum: ImportDocumentationPartsMode })
+  mode?: ImportDocumentationPartsMode;
 
   @Member({ in: 'query', type: 'boolean', wire: 'failonwarnings' })
   failOnWarnings?: boolean;

@@ -1,5 +1,6 @@
 // Generated from the service models by `npm run generate`. Do not edit.
 import { Member } from '../../../validation/member.js';
+import { CacheClusterSize } from '../enums.js';
 import { CanarySettings, PatchOperation, Stage } from '../shapes.js';
 export { Stage } from '../shapes.js';
 
@@ -19,8 +20,8 @@ export class CreateStageRequest {
   @Member({ type: 'boolean' })
   cacheClusterEnabled?: boolean;
 
-  @Member({ type: 'string', enum: ["0.5","1.6","6.1","13.5","28.4","58.2","118","237"] })
-  cacheClusterSize?: '0.5' | '1.6' | '6.1' | '13.5' | '28.4' | '58.2' | '118' | '237';
+  @Member({ type: 'string', enum: CacheClusterSize })
+  cacheClusterSize?: CacheClusterSize;
 
   @Member({ type: 'map', values: { type: 'string' } })
   variables?: Record<string, string>;

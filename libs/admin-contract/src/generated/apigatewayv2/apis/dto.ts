@@ -1,6 +1,7 @@
 // Generated from the service models by `npm run generate`. Do not edit.
 import { ApiSchema } from '@nestjs/swagger';
 import { Member } from '../../../validation/member.js';
+import { IpAddressType, ProtocolType } from '../enums.js';
 import { Api, Cors } from '../shapes.js';
 
 @ApiSchema({ name: 'apigatewayv2.CreateApiRequest' })
@@ -23,14 +24,14 @@ export class CreateApiRequest {
   @Member({ type: 'boolean' })
   disableExecuteApiEndpoint?: boolean;
 
-  @Member({ type: 'string', enum: ["ipv4","dualstack"] })
-  ipAddressType?: 'ipv4' | 'dualstack';
+  @Member({ type: 'string', enum: IpAddressType })
+  ipAddressType?: IpAddressType;
 
   @Member({ type: 'string', required: true })
   name!: string;
 
-  @Member({ type: 'string', enum: ["WEBSOCKET","HTTP"], required: true })
-  protocolType!: 'WEBSOCKET' | 'HTTP';
+  @Member({ type: 'string', enum: ProtocolType, required: true })
+  protocolType!: ProtocolType;
 
   @Member({ type: 'string' })
   routeKey?: string;
@@ -125,8 +126,8 @@ export class UpdateApiRequest {
   @Member({ type: 'boolean' })
   disableExecuteApiEndpoint?: boolean;
 
-  @Member({ type: 'string', enum: ["ipv4","dualstack"] })
-  ipAddressType?: 'ipv4' | 'dualstack';
+  @Member({ type: 'string', enum: IpAddressType })
+  ipAddressType?: IpAddressType;
 
   @Member({ type: 'string' })
   name?: string;
@@ -176,13 +177,13 @@ export class CreateApiResponse {
   @Member({ type: 'list', of: { type: 'string' } })
   importInfo?: string[];
 
-  @Member({ type: 'string', enum: ["ipv4","dualstack"] })
+  @Member({ type: 'string', enum: ['ipv4', 'dualstack'] })
   ipAddressType?: string;
 
   @Member({ type: 'string' })
   name?: string;
 
-  @Member({ type: 'string', enum: ["WEBSOCKET","HTTP"] })
+  @Member({ type: 'string', enum: ['WEBSOCKET', 'HTTP'] })
   protocolType?: string;
 
   @Member({ type: 'string' })
@@ -230,13 +231,13 @@ export class GetApiResponse {
   @Member({ type: 'list', of: { type: 'string' } })
   importInfo?: string[];
 
-  @Member({ type: 'string', enum: ["ipv4","dualstack"] })
+  @Member({ type: 'string', enum: ['ipv4', 'dualstack'] })
   ipAddressType?: string;
 
   @Member({ type: 'string' })
   name?: string;
 
-  @Member({ type: 'string', enum: ["WEBSOCKET","HTTP"] })
+  @Member({ type: 'string', enum: ['WEBSOCKET', 'HTTP'] })
   protocolType?: string;
 
   @Member({ type: 'string' })
@@ -293,13 +294,13 @@ export class ImportApiResponse {
   @Member({ type: 'list', of: { type: 'string' } })
   importInfo?: string[];
 
-  @Member({ type: 'string', enum: ["ipv4","dualstack"] })
+  @Member({ type: 'string', enum: ['ipv4', 'dualstack'] })
   ipAddressType?: string;
 
   @Member({ type: 'string' })
   name?: string;
 
-  @Member({ type: 'string', enum: ["WEBSOCKET","HTTP"] })
+  @Member({ type: 'string', enum: ['WEBSOCKET', 'HTTP'] })
   protocolType?: string;
 
   @Member({ type: 'string' })
@@ -347,13 +348,13 @@ export class ReimportApiResponse {
   @Member({ type: 'list', of: { type: 'string' } })
   importInfo?: string[];
 
-  @Member({ type: 'string', enum: ["ipv4","dualstack"] })
+  @Member({ type: 'string', enum: ['ipv4', 'dualstack'] })
   ipAddressType?: string;
 
   @Member({ type: 'string' })
   name?: string;
 
-  @Member({ type: 'string', enum: ["WEBSOCKET","HTTP"] })
+  @Member({ type: 'string', enum: ['WEBSOCKET', 'HTTP'] })
   protocolType?: string;
 
   @Member({ type: 'string' })
@@ -401,13 +402,13 @@ export class UpdateApiResponse {
   @Member({ type: 'list', of: { type: 'string' } })
   importInfo?: string[];
 
-  @Member({ type: 'string', enum: ["ipv4","dualstack"] })
+  @Member({ type: 'string', enum: ['ipv4', 'dualstack'] })
   ipAddressType?: string;
 
   @Member({ type: 'string' })
   name?: string;
 
-  @Member({ type: 'string', enum: ["WEBSOCKET","HTTP"] })
+  @Member({ type: 'string', enum: ['WEBSOCKET', 'HTTP'] })
   protocolType?: string;
 
   @Member({ type: 'string' })

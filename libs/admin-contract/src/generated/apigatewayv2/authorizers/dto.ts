@@ -1,6 +1,7 @@
 // Generated from the service models by `npm run generate`. Do not edit.
 import { ApiSchema } from '@nestjs/swagger';
 import { Member } from '../../../validation/member.js';
+import { AuthorizerType } from '../enums.js';
 import { Authorizer, JWTConfiguration } from '../shapes.js';
 
 @ApiSchema({ name: 'apigatewayv2.CreateAuthorizerRequest' })
@@ -17,8 +18,8 @@ export class CreateAuthorizerRequest {
   @Member({ type: 'integer', min: 0, max: 3600 })
   authorizerResultTtlInSeconds?: number;
 
-  @Member({ type: 'string', enum: ["REQUEST","JWT"], required: true })
-  authorizerType!: 'REQUEST' | 'JWT';
+  @Member({ type: 'string', enum: AuthorizerType, required: true })
+  authorizerType!: AuthorizerType;
 
   @Member({ type: 'string' })
   authorizerUri?: string;
@@ -86,8 +87,8 @@ export class UpdateAuthorizerRequest {
   @Member({ type: 'integer', min: 0, max: 3600 })
   authorizerResultTtlInSeconds?: number;
 
-  @Member({ type: 'string', enum: ["REQUEST","JWT"] })
-  authorizerType?: 'REQUEST' | 'JWT';
+  @Member({ type: 'string', enum: AuthorizerType })
+  authorizerType?: AuthorizerType;
 
   @Member({ type: 'string' })
   authorizerUri?: string;
@@ -122,7 +123,7 @@ export class CreateAuthorizerResponse {
   @Member({ type: 'integer', min: 0, max: 3600 })
   authorizerResultTtlInSeconds?: number;
 
-  @Member({ type: 'string', enum: ["REQUEST","JWT"] })
+  @Member({ type: 'string', enum: ['REQUEST', 'JWT'] })
   authorizerType?: string;
 
   @Member({ type: 'string' })
@@ -158,7 +159,7 @@ export class GetAuthorizerResponse {
   @Member({ type: 'integer', min: 0, max: 3600 })
   authorizerResultTtlInSeconds?: number;
 
-  @Member({ type: 'string', enum: ["REQUEST","JWT"] })
+  @Member({ type: 'string', enum: ['REQUEST', 'JWT'] })
   authorizerType?: string;
 
   @Member({ type: 'string' })
@@ -203,7 +204,7 @@ export class UpdateAuthorizerResponse {
   @Member({ type: 'integer', min: 0, max: 3600 })
   authorizerResultTtlInSeconds?: number;
 
-  @Member({ type: 'string', enum: ["REQUEST","JWT"] })
+  @Member({ type: 'string', enum: ['REQUEST', 'JWT'] })
   authorizerType?: string;
 
   @Member({ type: 'string' })

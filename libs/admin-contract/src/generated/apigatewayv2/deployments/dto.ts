@@ -68,7 +68,7 @@ export class CreateDeploymentResponse {
   @Member({ type: 'string' })
   deploymentId?: string;
 
-  @Member({ type: 'string', enum: ["PENDING","FAILED","DEPLOYED"] })
+  @Member({ type: 'string', enum: ['PENDING', 'FAILED', 'DEPLOYED'] })
   deploymentStatus?: string;
 
   @Member({ type: 'string' })
@@ -89,7 +89,7 @@ export class GetDeploymentResponse {
   @Member({ type: 'string' })
   deploymentId?: string;
 
-  @Member({ type: 'string', enum: ["PENDING","FAILED","DEPLOYED"] })
+  @Member({ type: 'string', enum: ['PENDING', 'FAILED', 'DEPLOYED'] })
   deploymentStatus?: string;
 
   @Member({ type: 'string' })
@@ -119,7 +119,7 @@ export class UpdateDeploymentResponse {
   @Member({ type: 'string' })
   deploymentId?: string;
 
-  @Member({ type: 'string', enum: ["PENDING","FAILED","DEPLOYED"] })
+  @Member({ type: 'string', enum: ['PENDING', 'FAILED', 'DEPLOYED'] })
   deploymentStatus?: string;
 
   @Member({ type: 'string' })

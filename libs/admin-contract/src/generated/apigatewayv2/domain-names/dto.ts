@@ -1,6 +1,7 @@
 // Generated from the service models by `npm run generate`. Do not edit.
 import { ApiSchema } from '@nestjs/swagger';
 import { Member } from '../../../validation/member.js';
+import { RoutingMode } from '../enums.js';
 import { DomainName, DomainNameConfiguration, MutualTlsAuthentication, MutualTlsAuthenticationInput } from '../shapes.js';
 
 @ApiSchema({ name: 'apigatewayv2.CreateDomainNameRequest' })
@@ -14,8 +15,8 @@ export class CreateDomainNameRequest {
   @Member({ type: MutualTlsAuthenticationInput })
   mutualTlsAuthentication?: MutualTlsAuthenticationInput;
 
-  @Member({ type: 'string', enum: ["API_MAPPING_ONLY","ROUTING_RULE_ONLY","ROUTING_RULE_THEN_API_MAPPING"] })
-  routingMode?: 'API_MAPPING_ONLY' | 'ROUTING_RULE_ONLY' | 'ROUTING_RULE_THEN_API_MAPPING';
+  @Member({ type: 'string', enum: RoutingMode })
+  routingMode?: RoutingMode;
 
   @Member({ type: 'map', values: { type: 'string' } })
   tags?: Record<string, string>;
@@ -53,8 +54,8 @@ export class UpdateDomainNameRequest {
   @Member({ type: MutualTlsAuthenticationInput })
   mutualTlsAuthentication?: MutualTlsAuthenticationInput;
 
-  @Member({ type: 'string', enum: ["API_MAPPING_ONLY","ROUTING_RULE_ONLY","ROUTING_RULE_THEN_API_MAPPING"] })
-  routingMode?: 'API_MAPPING_ONLY' | 'ROUTING_RULE_ONLY' | 'ROUTING_RULE_THEN_API_MAPPING';
+  @Member({ type: 'string', enum: RoutingMode })
+  routingMode?: RoutingMode;
 }
 
 @ApiSchema({ name: 'apigatewayv2.CreateDomainNameResponse' })
@@ -74,7 +75,7 @@ export class CreateDomainNameResponse {
   @Member({ type: MutualTlsAuthentication })
   mutualTlsAuthentication?: MutualTlsAuthentication;
 
-  @Member({ type: 'string', enum: ["API_MAPPING_ONLY","ROUTING_RULE_ONLY","ROUTING_RULE_THEN_API_MAPPING"] })
+  @Member({ type: 'string', enum: ['API_MAPPING_ONLY', 'ROUTING_RULE_ONLY', 'ROUTING_RULE_THEN_API_MAPPING'] })
   routingMode?: string;
 
   @Member({ type: 'map', values: { type: 'string' } })
@@ -98,7 +99,7 @@ export class GetDomainNameResponse {
   @Member({ type: MutualTlsAuthentication })
   mutualTlsAuthentication?: MutualTlsAuthentication;
 
-  @Member({ type: 'string', enum: ["API_MAPPING_ONLY","ROUTING_RULE_ONLY","ROUTING_RULE_THEN_API_MAPPING"] })
+  @Member({ type: 'string', enum: ['API_MAPPING_ONLY', 'ROUTING_RULE_ONLY', 'ROUTING_RULE_THEN_API_MAPPING'] })
   routingMode?: string;
 
   @Member({ type: 'map', values: { type: 'string' } })
@@ -131,7 +132,7 @@ export class UpdateDomainNameResponse {
   @Member({ type: MutualTlsAuthentication })
   mutualTlsAuthentication?: MutualTlsAuthentication;
 
-  @Member({ type: 'string', enum: ["API_MAPPING_ONLY","ROUTING_RULE_ONLY","ROUTING_RULE_THEN_API_MAPPING"] })
+  @Member({ type: 'string', enum: ['API_MAPPING_ONLY', 'ROUTING_RULE_ONLY', 'ROUTING_RULE_THEN_API_MAPPING'] })
   routingMode?: string;
 
   @Member({ type: 'map', values: { type: 'string' } })

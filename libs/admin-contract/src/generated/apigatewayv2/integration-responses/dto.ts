@@ -1,6 +1,7 @@
 // Generated from the service models by `npm run generate`. Do not edit.
 import { ApiSchema } from '@nestjs/swagger';
 import { Member } from '../../../validation/member.js';
+import { ContentHandlingStrategy } from '../enums.js';
 import { IntegrationResponse } from '../shapes.js';
 
 @ApiSchema({ name: 'apigatewayv2.CreateIntegrationResponseRequest' })
@@ -8,8 +9,8 @@ export class CreateIntegrationResponseRequest {
   @Member({ in: 'uri', type: 'string', required: true })
   apiId!: string;
 
-  @Member({ type: 'string', enum: ["CONVERT_TO_BINARY","CONVERT_TO_TEXT"] })
-  contentHandlingStrategy?: 'CONVERT_TO_BINARY' | 'CONVERT_TO_TEXT';
+  @Member({ type: 'string', enum: ContentHandlingStrategy })
+  contentHandlingStrategy?: ContentHandlingStrategy;
 
   @Member({ in: 'uri', type: 'string', required: true })
   integrationId!: string;
@@ -71,8 +72,8 @@ export class UpdateIntegrationResponseRequest {
   @Member({ in: 'uri', type: 'string', required: true })
   apiId!: string;
 
-  @Member({ type: 'string', enum: ["CONVERT_TO_BINARY","CONVERT_TO_TEXT"] })
-  contentHandlingStrategy?: 'CONVERT_TO_BINARY' | 'CONVERT_TO_TEXT';
+  @Member({ type: 'string', enum: ContentHandlingStrategy })
+  contentHandlingStrategy?: ContentHandlingStrategy;
 
   @Member({ in: 'uri', type: 'string', required: true })
   integrationId!: string;
@@ -95,7 +96,7 @@ export class UpdateIntegrationResponseRequest {
 
 @ApiSchema({ name: 'apigatewayv2.CreateIntegrationResponseResponse' })
 export class CreateIntegrationResponseResponse {
-  @Member({ type: 'string', enum: ["CONVERT_TO_BINARY","CONVERT_TO_TEXT"] })
+  @Member({ type: 'string', enum: ['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'] })
   contentHandlingStrategy?: string;
 
   @Member({ type: 'string' })
@@ -116,7 +117,7 @@ export class CreateIntegrationResponseResponse {
 
 @ApiSchema({ name: 'apigatewayv2.GetIntegrationResponseResponse' })
 export class GetIntegrationResponseResponse {
-  @Member({ type: 'string', enum: ["CONVERT_TO_BINARY","CONVERT_TO_TEXT"] })
+  @Member({ type: 'string', enum: ['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'] })
   contentHandlingStrategy?: string;
 
   @Member({ type: 'string' })
@@ -146,7 +147,7 @@ export class GetIntegrationResponsesResponse {
 
 @ApiSchema({ name: 'apigatewayv2.UpdateIntegrationResponseResponse' })
 export class UpdateIntegrationResponseResponse {
-  @Member({ type: 'string', enum: ["CONVERT_TO_BINARY","CONVERT_TO_TEXT"] })
+  @Member({ type: 'string', enum: ['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'] })
   contentHandlingStrategy?: string;
 
   @Member({ type: 'string' })

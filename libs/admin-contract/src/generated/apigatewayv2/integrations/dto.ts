@@ -1,6 +1,7 @@
 // Generated from the service models by `npm run generate`. Do not edit.
 import { ApiSchema } from '@nestjs/swagger';
 import { Member } from '../../../validation/member.js';
+import { ConnectionType, ContentHandlingStrategy, IntegrationType, PassthroughBehavior } from '../enums.js';
 import { Integration, TlsConfig, TlsConfigInput } from '../shapes.js';
 
 @ApiSchema({ name: 'apigatewayv2.CreateIntegrationRequest' })
@@ -11,11 +12,11 @@ export class CreateIntegrationRequest {
   @Member({ type: 'string' })
   connectionId?: string;
 
-  @Member({ type: 'string', enum: ["INTERNET","VPC_LINK"] })
-  connectionType?: 'INTERNET' | 'VPC_LINK';
+  @Member({ type: 'string', enum: ConnectionType })
+  connectionType?: ConnectionType;
 
-  @Member({ type: 'string', enum: ["CONVERT_TO_BINARY","CONVERT_TO_TEXT"] })
-  contentHandlingStrategy?: 'CONVERT_TO_BINARY' | 'CONVERT_TO_TEXT';
+  @Member({ type: 'string', enum: ContentHandlingStrategy })
+  contentHandlingStrategy?: ContentHandlingStrategy;
 
   @Member({ type: 'string' })
   credentialsArn?: string;
@@ -29,14 +30,14 @@ export class CreateIntegrationRequest {
   @Member({ type: 'string' })
   integrationSubtype?: string;
 
-  @Member({ type: 'string', enum: ["HTTP","MOCK","AWS_PROXY","HTTP_PROXY","AWS"], required: true })
-  integrationType!: 'HTTP' | 'MOCK' | 'AWS_PROXY' | 'HTTP_PROXY' | 'AWS';
+  @Member({ type: 'string', enum: IntegrationType, required: true })
+  integrationType!: IntegrationType;
 
   @Member({ type: 'string' })
   integrationUri?: string;
 
-  @Member({ type: 'string', enum: ["WHEN_NO_MATCH","NEVER","WHEN_NO_TEMPLATES"] })
-  passthroughBehavior?: 'WHEN_NO_MATCH' | 'NEVER' | 'WHEN_NO_TEMPLATES';
+  @Member({ type: 'string', enum: PassthroughBehavior })
+  passthroughBehavior?: PassthroughBehavior;
 
   @Member({ type: 'string' })
   payloadFormatVersion?: string;
@@ -98,11 +99,11 @@ export class UpdateIntegrationRequest {
   @Member({ type: 'string' })
   connectionId?: string;
 
-  @Member({ type: 'string', enum: ["INTERNET","VPC_LINK"] })
-  connectionType?: 'INTERNET' | 'VPC_LINK';
+  @Member({ type: 'string', enum: ConnectionType })
+  connectionType?: ConnectionType;
 
-  @Member({ type: 'string', enum: ["CONVERT_TO_BINARY","CONVERT_TO_TEXT"] })
-  contentHandlingStrategy?: 'CONVERT_TO_BINARY' | 'CONVERT_TO_TEXT';
+  @Member({ type: 'string', enum: ContentHandlingStrategy })
+  contentHandlingStrategy?: ContentHandlingStrategy;
 
   @Member({ type: 'string' })
   credentialsArn?: string;
@@ -119,14 +120,14 @@ export class UpdateIntegrationRequest {
   @Member({ type: 'string' })
   integrationSubtype?: string;
 
-  @Member({ type: 'string', enum: ["HTTP","MOCK","AWS_PROXY","HTTP_PROXY","AWS"] })
-  integrationType?: 'HTTP' | 'MOCK' | 'AWS_PROXY' | 'HTTP_PROXY' | 'AWS';
+  @Member({ type: 'string', enum: IntegrationType })
+  integrationType?: IntegrationType;
 
   @Member({ type: 'string' })
   integrationUri?: string;
 
-  @Member({ type: 'string', enum: ["WHEN_NO_MATCH","NEVER","WHEN_NO_TEMPLATES"] })
-  passthroughBehavior?: 'WHEN_NO_MATCH' | 'NEVER' | 'WHEN_NO_TEMPLATES';
+  @Member({ type: 'string', enum: PassthroughBehavior })
+  passthroughBehavior?: PassthroughBehavior;
 
   @Member({ type: 'string' })
   payloadFormatVersion?: string;
@@ -158,10 +159,10 @@ export class CreateIntegrationResult {
   @Member({ type: 'string' })
   connectionId?: string;
 
-  @Member({ type: 'string', enum: ["INTERNET","VPC_LINK"] })
+  @Member({ type: 'string', enum: ['INTERNET', 'VPC_LINK'] })
   connectionType?: string;
 
-  @Member({ type: 'string', enum: ["CONVERT_TO_BINARY","CONVERT_TO_TEXT"] })
+  @Member({ type: 'string', enum: ['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'] })
   contentHandlingStrategy?: string;
 
   @Member({ type: 'string' })
@@ -182,13 +183,13 @@ export class CreateIntegrationResult {
   @Member({ type: 'string' })
   integrationSubtype?: string;
 
-  @Member({ type: 'string', enum: ["HTTP","MOCK","AWS_PROXY","HTTP_PROXY","AWS"] })
+  @Member({ type: 'string', enum: ['HTTP', 'MOCK', 'AWS_PROXY', 'HTTP_PROXY', 'AWS'] })
   integrationType?: string;
 
   @Member({ type: 'string' })
   integrationUri?: string;
 
-  @Member({ type: 'string', enum: ["WHEN_NO_MATCH","NEVER","WHEN_NO_TEMPLATES"] })
+  @Member({ type: 'string', enum: ['WHEN_NO_MATCH', 'NEVER', 'WHEN_NO_TEMPLATES'] })
   passthroughBehavior?: string;
 
   @Member({ type: 'string' })
@@ -221,10 +222,10 @@ export class GetIntegrationResult {
   @Member({ type: 'string' })
   connectionId?: string;
 
-  @Member({ type: 'string', enum: ["INTERNET","VPC_LINK"] })
+  @Member({ type: 'string', enum: ['INTERNET', 'VPC_LINK'] })
   connectionType?: string;
 
-  @Member({ type: 'string', enum: ["CONVERT_TO_BINARY","CONVERT_TO_TEXT"] })
+  @Member({ type: 'string', enum: ['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'] })
   contentHandlingStrategy?: string;
 
   @Member({ type: 'string' })
@@ -245,13 +246,13 @@ export class GetIntegrationResult {
   @Member({ type: 'string' })
   integrationSubtype?: string;
 
-  @Member({ type: 'string', enum: ["HTTP","MOCK","AWS_PROXY","HTTP_PROXY","AWS"] })
+  @Member({ type: 'string', enum: ['HTTP', 'MOCK', 'AWS_PROXY', 'HTTP_PROXY', 'AWS'] })
   integrationType?: string;
 
   @Member({ type: 'string' })
   integrationUri?: string;
 
-  @Member({ type: 'string', enum: ["WHEN_NO_MATCH","NEVER","WHEN_NO_TEMPLATES"] })
+  @Member({ type: 'string', enum: ['WHEN_NO_MATCH', 'NEVER', 'WHEN_NO_TEMPLATES'] })
   passthroughBehavior?: string;
 
   @Member({ type: 'string' })
@@ -293,10 +294,10 @@ export class UpdateIntegrationResult {
   @Member({ type: 'string' })
   connectionId?: string;
 
-  @Member({ type: 'string', enum: ["INTERNET","VPC_LINK"] })
+  @Member({ type: 'string', enum: ['INTERNET', 'VPC_LINK'] })
   connectionType?: string;
 
-  @Member({ type: 'string', enum: ["CONVERT_TO_BINARY","CONVERT_TO_TEXT"] })
+  @Member({ type: 'string', enum: ['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'] })
   contentHandlingStrategy?: string;
 
   @Member({ type: 'string' })
@@ -317,13 +318,13 @@ export class UpdateIntegrationResult {
   @Member({ type: 'string' })
   integrationSubtype?: string;
 
-  @Member({ type: 'string', enum: ["HTTP","MOCK","AWS_PROXY","HTTP_PROXY","AWS"] })
+  @Member({ type: 'string', enum: ['HTTP', 'MOCK', 'AWS_PROXY', 'HTTP_PROXY', 'AWS'] })
   integrationType?: string;
 
   @Member({ type: 'string' })
   integrationUri?: string;
 
-  @Member({ type: 'string', enum: ["WHEN_NO_MATCH","NEVER","WHEN_NO_TEMPLATES"] })
+  @Member({ type: 'string', enum: ['WHEN_NO_MATCH', 'NEVER', 'WHEN_NO_TEMPLATES'] })
   passthroughBehavior?: string;
 
   @Member({ type: 'string' })

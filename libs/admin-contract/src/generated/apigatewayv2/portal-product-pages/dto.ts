@@ -71,7 +71,7 @@ export class CreateProductPageResponse {
   @Member({ type: 'string', min: 20, max: 2048 })
   productPageArn?: string;
 
-  @Member({ type: 'string', pattern: "^[a-z0-9]+$", min: 10, max: 30 })
+  @Member({ type: 'string', pattern: '^[a-z0-9]+$', min: 10, max: 30 })
   productPageId?: string;
 }
 
@@ -86,7 +86,7 @@ export class GetProductPageResponse {
   @Member({ type: 'string', min: 20, max: 2048 })
   productPageArn?: string;
 
-  @Member({ type: 'string', pattern: "^[a-z0-9]+$", min: 10, max: 30 })
+  @Member({ type: 'string', pattern: '^[a-z0-9]+$', min: 10, max: 30 })
   productPageId?: string;
 }
 
@@ -110,6 +110,6 @@ export class UpdateProductPageResponse {
   @Member({ type: 'string', min: 20, max: 2048 })
   productPageArn?: string;
 
-  @Member({ type: 'string', pattern: "^[a-z0-9]+$", min: 10, max: 30 })
+  @Member({ type: 'string', pattern: '^[a-z0-9]+$', min: 10, max: 30 })
   productPageId?: string;
 }

@@ -1,6 +1,7 @@
 // Generated from the service models by `npm run generate`. Do not edit.
 import { ApiSchema } from '@nestjs/swagger';
 import { Member } from '../../../validation/member.js';
+import { TryItState } from '../enums.js';
 import { EndpointDisplayContent, EndpointDisplayContentResponse, ProductRestEndpointPageSummaryNoBody, RestEndpointIdentifier, StatusException } from '../shapes.js';
 
 @ApiSchema({ name: 'apigatewayv2.CreateProductRestEndpointPageRequest' })
@@ -14,8 +15,8 @@ export class CreateProductRestEndpointPageRequest {
   @Member({ type: RestEndpointIdentifier, required: true })
   restEndpointIdentifier!: RestEndpointIdentifier;
 
-  @Member({ type: 'string', enum: ["ENABLED","DISABLED"] })
-  tryItState?: 'ENABLED' | 'DISABLED';
+  @Member({ type: 'string', enum: TryItState })
+  tryItState?: TryItState;
 }
 
 @ApiSchema({ name: 'apigatewayv2.DeleteProductRestEndpointPageRequest' })
@@ -68,8 +69,8 @@ export class UpdateProductRestEndpointPageRequest {
   @Member({ in: 'uri', type: 'string', required: true })
   productRestEndpointPageId!: string;
 
-  @Member({ type: 'string', enum: ["ENABLED","DISABLED"] })
-  tryItState?: 'ENABLED' | 'DISABLED';
+  @Member({ type: 'string', enum: TryItState })
+  tryItState?: TryItState;
 }
 
 @ApiSchema({ name: 'apigatewayv2.CreateProductRestEndpointPageResponse' })
@@ -83,19 +84,19 @@ export class CreateProductRestEndpointPageResponse {
   @Member({ type: 'string', min: 20, max: 2048 })
   productRestEndpointPageArn?: string;
 
-  @Member({ type: 'string', pattern: "^[a-z0-9]+$", min: 10, max: 30 })
+  @Member({ type: 'string', pattern: '^[a-z0-9]+$', min: 10, max: 30 })
   productRestEndpointPageId?: string;
 
   @Member({ type: RestEndpointIdentifier })
   restEndpointIdentifier?: RestEndpointIdentifier;
 
-  @Member({ type: 'string', enum: ["AVAILABLE","IN_PROGRESS","FAILED"] })
+  @Member({ type: 'string', enum: ['AVAILABLE', 'IN_PROGRESS', 'FAILED'] })
   status?: string;
 
   @Member({ type: StatusException })
   statusException?: StatusException;
 
-  @Member({ type: 'string', enum: ["ENABLED","DISABLED"] })
+  @Member({ type: 'string', enum: ['ENABLED', 'DISABLED'] })
   tryItState?: string;
 }
 
@@ -110,7 +111,7 @@ export class GetProductRestEndpointPageResponse {
   @Member({ type: 'string', min: 20, max: 2048 })
   productRestEndpointPageArn?: string;
 
-  @Member({ type: 'string', pattern: "^[a-z0-9]+$", min: 10, max: 30 })
+  @Member({ type: 'string', pattern: '^[a-z0-9]+$', min: 10, max: 30 })
   productRestEndpointPageId?: string;
 
   @Member({ type: 'string' })
@@ -119,13 +120,13 @@ export class GetProductRestEndpointPageResponse {
   @Member({ type: RestEndpointIdentifier })
   restEndpointIdentifier?: RestEndpointIdentifier;
 
-  @Member({ type: 'string', enum: ["AVAILABLE","IN_PROGRESS","FAILED"] })
+  @Member({ type: 'string', enum: ['AVAILABLE', 'IN_PROGRESS', 'FAILED'] })
   status?: string;
 
   @Member({ type: StatusException })
   statusException?: StatusException;
 
-  @Member({ type: 'string', enum: ["ENABLED","DISABLED"] })
+  @Member({ type: 'string', enum: ['ENABLED', 'DISABLED'] })
   tryItState?: string;
 }
 
@@ -149,18 +150,18 @@ export class UpdateProductRestEndpointPageResponse {
   @Member({ type: 'string', min: 20, max: 2048 })
   productRestEndpointPageArn?: string;
 
-  @Member({ type: 'string', pattern: "^[a-z0-9]+$", min: 10, max: 30 })
+  @Member({ type: 'string', pattern: '^[a-z0-9]+$', min: 10, max: 30 })
   productRestEndpointPageId?: string;
 
   @Member({ type: RestEndpointIdentifier })
   restEndpointIdentifier?: RestEndpointIdentifier;
 
-  @Member({ type: 'string', enum: ["AVAILABLE","IN_PROGRESS","FAILED"] })
+  @Member({ type: 'string', enum: ['AVAILABLE', 'IN_PROGRESS', 'FAILED'] })
   status?: string;
 
   @Member({ type: StatusException })
   statusException?: StatusException;
 
-  @Member({ type: 'string', enum: ["ENABLED","DISABLED"] })
+  @Member({ type: 'string', enum: ['ENABLED', 'DISABLED'] })
   tryItState?: string;
 }

@@ -28,7 +28,7 @@ export class GetPortalProductSharingPolicyResponse {
   @Member({ type: 'string', min: 1, max: 307200 })
   policyDocument?: string;
 
-  @Member({ type: 'string', pattern: "^[a-z0-9]+$", min: 10, max: 30 })
+  @Member({ type: 'string', pattern: '^[a-z0-9]+$', min: 10, max: 30 })
   portalProductId?: string;
 }
 

@@ -74,7 +74,7 @@ export class CreatePortalProductResponse {
   @Member({ type: 'string', min: 20, max: 2048 })
   portalProductArn?: string;
 
-  @Member({ type: 'string', pattern: "^[a-z0-9]+$", min: 10, max: 30 })
+  @Member({ type: 'string', pattern: '^[a-z0-9]+$', min: 10, max: 30 })
   portalProductId?: string;
 
   @Member({ type: 'map', values: { type: 'string' } })
@@ -98,7 +98,7 @@ export class GetPortalProductResponse {
   @Member({ type: 'string', min: 20, max: 2048 })
   portalProductArn?: string;
 
-  @Member({ type: 'string', pattern: "^[a-z0-9]+$", min: 10, max: 30 })
+  @Member({ type: 'string', pattern: '^[a-z0-9]+$', min: 10, max: 30 })
   portalProductId?: string;
 
   @Member({ type: 'map', values: { type: 'string' } })
@@ -131,7 +131,7 @@ export class UpdatePortalProductResponse {
   @Member({ type: 'string', min: 20, max: 2048 })
   portalProductArn?: string;
 
-  @Member({ type: 'string', pattern: "^[a-z0-9]+$", min: 10, max: 30 })
+  @Member({ type: 'string', pattern: '^[a-z0-9]+$', min: 10, max: 30 })
   portalProductId?: string;
 
   @Member({ type: 'map', values: { type: 'string' } })

@@ -119,10 +119,10 @@ export class CreatePortalResponse {
   @Member({ type: PortalContent })
   portalContent?: PortalContent;
 
-  @Member({ type: 'string', pattern: "^[a-z0-9]+$", min: 10, max: 30 })
+  @Member({ type: 'string', pattern: '^[a-z0-9]+$', min: 10, max: 30 })
   portalId?: string;
 
-  @Member({ type: 'string', enum: ["PUBLISHED","PUBLISH_IN_PROGRESS","PUBLISH_FAILED","DISABLE_IN_PROGRESS","DISABLE_FAILED","DISABLED"] })
+  @Member({ type: 'string', enum: ['PUBLISHED', 'PUBLISH_IN_PROGRESS', 'PUBLISH_FAILED', 'DISABLE_IN_PROGRESS', 'DISABLE_FAILED', 'DISABLED'] })
   publishStatus?: string;
 
   @Member({ type: 'string', min: 0, max: 255 })
@@ -161,13 +161,13 @@ export class GetPortalResponse {
   @Member({ type: PortalContent })
   portalContent?: PortalContent;
 
-  @Member({ type: 'string', pattern: "^[a-z0-9]+$", min: 10, max: 30 })
+  @Member({ type: 'string', pattern: '^[a-z0-9]+$', min: 10, max: 30 })
   portalId?: string;
 
   @Member({ type: Preview })
   preview?: Preview;
 
-  @Member({ type: 'string', enum: ["PUBLISHED","PUBLISH_IN_PROGRESS","PUBLISH_FAILED","DISABLE_IN_PROGRESS","DISABLE_FAILED","DISABLED"] })
+  @Member({ type: 'string', enum: ['PUBLISHED', 'PUBLISH_IN_PROGRESS', 'PUBLISH_FAILED', 'DISABLE_IN_PROGRESS', 'DISABLE_FAILED', 'DISABLED'] })
   publishStatus?: string;
 
   @Member({ type: 'string', min: 0, max: 255 })
@@ -225,13 +225,13 @@ export class UpdatePortalResponse {
   @Member({ type: PortalContent })
   portalContent?: PortalContent;
 
-  @Member({ type: 'string', pattern: "^[a-z0-9]+$", min: 10, max: 30 })
+  @Member({ type: 'string', pattern: '^[a-z0-9]+$', min: 10, max: 30 })
   portalId?: string;
 
   @Member({ type: Preview })
   preview?: Preview;
 
-  @Member({ type: 'string', enum: ["PUBLISHED","PUBLISH_IN_PROGRESS","PUBLISH_FAILED","DISABLE_IN_PROGRESS","DISABLE_FAILED","DISABLED"] })
+  @Member({ type: 'string', enum: ['PUBLISHED', 'PUBLISH_IN_PROGRESS', 'PUBLISH_FAILED', 'DISABLE_IN_PROGRESS', 'DISABLE_FAILED', 'DISABLED'] })
   publishStatus?: string;
 
   @Member({ type: 'string', min: 0, max: 255 })

@@ -1,6 +1,7 @@
 // Generated from the service models by `npm run generate`. Do not edit.
 import { ApiSchema } from '@nestjs/swagger';
 import { Member } from '../../../validation/member.js';
+import { AuthorizationType } from '../enums.js';
 import { ParameterConstraints, Route } from '../shapes.js';
 
 @ApiSchema({ name: 'apigatewayv2.CreateRouteRequest' })
@@ -14,8 +15,8 @@ export class CreateRouteRequest {
   @Member({ type: 'list', of: { type: 'string' } })
   authorizationScopes?: string[];
 
-  @Member({ type: 'string', enum: ["NONE","AWS_IAM","CUSTOM","JWT"] })
-  authorizationType?: 'NONE' | 'AWS_IAM' | 'CUSTOM' | 'JWT';
+  @Member({ type: 'string', enum: AuthorizationType })
+  authorizationType?: AuthorizationType;
 
   @Member({ type: 'string' })
   authorizerId?: string;
@@ -95,8 +96,8 @@ export class UpdateRouteRequest {
   @Member({ type: 'list', of: { type: 'string' } })
   authorizationScopes?: string[];
 
-  @Member({ type: 'string', enum: ["NONE","AWS_IAM","CUSTOM","JWT"] })
-  authorizationType?: 'NONE' | 'AWS_IAM' | 'CUSTOM' | 'JWT';
+  @Member({ type: 'string', enum: AuthorizationType })
+  authorizationType?: AuthorizationType;
 
   @Member({ type: 'string' })
   authorizerId?: string;
@@ -137,7 +138,7 @@ export class CreateRouteResult {
   @Member({ type: 'list', of: { type: 'string' } })
   authorizationScopes?: string[];
 
-  @Member({ type: 'string', enum: ["NONE","AWS_IAM","CUSTOM","JWT"] })
+  @Member({ type: 'string', enum: ['NONE', 'AWS_IAM', 'CUSTOM', 'JWT'] })
   authorizationType?: string;
 
   @Member({ type: 'string' })
@@ -179,7 +180,7 @@ export class GetRouteResult {
   @Member({ type: 'list', of: { type: 'string' } })
   authorizationScopes?: string[];
 
-  @Member({ type: 'string', enum: ["NONE","AWS_IAM","CUSTOM","JWT"] })
+  @Member({ type: 'string', enum: ['NONE', 'AWS_IAM', 'CUSTOM', 'JWT'] })
   authorizationType?: string;
 
   @Member({ type: 'string' })
@@ -230,7 +231,7 @@ export class UpdateRouteResult {
   @Member({ type: 'list', of: { type: 'string' } })
   authorizationScopes?: string[];
 
-  @Member({ type: 'string', enum: ["NONE","AWS_IAM","CUSTOM","JWT"] })
+  @Member({ type: 'string', enum: ['NONE', 'AWS_IAM', 'CUSTOM', 'JWT'] })
   authorizationType?: string;
 
   @Member({ type: 'string' })

@@ -68,13 +68,13 @@ export class CreateVpcLinkResponse {
   @Member({ type: 'string' })
   vpcLinkId?: string;
 
-  @Member({ type: 'string', enum: ["PENDING","AVAILABLE","DELETING","FAILED","INACTIVE"] })
+  @Member({ type: 'string', enum: ['PENDING', 'AVAILABLE', 'DELETING', 'FAILED', 'INACTIVE'] })
   vpcLinkStatus?: string;
 
   @Member({ type: 'string' })
   vpcLinkStatusMessage?: string;
 
-  @Member({ type: 'string', enum: ["V2"] })
+  @Member({ type: 'string', enum: ['V2'] })
   vpcLinkVersion?: string;
 }
 
@@ -103,13 +103,13 @@ export class GetVpcLinkResponse {
   @Member({ type: 'string' })
   vpcLinkId?: string;
 
-  @Member({ type: 'string', enum: ["PENDING","AVAILABLE","DELETING","FAILED","INACTIVE"] })
+  @Member({ type: 'string', enum: ['PENDING', 'AVAILABLE', 'DELETING', 'FAILED', 'INACTIVE'] })
   vpcLinkStatus?: string;
 
   @Member({ type: 'string' })
   vpcLinkStatusMessage?: string;
 
-  @Member({ type: 'string', enum: ["V2"] })
+  @Member({ type: 'string', enum: ['V2'] })
   vpcLinkVersion?: string;
 }
 
@@ -142,12 +142,12 @@ export class UpdateVpcLinkResponse {
   @Member({ type: 'string' })
   vpcLinkId?: string;
 
-  @Member({ type: 'string', enum: ["PENDING","AVAILABLE","DELETING","FAILED","INACTIVE"] })
+  @Member({ type: 'string', enum: ['PENDING', 'AVAILABLE', 'DELETING', 'FAILED', 'INACTIVE'] })
   vpcLinkStatus?: string;
 
   @Member({ type: 'string' })
   vpcLinkStatusMessage?: string;
 
-  @Member({ type: 'string', enum: ["V2"] })
+  @Member({ type: 'string', enum: ['V2'] })
   vpcLinkVersion?: string;
 }
