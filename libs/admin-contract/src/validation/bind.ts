@@ -56,17 +56,17 @@ function bindParameter(
     case 'payload':
       return wire.body;
     case 'query':
-      return member.type === 'map' ? remainingQuery(wire.query, members) : bindQuery(wire.query.getAll(name), member);
+      return member.type === 'map' ? remainingQuery(wire.query, members) : bindQuery(name, wire.query.getAll(name), member);
   }
 }
 
-/** Of a parameter that occurs several times and is no list, the first counts. A list may also be one value with commas. */
-function bindQuery(values: string[], member: MemberSpec): unknown {
+/** Of a parameter that occurs several times and is no list, the first counts. A list may also be one value with commas, which tag keys may hold. */
+function bindQuery(name: string, values: string[], member: MemberSpec): unknown {
   const [first] = values;
   if (first === undefined) return undefined;
   switch (member.type) {
     case 'list':
-      return member.wire === 'tagKeys' ? values : values.flatMap((value) => value.split(',')).filter((value) => value !== '');
+      return name === 'tagKeys' ? values : values.flatMap((value) => value.split(',')).filter((value) => value !== '');
     case 'integer':
     case 'long':
       return /^-?\d{1,10}$/.test(first) ? Number(first) : first;
