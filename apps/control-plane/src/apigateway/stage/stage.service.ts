@@ -1,0 +1,127 @@
+import type { AdminCall } from '@gatehouse/admin-contract';
+import {
+  StagesOperations,
+  type CreateStageRequest,
+  type DeleteStageRequest,
+  type GetStageRequest,
+  type GetStagesRequest,
+  type Stage,
+  type Stages,
+  type UpdateStageRequest,
+} from '@gatehouse/admin-contract/apigateway';
+import { badRequest, conflict, notFound } from '@gatehouse/aws-wire';
+import type { Scope } from '@gatehouse/snapshot';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import { applyPatch } from '../../patch/apply-patch.js';
+import { DeploymentEntity } from '../deployment/deployment.entity.js';
+import { findDeployment } from '../deployment/find-deployment.js';
+import { findRestApi } from '../rest-api/find-rest-api.js';
+import { checkTags } from '../tag/tag-rules.js';
+import { UsagePlanStageEntity } from '../usage-plan/usage-plan-stage.entity.js';
+import { stageKey } from './load-stage-documents.js';
+import { newStage } from './new-stage.js';
+import { checkStage } from './stage-rules.js';
+import { StageEntity } from './stage.entity.js';
+import { stagePatch } from './stage.patch.js';
+import { stageView } from './stage.view.js';
+
+@Injectable()
+export class StagesService extends StagesOperations {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+  ) {
+    super();
+  }
+
+  override async createStage(call: AdminCall, input: CreateStageRequest): Promise<Stage> {
+    return this.unitOfWork.run(call, async (transaction) => {
+      const { manager } = transaction;
+      const { stageName, deploymentId } = input;
+      const { apiId } = await transaction.lockApi(input.restApiId);
+      const stage = newStage(call.scope, { apiId, stageName, deploymentId });
+      await findDeployment(manager, call.scope, apiId, deploymentId);
+      if (await manager.existsBy(StageEntity, { ...call.scope, apiId, stageName })) throw conflict('Stage already exists');
+      stage.description = input.description || null;
+      stage.documentationVersion = input.documentationVersion || null;
+      stage.variables = input.variables ?? {};
+      stage.cacheClusterEnabled = input.cacheClusterEnabled ?? false;
+      stage.cacheClusterSize = input.cacheClusterSize ?? null;
+      stage.tracingEnabled = input.tracingEnabled ?? false;
+      stage.canarySettings = input.canarySettings ?? null;
+      stage.tags = checkTags(input.tags ?? {});
+      checkStage(stage);
+      await manager.insert(StageEntity, stage);
+      transaction.publish('stage', stageKey(apiId, stageName));
+      return stageView(stage);
+    });
+  }
+
+  override async getStage(call: AdminCall, input: GetStageRequest): Promise<Stage> {
+    const { manager } = this.database;
+    const { apiId } = await findRestApi(manager, call.scope, input.restApiId);
+    return stageView(await findStage(manager, call.scope, apiId, input.stageName));
+  }
+
+  /** Sorted by name, all of them: AWS has no paging here. */
+  override async getStages(call: AdminCall, input: GetStagesRequest): Promise<Stages> {
+    const { manager } = this.database;
+    const { apiId } = await findRestApi(manager, call.scope, input.restApiId);
+    const deployment = input.deploymentId ? { deploymentId: input.deploymentId } : {};
+    const stages = await manager.find(StageEntity, {
+      where: { ...call.scope, apiId, ...deployment },
+      order: { stageName: 'ASC' },
+    });
+    return { item: stages.map(stageView) };
+  }
+
+  override async updateStage(call: AdminCall, input: UpdateStageRequest): Promise<Stage> {
+    return this.unitOfWork.run(call, async (transaction) => {
+      const { manager } = transaction;
+      const { apiId } = await transaction.lockApi(input.restApiId);
+      const stage = await findStage(manager, call.scope, apiId, input.stageName);
+      if (!input.patchOperations?.length) return stageView(stage);
+      const patched = applyPatch(stagePatch, stage, input.patchOperations);
+      for (const deploymentId of [patched.deploymentId, patched.canarySettings?.deploymentId]) {
+        if (deploymentId !== undefined && deploymentId !== stage.deploymentId)
+          await requireDeployment(manager, stage, deploymentId);
+      }
+      checkStage(patched);
+      patched.lastUpdatedDate = new Date();
+      await manager.update(StageEntity, { ...call.scope, apiId, stageName: stage.stageName }, patched);
+      transaction.publish('stage', stageKey(apiId, stage.stageName));
+      return stageView(patched);
+    });
+  }
+
+  override async deleteStage(call: AdminCall, input: DeleteStageRequest): Promise<void> {
+    await this.unitOfWork.run(call, async (transaction) => {
+      const { manager } = transaction;
+      const { apiId } = await transaction.lockApi(input.restApiId);
+      const { stageName } = await findStage(manager, call.scope, apiId, input.stageName);
+      const planned = await manager.findOneBy(UsagePlanStageEntity, { ...call.scope, apiId, stageName });
+      if (planned) {
+        throw badRequest(
+          `Cannot delete Stage ${apiId}:${stageName} because there are Usage Plans associated with it, including ${planned.usagePlanId}`,
+        );
+      }
+      await manager.delete(StageEntity, { ...call.scope, apiId, stageName });
+      transaction.publish('stage', stageKey(apiId, stageName), true);
+    });
+  }
+}
+
+async function findStage(manager: EntityManager, scope: Scope, apiId: string, stageName: string): Promise<StageEntity> {
+  const stage = await manager.findOneBy(StageEntity, { ...scope, apiId, stageName });
+  if (!stage) throw notFound('Invalid Stage identifier specified');
+  return stage;
+}
+
+async function requireDeployment(manager: EntityManager, stage: StageEntity, deploymentId: string): Promise<void> {
+  const { accountId, region, apiId } = stage;
+  if (!(await manager.existsBy(DeploymentEntity, { accountId, region, apiId, deploymentId }))) {
+    throw badRequest('Deployment id does not exist');
+  }
+}
