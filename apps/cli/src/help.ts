@@ -8,6 +8,8 @@ export const HELP = `Usage: npm run gatehouse -- <command> [options]
   token list                        list tokens
   token revoke <id>                 make a token worthless at once
   fleet                             show what every gateway serves
+  keys                              print a new master key and the data-plane key that belongs to it (with GATEHOUSE_MASTER_KEY
+                                    set: the data-plane key of that one), as lines of an .env file
   help                              show this text
 
 Options of token and fleet

@@ -3,6 +3,7 @@ import { CliError, describeError } from './cli-error.js';
 import { readEnvironment } from './environment.js';
 import { fleet } from './fleet.js';
 import { HELP } from './help.js';
+import { keys } from './keys.js';
 import { runStart } from './run-start.js';
 import { token } from './token.js';
 
@@ -22,6 +23,8 @@ async function main(args: string[]): Promise<number> {
       return token(environment, rest, values);
     case 'fleet':
       return fleet(environment, rest, values);
+    case 'keys':
+      return keys(rest);
     default:
       throw new CliError(`there is no command ${command}; "gatehouse help" lists them`);
   }

@@ -5,7 +5,7 @@ import { connect } from './remote.js';
 import { formatTable } from './table.js';
 
 interface Token {
-  id: string;
+  tokenId: string;
   createdDate: string;
   expiresAt: string;
 }
@@ -20,7 +20,7 @@ export async function token(
   if (action === 'create' && rest.length === 0) {
     const admin = await connect(environment, options.endpoint);
     const created = await admin.send<Token & { token: string }>('POST', '/gatehouse/tokens', { expiresInSeconds: seconds });
-    console.error(`token ${created.id}, valid until ${created.expiresAt}; it is shown only now`);
+    console.error(`token ${created.tokenId}, valid until ${created.expiresAt}; it is shown only now`);
     console.log(created.token);
   } else if (action === 'list' && rest.length === 0) {
     const admin = await connect(environment, options.endpoint);
@@ -28,7 +28,7 @@ export async function token(
     console.log(
       formatTable(
         ['ID', 'CREATED', 'EXPIRES'],
-        items.map((item) => [item.id, item.createdDate, item.expiresAt]),
+        items.map((item) => [item.tokenId, item.createdDate, item.expiresAt]),
       ),
     );
   } else if (action === 'revoke' && rest.length === 1) {

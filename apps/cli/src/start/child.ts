@@ -18,6 +18,10 @@ export interface ChildOptions {
   readyUrl: string;
 }
 
+/** A line that says something, unlike those of a stack trace or the end of a printed object. */
+const STATEMENT = /^[^\s}\]]/;
+/** What a process calls itself at the beginning of a line. */
+const OWN_NAME = /^(control plane|gateway): /;
 const READY_TIMEOUT_MS = 60_000;
 const POLL_MS = 25;
 const STOP_TIMEOUT_MS = 20_000;
@@ -30,17 +34,17 @@ export function startChild(options: ChildOptions): Part {
   const log = createWriteStream(options.logFile, { flags: 'a', mode: 0o600 });
   const [command, args] = dieWithParent(process.execPath, ['--enable-source-maps', options.program], 'SIGTERM');
   const child = spawn(command, args, { env: options.env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-  let lastWords = '';
+  let lastWords: string | undefined;
   child.stdout.pipe(log, { end: false });
   createInterface({ input: child.stderr }).on('line', (line) => {
-    if (line.trim()) lastWords = line.trim();
+    if (STATEMENT.test(line)) lastWords = line.replace(OWN_NAME, '');
     log.write(`${line}\n`);
   });
   const exited = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('close', (code, signal) => {
       log.end();
-      resolve(lastWords || (signal ? `killed by ${signal}` : `exit code ${code}`));
+      resolve(lastWords ?? (signal ? `killed by ${signal}` : `exit code ${code}`));
     });
   });
   const stop = async () => {
