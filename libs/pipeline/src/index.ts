@@ -1,1 +1,16 @@
-export {};
+export * from './exchange.js';
+export * from './gateway-response/gateway-error.js';
+export * from './http/body-stream.js';
+export * from './http/gateway-request.js';
+export * from './http/gateway-response.js';
+export * from './http/request-body.js';
+export * from './http/request-target.js';
+export * from './integration-request/parameter-value.js';
+export * from './integration/target-guard.js';
+export * from './integration/undici-upstream.js';
+export * from './integration/upstream.js';
+export { serve } from './rest-pipeline.js';
+export * from './stage/consumer-directory.js';
+export * from './stage/served-deployment.js';
+export * from './stage/served-stage.js';
+export * from './stage/served-usage-plan.js';

@@ -1,0 +1,104 @@
+import type { UsageSubject } from '@gatehouse/throttling';
+import { answerError } from './gateway-response/answer-error.js';
+import type { GatewayError } from './gateway-response/gateway-error.js';
+import type { GatewayRequest } from './http/gateway-request.js';
+import type { GatewayResponse, Responder } from './http/gateway-response.js';
+import { parseQuery, type QueryParameters } from './http/query-parameters.js';
+import { RequestHeaders } from './http/request-headers.js';
+import { isUuid, newExtendedRequestId, newRequestId, REPLACED_REQUEST_ID } from './request-ids.js';
+import type { UpstreamRequest } from './integration/upstream.js';
+import type { AnswerDraft, Road } from './rest-pipeline.js';
+import type { ServedRoute } from './stage/served-deployment.js';
+import type { ServedStage } from './stage/served-stage.js';
+import type { ServedUsagePlan } from './stage/served-usage-plan.js';
+
+/** Whom an API key stands for, once it was found good for this stage. */
+export interface Consumer {
+  readonly apiKeyId: string;
+  /** What the client sent. Never logged. */
+  readonly apiKey: string;
+  readonly plan: ServedUsagePlan;
+  readonly subject: UsageSubject;
+}
+
+const NO_VALUES: readonly string[] = [];
+
+/** One request on its way: a group of members per phase, filled in when the request reaches it. */
+export class Exchange {
+  // Arrival.
+  /** Milliseconds on the monotonic clock. */
+  readonly startedAt = performance.now();
+  /** Milliseconds since 1970. */
+  readonly arrivedAt = Date.now();
+  readonly headers: RequestHeaders;
+  readonly requestId: string;
+  readonly extendedRequestId = newExtendedRequestId();
+  /** The verb to serve: the request's, or what X-HTTP-Method-Override puts in its place. */
+  readonly httpMethod: string;
+  private parsedQuery: QueryParameters | null = null;
+
+  // Resolution: which API and stage, then which resource and method.
+  stage: ServedStage | null = null;
+  route: ServedRoute | null = null;
+  pathValues: readonly string[] = NO_VALUES;
+  road: Road | null = null;
+
+  // Method request.
+  consumer: Consumer | null = null;
+
+  // Integration request.
+  backendRequest: UpstreamRequest | null = null;
+
+  // Integration; times in milliseconds on the monotonic clock.
+  integrationStartedAt: number | null = null;
+  /** When the head of the backend's answer was there, or its failure known. */
+  integrationEndedAt: number | null = null;
+  integrationStatus: number | null = null;
+
+  // Outcome.
+  status = 0;
+  error: GatewayError | null = null;
+
+  constructor(
+    readonly request: GatewayRequest,
+    private readonly responder: Responder,
+  ) {
+    this.headers = new RequestHeaders(request.headers);
+    const proposed = this.headers.first('x-amzn-requestid');
+    this.requestId = proposed === undefined ? newRequestId() : isUuid(proposed) ? proposed : REPLACED_REQUEST_ID;
+    this.httpMethod = this.headers.first('x-http-method-override') ?? request.method;
+  }
+
+  get query(): QueryParameters {
+    return (this.parsedQuery ??= parseQuery(this.request.target?.query ?? ''));
+  }
+
+  /** Ends the request with an answer. Only the first ending counts: what comes after a failure or an abort finds nobody. */
+  respond(response: GatewayResponse): void {
+    if (this.status !== 0) return;
+    this.status = response.status;
+    this.responder.respond(response);
+  }
+
+  /** Takes the integration's answer through the rest of the road: integration response, method response. */
+  conclude(draft: AnswerDraft): void {
+    for (const step of this.road?.answer ?? []) {
+      const error = step(this, draft);
+      if (error === undefined) continue;
+      if (draft.body !== null && 'destroy' in draft.body) draft.body.destroy();
+      return this.fail(error);
+    }
+    this.respond(draft);
+  }
+
+  /** Ends the request with the gateway response of `error`. */
+  fail(error: GatewayError): void {
+    if (this.status !== 0) return;
+    this.error = error;
+    this.respond(answerError(error, this.requestId, this.extendedRequestId));
+  }
+
+  get answered(): boolean {
+    return this.status !== 0;
+  }
+}

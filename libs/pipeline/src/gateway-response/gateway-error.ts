@@ -1,0 +1,154 @@
+/** The types of Amazon API Gateway's gateway responses. */
+export const GATEWAY_RESPONSE_TYPES = [
+  'ACCESS_DENIED',
+  'API_CONFIGURATION_ERROR',
+  'AUTHORIZER_CONFIGURATION_ERROR',
+  'AUTHORIZER_FAILURE',
+  'BAD_REQUEST_BODY',
+  'BAD_REQUEST_PARAMETERS',
+  'DEFAULT_4XX',
+  'DEFAULT_5XX',
+  'EXPIRED_TOKEN',
+  'INTEGRATION_FAILURE',
+  'INTEGRATION_TIMEOUT',
+  'INVALID_API_KEY',
+  'INVALID_SIGNATURE',
+  'MISSING_AUTHENTICATION_TOKEN',
+  'QUOTA_EXCEEDED',
+  'REQUEST_TOO_LARGE',
+  'RESOURCE_NOT_FOUND',
+  'THROTTLED',
+  'UNAUTHORIZED',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'WAF_FILTERED',
+] as const;
+export type GatewayResponseType = (typeof GATEWAY_RESPONSE_TYPES)[number];
+
+interface GatewayResponseDefault {
+  status: number;
+  /** What `x-amzn-ErrorType` says. */
+  errorType: string;
+  /** Text of the body's only member; null prints as null. */
+  message: string | null;
+  /** Name of that member where it is not `message`. */
+  member?: 'Message';
+}
+
+/**
+ * What each type answers as long as an API has not changed it. Source: recorded behaviour of AWS; `$context.error.message` and the default
+ * template `{"message":$context.error.messageString}`.
+ */
+export const GATEWAY_RESPONSE_DEFAULTS = {
+  ACCESS_DENIED: {
+    status: 403,
+    errorType: 'AccessDeniedException',
+    message: 'User is not authorized to access this resource',
+    member: 'Message',
+  },
+  API_CONFIGURATION_ERROR: { status: 500, errorType: 'InternalServerErrorException', message: 'Internal server error' },
+  AUTHORIZER_CONFIGURATION_ERROR: { status: 500, errorType: 'AuthorizerConfigurationException', message: null },
+  AUTHORIZER_FAILURE: { status: 500, errorType: 'AuthorizerFailureException', message: null },
+  BAD_REQUEST_BODY: { status: 400, errorType: 'BadRequestException', message: 'Invalid request body' },
+  BAD_REQUEST_PARAMETERS: { status: 400, errorType: 'BadRequestException', message: 'Missing required request parameters: []' },
+  DEFAULT_4XX: { status: 400, errorType: 'BadRequestException', message: 'Bad Request' },
+  DEFAULT_5XX: { status: 500, errorType: 'InternalServerErrorException', message: 'Internal server error' },
+  EXPIRED_TOKEN: {
+    status: 403,
+    errorType: 'ExpiredTokenException',
+    message: 'The security token included in the request is expired',
+  },
+  INTEGRATION_FAILURE: { status: 504, errorType: 'InternalServerErrorException', message: 'Internal server error' },
+  INTEGRATION_TIMEOUT: { status: 504, errorType: 'InternalServerErrorException', message: 'Endpoint request timed out' },
+  INVALID_API_KEY: { status: 403, errorType: 'ForbiddenException', message: 'Forbidden' },
+  INVALID_SIGNATURE: {
+    status: 403,
+    errorType: 'InvalidSignatureException',
+    message:
+      'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
+  },
+  MISSING_AUTHENTICATION_TOKEN: {
+    status: 403,
+    errorType: 'MissingAuthenticationTokenException',
+    message: 'Missing Authentication Token',
+  },
+  QUOTA_EXCEEDED: { status: 429, errorType: 'LimitExceededException', message: 'Limit Exceeded' },
+  REQUEST_TOO_LARGE: {
+    status: 413,
+    errorType: 'RequestTooLargeException',
+    message: 'HTTP content length exceeded 10485760 bytes.',
+  },
+  RESOURCE_NOT_FOUND: { status: 404, errorType: 'ResourceNotFoundException', message: 'Not Found' },
+  THROTTLED: { status: 429, errorType: 'TooManyRequestsException', message: 'Too Many Requests' },
+  UNAUTHORIZED: { status: 401, errorType: 'UnauthorizedException', message: 'Unauthorized' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, errorType: 'BadRequestException', message: 'Unsupported Media Type' },
+  WAF_FILTERED: { status: 403, errorType: 'ForbiddenException', message: 'Forbidden' },
+} satisfies Record<GatewayResponseType, GatewayResponseDefault>;
+
+/** Why a request ends without its integration's answer. Values are made once, when the program or a deployment is loaded. */
+export interface GatewayError {
+  readonly responseType: GatewayResponseType;
+  readonly status: number;
+  readonly errorType: string;
+  readonly message: string | null;
+  readonly body: Buffer;
+  /** For logs: what happened, in more words than the client is told. */
+  readonly reason: string;
+}
+
+/** An error of one type; `change` replaces members of the type's default. */
+export function gatewayError(
+  responseType: GatewayResponseType,
+  reason: string,
+  change: Partial<GatewayResponseDefault> = {},
+): GatewayError {
+  const { status, errorType, message, member }: GatewayResponseDefault = {
+    ...GATEWAY_RESPONSE_DEFAULTS[responseType],
+    ...change,
+  };
+  return {
+    responseType,
+    status,
+    errorType,
+    message,
+    reason,
+    body: Buffer.from(JSON.stringify({ [member ?? 'message']: message })),
+  };
+}
+
+/** One entry for everything that a request can fail of. */
+export const ERRORS = {
+  /** The request target has no canonical form, or the request contradicts itself. */
+  badRequest: gatewayError('DEFAULT_4XX', 'bad request'),
+  /** No such API or stage here, or its execute-api endpoint is closed. */
+  forbidden: gatewayError('DEFAULT_4XX', 'no such API or stage', {
+    status: 403,
+    errorType: 'ForbiddenException',
+    message: 'Forbidden',
+  }),
+  missingAuthenticationToken: gatewayError('MISSING_AUTHENTICATION_TOKEN', 'no such resource or method'),
+  apiKeyMissing: gatewayError('INVALID_API_KEY', 'API key missing'),
+  apiKeyContradictory: gatewayError('INVALID_API_KEY', 'several API keys'),
+  apiKeyUnknown: gatewayError('INVALID_API_KEY', 'API key unknown'),
+  apiKeyDisabled: gatewayError('INVALID_API_KEY', 'API key disabled'),
+  apiKeyWithoutPlan: gatewayError('INVALID_API_KEY', 'API key in no usage plan of this stage'),
+  usagePlanThrottled: gatewayError('THROTTLED', 'usage plan throttle'),
+  methodThrottled: gatewayError('THROTTLED', 'stage throttle'),
+  quotaExceeded: gatewayError('QUOTA_EXCEEDED', 'usage plan quota'),
+  unsupportedMediaType: gatewayError('UNSUPPORTED_MEDIA_TYPE', 'no template for the content type'),
+  unmappableValue: gatewayError('DEFAULT_4XX', 'a mapped value cannot stand where it is mapped to'),
+  clientBroke: gatewayError('DEFAULT_4XX', 'the client broke off its body'),
+  misconfigured: gatewayError('API_CONFIGURATION_ERROR', 'no integration response fits'),
+  invalidEndpoint: gatewayError('API_CONFIGURATION_ERROR', 'invalid endpoint address'),
+  refusedEndpoint: gatewayError('API_CONFIGURATION_ERROR', 'the endpoint is a refused target'),
+  mockWithoutStatus: gatewayError('API_CONFIGURATION_ERROR', 'no status code for the mock integration'),
+  forbiddenMapping: gatewayError('API_CONFIGURATION_ERROR', 'mapping to a header that is not to be mapped'),
+  unreachable: gatewayError('INTEGRATION_FAILURE', 'network error', { message: 'Network error communicating with endpoint' }),
+  badAnswer: gatewayError('INTEGRATION_FAILURE', 'the endpoint did not answer in HTTP/1.1', { status: 500 }),
+  timedOut: gatewayError('INTEGRATION_TIMEOUT', 'endpoint timed out'),
+  internal: gatewayError('DEFAULT_5XX', 'internal error'),
+} satisfies Record<string, GatewayError>;
+
+/** A body above `limit` bytes. Source: AWS's sentence, with the limit that is set here. */
+export function requestTooLarge(limit: number): GatewayError {
+  return gatewayError('REQUEST_TOO_LARGE', 'request body too large', { message: `HTTP content length exceeded ${limit} bytes.` });
+}

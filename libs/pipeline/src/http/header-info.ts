@@ -1,0 +1,133 @@
+/** Request headers that the pipeline itself reads. */
+export const KNOWN_HEADERS = [
+  'accept',
+  'authorization',
+  'content-type',
+  'user-agent',
+  'x-amzn-requestid',
+  'x-amzn-trace-id',
+  'x-api-key',
+  'x-http-method-override',
+] as const;
+export type KnownHeader = (typeof KNOWN_HEADERS)[number];
+
+/** What the rules of B4 ("response headers and identifiers") say of one header name. Looked up once per distinct spelling. */
+export interface HeaderInfo {
+  readonly lower: string;
+  /** Index into `KNOWN_HEADERS`, or -1. */
+  readonly known: number;
+  /** Nothing behind the transport sees this request header. */
+  readonly droppedOnArrival: boolean;
+  /** Goes to the backend of an HTTP_PROXY integration. */
+  readonly proxied: boolean;
+  /** Under which name a backend's header reaches the client of an HTTP_PROXY integration; null when it does not. */
+  readonly answeredAs: string | null;
+  /** Under which name a mapped response header reaches the client; null when it does not. */
+  readonly mappedAs: string | null;
+}
+
+/** Dropped before anything sees them. Source: recorded behaviour of AWS. The last four speak of one connection only (RFC 9110, 7.6.1). */
+const DROPPED_ON_ARRIVAL = new Set([
+  'connection',
+  'content-length',
+  'content-md5',
+  'expect',
+  'max-forwards',
+  'proxy-authenticate',
+  'server',
+  'te',
+  'transfer-encoding',
+  'trailer',
+  'upgrade',
+  'www-authenticate',
+  'keep-alive',
+  'proxy-connection',
+  'http2-settings',
+  'proxy-authorization',
+]);
+
+/** Of what is left, these do not go on by themselves. Source: recorded behaviour of AWS. */
+const NOT_PROXIED = new Set(['host', 'content-encoding', 'via', 'x-http-method-override']);
+
+/**
+ * The gateway says these itself, so a client's are dropped in every spelling that a backend may take for them (`X_Forwarded_For` becomes the
+ * same variable as `X-Forwarded-For` in CGI-like servers).
+ */
+const OWN_REQUEST_HEADERS = new Set([
+  'x-amzn-apigateway-api-id',
+  'x-amzn-trace-id',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-port',
+  'x-forwarded-proto',
+  'x-real-ip',
+  'forwarded',
+]);
+
+/** The gateway decides on these, so a second spelling of them does not get past it. */
+const NOT_PROXIED_AS_ALIAS = new Set(['authorization', 'x-api-key', 'x-amzn-requestid']);
+
+/** A backend's header that reaches the client as `x-amzn-Remapped-{Name}`, whatever the integration. Source: recorded behaviour of AWS. */
+const REMAPPED = ['Connection', 'Content-Length', 'Date', 'Server', 'x-amzn-RequestId'];
+/** And these where a mapping sets them. */
+const REMAPPED_WHEN_MAPPED = [
+  ...REMAPPED,
+  'Authorization',
+  'Content-MD5',
+  'Expect',
+  'Host',
+  'Max-Forwards',
+  'Proxy-Authenticate',
+  'Trailer',
+  'Upgrade',
+  'User-Agent',
+  'WWW-Authenticate',
+];
+/** Speak of the connection to the backend, or (the last) are the gateway's own. */
+const NOT_ANSWERED = new Set([
+  'transfer-encoding',
+  'via',
+  'keep-alive',
+  'proxy-connection',
+  'upgrade',
+  'trailer',
+  'te',
+  'x-amz-apigw-id',
+]);
+const NOT_MAPPED = new Set(['transfer-encoding', 'keep-alive', 'proxy-connection', 'te', 'x-amz-apigw-id']);
+
+const remapTable = (names: string[]) => new Map(names.map((name) => [name.toLowerCase(), `x-amzn-Remapped-${name}`]));
+const remapped = remapTable(REMAPPED);
+const remappedWhenMapped = remapTable(REMAPPED_WHEN_MAPPED);
+
+const MOST_SPELLINGS = 4096;
+const spellings = new Map<string, HeaderInfo>();
+
+/** The rules for a header name in any spelling. */
+export function headerInfo(name: string): HeaderInfo {
+  const info = spellings.get(name);
+  if (info !== undefined) return info;
+  const fresh = describeHeader(name);
+  // Clients choose names: a full table stays as it is, so that they cannot make it grow.
+  if (spellings.size < MOST_SPELLINGS) spellings.set(name, fresh);
+  return fresh;
+}
+
+function describeHeader(name: string): HeaderInfo {
+  const lower = name.toLowerCase();
+  const hyphenated = lower.replaceAll('_', '-');
+  const droppedOnArrival = DROPPED_ON_ARRIVAL.has(lower);
+  return {
+    lower,
+    known: (KNOWN_HEADERS as readonly string[]).indexOf(lower),
+    droppedOnArrival,
+    proxied: ![
+      DROPPED_ON_ARRIVAL,
+      NOT_PROXIED,
+      OWN_REQUEST_HEADERS,
+      ...(hyphenated === lower ? [] : [NOT_PROXIED_AS_ALIAS]),
+    ].some((names) => names.has(hyphenated)),
+    answeredAs: NOT_ANSWERED.has(lower) ? null : (remapped.get(lower) ?? name),
+    mappedAs: NOT_MAPPED.has(lower) ? null : (remappedWhenMapped.get(lower) ?? name),
+  };
+}

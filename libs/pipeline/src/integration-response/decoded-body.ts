@@ -1,0 +1,67 @@
+import type { Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
+import type { BodySink, BodyStream } from '../http/body-stream.js';
+
+const DECODERS = new Map<string, () => Transform>([
+  ['gzip', createGunzip],
+  ['x-gzip', createGunzip],
+  ['deflate', createInflate],
+  ['br', createBrotliDecompress],
+  ['zstd', createZstdDecompress],
+]);
+
+/** Whether a Content-Encoding is one coding that can be undone. */
+export function isDecodable(coding: string): boolean {
+  return DECODERS.has(coding.trim().toLowerCase());
+}
+
+/** The body without its content coding, with back-pressure kept: what is not taken yet is not decoded yet. */
+export function decodedBody(body: BodyStream, coding: string): BodyStream {
+  const create = DECODERS.get(coding.trim().toLowerCase());
+  return create ? new DecodedBody(body, create()) : body;
+}
+
+class DecodedBody implements BodyStream, BodySink {
+  private done = false;
+
+  constructor(
+    private readonly source: BodyStream,
+    private readonly decoder: Transform,
+  ) {}
+
+  start(sink: BodySink): void {
+    this.decoder.on('data', (chunk: Buffer) => sink.data(chunk));
+    this.decoder.on('end', () => {
+      this.done = true;
+      sink.end();
+    });
+    this.decoder.on('error', (error) => {
+      if (this.done) return;
+      this.destroy();
+      sink.fail(error);
+    });
+    this.decoder.on('drain', () => this.source.resume());
+    this.source.start(this);
+  }
+  pause(): void {
+    this.decoder.pause();
+  }
+  resume(): void {
+    this.decoder.resume();
+  }
+  destroy(): void {
+    this.done = true;
+    this.source.destroy();
+    this.decoder.destroy();
+  }
+
+  data(chunk: Buffer): void {
+    if (!this.decoder.write(chunk)) this.source.pause();
+  }
+  end(): void {
+    this.decoder.end();
+  }
+  fail(error: Error): void {
+    this.decoder.destroy(error);
+  }
+}

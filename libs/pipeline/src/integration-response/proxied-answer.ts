@@ -1,0 +1,31 @@
+import type { BodyStream } from '../http/body-stream.js';
+import { headerInfo } from '../http/header-info.js';
+import type { AnswerStep } from '../rest-pipeline.js';
+import { decodedBody, isDecodable } from './decoded-body.js';
+
+/**
+ * Integration response of HTTP_PROXY: the backend's status, headers and body, with those headers renamed or dropped that AWS renames or drops.
+ * AWS drops Content-Encoding, so the body is decoded; a coding that is not known here stays, header and all.
+ */
+export const proxiedAnswer: AnswerStep = (exchange, draft) => {
+  const given = draft.headers;
+  const headers: string[] = [];
+  let hasContentType = false;
+  for (let i = 0; i < given.length; i += 2) {
+    const name = given[i] as string;
+    const value = given[i + 1] as string;
+    const info = headerInfo(name);
+    if (info.answeredAs === null) continue;
+    if (info.lower === 'content-type') hasContentType = true;
+    if (info.lower === 'content-encoding' && isDecodable(value)) {
+      if (draft.length !== 0 && exchange.backendRequest?.method !== 'HEAD')
+        draft.body = decodedBody(draft.body as BodyStream, value);
+      draft.length = draft.length === 0 ? 0 : null;
+      continue;
+    }
+    headers.push(info.answeredAs, value);
+  }
+  if (!hasContentType) headers.push('Content-Type', 'application/json');
+  draft.headers = headers;
+  return undefined;
+};

@@ -1,0 +1,68 @@
+import type { IntegrationResponseSnapshot } from '@gatehouse/snapshot';
+import { ERRORS } from '../gateway-response/gateway-error.js';
+import { isHeaderValue } from '../http/byte-text.js';
+import { headerInfo } from '../http/header-info.js';
+import type { IntegrationContext } from '../integration/compile-integration.js';
+import { compileValues, type ParameterValues } from '../integration-request/parameter-value.js';
+import { newTraceRoot } from '../request-ids.js';
+import type { AnswerStep } from '../rest-pipeline.js';
+import { selectByStatus } from './select-by-status.js';
+
+interface MappedHeader {
+  name: string;
+  lower: string;
+  values: ParameterValues;
+}
+
+interface SelectedResponse {
+  status: number;
+  headers: readonly MappedHeader[];
+}
+
+/**
+ * Integration response of HTTP and MOCK: the response that the status selects gives the status and, by its mappings alone, the headers.
+ * Without one that fits, 500.
+ */
+export function selectedAnswer(
+  responses: readonly IntegrationResponseSnapshot[],
+  context: IntegrationContext,
+  { traced }: { traced: boolean },
+): AnswerStep {
+  const select = selectByStatus(responses, (response): SelectedResponse => ({
+    status: response.statusCode,
+    headers: compileHeaders(response, context),
+  }));
+  return (exchange, draft) => {
+    const selected = select(draft.status);
+    if (selected === undefined) return ERRORS.misconfigured;
+    const headers: string[] = [];
+    let hasContentType = false;
+    for (const { name, lower, values } of selected.headers) {
+      const given = values(exchange, draft.headers);
+      if (given.length === 0) continue;
+      const value = given.length === 1 ? (given[0] as string) : given.join(',');
+      if (!isHeaderValue(value)) return ERRORS.misconfigured;
+      headers.push(name, value);
+      if (lower === 'content-type') hasContentType = true;
+    }
+    if (!hasContentType) headers.push('Content-Type', 'application/json');
+    if (traced) headers.push('X-Amzn-Trace-Id', traceOf(exchange.requestId, exchange.arrivedAt));
+    draft.status = selected.status;
+    draft.headers = headers;
+    return undefined;
+  };
+}
+
+function compileHeaders({ headers }: IntegrationResponseSnapshot, context: IntegrationContext): MappedHeader[] {
+  return headers.flatMap(({ target, source }) => {
+    const name = headerInfo(target.name).mappedAs;
+    if (name === null) return [];
+    return [{ name, lower: name.toLowerCase(), values: compileValues(source, context.parameterNames, context.openLiteral) }];
+  });
+}
+
+/** Form of AWS's answers: root, parent and sampling. */
+function traceOf(requestId: string, arrivedAt: number): string {
+  const root = newTraceRoot(requestId, arrivedAt);
+  return `${root};Parent=${root.slice(-16)};Sampled=0`;
+}

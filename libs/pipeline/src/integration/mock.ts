@@ -1,0 +1,34 @@
+import type { MockIntegration } from '@gatehouse/snapshot';
+import { ERRORS } from '../gateway-response/gateway-error.js';
+import { selectedAnswer } from '../integration-response/selected-answer.js';
+import type { CompiledIntegration, IntegrationContext } from './compile-integration.js';
+
+/** MOCK: answers by itself, with the integration response that the status of its request template selects. */
+export function mock(integration: MockIntegration, context: IntegrationContext): CompiledIntegration {
+  const statuses = new Map(integration.statusByContentType.map(([contentType, status]) => [contentType.toLowerCase(), status]));
+  const fallback = statuses.get('$default');
+  const unmatched = refusalWithoutTemplate(integration, statuses.size > 0);
+  return {
+    request: () => (exchange) => {
+      const status = statuses.get(mediaType(exchange.headers.first('content-type'))) ?? fallback;
+      if (status === undefined) return unmatched;
+      exchange.integrationStatus = status;
+      return undefined;
+    },
+    invoke: (exchange) => exchange.conclude({ status: exchange.integrationStatus ?? 500, headers: [], body: null, length: 0 }),
+    answer: selectedAnswer(integration.responses, context, { traced: false }),
+  };
+}
+
+/** Where a body would pass through, a mock has nothing to read its status from. */
+function refusalWithoutTemplate({ passthroughBehavior }: MockIntegration, hasTemplates: boolean) {
+  const refuses = passthroughBehavior === 'NEVER' || (passthroughBehavior === 'WHEN_NO_TEMPLATES' && hasTemplates);
+  return refuses ? ERRORS.unsupportedMediaType : ERRORS.mockWithoutStatus;
+}
+
+/** The media type of a Content-Type without its parameters; AWS takes application/json where there is none. */
+function mediaType(contentType: string | undefined): string {
+  if (!contentType) return 'application/json';
+  const semicolon = contentType.indexOf(';');
+  return (semicolon < 0 ? contentType : contentType.slice(0, semicolon)).trim().toLowerCase();
+}

@@ -1,0 +1,65 @@
+import type { BodyStream } from '../http/body-stream.js';
+
+/** A request to a backend. */
+export interface UpstreamRequest {
+  /** `http://host:port` or `https://host:port`, as the URL standard prints an origin. */
+  readonly origin: string;
+  /** Path and query. */
+  readonly path: string;
+  readonly method: string;
+  /** Name, value, name, value ...: without Connection, Content-Length and Transfer-Encoding, which are the client's business. */
+  readonly headers: string[];
+  readonly body: BodyStream | null;
+  /** Bytes of `body`, null when unknown. */
+  readonly bodyLength: number | null;
+  /** Takes any certificate of the backend. */
+  readonly insecureSkipVerification: boolean;
+}
+
+/** What went wrong with a backend. */
+export type UpstreamFailure =
+  /** Not reached, or the connection ended before the answer did. */
+  | 'network'
+  /** A connection that had served before ended before the first byte of an answer: the backend may have closed it while idle. */
+  | 'stale-connection'
+  /** An address that no integration may reach. */
+  | 'refused-target'
+  /** What came is no HTTP/1.1, or its certificate is not to be trusted. */
+  | 'protocol'
+  /** The body to send failed; `cause` says how. */
+  | 'request-body';
+
+export class UpstreamError extends Error {
+  constructor(
+    readonly failure: UpstreamFailure,
+    options?: ErrorOptions,
+  ) {
+    super(failure, options);
+  }
+}
+
+/** Told what comes back: `answered`, `data` any number of times, `ended`; or `failed` at any point, which is then the last. */
+export interface UpstreamListener {
+  /** Part of the request's body is on its way. */
+  sent(): void;
+  /** The final status (no 1xx) and headers: name, value, name, value ... */
+  answered(status: number, headers: string[]): void;
+  data(chunk: Buffer): void;
+  ended(): void;
+  failed(error: UpstreamError): void;
+}
+
+/** One request under way. */
+export interface UpstreamCall {
+  pause(): void;
+  resume(): void;
+  /** Gives up; the listener hears no more. The connection is not used again. */
+  abort(): void;
+}
+
+/** Sends requests to backends. */
+export interface Upstream {
+  send(request: UpstreamRequest, listener: UpstreamListener): UpstreamCall;
+  /** Lets requests under way end, then closes all connections. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,99 @@
+import type { Exchange } from './exchange.js';
+import { ERRORS, type GatewayError } from './gateway-response/gateway-error.js';
+import type { BodyStream } from './http/body-stream.js';
+import { apiKey } from './method-request/api-key.js';
+import { bodyLimit } from './method-request/body-limit.js';
+import { methodThrottle } from './method-request/method-throttle.js';
+import { usageCount } from './method-request/usage-count.js';
+import { usagePlanQuota } from './method-request/usage-plan-quota.js';
+import { usagePlanThrottle } from './method-request/usage-plan-throttle.js';
+import { identifiers } from './method-response/identifiers.js';
+import type { ServedRoute } from './stage/served-deployment.js';
+import type { ServedStage } from './stage/served-stage.js';
+
+/** A step toward the integration: nothing lets the request go on, an error ends it. Answers at once wherever it can. */
+export type RequestStep = (exchange: Exchange) => StepResult;
+export type StepResult = GatewayError | undefined | Promise<GatewayError | undefined>;
+
+/** The answer as it takes shape on its way back. */
+export interface AnswerDraft {
+  status: number;
+  /** Name, value, name, value ... */
+  headers: string[];
+  body: Buffer | BodyStream | null;
+  length: number | null;
+}
+
+/** A step from the integration's answer to the client's; an error takes the answer's place. */
+export type AnswerStep = (exchange: Exchange, draft: AnswerDraft) => GatewayError | undefined;
+
+/** Compiles one step for a method on a stage; null where the method has no need of it. */
+export type StepFactory = (route: ServedRoute, stage: ServedStage) => RequestStep | null;
+
+/** What a request to one method of one stage goes through. */
+export interface Road {
+  readonly request: readonly RequestStep[];
+  readonly integration: (exchange: Exchange) => void;
+  readonly answer: readonly AnswerStep[];
+}
+
+/**
+ * The order of a request, in Amazon API Gateway's words. Resolution of API and stage came before, by the gateway's routing table; then the
+ * resource and method are found (`serve`), then:
+ *
+ * 1. method request: the list below. A key's own limits come before those that it shares with everyone, as AWS counts them.
+ * 2. integration request: one step of the integration's kind.
+ * 3. integration: answers by `exchange.conclude`, or fails.
+ * 4. integration response: one step of the integration's kind.
+ * 5. method response: the list below.
+ *
+ * An error at any point is answered with its gateway response.
+ */
+const METHOD_REQUEST: readonly StepFactory[] = [bodyLimit, apiKey, usagePlanThrottle, usagePlanQuota, methodThrottle, usageCount];
+
+const METHOD_RESPONSE: readonly AnswerStep[] = [identifiers];
+
+/** Compiles the road of one method on one stage. */
+export function compileRoad(route: ServedRoute, stage: ServedStage): Road {
+  const { integration } = route;
+  const methodRequest = METHOD_REQUEST.map((factory) => factory(route, stage)).filter((step) => step !== null);
+  return {
+    request: [...methodRequest, integration.request(stage)],
+    integration: integration.invoke,
+    answer: [integration.answer, ...METHOD_RESPONSE],
+  };
+}
+
+/** Serves a request whose API and stage are known. `pathStart` is where its target's path goes on after the stage. */
+export function serve(exchange: Exchange, stage: ServedStage, pathStart: number): void {
+  exchange.stage = stage;
+  const match = stage.deployment.routes.match(exchange.httpMethod, exchange.request.target?.path ?? '/', pathStart);
+  if (match === undefined) return exchange.fail(ERRORS.missingAuthenticationToken);
+  exchange.route = match.route;
+  exchange.pathValues = match.values;
+  exchange.road = stage.road(match.route);
+  walk(exchange, exchange.road, 0);
+}
+
+function walk(exchange: Exchange, road: Road, from: number): void {
+  try {
+    for (let at = from; at < road.request.length; at++) {
+      const result = (road.request[at] as RequestStep)(exchange);
+      if (result === undefined) continue;
+      if (!(result instanceof Promise)) return exchange.fail(result);
+      result.then(
+        (error) => (error === undefined ? walk(exchange, road, at + 1) : exchange.fail(error)),
+        (error: unknown) => failInternally(exchange, error),
+      );
+      return;
+    }
+    road.integration(exchange);
+  } catch (error) {
+    failInternally(exchange, error);
+  }
+}
+
+/** A fault of the program: the client learns nothing of it, the log does. */
+function failInternally(exchange: Exchange, error: unknown): void {
+  exchange.fail({ ...ERRORS.internal, reason: `internal error: ${error instanceof Error ? error.message : String(error)}` });
+}

@@ -1,0 +1,55 @@
+import type { MethodSettingSnapshot, Scope, StageSnapshot } from '@gatehouse/snapshot';
+import type { Limiter } from '@gatehouse/throttling';
+import { utf8Bytes } from '../http/byte-text.js';
+import type { Upstream } from '../integration/upstream.js';
+import { compileRoad, type Road } from '../rest-pipeline.js';
+import type { ConsumerDirectory } from './consumer-directory.js';
+import type { ServedDeployment, ServedRoute } from './served-deployment.js';
+
+/** What the steps of every stage use. */
+export interface PipelineServices {
+  readonly limiter: Limiter;
+  readonly upstream: Upstream;
+  /** Most bytes that a request body may have. */
+  readonly bodyLimit: number;
+}
+
+/** One stage of an API on one deployment. Immutable: a change of the stage makes a new one, and requests in flight keep theirs. */
+export class ServedStage {
+  /** `{apiId}/{stageName}`, as usage plans name it. */
+  readonly key: string;
+  readonly apiId: string;
+  readonly stageName: string;
+  readonly deploymentId: string;
+  /** Stage variables, as the bytes that go on the wire. */
+  readonly variables: ReadonlyMap<string, string>;
+  private readonly settings: ReadonlyMap<string, MethodSettingSnapshot>;
+  /** By the route's index; compiled when a route is first asked for, so that a publication costs nothing per route. */
+  private readonly roads: (Road | undefined)[] = [];
+
+  constructor(
+    readonly scope: Scope,
+    snapshot: StageSnapshot,
+    readonly deployment: ServedDeployment,
+    readonly consumers: ConsumerDirectory,
+    readonly services: PipelineServices,
+  ) {
+    this.apiId = snapshot.apiId;
+    this.stageName = snapshot.stageName;
+    this.key = `${snapshot.apiId}/${snapshot.stageName}`;
+    this.deploymentId = snapshot.deploymentId;
+    this.variables = new Map(snapshot.variables.map(([name, value]) => [name, utf8Bytes(value)]));
+    this.settings = new Map(snapshot.methodSettings.map((setting) => [`${setting.path}/${setting.httpMethod}`, setting]));
+  }
+
+  /** The settings for a method: its own entry, else the wildcard's. */
+  methodSetting(route: ServedRoute): MethodSettingSnapshot | undefined {
+    return (
+      this.settings.get(`${route.path}/${route.httpMethod}`) ?? this.settings.get(`${route.path}/*`) ?? this.settings.get('*/*')
+    );
+  }
+
+  road(route: ServedRoute): Road {
+    return (this.roads[route.index] ??= compileRoad(route, this));
+  }
+}
