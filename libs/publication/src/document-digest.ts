@@ -19,6 +19,12 @@ export class DocumentDigest {
     this.sum = (this.sum - weight(name, revision) + MODULUS) % MODULUS;
   }
 
+  copy(): DocumentDigest {
+    const copy = new DocumentDigest();
+    copy.sum = this.sum;
+    return copy;
+  }
+
   /** Decimal, as in Redis. */
   toString(): string {
     return String(this.sum);

@@ -1,15 +1,34 @@
-import type { ConfigurationSink, GatewayAddresses, Readiness } from '@gatehouse/publication';
-import type { DataPlaneKey, RefusedDocument } from '@gatehouse/snapshot';
+import {
+  GatewayReports,
+  PublicationBellListener,
+  SnapshotReader,
+  connectRedis,
+  deploymentNamesOf,
+  type ChangedDocument,
+  type ConfigurationSink,
+  type GatewayAddresses,
+  type GatewayReport,
+  type Readiness,
+  type UnservedDocument,
+} from '@gatehouse/publication';
+import { RefusedDocument, parseRef, refName, type DataPlaneKey } from '@gatehouse/snapshot';
+import type { Redis } from 'ioredis';
 import { EventEmitter } from 'node:events';
+import path from 'node:path';
+import { collectChanges, type Changes, type Position } from './collect-changes.js';
+import { DiskCopy } from './disk-copy.js';
+import { FollowedDocuments } from './followed-documents.js';
+import { readChanges, type ReadChanges, type ReadDocument } from './read-changes.js';
 
 export interface FollowerOptions {
   redisUrl: string;
-  /** Keys that may have signed documents; the first one signs the disk copy. */
+  /** Keys that may have signed documents; the first one signs the marks of the disk copy. */
   keys: readonly DataPlaneKey[];
   /** Serves what was followed. */
   sink: ConfigurationSink;
   /** The disk copy lives in `{dataDir}/gateways/{gatewayId}/`. */
   dataDir: string;
+  /** Letters, digits, `.`, `_`, `-`; unique among the gateways of an installation. */
   gatewayId: string;
   addresses: GatewayAddresses;
 }
@@ -20,28 +39,294 @@ export interface FollowerEvents {
   applied: [{ revision: number; epoch: string; sequence: number; documents: number }];
   /** A document was refused; what it replaces serves on. Once for each refused revision. */
   refused: [RefusedDocument];
-  /** Redis could not be followed, or the disk copy could not be written; tried again by itself. */
+  /** Redis could not be followed, or the disk copy could not be read or written; tried again by itself. */
   failed: [{ what: 'refresh' | 'disk copy'; error: Error }];
-  /** The first complete configuration is served, or its source changed. */
+  /** A complete configuration is served, for the first time or from another source than before. */
   ready: [Readiness];
 }
 
-/** Keeps a gateway on the newest published configuration. */
+const GATEWAY_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+/** Looks by itself this often: a bell may be lost. */
+const LOOK_MS = 5_000;
+const HEARTBEAT_MS = 2_000;
+/** Without Redis for this long after the start, a complete disk copy is ready to serve. */
+const REDIS_PATIENCE_MS = 5_000;
+/** The disk copy learns at least this often that it is still the newest. */
+const CONFIRM_ON_DISK_MS = 60_000;
+/** A digest that differs even after everything was listed is not asked about again before this. */
+const LIST_AGAIN_MS = 60_000;
+const LISTED_IN_REPORT = 100;
+
+/**
+ * Keeps a gateway on the newest published configuration.
+ *
+ * 1. `start` reads the disk copy, if there is a complete one, into the sink.
+ * 2. A bell, a reconnection or the slow timer makes it look: changes after the last position are fetched, read strictly and given to the
+ *    sink as one batch; the disk copy follows in the background, and a report tells the fleet at once.
+ * 3. Everything is listed only when cold, in a new epoch, or when the digest of what it followed is not the one Redis counts.
+ *
+ * Whatever cannot be read, built or found is refused by name, and what it would replace serves on.
+ */
 export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
-  constructor(readonly options: FollowerOptions) {
+  private readonly followed = new FollowedDocuments();
+  private readonly disk: DiskCopy;
+  private readonly startedAt = new Date();
+  private readonly refused = new Map<string, UnservedDocument>();
+  /** Stages whose deployment was not there: tried again with each look. */
+  private waiting = new Map<string, ChangedDocument>();
+
+  private redis!: Redis;
+  private reader!: SnapshotReader;
+  private reports!: GatewayReports;
+  private bell!: PublicationBellListener;
+  private readonly timers: NodeJS.Timeout[] = [];
+
+  private position: Position | null = null;
+  private confirmedAt: number | null = null;
+  private confirmedOnDiskAt = 0;
+  private listAgainAt = 0;
+  private source: Readiness['source'] = 'none';
+  private servingSince: Date | null = null;
+  private readFromDisk = false;
+  private toReport = false;
+  private rung = false;
+  private looking: Promise<void> | null = null;
+  private reporting: Promise<void> | null = null;
+  private stopped = false;
+
+  /** Throws when the gateway id could not name a folder. */
+  constructor(private readonly options: FollowerOptions) {
     super();
+    if (!GATEWAY_ID.test(options.gatewayId)) {
+      throw new Error(`a gateway id has letters, digits, '.', '_' and '-', which ${JSON.stringify(options.gatewayId)} has not`);
+    }
+    const folder = path.join(options.dataDir, 'gateways', options.gatewayId);
+    this.disk = new DiskCopy(folder, options.keys, (error) => this.emit('failed', { what: 'disk copy', error }));
   }
 
   /**
    * Reads the disk copy into the sink and starts to follow Redis; resolves when the disk copy was read, never waits for Redis. Readiness comes
-   * later, by the `ready` event. Throws when the disk copy's folder cannot be made.
+   * later, with the `ready` event. Throws when the disk copy's folder cannot be made.
    */
-  async start(): Promise<void> {}
+  async start(): Promise<void> {
+    await this.readDiskCopy();
+    this.redis = connectRedis(this.options.redisUrl);
+    this.reader = new SnapshotReader(this.redis);
+    this.reports = new GatewayReports(this.redis);
+    this.redis.on('ready', () => this.ring());
+    this.bell = new PublicationBellListener(
+      this.options.redisUrl,
+      () => this.ring(),
+      () => {},
+    );
+    this.timers.push(
+      setInterval(() => this.ring(), LOOK_MS),
+      setInterval(() => this.report(), HEARTBEAT_MS),
+      setTimeout(() => this.settleForDisk(), REDIS_PATIENCE_MS),
+    );
+  }
 
-  /** Writes what the disk copy still lacks, takes this gateway out of the fleet and closes its connections. */
-  async stop(): Promise<void> {}
+  /** Takes this gateway out of the fleet, closes its connections and writes what the disk copy still lacks. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    for (const timer of this.timers) clearTimeout(timer);
+    await this.looking;
+    await this.reporting;
+    await this.reports?.remove(this.options.gatewayId).catch(() => {});
+    await this.bell?.close();
+    this.redis?.disconnect();
+    await this.disk.close();
+  }
 
   readiness(): Readiness {
-    return { ready: false, source: 'none', ageSeconds: null, revision: 0 };
+    return {
+      ready: this.source !== 'none',
+      source: this.source,
+      ageSeconds: this.confirmedAt === null ? null : Math.max(0, (Date.now() - this.confirmedAt) / 1000),
+      revision: this.followed.revision,
+    };
+  }
+
+  /** Makes it look for changes; rings while it looks make it look once more. */
+  private ring(): void {
+    this.rung = true;
+    this.looking ??= this.lookWhileRung();
+  }
+
+  private async lookWhileRung(): Promise<void> {
+    while (this.rung && !this.stopped) {
+      this.rung = false;
+      try {
+        await this.look();
+      } catch (error) {
+        this.emit('failed', { what: 'refresh', error: error as Error });
+      }
+    }
+    this.looking = null;
+  }
+
+  private async look(): Promise<void> {
+    if (this.redis.status !== 'ready') throw new Error('Redis is away');
+    const changes = await collectChanges(this.reader, this.position, (document) => this.followed.knows(document));
+    if (!changes) return;
+    await this.take(changes);
+    if (this.followed.digestText !== changes.digest && !changes.listed && Date.now() >= this.listAgainAt) {
+      const everything = await collectChanges(this.reader, null, (document) => this.followed.knows(document));
+      if (!everything) return;
+      await this.take(everything);
+      if (this.followed.digestText !== everything.digest) {
+        this.listAgainAt = Date.now() + LIST_AGAIN_MS;
+        throw new Error('the documents in Redis do not add up to their digest');
+      }
+    }
+    this.confirm();
+  }
+
+  /** Reads what changed, has it served, and records it. Rejects, having changed nothing, when Redis is away or the sink throws. */
+  private async take(changes: Changes): Promise<void> {
+    const { position, listed } = changes;
+    const changed = new Map([...this.waiting, ...changes.documents]);
+    const read = await readChanges(changed.values(), this.options.keys, (name) => this.followed.deployment(name), this.reader);
+    const refusedBySink = this.apply(read);
+
+    const dropped = listed ? this.followed.orphanAllBut(listed) : [];
+    for (const document of changes.documents.values()) this.followed.follow(document);
+    const unserved = new Set(refusedBySink.map(({ ref }) => ref));
+    const taken = read.documents.filter(({ document }) => !unserved.has(refName(document)));
+    const released = this.followed.serve(
+      taken.map(({ document }) => document),
+      read.deployments,
+    );
+    this.noteRefused(changed, taken, [
+      ...read.refused,
+      ...refusedBySink,
+      ...read.waiting.map((stage) => new RefusedDocument(stage.changed.name, stage.reason)),
+    ]);
+    if (listed) for (const name of this.refused.keys()) if (!listed.has(name)) this.refused.delete(name);
+    this.waiting = new Map(read.waiting.map((stage) => [stage.changed.name, stage.changed]));
+
+    const moved = this.position?.epoch !== position.epoch || this.position.sequence !== position.sequence;
+    this.position = position;
+    if (moved || taken.length > 0) this.recordOnDisk(taken, read, [...released, ...dropped]);
+    if (taken.length > 0) this.emit('applied', { revision: this.followed.revision, ...position, documents: taken.length });
+    if (moved || taken.length > 0 || changed.size > 0) this.report();
+  }
+
+  private apply({ documents, deployments }: Pick<ReadChanges, 'documents' | 'deployments'>): RefusedDocument[] {
+    if (documents.length === 0) return [];
+    const byHash = new Map([...deployments].map(([name, snapshot]) => [parseRef(name).key, snapshot]));
+    return this.options.sink.apply({ documents: documents.map(({ document }) => document), deployments: byHash });
+  }
+
+  private noteRefused(
+    changed: ReadonlyMap<string, ChangedDocument>,
+    taken: readonly ReadDocument[],
+    refused: readonly RefusedDocument[],
+  ): void {
+    for (const { document } of taken) this.refused.delete(refName(document));
+    for (const refusal of refused) {
+      const revision = changed.get(refusal.ref)?.revision ?? 0;
+      const before = this.refused.get(refusal.ref);
+      if (before?.revision === revision && before.reason === refusal.reason) continue;
+      this.refused.set(refusal.ref, { name: refusal.ref, revision, reason: refusal.reason });
+      this.emit('refused', refusal);
+    }
+  }
+
+  /** True when Redis lists documents and not one of them could be read: a wrong key, most likely. */
+  private get everythingRefused(): boolean {
+    return this.refused.size > 0 && this.refused.size >= this.followed.listedCount;
+  }
+
+  /** What is served is the newest. */
+  private confirm(): void {
+    if (this.everythingRefused) return;
+    this.confirmedAt = Date.now();
+    this.serveFrom('redis');
+    if (this.confirmedAt - this.confirmedOnDiskAt > CONFIRM_ON_DISK_MS) this.recordOnDisk([], { fetched: new Map() }, []);
+  }
+
+  private settleForDisk(): void {
+    if (this.source === 'none' && this.readFromDisk) this.serveFrom('disk');
+  }
+
+  private serveFrom(source: 'redis' | 'disk'): void {
+    if (this.source === source) return;
+    this.source = source;
+    this.servingSince ??= new Date();
+    this.emit('ready', this.readiness());
+    this.report();
+  }
+
+  private async readDiskCopy(): Promise<void> {
+    const saved = await this.disk.load();
+    if (!saved) return;
+    const refused = new Set(this.apply(saved).map(({ ref }) => ref));
+    // One that this program does not serve any more is not followed: the digests differ then, and it is listed and refused by name.
+    const taken = saved.documents.filter(({ document }) => !refused.has(refName(document)));
+    for (const { document, text } of taken)
+      this.followed.follow({ name: refName(document), sequence: 0, revision: document.revision, text });
+    this.followed.serve(
+      taken.map(({ document }) => document),
+      saved.deployments,
+    );
+    const { epoch, sequence, confirmedAt } = saved.mark;
+    this.position = { epoch, sequence };
+    this.confirmedAt = confirmedAt;
+    this.readFromDisk = true;
+    this.emit('applied', { revision: this.followed.revision, epoch, sequence, documents: taken.length });
+  }
+
+  /** A gateway that can read nothing must not replace what one with the right key could. */
+  private recordOnDisk(
+    taken: readonly ReadDocument[],
+    { fetched }: Pick<ReadChanges, 'fetched'>,
+    released: readonly string[],
+  ): void {
+    if (this.everythingRefused || !this.position) return;
+    this.confirmedOnDiskAt = Date.now();
+    const names = new Set(taken.flatMap(({ document }) => deploymentNamesOf(document)));
+    this.disk.record({
+      documents: taken.map(({ document, text }) => ({ name: refName(document), revision: document.revision, text })),
+      deployments: [...names].flatMap((name) => (fetched.has(name) ? [{ name, text: fetched.get(name)! }] : [])),
+      released,
+      mark: { ...this.position, confirmedAt: this.confirmedOnDiskAt },
+    });
+  }
+
+  /** Tells the fleet what this gateway runs; one that is asked for while another is on its way follows it. */
+  private report(): void {
+    this.toReport = true;
+    this.reporting ??= this.writeReports();
+  }
+
+  private async writeReports(): Promise<void> {
+    while (this.toReport && !this.stopped && this.redis?.status === 'ready') {
+      this.toReport = false;
+      try {
+        await this.reports.write(this.currentReport());
+      } catch {
+        // The heartbeat tries again.
+      }
+    }
+    this.reporting = null;
+  }
+
+  private currentReport(): GatewayReport {
+    return {
+      gatewayId: this.options.gatewayId,
+      addresses: this.options.addresses,
+      startedAt: this.startedAt.toISOString(),
+      servingSince: this.servingSince?.toISOString() ?? null,
+      source: this.source,
+      epoch: this.position?.epoch ?? null,
+      sequence: this.position?.sequence ?? 0,
+      counts: this.followed.servedCounts(),
+      refused: [...this.refused.values()].slice(0, LISTED_IN_REPORT),
+      refusedTotal: this.refused.size,
+      orphans: this.followed.orphans(LISTED_IN_REPORT),
+      orphansTotal: this.followed.orphanedCount,
+      heartbeatAt: new Date().toISOString(),
+    };
   }
 }

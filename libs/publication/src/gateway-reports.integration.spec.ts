@@ -1,0 +1,54 @@
+import { freshRedis, type TestRedis } from '@gatehouse/testing';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { connectRedis, isReady } from './connect-redis.js';
+import { EvictingRedis, refuseEviction } from './eviction-policy.js';
+import type { GatewayReport } from './gateway-report.js';
+import { GatewayReports } from './gateway-reports.js';
+import { gatewayKey } from './redis-keys.js';
+
+let service: TestRedis;
+let redis: Redis;
+
+beforeAll(async () => {
+  service = await freshRedis();
+  redis = connectRedis(service.url);
+  await isReady(redis, 5000);
+});
+afterAll(async () => {
+  redis.disconnect();
+  await service.stop();
+});
+
+const report = (gatewayId: string): GatewayReport => ({
+  gatewayId,
+  addresses: { gateway: '127.0.0.1:8080', internal: '127.0.0.1:9090' },
+  startedAt: '2026-01-01T00:00:00.000Z',
+  servingSince: null,
+  source: 'none',
+  epoch: null,
+  sequence: 0,
+  counts: { deployments: 0, stages: 0, usagePlans: 0, apiKeys: 0 },
+  refused: [],
+  refusedTotal: 0,
+  orphans: [],
+  orphansTotal: 0,
+  heartbeatAt: '2026-01-01T00:00:00.000Z',
+});
+
+it('lists live gateways by id, without those that left or fell silent', async () => {
+  const reports = new GatewayReports(redis);
+  for (const id of ['b', 'a', 'left', 'silent']) await reports.write(report(id));
+  expect(await redis.pttl(gatewayKey('a'))).toBeGreaterThan(5000);
+  await reports.remove('left');
+  await redis.del(gatewayKey('silent'));
+  expect(await reports.live()).toEqual([report('a'), report('b')]);
+});
+
+it('refuses a Redis that drops keys when it is full', async () => {
+  await expect(refuseEviction(redis)).resolves.toBeUndefined();
+  await redis.config('SET', 'maxmemory', '500mb', 'maxmemory-policy', 'allkeys-lru');
+  await expect(refuseEviction(redis)).rejects.toThrow(EvictingRedis);
+  await redis.config('SET', 'maxmemory', '0');
+  await expect(refuseEviction(redis)).resolves.toBeUndefined();
+});
