@@ -5,18 +5,10 @@ import { REGION, ROOT_KEY, type ControlPlane } from './product.js';
 /** One signed admin request, for what the SDK does not know: Gatehouse's own paths, and requests that are wrong on purpose. */
 export async function admin(controlPlane: ControlPlane, method: string, path: string, body?: string | object): Promise<Answer> {
   const text = typeof body === 'object' ? JSON.stringify(body) : body;
-  const headers: Record<string, string> = { host: `127.0.0.1:${controlPlane.port}` };
-  if (text !== undefined) headers['content-type'] = 'application/json';
-  const signed = sign({
-    method,
-    target: path,
-    headers,
-    body: text ?? '',
-    region: REGION,
-    service: 'apigateway',
-    credentials: ROOT_KEY,
-  });
-  return ask({ port: controlPlane.port, method, path, headers: { ...headers, ...signed }, body: text });
+  const headers: Record<string, string> = text === undefined ? {} : { 'content-type': 'application/json' };
+  const url = new URL(path, controlPlane.endpoint);
+  const signed = sign({ method, url, headers, body: text }, ROOT_KEY, { region: REGION, service: 'apigateway' });
+  return ask({ port: controlPlane.port, method, path, headers: signed, body: text });
 }
 
 /** Waits until every live gateway serves a publication. */
