@@ -1,0 +1,248 @@
+import type {
+  HttpMethod,
+  IntegrationModel,
+  IntegrationResponseModel,
+  MethodModel,
+  RestApiModel,
+  StageModel,
+  UsagePlanModel,
+} from '@gatehouse/api-model';
+import { compileApiKey, compileDeployment, compileStage, compileUsagePlan, literalName } from '@gatehouse/compiler';
+import {
+  Exchange,
+  NO_BODY,
+  parseRequestTarget,
+  serve,
+  ServedDeployment,
+  ServedStage,
+  ServedUsagePlan,
+  StreamedBody,
+  TargetGuard,
+  UndiciUpstream,
+  type AbortListener,
+  type BodyStream,
+  type ConsumerDirectory,
+  type GatewayRequest,
+  type GatewayResponse,
+  type KeyEntry,
+  type Upstream,
+} from '@gatehouse/pipeline';
+import { dataPlaneKey, unseal } from '@gatehouse/snapshot';
+import type { Limiter } from '@gatehouse/throttling';
+import { createHash } from 'node:crypto';
+
+/** Methods of an API, by `{VERB} {resource path}`. */
+export type MethodsOf = Record<
+  string,
+  Partial<Omit<MethodModel, 'methodIntegration'>> & {
+    integration?: Partial<Omit<IntegrationModel, 'integrationResponses'>> & {
+      integrationResponses?: (Partial<IntegrationResponseModel> & { statusCode: string })[];
+    };
+  }
+>;
+
+/** An API as a deployment keeps it, from what matters to a spec; the rest is what AWS fills in. An integration without type is MOCK. */
+export function restApiModel(methods: MethodsOf, changes: Partial<RestApiModel> = {}): RestApiModel {
+  const resources = new Map<string, RestApiModel['resources'][number]>();
+  for (const [key, { integration = {}, ...method }] of Object.entries(methods)) {
+    const [httpMethod, path = '/'] = key.split(' ', 2);
+    let resource = resources.get(path);
+    if (!resource) resources.set(path, (resource = { id: `res${String(resources.size).padStart(3, '0')}`, path, methods: [] }));
+    resource.methods.push({
+      httpMethod: httpMethod as HttpMethod,
+      authorizationType: 'NONE',
+      apiKeyRequired: false,
+      requestParameters: {},
+      requestModels: {},
+      methodResponses: [],
+      ...method,
+      methodIntegration: {
+        type: 'MOCK',
+        requestParameters: {},
+        requestTemplates:
+          integration.type === undefined || integration.type === 'MOCK' ? { 'application/json': '{"statusCode": 200}' } : {},
+        passthroughBehavior: 'WHEN_NO_MATCH',
+        timeoutInMillis: 29_000,
+        cacheNamespace: resource.id,
+        cacheKeyParameters: [],
+        ...integration,
+        integrationResponses: (integration.integrationResponses ?? [{ statusCode: '200' }]).map((response) => ({
+          responseParameters: {},
+          responseTemplates: {},
+          ...response,
+        })),
+      },
+    });
+  }
+  return {
+    apiId: 'abcdefghij',
+    name: 'test',
+    apiKeySource: 'HEADER',
+    disableExecuteApiEndpoint: false,
+    endpointConfiguration: { types: ['EDGE'], ipAddressType: 'ipv4' },
+    binaryMediaTypes: [],
+    ...changes,
+    resources: [...resources.values()],
+  };
+}
+
+export interface GatewayFromOptions {
+  stage?: Partial<StageModel>;
+  usagePlans?: (Partial<UsagePlanModel> & { usagePlanId: string })[];
+  /** API keys with their values in the clear. */
+  apiKeys?: { apiKeyId: string; value: string; enabled?: boolean; usagePlanIds?: string[] }[];
+  /** Admits everything where not given. */
+  limiter?: Limiter;
+  upstream?: Upstream;
+  guard?: TargetGuard;
+  bodyLimit?: number;
+}
+
+export interface TestCall {
+  method?: string;
+  /** Target after the stage, as on the wire. */
+  path?: string;
+  /** Name, value, name, value ... */
+  headers?: string[];
+  body?: string | Buffer | BodyStream;
+  /** What the client announces; the body's own where not given, null for a chunked body. */
+  contentLength?: number | null;
+  host?: string;
+  remoteAddress?: string;
+  /** Takes the client's going away. */
+  abort?: (leave: () => void) => void;
+}
+
+/** An answer as a client sees it. */
+export interface TestAnswer {
+  status: number;
+  headers: readonly string[];
+  /** Value of the first header of that name in any case. */
+  header(name: string): string | undefined;
+  body: string;
+  /** The body as it came, byte for byte. */
+  bytes: Buffer;
+  /** True when the body broke off. */
+  broken: boolean;
+  exchange: Exchange;
+}
+
+export interface TestGateway {
+  stage: ServedStage;
+  call(call?: TestCall): Promise<TestAnswer>;
+  close(): Promise<void>;
+}
+
+const SCOPE = { accountId: '123456789012', region: 'us-east-1' };
+const KEY = dataPlaneKey(Buffer.alloc(32, 7));
+const EVERYTHING: Limiter = { throttle: () => true, quota: () => true, count: () => undefined };
+
+/** Compiles an API and serves one stage of it, `prod`, in this process: api-model -> documents -> pipeline, without a socket before it. */
+export function gatewayFrom(model: RestApiModel, options: GatewayFromOptions = {}): TestGateway {
+  const { body, hash } = compileDeployment(model, { scope: SCOPE, key: KEY });
+  const deployment = new ServedDeployment(body, (sealed) => unseal([KEY], literalName(SCOPE, model.apiId), sealed));
+  const stageModel: StageModel = {
+    apiId: model.apiId,
+    stageName: 'prod',
+    deploymentId: 'dep001',
+    variables: {},
+    methodSettings: {},
+    cacheClusterEnabled: false,
+    tracingEnabled: false,
+    ...options.stage,
+  };
+  const upstream =
+    options.upstream ??
+    new UndiciUpstream({
+      guard: options.guard ?? new TargetGuard(),
+      connectionsPerOrigin: 16,
+      keepAliveTimeout: 4000,
+      connectTimeout: 2000,
+    });
+  const services = { limiter: options.limiter ?? EVERYTHING, upstream, bodyLimit: options.bodyLimit ?? 10_485_760 };
+  const stage = new ServedStage(SCOPE, compileStage(stageModel, hash), deployment, directoryOf(options), services);
+  return { stage, call: (call = {}) => callStage(stage, call), close: () => upstream.close() };
+}
+
+function directoryOf({ usagePlans = [], apiKeys = [] }: GatewayFromOptions): ConsumerDirectory {
+  const plans = new Map(
+    usagePlans.map((plan) => {
+      const snapshot = compileUsagePlan({ createdDate: new Date('2026-01-01'), apiStages: [], ...plan });
+      return [plan.usagePlanId, new ServedUsagePlan(SCOPE, snapshot)];
+    }),
+  );
+  const keys = new Map<string, KeyEntry>(
+    apiKeys.map(({ value, enabled = true, usagePlanIds = [], apiKeyId }) => {
+      const valueHash = createHash('sha256').update(value).digest('hex');
+      return [valueHash, compileApiKey({ apiKeyId, valueHash, enabled, usagePlanIds })];
+    }),
+  );
+  return { findKey: (valueHash) => keys.get(valueHash.toString('hex')), findUsagePlan: (id) => plans.get(id) };
+}
+
+function callStage(stage: ServedStage, call: TestCall): Promise<TestAnswer> {
+  return new Promise((resolve) => {
+    const exchange = new Exchange(requestOf(call), {
+      respond(response) {
+        const chunks: Buffer[] = [];
+        const finish = (broken: boolean) => resolve(answerOf(response, Buffer.concat(chunks), broken, exchange));
+        if (response.body === null || Buffer.isBuffer(response.body)) {
+          if (response.body) chunks.push(response.body);
+          return finish(false);
+        }
+        response.body.start({ data: (chunk) => void chunks.push(chunk), end: () => finish(false), fail: () => finish(true) });
+      },
+    });
+    serve(exchange, stage, 0);
+  });
+}
+
+function requestOf(call: TestCall): GatewayRequest {
+  const { body, path = '/', headers = [] } = call;
+  const target = parseRequestTarget(path);
+  if (!target) throw new Error(`${path} has no canonical form`);
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  const stream = Buffer.isBuffer(bytes) ? streamOf(bytes) : bytes;
+  const length = call.contentLength === undefined && Buffer.isBuffer(bytes) ? bytes.length : (call.contentLength ?? null);
+  return {
+    method: call.method ?? 'GET',
+    rawTarget: path,
+    target,
+    headers,
+    host: call.host ?? 'abcdefghij.execute-api.us-east-1.localhost',
+    remoteAddress: call.remoteAddress ?? '192.0.2.7',
+    localPort: 8080,
+    secure: false,
+    protocol: 'HTTP/1.1',
+    body: stream ? new StreamedBody(stream, length) : NO_BODY,
+    onAbort: (listener: AbortListener | null) => call.abort?.(() => listener?.clientGone()),
+  };
+}
+
+function streamOf(bytes: Buffer): BodyStream {
+  return {
+    start(sink) {
+      sink.data(bytes);
+      sink.end();
+    },
+    pause() {},
+    resume() {},
+    destroy() {},
+  };
+}
+
+function answerOf(response: GatewayResponse, bytes: Buffer, broken: boolean, exchange: Exchange): TestAnswer {
+  const { headers } = response;
+  return {
+    status: response.status,
+    headers,
+    header: (name) => {
+      const place = headers.findIndex((given, index) => index % 2 === 0 && given.toLowerCase() === name.toLowerCase());
+      return place < 0 ? undefined : headers[place + 1];
+    },
+    body: bytes.toString('utf8'),
+    bytes,
+    broken,
+    exchange,
+  };
+}
