@@ -10,6 +10,8 @@ export interface LimiterOptions {
   processId: string;
   /** How many processes share the limits, as last known; asked when Redis is away. */
   holders: () => number;
+  /** The longest that a request waits for Redis, in ms. Default: 5. */
+  patienceMs?: number;
   /** Told what went wrong with Redis; requests are never failed by it. */
   onError?: (error: Error) => void;
 }

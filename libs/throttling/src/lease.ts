@@ -29,6 +29,7 @@ export abstract class Lease {
   protected deniedUntil = 0;
   private renewAt = -1;
   private asking = false;
+  private givingBack = false;
   private waiting: ((admitted: boolean) => void)[] = [];
   private measuredAt = performance.now();
   private admittedThen = 0;
@@ -58,17 +59,20 @@ export abstract class Lease {
     for (const admit of this.waiting.splice(0)) admit(this.takeLocally());
   }
 
-  /** Gives the unused tokens back. */
+  /** Gives the unused tokens back; what an open question brings in will be held, and given back, anew. */
   giveBack(): void {
-    if (this.tokens === 0) return;
+    if (this.tokens === 0 || this.asking) return;
     this.returnTokens();
     this.tokens = 0;
+    this.givingBack = true;
     this.ask();
   }
 
   /** Redis did not answer what was asked. */
   failed(): void {
     this.asking = false;
+    this.givingBack = false;
+    if (this.tokens > 0) this.host.hold(this);
     this.decideLocally();
   }
 
@@ -99,13 +103,14 @@ export abstract class Lease {
       this.measuredAt = now;
       this.admittedThen = this.admitted;
     }
-    const ahead = Math.floor(Math.min(this.perMs * LEASE_USE_MS, this.largestLease()));
+    const ahead = this.givingBack ? 0 : Math.floor(Math.min(this.perMs * LEASE_USE_MS, this.largestLease()));
     return this.waiting.length + (ahead < 2 ? 0 : Math.max(0, ahead - this.tokens));
   }
 
   /** Takes up an answer: `granted` new tokens of `wanted`; `retryInMs`: when asking again makes sense if that was not all. */
   protected receive(wanted: number, granted: number, retryInMs: number): void {
     this.asking = false;
+    this.givingBack = false;
     this.tokens += granted;
     const served = this.waiting.splice(0, this.tokens);
     this.tokens -= served.length;

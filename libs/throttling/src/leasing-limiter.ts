@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AnswerWatch } from './answer-watch.js';
 import { AskQueue } from './ask-queue.js';
-import { LEASE_TURNS, TURN_MS } from './constants.js';
+import { LEASE_TURNS, PATIENCE_MS, TURN_MS } from './constants.js';
 import type { LimiterOptions, SharedLimiter } from './create-limiter.js';
 import type { Lease } from './lease.js';
 import type { QuotaLimit, ThrottleLimit, UsageSubject } from './limiter.js';
 import { QuotaLease, type QuotaLeaseHost } from './quota-lease.js';
 import { utcDay } from './quota-period.js';
-import { bucketKey, subjectKey } from './redis-keys.js';
+import { bucketKey } from './redis-keys.js';
 import type { LimitStore, RedisState } from './redis-limits.js';
+import { SubjectMap } from './subject-map.js';
 import { TokenLease, type TokenLeaseHost } from './token-lease.js';
 import { UsageTotals } from './usage-totals.js';
 
@@ -27,6 +28,11 @@ const USAGE_PER_TURN = 5000;
 /** After this long without any answer the connection is taken for dead, in ms. */
 const DEAD_AFTER_MS = 2000;
 
+interface Sweepable<K, L> {
+  entries(): Iterator<[K, L]>;
+  delete(key: K): void;
+}
+
 /** The limiter: leases in memory, and one slow clock that renews, returns, reports and forgets. */
 export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLeaseHost {
   near = false;
@@ -36,17 +42,17 @@ export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLease
   private wallOffset = 0;
   private epoch: string | null = null;
   private readonly buckets = new Map<string, TokenLease>();
-  private readonly quotas = new Map<string, QuotaLease>();
+  private readonly quotas = new SubjectMap<QuotaLease>();
   private readonly usage: UsageTotals;
-  private readonly watch = new AnswerWatch(() => this.leave());
+  private readonly watch: AnswerWatch;
   private readonly tokenQueue: AskQueue<TokenLease>;
   private readonly quotaQueue: AskQueue<QuotaLease>;
   /** Leases that hold unused tokens, by the turn in which they were granted. */
   private readonly held = Array.from({ length: LEASE_TURNS + 1 }, (): Lease[] => []);
-  private bucketSweep = this.buckets.entries();
-  private quotaSweep = this.quotas.entries();
+  private bucketSweep: Iterator<[string, TokenLease]> = this.buckets.entries();
+  private quotaSweep: Iterator<[UsageSubject, QuotaLease]> = this.quotas.entries();
   /** Quotas that Redis must hear of again, after it may have lost them. */
-  private quotaReports: Iterator<QuotaLease> | null = null;
+  private quotaReports: Iterator<[UsageSubject, QuotaLease]> | null = null;
   private reportAll = false;
   private lookingSince: number | null = null;
   private reporting = false;
@@ -57,11 +63,12 @@ export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLease
 
   constructor(
     private readonly store: LimitStore,
-    private readonly options: Pick<LimiterOptions, 'processId' | 'holders' | 'onError'>,
+    private readonly options: Omit<LimiterOptions, 'redis'>,
   ) {
     this.onError = (error) => options.onError?.(error);
     this.day = Math.floor(this.wall() / DAY_MS);
     this.usage = new UsageTotals(store, options.processId, utcDay(this.wall()));
+    this.watch = new AnswerWatch(options.patienceMs ?? PATIENCE_MS, () => this.leave());
     this.tokenQueue = new AskQueue((leases) => this.takeTokens(leases), this.watch, this.onError);
     this.quotaQueue = new AskQueue((leases) => this.takeQuotas(leases), this.watch, this.onError);
     store.onLost(() => this.disconnected());
@@ -81,24 +88,20 @@ export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLease
   }
 
   quota(subject: UsageSubject, quota: QuotaLimit): boolean | Promise<boolean> {
-    const key = subjectKey(subject);
-    let lease = this.quotas.get(key);
+    let lease = this.quotas.get(subject);
     if (lease) lease.keepUp(quota);
-    else {
-      lease = new QuotaLease(subject, quota, this);
-      this.quotas.set(key, lease);
-    }
+    else lease = this.quotas.add(subject, new QuotaLease(subject, quota, this));
     return lease.take();
   }
 
   count(subject: UsageSubject): void {
-    this.usage.count(subjectKey(subject));
+    this.usage.count(subject);
   }
 
   async close(): Promise<void> {
     clearInterval(this.timer);
     for (const lease of this.held.flat()) lease.giveBack();
-    for (const lease of this.quotas.values()) if (!lease.settled) lease.report();
+    for (const [, lease] of this.quotas.entries()) if (!lease.settled) lease.report();
     if (this.near) {
       const told = Promise.all([this.tokenQueue.drained(), this.quotaQueue.drained(), this.usage.write()]);
       await Promise.race([told, sleep(DEAD_AFTER_MS, undefined, { ref: false })]).catch(this.onError);
@@ -172,9 +175,9 @@ export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLease
     this.quotaSweep = this.sweep(this.quotas, this.quotaSweep, QUOTA_IDLE_TURNS, (lease) => lease.report());
   }
 
-  private sweep<L extends Lease>(
-    leases: Map<string, L>,
-    from: MapIterator<[string, L]>,
+  private sweep<K, L extends Lease>(
+    leases: Sweepable<K, L>,
+    from: Iterator<[K, L]>,
     idleTurns: number,
     settle?: (lease: L) => void,
   ) {
@@ -243,7 +246,7 @@ export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLease
 
   private startQuotaReports(all: boolean): void {
     this.reportAll = all;
-    this.quotaReports = this.quotas.values();
+    this.quotaReports = this.quotas.entries();
     this.reportQuotas();
   }
 
@@ -256,7 +259,8 @@ export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLease
         this.reportAll = false;
         return;
       }
-      if (this.reportAll || !next.value.settled) next.value.report();
+      const [, lease] = next.value;
+      if (this.reportAll || !lease.settled) lease.report();
     }
   }
 

@@ -22,7 +22,7 @@ export function usageKey(processId: string): string {
 export const USAGE_PROCESSES_KEY = '{gatehouse}:usage-processes';
 
 /** `account/region/plan/key`: none of the four can hold a slash. */
-export function subjectKey(subject: UsageSubject): string {
+function subjectKey(subject: UsageSubject): string {
   return `${subject.accountId}/${subject.region}/${subject.usagePlanId}/${subject.apiKeyId}`;
 }
 
@@ -31,8 +31,9 @@ export interface UsageField extends UsageSubject {
   day: string;
 }
 
-export function usageField(subject: string, day: string): string {
-  return `${subject}/${day}`;
+/** Names one total in a usage hash. */
+export function usageField(subject: UsageSubject, day: string): string {
+  return `${subjectKey(subject)}/${day}`;
 }
 
 /** Reads what `usageField` wrote; null for anything else. */

@@ -1,8 +1,12 @@
+import type { UsageSubject } from './limiter.js';
 import { usageField } from './redis-keys.js';
 import type { LimitStore } from './redis-limits.js';
+import { SubjectMap } from './subject-map.js';
 
 interface UsageTotal {
-  field: string;
+  subject: UsageSubject;
+  /** UTC. */
+  day: string;
   total: number;
   /** True while the newest total is not in Redis. */
   unwritten: boolean;
@@ -12,7 +16,7 @@ const LARGEST_WRITE = 1000;
 
 /** Counts admitted requests as absolute totals per key, plan and UTC day, so that telling one again never counts it twice. */
 export class UsageTotals {
-  private today = new Map<string, UsageTotal>();
+  private today = new SubjectMap<UsageTotal>();
   private past: UsageTotal[] = [];
   private unwritten: UsageTotal[] = [];
 
@@ -27,13 +31,9 @@ export class UsageTotals {
     return this.today.size + this.past.length;
   }
 
-  /** Counts one request of `subject` (a `subjectKey`). */
-  count(subject: string): void {
-    let total = this.today.get(subject);
-    if (!total) {
-      total = { field: usageField(subject, this.day), total: 0, unwritten: false };
-      this.today.set(subject, total);
-    }
+  /** Counts one request. */
+  count(subject: UsageSubject): void {
+    const total = this.today.get(subject) ?? this.today.add(subject, { subject, day: this.day, total: 0, unwritten: false });
     total.total += 1;
     if (total.unwritten) return;
     total.unwritten = true;
@@ -43,14 +43,14 @@ export class UsageTotals {
   /** Begins a new day; the totals of the old one are kept until the control plane has stored them. */
   enterDay(day: string): void {
     if (day === this.day) return;
-    for (const total of this.today.values()) this.past.push(total);
-    this.today = new Map();
+    for (const [, total] of this.today.entries()) this.past.push(total);
+    this.today = new SubjectMap();
     this.day = day;
   }
 
   /** Redis may have lost what was written: everything is written again. */
   forgetWrites(): void {
-    this.unwritten = [...this.past, ...this.today.values()];
+    this.unwritten = [...this.past, ...Array.from(this.today.entries(), ([, total]) => total)];
     for (const total of this.unwritten) total.unwritten = true;
   }
 
@@ -62,7 +62,7 @@ export class UsageTotals {
       try {
         await this.store.writeUsage(
           this.processId,
-          totals.flatMap(({ field, total }) => [field, total]),
+          totals.flatMap((total) => [usageField(total.subject, total.day), total.total]),
         );
       } catch (error) {
         for (const total of totals) this.markUnwritten(total);
@@ -78,7 +78,7 @@ export class UsageTotals {
     if (candidates.length === 0) return;
     const seen = await this.store.unstoredUsage(
       this.processId,
-      candidates.map((total) => total.field),
+      candidates.map((total) => usageField(total.subject, total.day)),
     );
     if (seen.epoch !== epoch) return;
     const stored = new Set(candidates.filter((total, i) => !seen.unstored[i] && !total.unwritten));
