@@ -1,5 +1,19 @@
 import { constants } from 'node:fs';
-import { access, cp, mkdir, mkdtemp, readFile, readlink, rename, rm, stat, symlink, unlink } from 'node:fs/promises';
+import {
+  access,
+  cp,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  readlink,
+  rename,
+  rm,
+  stat,
+  symlink,
+  unlink,
+  writeFile,
+} from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
@@ -30,11 +44,29 @@ export async function postgresBinaries(): Promise<string> {
 }
 
 /**
- * A new directory, owned by the account that runs Postgres, where that account can reach it.
+ * A new directory for a cluster where the account that runs Postgres can reach it, and away from the data directory, which root may keep to
+ * itself. It names its owner, the link in the data directory that will point to it.
  * @param temporary in the system's temporary directory, for data that nobody keeps
  */
-export async function directoryForUnprivileged(temporary: boolean): Promise<string> {
-  return mkdtemp(path.join(temporary ? os.tmpdir() : await systemDirectory(), 'cluster-'));
+export async function clusterDirectoryForUnprivileged(owner: string, temporary: boolean): Promise<string> {
+  if (!temporary) await removeOrphans();
+  const directory = await mkdtemp(path.join(temporary ? os.tmpdir() : await systemDirectory(), CLUSTER_PREFIX));
+  await writeFile(path.join(directory, 'owner'), path.resolve(owner), { flag: 'wx' });
+  return directory;
+}
+
+const CLUSTER_PREFIX = 'cluster-';
+
+/** Removes clusters whose data directory was a temporary one that is gone: nobody can want them back. */
+async function removeOrphans(): Promise<void> {
+  const directory = await systemDirectory();
+  for (const name of await readdir(directory)) {
+    const cluster = path.join(directory, name);
+    if (!name.startsWith(CLUSTER_PREFIX) || (await exists(path.join(cluster, 'data/postmaster.pid')))) continue;
+    const owner = await readFile(path.join(cluster, 'owner'), 'utf8').catch(() => undefined);
+    const isTemporary = owner?.startsWith(os.tmpdir() + path.sep);
+    if (isTemporary && !(await exists(path.dirname(owner!)))) await rm(cluster, { recursive: true, force: true });
+  }
 }
 
 /** Where root keeps what the unprivileged account must reach. Only root can write there, so nobody else can plant files in it. */

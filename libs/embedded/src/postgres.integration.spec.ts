@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, realpath, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
@@ -66,6 +66,21 @@ describe('startPostgres', () => {
     await expect(startPostgres({ dataDir: await newDirectory(), temporary: true, port })).rejects.toThrow(
       'Address already in use',
     );
+  });
+
+  it.runIf(process.getuid?.() === 0)('as root, removes the cluster of a temporary data directory that is gone', async () => {
+    const dataDir = await newDirectory();
+    const service = await startPostgres({ dataDir });
+    const cluster = await realpath(path.join(dataDir, 'cluster'));
+    expect(cluster.startsWith(dataDir)).toBe(false);
+    expect((await stat(path.join(cluster, 'data'))).uid).toBe(65534);
+    await service.stop();
+    await rm(dataDir, { recursive: true });
+    const next = await newDirectory();
+    await (await startPostgres({ dataDir: next })).stop();
+    expect(await exists(cluster)).toBe(false);
+    await rm(await realpath(path.join(next, 'cluster')), { recursive: true });
+    await rm(next, { recursive: true });
   });
 
   it('removes what a temporary one leaves', async () => {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import {
-  directoryForUnprivileged,
+  clusterDirectoryForUnprivileged,
   exists,
   mustDropPrivileges,
   postgresBinaries,
@@ -83,7 +83,9 @@ async function openCluster(binaries: string, options: PostgresOptions, settings:
     throw new Error(`${entry} points to ${lost}, which is gone. Restore it, or remove ${options.dataDir} to start empty.`);
 
   const elsewhere = mustDropPrivileges();
-  const directory = elsewhere ? await directoryForUnprivileged(options.temporary ?? false) : await mkdtemp(`${entry}.`);
+  const directory = elsewhere
+    ? await clusterDirectoryForUnprivileged(entry, options.temporary ?? false)
+    : await mkdtemp(`${entry}.`);
   try {
     await initialise(binaries, directory, options, settings);
   } catch (error) {
