@@ -45,6 +45,11 @@ describe('loadConfig', () => {
     expect(existsSync(directory)).toBe(false);
   });
 
+  it('takes services without a password', () => {
+    const bare = { DATABASE_URL: 'postgres://db/gatehouse', REDIS_URL: 'redis://cache' };
+    expect(loadConfig({ ...env, ...bare })).toMatchObject({ databaseUrl: bare.DATABASE_URL, redisUrl: bare.REDIS_URL });
+  });
+
   it('takes what is said', () => {
     const config = loadConfig({
       ...env,
@@ -66,6 +71,10 @@ describe('loadConfig', () => {
     [
       { DATABASE_URL: 'postgres://u:s3cret@h' },
       'DATABASE_URL names no database; it has the form postgres://user:password@host:5432/database',
+    ],
+    [
+      { DATABASE_URL: 'postgres://u:s3cret%ZZ@h/d' },
+      'DATABASE_URL does not have the form postgres://user:password@host:5432/database',
     ],
     [{ REDIS_URL: '' }, 'REDIS_URL is not set; it has the form redis://:password@host:6379'],
     [{ REDIS_URL: 'http://:s3cret@h' }, 'REDIS_URL does not have the form redis://:password@host:6379'],

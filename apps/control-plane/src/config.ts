@@ -71,11 +71,22 @@ function serviceUrl(env: Environment, name: string, protocols: string[], example
   const value = env[name];
   if (!value) throw new StartupError(`${name} is not set; it has the form ${example}`);
   const url = URL.parse(value);
-  if (!url || !protocols.includes(url.protocol) || !url.hostname)
+  if (!url || !protocols.includes(url.protocol) || !url.hostname || !isWellEncoded(url)) {
     throw new StartupError(`${name} does not have the form ${example}`);
-  if (name === 'DATABASE_URL' && url.pathname.length < 2)
+  }
+  if (name === 'DATABASE_URL' && url.pathname.length < 2) {
     throw new StartupError(`${name} names no database; it has the form ${example}`);
+  }
   return value;
+}
+
+function isWellEncoded({ username, password, pathname }: URL): boolean {
+  try {
+    decodeURIComponent(username + password + pathname);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function rootAccessKey(env: Environment): RootAccessKey | undefined {

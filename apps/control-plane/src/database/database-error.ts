@@ -19,6 +19,8 @@ export function explainDatabaseError(url: string, error: unknown): StartupError 
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return new StartupError(`DATABASE_URL: ${at}: the host name is not known`);
+    case 'ETIMEDOUT':
+      return new StartupError(`DATABASE_URL: ${at}: no answer`);
     default:
       return new StartupError(`DATABASE_URL: ${at}: ${message}`);
   }
