@@ -2,5 +2,8 @@ import { IntegrationResponsesController, IntegrationResponsesOperations } from '
 import { Module } from '@nestjs/common';
 import { IntegrationResponsesService } from './integration-response.service.js';
 
-@Module({ controllers: [IntegrationResponsesController], providers: [{ provide: IntegrationResponsesOperations, useClass: IntegrationResponsesService }] })
+@Module({
+  controllers: [IntegrationResponsesController],
+  providers: [{ provide: IntegrationResponsesOperations, useClass: IntegrationResponsesService }],
+})
 export class IntegrationResponseModule {}

@@ -19,9 +19,10 @@ export function checkIntegrationUri(type: IntegrationType, uri: string | undefin
   }
 }
 
-// Any value of a placeholder must make a URL; "1" is a host, a port, a path segment.
+// With some value in place of each placeholder the text must be a URL; only after a colon must that be a number.
 function isHttpEndpoint(uri: string): boolean {
-  return /^https?:\/\//i.test(uri) && URL.canParse(uri.replace(PLACEHOLDER, '1'));
+  const filled = uri.replace(PLACEHOLDER, (_, index: number) => (uri[index - 1] === ':' ? '1' : 'x'));
+  return /^https?:\/\/[^/]/i.test(filled) && URL.canParse(filled);
 }
 
 /** `arn:{partition}:apigateway:{region}:{service}:{path|action}/{rest}` */

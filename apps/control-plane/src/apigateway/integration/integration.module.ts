@@ -2,5 +2,8 @@ import { IntegrationsController, IntegrationsOperations } from '@gatehouse/admin
 import { Module } from '@nestjs/common';
 import { IntegrationsService } from './integration.service.js';
 
-@Module({ controllers: [IntegrationsController], providers: [{ provide: IntegrationsOperations, useClass: IntegrationsService }] })
+@Module({
+  controllers: [IntegrationsController],
+  providers: [{ provide: IntegrationsOperations, useClass: IntegrationsService }],
+})
 export class IntegrationModule {}

@@ -2,5 +2,8 @@ import { MethodResponsesController, MethodResponsesOperations } from '@gatehouse
 import { Module } from '@nestjs/common';
 import { MethodResponsesService } from './method-response.service.js';
 
-@Module({ controllers: [MethodResponsesController], providers: [{ provide: MethodResponsesOperations, useClass: MethodResponsesService }] })
+@Module({
+  controllers: [MethodResponsesController],
+  providers: [{ provide: MethodResponsesOperations, useClass: MethodResponsesService }],
+})
 export class MethodResponseModule {}

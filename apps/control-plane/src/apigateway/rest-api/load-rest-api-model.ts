@@ -23,6 +23,8 @@ export async function loadRestApiModel(manager: EntityManager, scope: Scope, api
     binaryMediaTypes: api.binaryMediaTypes,
     minimumCompressionSize: api.minimumCompressionSize ?? undefined,
     policy: api.policy ?? undefined,
+    securityPolicy: api.securityPolicy ?? undefined,
+    endpointAccessMode: api.endpointAccessMode ?? undefined,
     resources: tree.sortedByPath().map(({ resource, path }) => ({
       id: resource.resourceId,
       path,
