@@ -2,16 +2,22 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { AdminApiModule } from './admin-api/admin-api.module.js';
 import { unbuiltGroups } from './admin-api/unbuilt-groups.js';
+import { ApiKeyModule } from './apigateway/api-key/api-key.module.js';
+import { DeploymentModule } from './apigateway/deployment/deployment.module.js';
 import { IntegrationResponseModule } from './apigateway/integration-response/integration-response.module.js';
 import { IntegrationModule } from './apigateway/integration/integration.module.js';
 import { MethodResponseModule } from './apigateway/method-response/method-response.module.js';
 import { MethodModule } from './apigateway/method/method.module.js';
 import { ResourceModule } from './apigateway/resource/resource.module.js';
 import { RestApiModule } from './apigateway/rest-api/rest-api.module.js';
+import { StageModule } from './apigateway/stage/stage.module.js';
 import { TagModule } from './apigateway/tag/tag.module.js';
+import { UsagePlanModule } from './apigateway/usage-plan/usage-plan.module.js';
+import { UsageModule } from './apigateway/usage/usage.module.js';
 import { ConfigModule } from './config.module.js';
 import type { ControlPlaneConfig } from './config.js';
 import { DatabaseModule } from './database/database.module.js';
+import { IdentityModule } from './identity/identity.module.js';
 
 /**
  * The table of contents of the admin API: one line per resource folder. Each module declares the generated controller of its group and
@@ -25,11 +31,16 @@ export const RESOURCES: readonly Type[] = [
   MethodResponseModule,
   IntegrationModule,
   IntegrationResponseModule,
+  DeploymentModule,
+  StageModule,
+  ApiKeyModule,
+  UsagePlanModule,
+  UsageModule,
   TagModule,
 ];
 
 /** What works behind the admin API. */
-const PARTS: readonly Type[] = [];
+const PARTS: readonly Type[] = [IdentityModule];
 
 export class AppModule {
   /** `database` is open and up to date; the module closes it. */

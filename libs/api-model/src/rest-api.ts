@@ -14,6 +14,10 @@ export interface RestApiModel {
   minimumCompressionSize?: number;
   /** Resource policy as JSON text. */
   policy?: string;
+  /** Oldest TLS that clients may speak. */
+  securityPolicy?: string;
+  /** Whether a client's SNI must be the host that it asks for. */
+  endpointAccessMode?: string;
   resources: ResourceModel[];
 }
 

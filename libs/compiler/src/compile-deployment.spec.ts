@@ -161,6 +161,8 @@ describe('what cannot be deployed at all', () => {
 describe('refused by name', () => {
   it.each<[string, RestApiModel]>([
     ['API: policy', api({ policy: '{"Version":"2012-10-17"}' })],
+    ['API: securityPolicy TLS_1_2', api({ securityPolicy: 'TLS_1_2' })],
+    ['API: endpointAccessMode STRICT', api({ endpointAccessMode: 'STRICT' })],
     ['API: minimumCompressionSize 0', api({ minimumCompressionSize: 0 })],
     ['API: apiKeySource AUTHORIZER', api({ apiKeySource: 'AUTHORIZER' })],
     [

@@ -44,6 +44,8 @@ export function compileDeployment(model: RestApiModel, context: CompileContext):
 
 function refuseUnenforceableApi(model: RestApiModel, refusals: Refusals): void {
   refusals.when(model.policy, 'policy');
+  refusals.when(model.securityPolicy, `securityPolicy ${model.securityPolicy}`);
+  refusals.when(model.endpointAccessMode, `endpointAccessMode ${model.endpointAccessMode}`);
   refusals.when(model.minimumCompressionSize !== undefined, `minimumCompressionSize ${model.minimumCompressionSize}`);
   refusals.when(model.apiKeySource !== 'HEADER', `apiKeySource ${model.apiKeySource}`);
   for (const type of model.endpointConfiguration.types) {

@@ -39,9 +39,16 @@ const LISTED_PATHS = [
   '/variables/{variable_name}, /tracingEnabled',
 ].join(', ');
 
+const unknownPath: PatchRefusal['path'] = ({ path }) =>
+  badRequest(`Invalid method setting path: ${path ?? 'null'}. Must be one of: [${LISTED_PATHS}]`);
+
 const refusal: PatchRefusal = {
-  path: ({ path }) => badRequest(`Invalid method setting path: ${path ?? 'null'}. Must be one of: [${LISTED_PATHS}]`),
-  operation: ({ op, path }) => badRequest(`Invalid ${op ?? 'null'} operation with path: ${path ?? 'null'}`),
+  path: unknownPath,
+  // Any two segments are a removable method setting, so that "/tags/x" is known as a path; AWS says that it is not.
+  operation: (operation, allowed, listed) =>
+    /^\/(?!variables\/|accessLogSettings\/|canarySettings\/)[^/]+\/[^/]+$/.test(operation.path ?? '')
+      ? unknownPath(operation, listed)
+      : badRequest(`Invalid ${operation.op ?? 'null'} operation with path: ${operation.path ?? 'null'}`),
   copy: LISTS_PATHS.copy,
 };
 
@@ -93,7 +100,7 @@ function methodSettingRules(): PatchRule<StageEntity>[] {
       replace: (stage, value, resourcePath, httpMethod) => {
         const key = methodSettingKey(resourcePath!, httpMethod!);
         if (!readMethodSettingKey(key)) {
-          throw refusal.path({ op: 'replace', path: `/${escapeSegment(resourcePath!)}/${httpMethod}/${end}` }, []);
+          throw unknownPath({ op: 'replace', path: `/${escapeSegment(resourcePath!)}/${httpMethod}/${end}` }, []);
         }
         write(methodSettingEntry(stage, key), value);
       },

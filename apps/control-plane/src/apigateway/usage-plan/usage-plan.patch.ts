@@ -3,7 +3,7 @@ import { conflict } from '@gatehouse/aws-wire';
 import { readMethodThrottleKey } from '@gatehouse/compiler';
 import { escapeSegment, pointerSegments } from '../../patch/json-pointer.js';
 import { LISTS_PATHS } from '../../patch/patch-refusals.js';
-import type { PatchOperation, PatchRefusal, PatchTable } from '../../patch/patch-table.js';
+import type { PatchOperation, PatchTable } from '../../patch/patch-table.js';
 import { decimalNumber, removeEntry, setEntry, textOrNull, wholeNumber } from '../../patch/patch-values.js';
 import {
   burstRefusal,
@@ -35,18 +35,9 @@ export function readApiStage(value: string | undefined): { apiId: string; stage:
   return { apiId, stage };
 }
 
-/** AWS prints what stands for a name in these paths in angle brackets, its slip of the pen included. */
-const angled = (paths: string[]) => paths.map((path) => path.replaceAll('{', '<').replaceAll('}', '>'));
-
-const refusal: PatchRefusal = {
-  path: (operation, listed) => LISTS_PATHS.path(operation, angled(listed)),
-  operation: (operation, allowed, listed) => LISTS_PATHS.operation(operation, allowed, angled(listed)),
-  copy: LISTS_PATHS.copy,
-};
-
-/** What may be patched in a usage plan, removable paths in AWS's order. Whether the result is complete is checked after all operations. */
+/** What may be patched in a usage plan, removable paths in AWS's order and spelling. Whether the result is complete is checked after all operations. */
 export const usagePlanPatch: PatchTable<UsagePlanDraft> = {
-  refusal,
+  refusal: LISTS_PATHS,
   rules: [
     { path: '/name', replace: (plan, value) => (plan.name = checkName(value)) },
     { path: '/description', replace: (plan, value) => (plan.description = textOrNull(value)) },
@@ -64,19 +55,19 @@ export const usagePlanPatch: PatchTable<UsagePlanDraft> = {
       remove: (plan) => (plan.productCode = null),
     },
     {
-      path: '/apiStages/{apidId:stageName}/throttle/{resourcePath}/{httpMethod}',
+      path: '/apiStages/<apidId:stageName>/throttle/<resourcePath>/<httpMethod>',
       remove: (plan, _, stage, path, verb) =>
         removeEntry(methodThrottles(plan, stage), `${path}/${verb}`, `Invalid method specified for throttle: ${path}/${verb}`),
     },
     {
-      path: '/apiStages/{apidId:stageName}/throttle/{resourcePath}/{httpMethod}/rateLimit',
+      path: '/apiStages/<apidId:stageName>/throttle/<resourcePath>/<httpMethod>/rateLimit',
       ...addOrReplace((plan, value, stage, path, verb) => (methodThrottle(plan, stage, path, verb).rateLimit = rate(value))),
     },
     {
-      path: '/apiStages/{apidId:stageName}/throttle/{resourcePath}/{httpMethod}/burstLimit',
+      path: '/apiStages/<apidId:stageName>/throttle/<resourcePath>/<httpMethod>/burstLimit',
       ...addOrReplace((plan, value, stage, path, verb) => (methodThrottle(plan, stage, path, verb).burstLimit = burst(value))),
     },
-    { path: '/apiStages/{apidId:stageName}/throttle', remove: (plan, _, stage) => delete findApiStage(plan, stage).throttle },
+    { path: '/apiStages/<apidId:stageName>/throttle', remove: (plan, _, stage) => delete findApiStage(plan, stage).throttle },
   ],
 };
 
@@ -132,7 +123,7 @@ function methodThrottle(plan: UsagePlanDraft, stage?: string, path?: string, ver
   const throttles = methodThrottles(plan, stage);
   const key = `${path}/${verb}`;
   if (!readMethodThrottleKey(key)) {
-    throw refusal.path({ op: 'replace', path: `/apiStages/${stage}/throttle/${escapeSegment(path ?? '')}/${verb}` }, []);
+    throw LISTS_PATHS.path({ op: 'replace', path: `/apiStages/${stage}/throttle/${escapeSegment(path ?? '')}/${verb}` }, []);
   }
   const throttle = new Map(Object.entries(throttles)).get(key) ?? {};
   setEntry(throttles, key, throttle);
