@@ -10,6 +10,7 @@ export function describeApi(app: INestApplication): void {
     )
     .setVersion('2015-07-09, 2018-11-29')
     .addBearerAuth({ type: 'http', scheme: 'bearer' })
+    .addSecurityRequirements('bearer')
     .build();
   SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, about), { raw: ['json'] });
 }

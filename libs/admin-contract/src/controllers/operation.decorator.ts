@@ -1,11 +1,13 @@
 import { applyDecorators, type Type } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiDefaultResponse, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { OPERATIONS } from '../generated/operations.js';
 import type { OperationDescription, ServiceName } from '../operation.js';
 import { membersOf } from '../validation/member.js';
 import { schemaOf } from '../validation/schema.js';
 
 const OPERATION = Symbol('operation');
+
+const ERROR_SCHEMA = { type: 'object', properties: { message: { type: 'string' } }, required: ['message'] };
 
 /**
  * Says which operation a handler carries: its IAM action and resource for the guard, its parameters and answers for the OpenAPI document.
@@ -21,6 +23,7 @@ export function Operation(service: ServiceName, name: string, input: Type<object
     ApiTags(`${service}: ${description.group}`),
     ApiOperation({ operationId: service === 'apigateway' ? name : `${service}.${name}`, summary: name }),
     ApiResponse({ status: description.status, ...(output ? { type: output } : {}) }),
+    ApiDefaultResponse({ description: 'An error; `x-amzn-ErrorType` holds its type.', schema: ERROR_SCHEMA }),
     ...documentInput(input),
   );
 }

@@ -59,6 +59,7 @@ function isOfType(spec: ValueSpec, options: ValidationOptions): PropertyDecorato
     case 'string':
       return IsString(options);
     case 'integer':
+      return ValidateBy({ name: 'isInteger', validator: { validate: isInteger } }, options);
     case 'long':
       return IsInt(options);
     case 'double':
@@ -161,6 +162,7 @@ function hasScalarType(
     case 'boolean':
       return typeof value === 'boolean';
     case 'integer':
+      return isInteger(value);
     case 'long':
       return Number.isInteger(value);
     case 'double':
@@ -169,6 +171,9 @@ function hasScalarType(
       throw new Error(`no service model has maps of ${String(type)}`);
   }
 }
+
+/** The models' integers have 32 bits. */
+const isInteger = (value: unknown) => Number.isInteger(value) && value === (Number(value) | 0);
 
 const typeOptions = (spec: ValueSpec): ValidationOptions => ({
   message: ({ value }: ValidationArguments) => cannotConvert(spec, value),

@@ -1,5 +1,11 @@
 import type { ValueSpec } from './value-spec.js';
 
+/** Recorded from the real service, which does not say where the value is. */
+export const RECORDED = {
+  boolean: 'class java.lang.Boolean can not be converted to an String',
+  number: 'class com.amazon.coral.value.json.numbers.TruncatingBigNumber can not be converted to an String',
+} as const;
+
 /**
  * AWS's words for a JSON value of the wrong type. The two for strings were recorded from the real service; the others are worded as AWS's JSON
  * reader words them. `spec` may describe the elements of a list that holds the wrong value.
@@ -16,10 +22,8 @@ export function cannotConvert(spec: ValueSpec, value: unknown): string {
       ? 'Start of structure or map found where not expected'
       : `Expected a list, found ${tokenOf(value)}`;
   if (typeof value === 'object' && value !== null) return 'Start of structure or map found where not expected';
-  if (spec.type === 'string' && typeof value === 'boolean') return 'class java.lang.Boolean can not be converted to an String';
-  if (spec.type === 'string' && typeof value === 'number') {
-    return 'class com.amazon.coral.value.json.numbers.TruncatingBigNumber can not be converted to an String';
-  }
+  if (spec.type === 'string' && typeof value === 'boolean') return RECORDED.boolean;
+  if (spec.type === 'string' && typeof value === 'number') return RECORDED.number;
   return `${tokenOf(value)} can not be converted to ${JAVA_NAMES[spec.type]}`;
 }
 

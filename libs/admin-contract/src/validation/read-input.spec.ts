@@ -202,20 +202,35 @@ describe('SerializationException', () => {
     [{ tags: { a: 1 } }, NUMBER],
     [{ description: false }, BOOLEAN],
     [{ description: 1.5 }, NUMBER],
-    [{ description: {} }, 'Start of structure or map found where not expected'],
-    [{ description: [] }, 'Start of list found where not expected'],
+    [{ description: {} }, "Start of structure or map found where not expected at 'createRestApiInput.description'"],
+    [{ description: [] }, "Start of list found where not expected at 'createRestApiInput.description'"],
     [{ binaryMediaTypes: ['a', 1] }, NUMBER],
-    [{ binaryMediaTypes: ['a', ['b']] }, 'Start of list found where not expected'],
-    [{ binaryMediaTypes: 'a' }, 'Expected a list, found STRING_VALUE'],
-    [{ binaryMediaTypes: {} }, 'Start of structure or map found where not expected'],
-    [{ tags: 'a' }, 'Expected a structure or map, found STRING_VALUE'],
-    [{ tags: [] }, 'Start of list found where not expected'],
-    [{ endpointConfiguration: 1 }, 'Expected a structure or map, found NUMBER_VALUE'],
+    [{ binaryMediaTypes: ['a', ['b']] }, "Start of list found where not expected at 'createRestApiInput.binaryMediaTypes'"],
+    [{ binaryMediaTypes: 'a' }, "Expected a list, found STRING_VALUE at 'createRestApiInput.binaryMediaTypes'"],
+    [{ binaryMediaTypes: {} }, "Start of structure or map found where not expected at 'createRestApiInput.binaryMediaTypes'"],
+    [{ tags: 'a' }, "Expected a structure or map, found STRING_VALUE at 'createRestApiInput.tags'"],
+    [{ tags: [] }, "Start of list found where not expected at 'createRestApiInput.tags'"],
+    [
+      { endpointConfiguration: 1 },
+      "Expected a structure or map, found NUMBER_VALUE at 'createRestApiInput.endpointConfiguration'",
+    ],
     [{ endpointConfiguration: { types: [1] } }, NUMBER],
-    [{ minimumCompressionSize: '10' }, 'STRING_VALUE can not be converted to an Integer'],
-    [{ minimumCompressionSize: 1.5 }, 'DECIMAL_VALUE can not be converted to an Integer'],
-    [{ disableExecuteApiEndpoint: 'false' }, 'STRING_VALUE can not be converted to a Boolean'],
-    [{ disableExecuteApiEndpoint: 0 }, 'NUMBER_VALUE can not be converted to a Boolean'],
+    [
+      { minimumCompressionSize: '10' },
+      "STRING_VALUE can not be converted to an Integer at 'createRestApiInput.minimumCompressionSize'",
+    ],
+    [
+      { minimumCompressionSize: 1.5 },
+      "DECIMAL_VALUE can not be converted to an Integer at 'createRestApiInput.minimumCompressionSize'",
+    ],
+    [
+      { disableExecuteApiEndpoint: 'false' },
+      "STRING_VALUE can not be converted to a Boolean at 'createRestApiInput.disableExecuteApiEndpoint'",
+    ],
+    [
+      { disableExecuteApiEndpoint: 0 },
+      "NUMBER_VALUE can not be converted to a Boolean at 'createRestApiInput.disableExecuteApiEndpoint'",
+    ],
   ])('for %j', (more, message) => {
     expect(refusal(v1.CreateRestApiRequest, restApi(more))).toEqual(['SerializationException', message]);
   });
@@ -229,15 +244,17 @@ describe('SerializationException', () => {
   it('for wrong types in structures in maps', () => {
     const stage = (throttle: unknown) => ({ body: { name: 'n', apiStages: [{ apiId: 'a', stage: 's', throttle }] } });
     expect(refusal(v1.CreateUsagePlanRequest, stage({ '/x/GET': { burstLimit: '1' } }))[1]).toBe(
-      'STRING_VALUE can not be converted to an Integer',
+      "STRING_VALUE can not be converted to an Integer at 'createUsagePlanInput.apiStages.1.member.throttle./x/GET.member.burstLimit'",
     );
-    expect(refusal(v1.CreateUsagePlanRequest, stage({ '/x/GET': 5 }))[1]).toBe('Expected a structure or map, found NUMBER_VALUE');
+    expect(refusal(v1.CreateUsagePlanRequest, stage({ '/x/GET': 5 }))[1]).toBe(
+      "Expected a structure or map, found NUMBER_VALUE at 'createUsagePlanInput.apiStages.1.member.throttle'",
+    );
   });
 
   it.each(['abc', '', '1.5', '1e3', ' 1', '0x10', '99999999999'])('for limit=%s in the query', (limit) => {
     expect(
       refusal(v1.GetResourcesRequest, { parameters: { restApiId: 'a' }, query: `limit=${encodeURIComponent(limit)}` }),
-    ).toEqual(['SerializationException', 'STRING_VALUE can not be converted to an Integer']);
+    ).toEqual(['SerializationException', "STRING_VALUE can not be converted to an Integer at 'limit'"]);
   });
 
   it.each(['TRUE', '1', 'yes', ''])('for includeValues=%s in the query', (value) => {

@@ -1,6 +1,7 @@
 import { AwsError } from '@gatehouse/aws-wire';
 import type { Type } from '@nestjs/common';
 import { type ValidationError, validateSync } from 'class-validator';
+import { RECORDED } from './conversion-message.js';
 import { membersOf } from './member.js';
 import type { MemberSpec, ValueSpec } from './value-spec.js';
 
@@ -18,7 +19,7 @@ interface Finding {
 export function assertValid(input: object, operation: string): void {
   const findings = [...examine(input, (property, member) => locate(operation, property, member))];
   const wrong = findings.find((finding) => finding.wrongType);
-  if (wrong) throw new AwsError('SerializationException', wrong.constraint);
+  if (wrong) throw new AwsError('SerializationException', describeWrongType(wrong));
   if (findings.length === 0) return;
   const count = findings.length === 1 ? '1 validation error' : `${findings.length} validation errors`;
   throw new AwsError('ValidationException', `${count} detected: ${findings.map(describe).join('; ')}`);
@@ -30,6 +31,12 @@ const locate = (operation: string, property: string, member: MemberSpec) =>
 
 const describe = ({ location, value, constraint }: Finding) =>
   `Value ${print(value)} at '${location}' failed to satisfy constraint: ${constraint}`;
+
+/** Says where the value is, unless AWS was recorded not to. */
+function describeWrongType({ location, constraint }: Finding): string {
+  const isRecorded = constraint === RECORDED.boolean || constraint === RECORDED.number;
+  return isRecorded ? constraint : `${constraint} at '${location}'`;
+}
 
 function print(value: unknown): string {
   if (value === undefined || value === null) return 'null';
