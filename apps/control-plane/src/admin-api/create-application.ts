@@ -32,7 +32,8 @@ export async function createApplication(module: DynamicModule): Promise<NestFast
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
     abortOnError: false,
-    logger: ['error', 'warn'],
+    // What fails is thrown or answered, and told by whoever catches it: once.
+    logger: false,
   });
   const server: FastifyInstance = adapter.getInstance();
   keepRawBodies(server);
