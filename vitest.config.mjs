@@ -3,8 +3,10 @@ import { defineConfig } from 'vitest/config';
 // Tests read the sources of the workspace's packages (export condition @gatehouse/source), so no build is needed to run them.
 // 'import' must not be among the conditions: they also reach `require`, and then pg's `require('pg-pool')` gets a module namespace.
 const conditions = ['@gatehouse/source'];
+// Vitest loads a globalSetup without those conditions; for it the packages' main entries are named once more.
+const alias = [{ find: /^@gatehouse\/([a-z0-9-]+)$/, replacement: `${import.meta.dirname}/libs/$1/src/index.ts` }];
 const project = (name, include, more = {}) => ({
-  resolve: { conditions },
+  resolve: { conditions, alias },
   ssr: { resolve: { conditions: [...conditions, 'node', 'default'] } },
   test: { name, include, environment: 'node', exclude: ['**/dist/**', '**/node_modules/**'], ...more },
 });
@@ -12,10 +14,19 @@ const project = (name, include, more = {}) => ({
 export default defineConfig({
   test: {
     projects: [
-      project('unit', ['libs/*/src/**/*.spec.ts', 'apps/{cli,gateway,control-plane,bench}/src/**/*.spec.ts', 'deploy/**/*.spec.ts', 'tools/**/*.spec.ts'], {
-        exclude: ['**/dist/**', '**/node_modules/**', '**/*.integration.spec.ts'],
-        pool: 'threads',
-      }),
+      project(
+        'unit',
+        [
+          'libs/*/src/**/*.spec.ts',
+          'apps/{cli,gateway,control-plane,bench}/src/**/*.spec.ts',
+          'deploy/**/*.spec.ts',
+          'tools/**/*.spec.ts',
+        ],
+        {
+          exclude: ['**/dist/**', '**/node_modules/**', '**/*.integration.spec.ts'],
+          pool: 'threads',
+        },
+      ),
       // Against the real Postgres and Redis that libs/testing starts once for the run.
       project('integration', ['libs/*/src/**/*.integration.spec.ts', 'apps/*/src/**/*.integration.spec.ts'], {
         globalSetup: ['libs/testing/src/global-services.ts'],
