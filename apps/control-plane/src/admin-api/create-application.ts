@@ -9,6 +9,7 @@ import { Authentication } from './authentication.js';
 import { describeApi } from './describe-api.js';
 import { answerTo } from './error-answer.js';
 import { sendError } from './send-error.js';
+import { LineLogger } from './line-logger.js';
 
 /** Bytes of a request body. AWS takes 6 MB for an import, the largest body that the admin API has. */
 export const BODY_LIMIT = 6 * 1024 * 1024;
@@ -32,8 +33,7 @@ export async function createApplication(module: DynamicModule): Promise<NestFast
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
     abortOnError: false,
-    // What fails is thrown or answered, and told by whoever catches it: once.
-    logger: false,
+    logger: new LineLogger(),
   });
   const server: FastifyInstance = adapter.getInstance();
   keepRawBodies(server);

@@ -172,8 +172,8 @@ describe('400', () => {
   });
 });
 
-describe('403', () => {
-  it('without a key, on known and on unknown paths, before anything else is looked at', async () => {
+describe('security class: path normalisation against authorization', () => {
+  it('403 without a key, on known and on unknown paths, before anything else is looked at', async () => {
     for (const url of [
       '/restapis',
       '/nothing/here',
@@ -190,13 +190,13 @@ describe('403', () => {
     expect(test.authorization.asked).toEqual([]);
   });
 
-  it('before the input is judged', async () => {
+  it('403 before the input is judged', async () => {
     test.authorization.denied.add('apigateway:POST');
     expectError(await create('{"nonsense":1}'), 403, 'AccessDeniedException', /^not allowed$/);
     expect(test.authorization.asked).toEqual(['apigateway:POST arn:aws:apigateway:us-east-1::/restapis']);
   });
 
-  it('is decided on the path as the service sees it', async () => {
+  it('decides on the path as the service sees it', async () => {
     await send('DELETE', '/restapis/a%2Fb');
     expect(test.authorization.asked).toEqual(['apigateway:DELETE arn:aws:apigateway:us-east-1::/restapis/a%2Fb']);
   });
@@ -239,8 +239,8 @@ describe('413', () => {
   });
 });
 
-describe('500', () => {
-  it('tells the client nothing and stderr once, under the same request id', async () => {
+describe('security class: secrets in logs, errors, labels, job payloads', () => {
+  it('500 tells the client nothing and stderr once, under the same request id', async () => {
     const stderr = vi.spyOn(console, 'error').mockImplementation(() => {});
     service.answer = async () => {
       throw new Error('secret detail');
