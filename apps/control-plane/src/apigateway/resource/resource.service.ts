@@ -21,7 +21,7 @@ import { findRestApi } from '../rest-api/find-rest-api.js';
 import { groupBy } from './group-by.js';
 import { checkPathPart } from './path-part.js';
 import { checkPlace, unknownResource } from './resource-rules.js';
-import { loadResourceTree, ResourceTree } from './resource-tree.js';
+import { loadResourceTree } from './resource-tree.js';
 import { ResourceEntity } from './resource.entity.js';
 import { resourcePatch } from './resource.patch.js';
 import { resourceView } from './resource.view.js';
