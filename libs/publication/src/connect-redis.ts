@@ -27,8 +27,8 @@ export function connectRedis(url: string): Redis {
 }
 
 /** A connection for BullMQ's workers and listeners, whose blocking reads wait out an absence of Redis. */
-export function connectBlockingRedis(url: string): Redis {
-  const redis = new Redis(url, { ...reconnecting, maxRetriesPerRequest: null });
+export function connectBlockingRedis(url: string, options: RedisOptions = {}): Redis {
+  const redis = new Redis(url, { ...reconnecting, ...options, maxRetriesPerRequest: null });
   redis.on('error', () => {});
   return redis;
 }

@@ -1,6 +1,7 @@
 import type { DocumentRef } from '@gatehouse/snapshot';
 import { Queue, QueueEvents, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { setTimeout } from 'node:timers/promises';
 import { connectBlockingRedis } from './connect-redis.js';
 import { QUEUE_PREFIX } from './redis-keys.js';
 
@@ -11,6 +12,7 @@ export const PUBLICATION_QUEUE = 'publication';
 export type PublicationJob = DocumentRef;
 
 const RESTART_MS = 1_000;
+const CLOSE_MS = 5_000;
 const KEEP_NO_JOBS = { removeOnComplete: true, removeOnFail: true };
 
 /** Adds publishing work. */
@@ -57,9 +59,11 @@ interface Running {
   close(): Promise<void>;
 }
 
-/** Keeps one of BullMQ's loops running on a connection of its own, through any absence of Redis, until it is closed. */
+/** Keeps one of BullMQ's loops running on connections of its own, through any absence of Redis, until it is closed. */
 class Loop {
   private readonly redis: Redis;
+  /** BullMQ works on copies of the connection; they are known here, so that they can be ended in whatever state they are. */
+  private readonly copies: Redis[] = [];
   private running?: Running;
   private restart?: NodeJS.Timeout;
   private closed = false;
@@ -69,17 +73,25 @@ class Loop {
     private readonly make: (redis: Redis) => Running,
     private readonly onError: (error: Error) => void,
   ) {
-    this.redis = connectBlockingRedis(url);
+    const redis = connectBlockingRedis(url, { lazyConnect: true });
+    redis.duplicate = (override) => {
+      const copy = connectBlockingRedis(url, override);
+      this.copies.push(copy);
+      return copy;
+    };
+    this.redis = redis;
     this.start();
   }
 
+  /** Lets work in hand end, as long as Redis is there for it. */
   async close(): Promise<void> {
     this.closed = true;
     clearTimeout(this.restart);
-    // A connection that never came up cannot be closed in order: end it first, so that nothing waits for it.
-    if (this.redis.status !== 'ready') this.redis.disconnect();
-    await this.running?.close().catch(() => {});
-    this.redis.disconnect();
+    const end = () => [this.redis, ...this.copies].forEach((connection) => connection.disconnect());
+    if (!this.copies.every(({ status }) => status === 'ready')) end();
+    const closing = this.running?.close().catch(() => {});
+    await Promise.race([closing, setTimeout(CLOSE_MS, undefined, { ref: false })]);
+    end();
   }
 
   private start(): void {
@@ -89,7 +101,7 @@ class Loop {
       if (this.closed) return;
       this.onError(error);
       void running.close().catch(() => {});
-      this.restart = setTimeout(() => this.start(), RESTART_MS);
+      this.restart = globalThis.setTimeout(() => this.start(), RESTART_MS);
     });
   }
 }
