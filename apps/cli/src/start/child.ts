@@ -24,7 +24,8 @@ const STATEMENT = /^[^\s}\]]/;
 const OWN_NAME = /^(control plane|gateway): /;
 const READY_TIMEOUT_MS = 60_000;
 const POLL_MS = 25;
-const STOP_TIMEOUT_MS = 20_000;
+/** Longer than a gateway drains by default (GATEHOUSE_DRAIN_SECONDS). */
+const STOP_TIMEOUT_MS = 40_000;
 
 /**
  * Starts a process. It is in a process group of its own (a Ctrl-C reaches it through its parent, in order) and ends when its parent is

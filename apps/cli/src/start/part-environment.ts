@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Environment } from '../environment.js';
+import type { Environment, Listener } from '../environment.js';
 
 /** What a gateway may not know: it needs neither the database nor what the master key protects. */
 const NOT_FOR_GATEWAYS = [
@@ -8,13 +8,16 @@ const NOT_FOR_GATEWAYS = [
   'GATEHOUSE_ROOT_ACCESS_KEY_ID',
   'GATEHOUSE_ROOT_SECRET_ACCESS_KEY',
 ];
+const POSTGRES_PORT = 5432;
+
+/** The services that a start uses, its own or given ones. */
+export interface Services {
+  databaseUrl: string;
+  redisUrl: string;
+}
 
 /** The control plane's environment: the caller's, with the services and addresses of this start. */
-export function controlPlaneEnvironment(
-  env: NodeJS.ProcessEnv,
-  environment: Environment,
-  services: { databaseUrl: string; redisUrl: string },
-): NodeJS.ProcessEnv {
+export function controlPlaneEnvironment(env: NodeJS.ProcessEnv, environment: Environment, services: Services): NodeJS.ProcessEnv {
   return {
     ...env,
     DATABASE_URL: services.databaseUrl,
@@ -25,23 +28,44 @@ export function controlPlaneEnvironment(
   };
 }
 
-/** The environment of gateway `index` (from 0): the caller's without the control plane's secrets. Its access log goes to a file of its own. */
+/** Gateways of one start. */
+export interface Fleet {
+  /** How many there are. */
+  size: number;
+  services: Services;
+  dataPlaneKey: string;
+}
+
+/**
+ * The environment of gateway `index` (from 0): the caller's without the control plane's secrets. Its access log goes to a file of its own.
+ * No integration may reach Postgres, the admin API or the internal port of any gateway (a gateway blocks its own Redis itself).
+ */
 export function gatewayEnvironment(
   env: NodeJS.ProcessEnv,
   environment: Environment,
-  services: { redisUrl: string; dataPlaneKey: string },
+  fleet: Fleet,
   index: number,
 ): NodeJS.ProcessEnv {
   const port = environment.gateway.port + index;
   return {
     ...Object.fromEntries(Object.entries(env).filter(([name]) => !NOT_FOR_GATEWAYS.includes(name))),
-    REDIS_URL: services.redisUrl,
-    GATEHOUSE_DATA_PLANE_KEY: services.dataPlaneKey,
+    REDIS_URL: fleet.services.redisUrl,
+    GATEHOUSE_DATA_PLANE_KEY: fleet.dataPlaneKey,
     GATEHOUSE_DATA_DIR: environment.dataDir,
     GATEHOUSE_GATEWAY_HOST: environment.gateway.host,
     GATEHOUSE_GATEWAY_PORT: String(port),
     GATEHOUSE_INTERNAL_HOST: environment.internal.host,
     GATEHOUSE_INTERNAL_PORT: String(environment.internal.port + index),
     GATEHOUSE_ACCESS_LOG: environment.accessLog ?? path.join(environment.dataDir, 'logs', `access-${port}.log`),
+    GATEHOUSE_BLOCKED_TARGETS: [env.GATEHOUSE_BLOCKED_TARGETS, ...ownTargets(environment, fleet)].filter(Boolean).join(','),
   };
 }
+
+function ownTargets({ admin, internal }: Environment, { size, services }: Fleet): string[] {
+  const postgres = new URL(services.databaseUrl);
+  const internals = Array.from({ length: size }, (_, index) => ({ ...internal, port: internal.port + index }));
+  return [`${postgres.hostname}:${postgres.port || POSTGRES_PORT}`, ...[admin, ...internals].map(target)];
+}
+
+/** An IPv6 address stands in brackets before a port. */
+const target = ({ host, port }: Listener) => `${host.includes(':') ? `[${host}]` : host}:${port}`;

@@ -16,7 +16,7 @@ import { holdDataDirectory } from './data-directory.js';
 import { ensureExampleApi, type ExampleApi } from './example-api.js';
 import { exampleUrl, instructions } from './instructions.js';
 import { appendLines, openLogFile } from './log-file.js';
-import { controlPlaneEnvironment, gatewayEnvironment } from './part-environment.js';
+import { controlPlaneEnvironment, gatewayEnvironment, type Services } from './part-environment.js';
 import { Supervisor, type Part } from './supervisor.js';
 
 /** What `gatehouse start` starts. */
@@ -88,7 +88,7 @@ async function bringUp(options: StartOptions, supervisor: Supervisor, ended: Abo
   ]);
   await Promise.all([
     startControlPlane(options, supervisor, { databaseUrl, redisUrl }, endpoints),
-    startGateways(options, supervisor, redisUrl, endpoints, ended),
+    startGateways(options, supervisor, { databaseUrl, redisUrl }, endpoints, ended),
   ]);
   await writeEndpoints(environment.dataDir, endpoints);
 
@@ -168,7 +168,7 @@ async function startBackendPart({ environment }: StartOptions, supervisor: Super
 async function startControlPlane(
   { environment, env, say }: StartOptions,
   supervisor: Supervisor,
-  services: { databaseUrl: string; redisUrl: string },
+  services: Services,
   endpoints: Endpoints,
 ): Promise<void> {
   say('Control plane ...');
@@ -184,11 +184,11 @@ async function startControlPlane(
 async function startGateways(
   { environment, env, say }: StartOptions,
   supervisor: Supervisor,
-  redisUrl: string,
+  services: Services,
   endpoints: Endpoints,
   ended: AbortSignal,
 ): Promise<void> {
-  const dataPlaneKey = await awaitDataPlaneKey(environment, ended);
+  const fleet = { size: endpoints.gateways.length, services, dataPlaneKey: await awaitDataPlaneKey(environment, ended) };
   say(endpoints.gateways.length === 1 ? 'Gateway ...' : `${endpoints.gateways.length} gateways ...`);
   await Promise.all(
     endpoints.internal.map(async (internal, index) => {
@@ -197,7 +197,7 @@ async function startGateways(
       const logFile = await openLogFile(environment.dataDir, `gateway-${port}`);
       const child = { name, program: program('gateway'), logFile, readyUrl: `${internal}/readyz` };
       await supervisor.run(name, FLOOR.gateway, async () =>
-        startChild({ ...child, env: gatewayEnvironment(env, environment, { redisUrl, dataPlaneKey }, index) }),
+        startChild({ ...child, env: gatewayEnvironment(env, environment, fleet, index) }),
       );
     }),
   );

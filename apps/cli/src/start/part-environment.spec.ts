@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { readEnvironment } from '../environment.js';
+import { controlPlaneEnvironment, gatewayEnvironment } from './part-environment.js';
+
+const env = {
+  PATH: '/bin',
+  DATABASE_URL: 'postgres://user:pg-hidden@db.example/gatehouse',
+  GATEHOUSE_MASTER_KEY: 'master-hidden',
+  GATEHOUSE_ROOT_ACCESS_KEY_ID: 'id-hidden',
+  GATEHOUSE_ROOT_SECRET_ACCESS_KEY: 'secret-hidden',
+  GATEHOUSE_BLOCKED_TARGETS: '10.0.0.0/8',
+  GATEHOUSE_DATA_DIR: '/data',
+};
+const environment = readEnvironment(env);
+const services = { databaseUrl: env.DATABASE_URL, redisUrl: 'redis://:r@127.0.0.1:6390' };
+const fleet = { size: 2, services, dataPlaneKey: 'k' };
+
+describe('gatewayEnvironment', () => {
+  it('security class: secrets: a gateway gets none of the control plane', () => {
+    expect(JSON.stringify(gatewayEnvironment(env, environment, fleet, 0))).not.toContain('hidden');
+  });
+
+  it('security class: the gateway as a way to its own internals: Postgres, the admin API and internal ports are blocked', () => {
+    expect(gatewayEnvironment(env, environment, fleet, 0).GATEHOUSE_BLOCKED_TARGETS).toBe(
+      '10.0.0.0/8,db.example:5432,127.0.0.1:4600,127.0.0.1:9090,127.0.0.1:9091',
+    );
+  });
+
+  it('gives every gateway ports and an access log of its own', () => {
+    expect(gatewayEnvironment(env, environment, fleet, 1)).toMatchObject({
+      PATH: '/bin',
+      REDIS_URL: services.redisUrl,
+      GATEHOUSE_GATEWAY_PORT: '8081',
+      GATEHOUSE_INTERNAL_PORT: '9091',
+      GATEHOUSE_ACCESS_LOG: '/data/logs/access-8081.log',
+      GATEHOUSE_DATA_DIR: '/data',
+    });
+  });
+});
+
+describe('controlPlaneEnvironment', () => {
+  it('adds services and address to what the caller set', () => {
+    expect(controlPlaneEnvironment(env, environment, services)).toMatchObject({
+      GATEHOUSE_MASTER_KEY: 'master-hidden',
+      REDIS_URL: services.redisUrl,
+      GATEHOUSE_ADMIN_PORT: '4600',
+    });
+  });
+});
