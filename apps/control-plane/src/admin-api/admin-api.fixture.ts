@@ -58,11 +58,14 @@ export class TestRestApis extends RestApisOperations {
   override async deleteRestApi(): Promise<void> {}
 }
 
-export const testRestApis = (service: TestRestApis): Type => {
-  @Module({ controllers: [RestApisController], providers: [{ provide: RestApisOperations, useValue: service }] })
+/** A resource module as the control plane has them; called as a function, because fixtures are compiled without decorators. */
+export function testRestApis(service: TestRestApis): Type {
   class TestRestApisModule {}
+  Module({ controllers: [RestApisController], providers: [{ provide: RestApisOperations, useValue: service }] })(
+    TestRestApisModule,
+  );
   return TestRestApisModule;
-};
+}
 
 export interface TestApplication {
   app: NestFastifyApplication;
