@@ -56,7 +56,10 @@ export class Exchange {
   integrationStatus: number | null = null;
 
   // Outcome.
+  /** 0 until there is an answer. */
   status = 0;
+  /** Milliseconds on the monotonic clock; when the head of the answer was given to the transport. */
+  answeredAt = 0;
   error: GatewayError | null = null;
 
   constructor(
@@ -77,6 +80,7 @@ export class Exchange {
   respond(response: GatewayResponse): void {
     if (this.status !== 0) return;
     this.status = response.status;
+    this.answeredAt = performance.now();
     this.responder.respond(response);
   }
 
@@ -96,9 +100,5 @@ export class Exchange {
     if (this.status !== 0) return;
     this.error = error;
     this.respond(answerError(error, this.requestId, this.extendedRequestId));
-  }
-
-  get answered(): boolean {
-    return this.status !== 0;
   }
 }

@@ -1,4 +1,5 @@
 export * from './exchange.js';
+export * from './gateway-response/answer-error.js';
 export * from './gateway-response/gateway-error.js';
 export * from './http/body-stream.js';
 export * from './http/gateway-request.js';
@@ -9,6 +10,7 @@ export * from './integration-request/parameter-value.js';
 export * from './integration/target-guard.js';
 export * from './integration/undici-upstream.js';
 export * from './integration/upstream.js';
+export { newExtendedRequestId, newRequestId } from './request-ids.js';
 export { serve } from './rest-pipeline.js';
 export * from './stage/consumer-directory.js';
 export * from './stage/served-deployment.js';

@@ -1,0 +1,161 @@
+import { parseTargetRule, type TargetRule } from '@gatehouse/pipeline';
+import { dataPlaneKey, KEY_BYTES, type DataPlaneKey } from '@gatehouse/snapshot';
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
+import { StartupError } from './startup-error.js';
+
+/** Where something listens. Port 0 takes a free one. */
+export interface ListenAddress {
+  host: string;
+  port: number;
+}
+
+/** What the environment tells a gateway. docs/configuration.md explains each variable; times are in seconds. */
+export interface GatewayConfig {
+  redisUrl: string;
+  /** The first signs the disk copy, all verify and open. */
+  dataPlaneKeys: readonly DataPlaneKey[];
+  gatewayId: string;
+  /** Absolute path; the disk copy lies below it. */
+  dataDirectory: string;
+  gateway: ListenAddress;
+  internal: ListenAddress;
+  /** Serves `/_aws/execute-api/...` and `/restapis/.../_user_request_/...` on hosts that name no API. */
+  pathForms: boolean;
+  /** `stdout`, `off`, or the path of a file. */
+  accessLog: string;
+  /** Bytes after which a log file is put aside for a new one. */
+  accessLogMaxBytes: number;
+  /** Log files that are kept aside. */
+  accessLogFiles: number;
+  /** Most bytes of a request body. */
+  maxBodyBytes: number;
+  /** Most bytes of a request's head. */
+  maxHeaderBytes: number;
+  headersTimeout: number;
+  /** For a whole request, its body included. */
+  requestTimeout: number;
+  /** Of idle connections of clients. */
+  keepAlive: number;
+  /** For a client that takes nothing of its answer. */
+  writeTimeout: number;
+  /** Most connections to one backend. */
+  upstreamConnections: number;
+  upstreamKeepAlive: number;
+  drain: number;
+  /** Most label sets of one metric. */
+  metricSeries: number;
+  blockedTargets: readonly TargetRule[];
+  allowedTargets: readonly TargetRule[];
+}
+
+type Environment = Record<string, string | undefined>;
+
+/** Reads the environment. Throws a `StartupError` that names the variable which is missing or wrong; it never repeats a secret. */
+export function loadConfig(env: Environment): GatewayConfig {
+  const redisUrl = readRedisUrl(env);
+  const gateway = listenAddress(env, 'GATEHOUSE_GATEWAY', 8080);
+  const internal = listenAddress(env, 'GATEHOUSE_INTERNAL', 9090);
+  return {
+    redisUrl,
+    dataPlaneKeys: readDataPlaneKeys(env),
+    gatewayId: matching(
+      env,
+      'GATEHOUSE_GATEWAY_ID',
+      `${hostname()}-${gateway.port}`,
+      /^[\w.-]{1,128}$/,
+      'letters, digits and . _ -',
+    ),
+    dataDirectory: resolve(env['GATEHOUSE_DATA_DIR'] || '.gatehouse'),
+    gateway,
+    internal,
+    pathForms: matching(env, 'GATEHOUSE_PATH_FORMS', 'on', /^(?:on|off)$/, 'on or off') === 'on',
+    accessLog: env['GATEHOUSE_ACCESS_LOG'] || 'stdout',
+    accessLogMaxBytes: whole(env, 'GATEHOUSE_ACCESS_LOG_MAX_BYTES', 104_857_600, 4096),
+    accessLogFiles: whole(env, 'GATEHOUSE_ACCESS_LOG_FILES', 5, 1),
+    maxBodyBytes: whole(env, 'GATEHOUSE_MAX_BODY_BYTES', 10_485_760, 0),
+    maxHeaderBytes: whole(env, 'GATEHOUSE_MAX_HEADER_BYTES', 16_384, 1024),
+    headersTimeout: whole(env, 'GATEHOUSE_HEADERS_TIMEOUT_SECONDS', 10, 1),
+    requestTimeout: whole(env, 'GATEHOUSE_REQUEST_TIMEOUT_SECONDS', 120, 1),
+    keepAlive: whole(env, 'GATEHOUSE_KEEP_ALIVE_SECONDS', 65, 1),
+    writeTimeout: whole(env, 'GATEHOUSE_WRITE_TIMEOUT_SECONDS', 30, 1),
+    upstreamConnections: whole(env, 'GATEHOUSE_UPSTREAM_CONNECTIONS', 512, 1),
+    upstreamKeepAlive: whole(env, 'GATEHOUSE_UPSTREAM_KEEP_ALIVE_SECONDS', 4, 1),
+    drain: whole(env, 'GATEHOUSE_DRAIN_SECONDS', 30, 0),
+    metricSeries: whole(env, 'GATEHOUSE_METRIC_SERIES', 10_000, 1),
+    blockedTargets: [...ownTargets(redisUrl, internal), ...targetRules(env, 'GATEHOUSE_BLOCKED_TARGETS')],
+    allowedTargets: targetRules(env, 'GATEHOUSE_ALLOWED_TARGETS'),
+  };
+}
+
+/** An empty variable counts as one that is not set: compose files and manifests pass optional ones like that. */
+function matching(env: Environment, name: string, fallback: string, pattern: RegExp, what: string): string {
+  const value = env[name] || fallback;
+  if (!pattern.test(value)) throw new StartupError(`${name} is ${JSON.stringify(value)}, which is not ${what}`);
+  return value;
+}
+
+function whole(env: Environment, name: string, fallback: number, least: number): number {
+  const value = Number(matching(env, name, String(fallback), /^\d{1,12}$/, 'a whole number'));
+  if (value < least) throw new StartupError(`${name} is ${value}, which is less than ${least}`);
+  return value;
+}
+
+function listenAddress(env: Environment, prefix: string, defaultPort: number): ListenAddress {
+  const host = matching(env, `${prefix}_HOST`, '127.0.0.1', /^[A-Za-z0-9.:_-]+$/, 'a host name or an IP address');
+  const port = Number(matching(env, `${prefix}_PORT`, String(defaultPort), /^\d{1,5}$/, 'a port number'));
+  if (port > 65_535) throw new StartupError(`${prefix}_PORT is ${port}, which is not a port number`);
+  return { host, port };
+}
+
+function readRedisUrl(env: Environment): string {
+  const form = 'redis://:password@host:6379';
+  const value = env['REDIS_URL'];
+  if (!value) throw new StartupError(`REDIS_URL is not set; it has the form ${form}`);
+  const url = URL.parse(value);
+  if (!url || !['redis:', 'rediss:'].includes(url.protocol) || !url.hostname) {
+    throw new StartupError(`REDIS_URL does not have the form ${form}`);
+  }
+  return value;
+}
+
+function readDataPlaneKeys(env: Environment): DataPlaneKey[] {
+  const value = env['GATEHOUSE_DATA_PLANE_KEY'];
+  if (!value)
+    throw new StartupError(
+      `GATEHOUSE_DATA_PLANE_KEY is not set; it is one or more keys of ${KEY_BYTES} bytes in base64, with commas between`,
+    );
+  return value.split(',').map((text, index) => {
+    const secret = Buffer.from(text.trim(), 'base64');
+    if (secret.length !== KEY_BYTES || secret.toString('base64') !== text.trim()) {
+      throw new StartupError(`GATEHOUSE_DATA_PLANE_KEY: key ${index + 1} is not ${KEY_BYTES} bytes in base64`);
+    }
+    return dataPlaneKey(secret);
+  });
+}
+
+function targetRules(env: Environment, name: string): TargetRule[] {
+  const texts = (env[name] ?? '').split(',').map((text) => text.trim());
+  return texts
+    .filter((text) => text !== '')
+    .map((text) => {
+      try {
+        return parseTargetRule(text);
+      } catch (error) {
+        throw new StartupError(`${name}: ${(error as Error).message}`);
+      }
+    });
+}
+
+/** What no integration may reach whatever the settings say: this gateway's internal port and its Redis. */
+function ownTargets(redisUrl: string, internal: ListenAddress): TargetRule[] {
+  const redis = new URL(redisUrl);
+  const rules = [parseTargetRule(`${redis.hostname}:${redis.port || 6379}`)];
+  if (internal.port !== 0) rules.push(parseTargetRule(`${bracketed(internal.host)}:${internal.port}`));
+  return rules;
+}
+
+/** An IPv6 address as it stands before a port. */
+function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -1,0 +1,197 @@
+import { literalName } from '@gatehouse/compiler';
+import { ServedDeployment, ServedStage, ServedUsagePlan, type PipelineServices } from '@gatehouse/pipeline';
+import type { ConfigurationBatch, ConfigurationSink } from '@gatehouse/publication';
+import {
+  refName,
+  RefusedDocument,
+  unseal,
+  type AnyDocument,
+  type DataPlaneKey,
+  type DeploymentSnapshot,
+  type Document,
+  type Scope,
+} from '@gatehouse/snapshot';
+import { Consumers } from './consumers.js';
+import { apiOfHost, apiOfPath } from './execute-api-address.js';
+
+/** Where a request goes: a stage, and where the rest of its path begins. */
+export interface Resolution {
+  readonly stage: ServedStage;
+  readonly pathStart: number;
+}
+
+/** Told which stages are gone, so that what is kept per stage goes with them. */
+export interface StageListener {
+  stageRemoved(apiId: string, stageName: string): void;
+}
+
+export interface RoutingTableOptions {
+  services: PipelineServices;
+  dataPlaneKeys: readonly DataPlaneKey[];
+  pathForms: boolean;
+  listener: StageListener;
+}
+
+interface Api {
+  readonly scope: Scope;
+  readonly stages: Map<string, { stage: ServedStage; hash: string }>;
+}
+
+/** A deployment that stages share, with the number of them. */
+interface Shared {
+  readonly deployment: ServedDeployment;
+  stages: number;
+}
+
+/** Swaps one built document in. */
+type Change = () => void;
+
+/**
+ * What this gateway serves. A batch is built whole before any of it is swapped in, and what it costs follows from what changed: a stage costs
+ * its deployment, built once for all stages that serve it, and nothing of the other APIs.
+ */
+export class RoutingTable implements ConfigurationSink {
+  private readonly deployments = new Map<string, Shared>();
+  private readonly apis = new Map<string, Api>();
+  private readonly scopes = new Map<string, Consumers>();
+
+  constructor(private readonly options: RoutingTableOptions) {}
+
+  apply({ documents, deployments }: ConfigurationBatch): RefusedDocument[] {
+    const refused: RefusedDocument[] = [];
+    const changes: Change[] = [];
+    const built = new Map<string, ServedDeployment>();
+    for (const document of documents) {
+      try {
+        changes.push(this.build(document, deployments, built));
+      } catch (error) {
+        refused.push(error instanceof RefusedDocument ? error : new RefusedDocument(refName(document), (error as Error).message));
+      }
+    }
+    for (const change of changes) change();
+    return refused;
+  }
+
+  private build(
+    document: AnyDocument,
+    deployments: ReadonlyMap<string, DeploymentSnapshot>,
+    built: Map<string, ServedDeployment>,
+  ): Change {
+    switch (document.kind) {
+      case 'stage':
+        return this.buildStage(document, deployments, built);
+      case 'usage-plan':
+        return this.buildUsagePlan(document);
+      case 'api-key':
+        return this.buildApiKey(document);
+      case 'deployment':
+        throw new TypeError('a deployment comes with the stages that serve it');
+      default:
+        throw new TypeError(`unknown kind ${JSON.stringify((document satisfies never as { kind: unknown }).kind)}`);
+    }
+  }
+
+  private buildStage(
+    document: Document<'stage'>,
+    deployments: ReadonlyMap<string, DeploymentSnapshot>,
+    built: Map<string, ServedDeployment>,
+  ): Change {
+    const { body, key } = document;
+    const scope = { accountId: document.accountId, region: document.region };
+    if (body === null) return () => this.removeStage(key);
+    if (key !== `${body.apiId}/${body.stageName}`) throw new Error(`it speaks of ${body.apiId}/${body.stageName}`);
+    const owner = this.apis.get(body.apiId)?.scope;
+    if (owner && (owner.accountId !== scope.accountId || owner.region !== scope.region)) {
+      throw new Error(`API ${body.apiId} belongs to another account or region`);
+    }
+    const hash = body.deploymentHash;
+    const deployment =
+      this.deployments.get(hash)?.deployment ?? built.get(hash) ?? this.buildDeployment(scope, deployments.get(hash), hash);
+    built.set(hash, deployment);
+    if (deployment.apiId !== body.apiId) throw new Error(`its deployment is of API ${deployment.apiId}`);
+    const stage = new ServedStage(scope, body, deployment, this.consumersOf(scope), this.options.services);
+    return () => this.putStage(scope, stage, hash);
+  }
+
+  private buildDeployment(scope: Scope, snapshot: DeploymentSnapshot | undefined, hash: string): ServedDeployment {
+    if (!snapshot) throw new Error(`deployment ${hash} is missing`);
+    const name = literalName(scope, snapshot.apiId);
+    return new ServedDeployment(snapshot, (sealed) => unseal(this.options.dataPlaneKeys, name, sealed));
+  }
+
+  private putStage(scope: Scope, stage: ServedStage, hash: string): void {
+    let api = this.apis.get(stage.apiId);
+    if (!api) this.apis.set(stage.apiId, (api = { scope, stages: new Map() }));
+    const shared = this.deployments.get(hash);
+    if (shared) shared.stages++;
+    else this.deployments.set(hash, { deployment: stage.deployment, stages: 1 });
+    const before = api.stages.get(stage.stageName);
+    api.stages.set(stage.stageName, { stage, hash });
+    if (before) this.release(before.hash);
+  }
+
+  private removeStage(key: string): void {
+    const slash = key.indexOf('/');
+    const [apiId, stageName] = [key.slice(0, slash), key.slice(slash + 1)];
+    const api = this.apis.get(apiId);
+    const before = api?.stages.get(stageName);
+    if (!api || !before) return;
+    api.stages.delete(stageName);
+    if (api.stages.size === 0) this.apis.delete(apiId);
+    this.release(before.hash);
+    this.options.listener.stageRemoved(apiId, stageName);
+  }
+
+  private release(hash: string): void {
+    const shared = this.deployments.get(hash);
+    if (shared && --shared.stages === 0) this.deployments.delete(hash);
+  }
+
+  private buildUsagePlan({ accountId, region, key, body }: Document<'usage-plan'>): Change {
+    const { usagePlans } = this.consumersOf({ accountId, region });
+    if (body === null) return () => void usagePlans.delete(key);
+    if (key !== body.usagePlanId) throw new Error(`it speaks of ${body.usagePlanId}`);
+    const plan = new ServedUsagePlan({ accountId, region }, body);
+    return () => void usagePlans.set(key, plan);
+  }
+
+  private buildApiKey({ accountId, region, key, body }: Document<'api-key'>): Change {
+    const { keys } = this.consumersOf({ accountId, region });
+    if (body === null) return () => keys.delete(key);
+    if (key !== body.apiKeyId) throw new Error(`it speaks of ${body.apiKeyId}`);
+    if (!/^[0-9a-f]{64}$/.test(body.valueHash)) throw new Error('its valueHash is no SHA-256');
+    return () => keys.set(body);
+  }
+
+  private consumersOf({ accountId, region }: Scope): Consumers {
+    const name = `${accountId}/${region}`;
+    let consumers = this.scopes.get(name);
+    if (!consumers) this.scopes.set(name, (consumers = new Consumers()));
+    return consumers;
+  }
+
+  /**
+   * The stage that a request is for: by its host, else by one of the path forms. Undefined when nothing here goes by that name, or when the API's
+   * execute-api endpoint, as which the path forms count, is closed.
+   */
+  resolve(host: string, path: string): Resolution | undefined {
+    const named = apiOfHost(host);
+    if (named !== null) return this.stageAt(named, path, 0, null);
+    if (!this.options.pathForms) return undefined;
+    const address = apiOfPath(path);
+    return address ? this.stageAt(address.apiId, path, address.stageStart, address.infix) : undefined;
+  }
+
+  private stageAt(apiId: string, path: string, stageStart: number, infix: string | null): Resolution | undefined {
+    const stages = this.apis.get(apiId)?.stages;
+    if (!stages) return undefined;
+    const slash = path.indexOf('/', stageStart + 1);
+    const stageEnd = slash < 0 ? path.length : slash;
+    const stage = stages.get(path.slice(stageStart + 1, stageEnd))?.stage;
+    if (!stage || stage.deployment.disableExecuteApiEndpoint) return undefined;
+    if (infix === null) return { stage, pathStart: stageEnd };
+    const pathStart = stageEnd + infix.length;
+    const whole = path.startsWith(infix, stageEnd) && (pathStart === path.length || path[pathStart] === '/');
+    return whole ? { stage, pathStart } : undefined;
+  }
+}

@@ -1,0 +1,136 @@
+import { TargetGuard, UndiciUpstream } from '@gatehouse/pipeline';
+import { connectRedis, type GatewayAddresses, type Readiness } from '@gatehouse/publication';
+import { createLimiter } from '@gatehouse/throttling';
+import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { AccessLog } from './access-log/access-log.js';
+import { accessRecord } from './access-log/access-record.js';
+import { RotatedFile, StdoutSink, type LogSink } from './access-log/log-sink.js';
+import type { GatewayConfig } from './config.js';
+import { FleetSize } from './fleet-size.js';
+import { InternalServer } from './internal-server.js';
+import { GatewayMetrics } from './metrics/gateway-metrics.js';
+import { ConfigurationFollower } from './refresh/configuration-follower.js';
+import { RequestHandler } from './request-handler.js';
+import { RoutingTable } from './routing-table/routing-table.js';
+import { report } from './report.js';
+import { StartupError } from './startup-error.js';
+import { GatewayServer } from './transport/gateway-server.js';
+
+/** For connecting to a backend, in milliseconds. */
+const CONNECT_TIMEOUT = 10_000;
+/** For the last lines of the access log, in milliseconds. */
+const LAST_LINES = 1_000;
+
+const NOT_READY: Readiness = { ready: false, source: 'none', ageSeconds: null, revision: 0 };
+
+/** A gateway that serves. */
+export interface RunningGateway {
+  readonly addresses: GatewayAddresses;
+  /** Stops accepting, lets requests in flight end within the time that the configuration gives them, and ends everything else. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Puts a gateway together and starts it: access log, limits, backends, routing table; then the internal port, the configuration and, last, the
+ * port for requests. Never waits for Redis. Throws a `StartupError` when a port, the disk or the log cannot be had.
+ */
+export async function startGateway(config: GatewayConfig): Promise<RunningGateway> {
+  // The follower is made last, because it tells the fleet where this gateway listens.
+  let follower: ConfigurationFollower | null = null;
+  const readiness = () => follower?.readiness() ?? NOT_READY;
+  const log = await openAccessLog(config);
+  const redis = connectRedis(config.redisUrl);
+  const fleetSize = new FleetSize(redis);
+  const limiter = createLimiter({
+    redis,
+    processId: `${config.gatewayId}.${randomUUID()}`,
+    holders: () => fleetSize.current(),
+    onError: (error) => report('limits', error),
+  });
+  const upstream = new UndiciUpstream({
+    guard: new TargetGuard(config.blockedTargets, config.allowedTargets),
+    connectionsPerOrigin: config.upstreamConnections,
+    keepAliveTimeout: config.upstreamKeepAlive * 1000,
+    connectTimeout: CONNECT_TIMEOUT,
+  });
+  const metrics = new GatewayMetrics({
+    readiness,
+    droppedLogLines: () => log?.dropped ?? 0,
+    mostSeries: config.metricSeries,
+  });
+  const table = new RoutingTable({
+    services: { limiter, upstream, bodyLimit: config.maxBodyBytes },
+    dataPlaneKeys: config.dataPlaneKeys,
+    pathForms: config.pathForms,
+    listener: metrics.requests,
+  });
+  const handler = new RequestHandler(table, () => readiness().ready);
+  const server = new GatewayServer({
+    limits: config,
+    handle: (request, responder) => handler.handle(request, responder),
+    finished(outcome) {
+      metrics.requests.count(outcome);
+      log?.write(accessRecord(outcome));
+    },
+  });
+  const internal = new InternalServer({
+    readiness,
+    draining: () => server.draining,
+    metrics: async () => ({ contentType: metrics.contentType, text: await metrics.text() }),
+  });
+
+  const internalAddress = await internal.listen(config.internal.host, config.internal.port);
+  const gatewayAddress = await server.listen(config.gateway.host, config.gateway.port);
+  const addresses = { gateway: hostPort(gatewayAddress), internal: hostPort(internalAddress) };
+  const following = new ConfigurationFollower({
+    redisUrl: config.redisUrl,
+    keys: config.dataPlaneKeys,
+    sink: table,
+    dataDir: config.dataDirectory,
+    gatewayId: config.gatewayId,
+    addresses,
+  });
+  following.on('refused', (refusal) => {
+    metrics.documentRefused();
+    report('refused document', refusal);
+  });
+  following.on('failed', ({ what, error }) => report(what, error));
+  following.on('ready', ({ source }) => console.error(`gateway: serving configuration from ${source}`));
+  follower = following;
+  await following.start();
+  console.error(`gateway: listening on http://${addresses.gateway}, internal on http://${addresses.internal}`);
+
+  return {
+    addresses,
+    async stop() {
+      await server.drain(config.drain);
+      await Promise.all([following.stop(), limiter.close(), upstream.close()]);
+      fleetSize.stop();
+      redis.disconnect();
+      await log?.close(LAST_LINES);
+      await internal.close();
+    },
+  };
+}
+
+async function openAccessLog({ accessLog, accessLogMaxBytes, accessLogFiles }: GatewayConfig): Promise<AccessLog | null> {
+  if (accessLog === 'off') return null;
+  return new AccessLog(
+    accessLog === 'stdout' ? new StdoutSink() : await openLogFile(accessLog, accessLogMaxBytes, accessLogFiles),
+  );
+}
+
+async function openLogFile(path: string, maxBytes: number, files: number): Promise<LogSink> {
+  const file = new RotatedFile(path, maxBytes, files);
+  try {
+    await file.open();
+  } catch (error) {
+    throw new StartupError(`GATEHOUSE_ACCESS_LOG: ${(error as Error).message}`);
+  }
+  return file;
+}
+
+function hostPort({ address, port }: AddressInfo): string {
+  return `${address.includes(':') ? `[${address}]` : address}:${port}`;
+}
