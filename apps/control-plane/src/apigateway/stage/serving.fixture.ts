@@ -15,6 +15,8 @@ import { StagesService } from './stage.service.js';
 export class Serving {
   readonly dataPlaneKey: DataPlaneKey = dataPlaneKey(Buffer.alloc(32, 1));
   readonly atRestKey: SealingKey = atRestKey(Buffer.alloc(32, 2));
+  readonly config: ControlPlaneConfig;
+  readonly unitOfWork: UnitOfWork;
   readonly deployments: DeploymentsService;
   readonly stages: StagesService;
   readonly apiKeys: ApiKeysService;
@@ -26,7 +28,8 @@ export class Serving {
   private constructor(readonly definition: Definition) {
     const { database, bell } = definition;
     const unitOfWork = new UnitOfWork(database, bell);
-    const config: ControlPlaneConfig = {
+    this.unitOfWork = unitOfWork;
+    this.config = {
       ...this.call.scope,
       databaseUrl: '',
       redisUrl: '',
@@ -38,11 +41,11 @@ export class Serving {
       atRestKey: this.atRestKey,
       rootAccessKey: undefined,
     };
-    this.deployments = new DeploymentsService(database, unitOfWork, config);
+    this.deployments = new DeploymentsService(database, unitOfWork, this.config);
     this.stages = new StagesService(database, unitOfWork);
-    this.apiKeys = new ApiKeysService(database, unitOfWork, config);
+    this.apiKeys = new ApiKeysService(database, unitOfWork, this.config);
     this.usagePlans = new UsagePlansService(database, unitOfWork);
-    this.usagePlanKeys = new UsagePlanKeysService(database, unitOfWork, config);
+    this.usagePlanKeys = new UsagePlanKeysService(database, unitOfWork, this.config);
     this.usage = new UsageService(database);
   }
 
