@@ -2,6 +2,7 @@ import type { AdminCall } from '@gatehouse/admin-contract';
 import type { Resource, RestApi } from '@gatehouse/admin-contract/apigateway';
 import { AwsError } from '@gatehouse/aws-wire';
 import type { DocumentRef } from '@gatehouse/snapshot';
+import { Global, Module, type Type } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { openDatabase } from '../../database/data-source.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
@@ -29,6 +30,16 @@ export const testCall = (scope = { accountId: '123456789012', region: 'us-east-1
   principalId: 'root',
   requestId: 'test',
 });
+
+/** Gives modules their unit of work over a real database, without publishing. */
+export function writing(database: DataSource): Type {
+  class WritingModule {}
+  Global()(WritingModule);
+  Module({ providers: [{ provide: UnitOfWork, useValue: new UnitOfWork(database, new SilentBell()) }], exports: [UnitOfWork] })(
+    WritingModule,
+  );
+  return WritingModule;
+}
 
 /** The services that define an API, over a real database. */
 export class Definition {
