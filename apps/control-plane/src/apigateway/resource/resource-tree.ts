@@ -28,14 +28,13 @@ export class ResourceTree {
 
   /** Absolute path of a resource of this tree: `/` for the root, e.g. `/pets/{petId}`. */
   path(resource: ResourceEntity): string {
-    return '/' + this.segments(resource).join('/');
+    const parts = this.lineage(resource).flatMap(({ pathPart }) => pathPart ?? []);
+    return '/' + parts.reverse().join('/');
   }
 
   /** Whether `resource` is `ancestor` or lies below it. */
   isWithin(resource: ResourceEntity, ancestor: ResourceEntity): boolean {
-    if (resource.resourceId === ancestor.resourceId) return true;
-    const parent = this.parent(resource);
-    return parent !== undefined && this.isWithin(parent, ancestor);
+    return this.lineage(resource).some(({ resourceId }) => resourceId === ancestor.resourceId);
   }
 
   /** All resources with their paths, sorted by path in the order of code units; the root comes first. */
@@ -44,13 +43,15 @@ export class ResourceTree {
     return resources.sort((a, b) => compare(a.path, b.path));
   }
 
-  private parent(resource: ResourceEntity): ResourceEntity | undefined {
-    return resource.parentId === null ? undefined : this.byId.get(resource.parentId);
-  }
-
-  private segments(resource: ResourceEntity): string[] {
-    const parent = this.parent(resource);
-    return parent ? [...this.segments(parent), resource.pathPart ?? ''] : [];
+  /** The resource, its parent, and so on up to the root. */
+  private lineage(resource: ResourceEntity): ResourceEntity[] {
+    const lineage: ResourceEntity[] = [];
+    let next: ResourceEntity | undefined = resource;
+    while (next) {
+      lineage.push(next);
+      next = next.parentId === null ? undefined : this.byId.get(next.parentId);
+    }
+    return lineage;
   }
 }
 
