@@ -77,12 +77,17 @@ function bindQuery(name: string, values: string[], member: MemberSpec): unknown 
   }
 }
 
+/** What names the operation, and what signs a URL. */
+const NOT_PARAMETERS = /^(mode$|x-amz-)/i;
+
 function remainingQuery(query: URLSearchParams, members: ReadonlyMap<string, MemberSpec>): Record<string, string> {
   const taken = new Set(
     [...members].filter(([, member]) => member.in === 'query').map(([property, member]) => member.wire ?? property),
   );
   const rest = withoutPrototype<string>();
-  for (const [name, value] of query) if (!taken.has(name) && !(name in rest)) rest[name] = value;
+  for (const [name, value] of query) {
+    if (!taken.has(name) && !NOT_PARAMETERS.test(name) && !(name in rest)) rest[name] = value;
+  }
   return rest;
 }
 

@@ -57,11 +57,11 @@ describe('readInput', () => {
   it('takes the body of an import as its bytes, and what is left of the query as its parameters', () => {
     const input = read(v1.ImportRestApiRequest, {
       body: '{ not json',
-      query: 'mode=import&failonwarnings=true&basepath=prepend',
+      query: 'mode=import&failonwarnings=true&basepath=prepend&X-Amz-Signature=s',
     });
     expect(input.body.toString()).toBe('{ not json');
     expect(input.failOnWarnings).toBe(true);
-    expect(input.parameters).toEqual(expect.objectContaining({ basepath: 'prepend' }));
+    expect(Object.entries(input.parameters!)).toEqual([['basepath', 'prepend']]);
   });
 
   it('reads lists in the query repeated or with commas', () => {
