@@ -83,7 +83,7 @@ export function loadConfig(env: Environment): GatewayConfig {
     upstreamKeepAlive: whole(env, 'GATEHOUSE_UPSTREAM_KEEP_ALIVE_SECONDS', 4, 1),
     drain: whole(env, 'GATEHOUSE_DRAIN_SECONDS', 30, 0),
     metricSeries: whole(env, 'GATEHOUSE_METRIC_SERIES', 10_000, 1),
-    blockedTargets: [...ownTargets(redisUrl, internal), ...targetRules(env, 'GATEHOUSE_BLOCKED_TARGETS')],
+    blockedTargets: [redisTarget(redisUrl), ...targetRules(env, 'GATEHOUSE_BLOCKED_TARGETS')],
     allowedTargets: targetRules(env, 'GATEHOUSE_ALLOWED_TARGETS'),
   };
 }
@@ -147,15 +147,8 @@ function targetRules(env: Environment, name: string): TargetRule[] {
     });
 }
 
-/** What no integration may reach whatever the settings say: this gateway's internal port and its Redis. */
-function ownTargets(redisUrl: string, internal: ListenAddress): TargetRule[] {
-  const redis = new URL(redisUrl);
-  const rules = [parseTargetRule(`${redis.hostname}:${redis.port || 6379}`)];
-  if (internal.port !== 0) rules.push(parseTargetRule(`${bracketed(internal.host)}:${internal.port}`));
-  return rules;
-}
-
-/** An IPv6 address as it stands before a port. */
-function bracketed(host: string): string {
-  return host.includes(':') ? `[${host}]` : host;
+/** The gateway's own Redis is no backend of anyone, whatever the settings say. */
+function redisTarget(redisUrl: string): TargetRule {
+  const { hostname, port } = new URL(redisUrl);
+  return parseTargetRule(`${hostname}:${port || 6379}`);
 }

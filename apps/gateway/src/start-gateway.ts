@@ -1,4 +1,4 @@
-import { TargetGuard, UndiciUpstream } from '@gatehouse/pipeline';
+import { parseTargetRule, TargetGuard, UndiciUpstream } from '@gatehouse/pipeline';
 import { connectRedis, type GatewayAddresses, type Readiness } from '@gatehouse/publication';
 import { createLimiter } from '@gatehouse/throttling';
 import { randomUUID } from 'node:crypto';
@@ -32,33 +32,65 @@ export interface RunningGateway {
 }
 
 /**
- * Puts a gateway together and starts it: access log, limits, backends, routing table; then the internal port, the configuration and, last, the
- * port for requests. Never waits for Redis. Throws a `StartupError` when a port, the disk or the log cannot be had.
+ * Puts a gateway together and starts it: access log, internal port, limits, backends, routing table, port for requests, and last the
+ * configuration; until that is there, requests are answered 503. Never waits for Redis. Throws a `StartupError` when a port, the disk or the log cannot be had.
  */
 export async function startGateway(config: GatewayConfig): Promise<RunningGateway> {
+  const started: Started = [];
+  try {
+    return await start(config, started);
+  } catch (error) {
+    await stopAll(started);
+    throw error;
+  }
+}
+
+/** How to end what was started, in the order in which it was started. */
+type Started = (() => unknown)[];
+
+async function stopAll(started: Started): Promise<void> {
+  for (const stop of started.reverse()) await stop();
+}
+
+async function start(config: GatewayConfig, started: Started): Promise<RunningGateway> {
   // The follower is made last, because it tells the fleet where this gateway listens.
   let follower: ConfigurationFollower | null = null;
   const readiness = () => follower?.readiness() ?? NOT_READY;
   const log = await openAccessLog(config);
+  started.push(() => log?.close(LAST_LINES));
+  const metrics = new GatewayMetrics({
+    readiness,
+    droppedLogLines: () => log?.dropped ?? 0,
+    mostSeries: config.metricSeries,
+  });
+  let draining = false;
+  const internal = new InternalServer({
+    readiness,
+    draining: () => draining,
+    metrics: async () => ({ contentType: metrics.contentType, text: await metrics.text() }),
+  });
+  const internalAddress = hostPort(await internal.listen(config.internal.host, config.internal.port));
+  started.push(() => internal.close());
+
   const redis = connectRedis(config.redisUrl);
+  started.push(() => redis.disconnect());
   const fleetSize = new FleetSize(redis);
+  started.push(() => fleetSize.stop());
   const limiter = createLimiter({
     redis,
     processId: `${config.gatewayId}.${randomUUID()}`,
     holders: () => fleetSize.current(),
     onError: (error) => report('limits', error),
   });
+  started.push(() => limiter.close());
   const upstream = new UndiciUpstream({
-    guard: new TargetGuard(config.blockedTargets, config.allowedTargets),
+    guard: new TargetGuard([parseTargetRule(internalAddress), ...config.blockedTargets], config.allowedTargets),
     connectionsPerOrigin: config.upstreamConnections,
     keepAliveTimeout: config.upstreamKeepAlive * 1000,
     connectTimeout: CONNECT_TIMEOUT,
   });
-  const metrics = new GatewayMetrics({
-    readiness,
-    droppedLogLines: () => log?.dropped ?? 0,
-    mostSeries: config.metricSeries,
-  });
+  started.push(() => upstream.close());
+
   const table = new RoutingTable({
     services: { limiter, upstream, bodyLimit: config.maxBodyBytes },
     dataPlaneKeys: config.dataPlaneKeys,
@@ -74,16 +106,10 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
       log?.write(accessRecord(outcome));
     },
   });
-  const internal = new InternalServer({
-    readiness,
-    draining: () => server.draining,
-    metrics: async () => ({ contentType: metrics.contentType, text: await metrics.text() }),
-  });
+  const gatewayAddress = hostPort(await server.listen(config.gateway.host, config.gateway.port));
 
-  const internalAddress = await internal.listen(config.internal.host, config.internal.port);
-  const gatewayAddress = await server.listen(config.gateway.host, config.gateway.port);
-  const addresses = { gateway: hostPort(gatewayAddress), internal: hostPort(internalAddress) };
-  const following = new ConfigurationFollower({
+  const addresses = { gateway: gatewayAddress, internal: internalAddress };
+  follower = new ConfigurationFollower({
     redisUrl: config.redisUrl,
     keys: config.dataPlaneKeys,
     sink: table,
@@ -91,27 +117,25 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
     gatewayId: config.gatewayId,
     addresses,
   });
-  following.on('refused', (refusal) => {
+  tellOf(follower, metrics);
+  const following = follower;
+  started.push(() => following.stop());
+  await following.start();
+  console.error(`gateway: listening on http://${gatewayAddress}, internal on http://${internalAddress}`);
+  started.push(() => {
+    draining = true;
+    return server.drain(config.drain);
+  });
+  return { addresses, stop: () => stopAll(started) };
+}
+
+function tellOf(follower: ConfigurationFollower, metrics: GatewayMetrics): void {
+  follower.on('refused', (refusal) => {
     metrics.documentRefused();
     report('refused document', refusal);
   });
-  following.on('failed', ({ what, error }) => report(what, error));
-  following.on('ready', ({ source }) => console.error(`gateway: serving configuration from ${source}`));
-  follower = following;
-  await following.start();
-  console.error(`gateway: listening on http://${addresses.gateway}, internal on http://${addresses.internal}`);
-
-  return {
-    addresses,
-    async stop() {
-      await server.drain(config.drain);
-      await Promise.all([following.stop(), limiter.close(), upstream.close()]);
-      fleetSize.stop();
-      redis.disconnect();
-      await log?.close(LAST_LINES);
-      await internal.close();
-    },
-  };
+  follower.on('failed', ({ what, error }) => report(what, error));
+  follower.on('ready', ({ source }) => console.error(`gateway: serving configuration from ${source}`));
 }
 
 async function openAccessLog({ accessLog, accessLogMaxBytes, accessLogFiles }: GatewayConfig): Promise<AccessLog | null> {

@@ -2,3 +2,4 @@ export { createDatabase, type TestDatabase } from './create-database.js';
 export { temporaryDirectory } from './temporary-directory.js';
 export { freshRedis, redisUrl, type TestRedis } from './test-redis.js';
 export * from './gateway-from.js';
+export * from './test-backend.js';

@@ -1,0 +1,70 @@
+import type { RestApiModel, StageModel, UsagePlanModel } from '@gatehouse/api-model';
+import { compileApiKey, compileDeployment, compileStage, compileUsagePlan } from '@gatehouse/compiler';
+import type { ConfigurationBatch } from '@gatehouse/publication';
+import { dataPlaneKey, type AnyDocument, type DeploymentSnapshot, type Document } from '@gatehouse/snapshot';
+import { createHash } from 'node:crypto';
+
+export const SECRET = Buffer.alloc(32, 7);
+export const KEY = dataPlaneKey(SECRET);
+export const SCOPE = { accountId: '123456789012', region: 'us-east-1' };
+
+/** Documents of specs, and the deployments that they name. */
+export class Documents {
+  readonly documents: AnyDocument[] = [];
+  readonly deployments = new Map<string, DeploymentSnapshot>();
+  private revision = 0;
+
+  constructor(private readonly scope = SCOPE) {}
+
+  stage(model: RestApiModel, stageName = 'prod', changes: Partial<StageModel> = {}): this {
+    const { body, hash } = compileDeployment(model, { scope: this.scope, key: KEY });
+    this.deployments.set(hash, body);
+    const { apiId } = model;
+    const stage: StageModel = {
+      apiId,
+      stageName,
+      deploymentId: 'dep001',
+      variables: {},
+      methodSettings: {},
+      cacheClusterEnabled: false,
+      tracingEnabled: false,
+      ...changes,
+    };
+    return this.add({ ...this.named('stage', `${apiId}/${stageName}`), body: compileStage(stage, hash) });
+  }
+
+  usagePlan(plan: Partial<UsagePlanModel> & { usagePlanId: string }): this {
+    const body = compileUsagePlan({ createdDate: new Date('2026-01-01'), apiStages: [], ...plan });
+    return this.add({ ...this.named('usage-plan', plan.usagePlanId), body });
+  }
+
+  apiKey(apiKeyId: string, value: string, usagePlanIds: string[], enabled = true): this {
+    const valueHash = createHash('sha256').update(value).digest('hex');
+    return this.add({
+      ...this.named('api-key', apiKeyId),
+      body: compileApiKey({ apiKeyId, valueHash, enabled, usagePlanIds }),
+    });
+  }
+
+  removed(kind: 'stage' | 'usage-plan' | 'api-key', key: string): this {
+    return this.add({ ...this.named(kind, key), body: null } as AnyDocument);
+  }
+
+  private add(document: AnyDocument): this {
+    this.documents.push(document);
+    return this;
+  }
+
+  private named<K extends AnyDocument['kind']>(kind: K, key: string) {
+    return { ...this.scope, kind, key, revision: ++this.revision };
+  }
+
+  batch(): ConfigurationBatch {
+    return { documents: this.documents, deployments: this.deployments };
+  }
+
+  /** The deployments as documents of their own. */
+  deploymentDocuments(): Document<'deployment'>[] {
+    return [...this.deployments].map(([key, body]) => ({ ...this.scope, kind: 'deployment', key, revision: 0, body }));
+  }
+}

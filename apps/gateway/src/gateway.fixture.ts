@@ -1,0 +1,125 @@
+import type { RestApiModel } from '@gatehouse/api-model';
+import { TargetGuard, UndiciUpstream } from '@gatehouse/pipeline';
+import type { Limiter } from '@gatehouse/throttling';
+import { connect, type Socket } from 'node:net';
+import { Documents, KEY } from './documents.fixture.js';
+import { RequestHandler } from './request-handler.js';
+import { RoutingTable } from './routing-table/routing-table.js';
+import { GatewayServer, type Outcome, type TransportLimits } from './transport/gateway-server.js';
+
+export const HOST = 'abcdefghij.execute-api.us-east-1.localhost';
+
+/** A gateway of sockets, pipeline and table, without Redis. */
+export interface SocketGateway {
+  port: number;
+  server: GatewayServer;
+  table: RoutingTable;
+  /** What ended so far. */
+  outcomes: Outcome[];
+  /** Resolves with the next request that ends. */
+  nextOutcome(): Promise<Outcome>;
+  close(): Promise<void>;
+}
+
+const LIMITS: TransportLimits = { maxHeaderBytes: 16_384, headersTimeout: 10, requestTimeout: 30, keepAlive: 5, writeTimeout: 5 };
+const EVERYTHING: Limiter = { throttle: () => true, quota: () => true, count: () => undefined };
+
+/** Serves the stage `prod` of an API on a free port. */
+export async function socketGateway(
+  model: RestApiModel,
+  options: { limits?: Partial<TransportLimits>; bodyLimit?: number; pathForms?: boolean } = {},
+): Promise<SocketGateway> {
+  const upstream = new UndiciUpstream({
+    guard: new TargetGuard(),
+    connectionsPerOrigin: 16,
+    keepAliveTimeout: 4000,
+    connectTimeout: 2000,
+  });
+  const table = new RoutingTable({
+    services: { limiter: EVERYTHING, upstream, bodyLimit: options.bodyLimit ?? 10_485_760 },
+    dataPlaneKeys: [KEY],
+    pathForms: options.pathForms ?? true,
+    listener: { stageRemoved: () => undefined },
+  });
+  const refused = table.apply(new Documents().stage(model).batch());
+  if (refused[0]) throw refused[0];
+  const handler = new RequestHandler(table, () => true);
+  const outcomes: Outcome[] = [];
+  const waiting: ((outcome: Outcome) => void)[] = [];
+  const server = new GatewayServer({
+    limits: { ...LIMITS, ...options.limits },
+    handle: (request, responder) => handler.handle(request, responder),
+    finished(outcome) {
+      outcomes.push(outcome);
+      waiting.shift()?.(outcome);
+    },
+  });
+  const { port } = await server.listen('127.0.0.1', 0);
+  return {
+    port,
+    server,
+    table,
+    outcomes,
+    nextOutcome: () => new Promise((resolve) => waiting.push(resolve)),
+    async close() {
+      await server.drain(0);
+      await upstream.close();
+    },
+  };
+}
+
+/** A client of bare sockets. */
+export class RawClient {
+  readonly socket: Socket;
+  text = '';
+  private ended = false;
+  private error: NodeJS.ErrnoException | null = null;
+  private readonly changed: (() => void)[] = [];
+
+  constructor(port: number) {
+    this.socket = connect(port, '127.0.0.1');
+    this.socket.on('data', (chunk) => {
+      this.text += chunk.toString('latin1');
+      this.tell();
+    });
+    this.socket.on('error', (error) => (this.error = error));
+    this.socket.on('close', () => {
+      this.ended = true;
+      this.tell();
+    });
+  }
+
+  private tell(): void {
+    for (const resolve of this.changed.splice(0)) resolve();
+  }
+
+  send(text: string): this {
+    this.socket.write(text, 'latin1');
+    return this;
+  }
+
+  /** Resolves when what came so far matches; rejects when the connection ends before. */
+  async until(pattern: RegExp): Promise<string> {
+    while (!pattern.test(this.text)) {
+      if (this.ended) throw new Error(`the connection ended after ${JSON.stringify(this.text.slice(0, 500))}`);
+      await new Promise<void>((resolve) => this.changed.push(resolve));
+    }
+    return this.text;
+  }
+
+  /** Resolves when the connection is closed: with everything that came, and how it ended. */
+  async closed(): Promise<{ text: string; reset: boolean }> {
+    while (!this.ended) await new Promise<void>((resolve) => this.changed.push(resolve));
+    return { text: this.text, reset: this.error?.code === 'ECONNRESET' };
+  }
+}
+
+/** Sends one request's bytes and takes everything until the connection ends. */
+export function exchangeRaw(port: number, text: string): Promise<{ text: string; reset: boolean }> {
+  return new RawClient(port).send(text).closed();
+}
+
+/** Body of the (only) answer in a raw text. */
+export function bodyOf(text: string): string {
+  return text.slice(text.indexOf('\r\n\r\n') + 4);
+}
