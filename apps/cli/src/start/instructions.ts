@@ -13,10 +13,11 @@ export function exampleUrl(gateway: string, api: ExampleApi): string {
 /** What `gatehouse start` prints when everything runs. The three curl lines can be pasted. */
 export function instructions(endpoints: Endpoints, dataDir: string, rootKeyFromEnvironment: boolean, api: ExampleApi): string {
   const url = exampleUrl(endpoints.gateways[0]!, api);
-  const credentials = path.relative(process.cwd(), credentialsFile(dataDir));
-  const key = rootKeyFromEnvironment ? 'GATEHOUSE_ROOT_ACCESS_KEY_ID and GATEHOUSE_ROOT_SECRET_ACCESS_KEY' : credentials;
+  const key = rootKeyFromEnvironment
+    ? 'GATEHOUSE_ROOT_ACCESS_KEY_ID and GATEHOUSE_ROOT_SECRET_ACCESS_KEY'
+    : shortest(credentialsFile(dataDir));
   return `
-Gatehouse runs. Ctrl-C stops it; what it keeps is in ${path.relative(process.cwd(), dataDir) || '.'}.
+Gatehouse runs. Ctrl-C stops it; what it keeps is in ${shortest(dataDir)}.
 
   Admin API    ${endpoints.admin}   (documentation at ${endpoints.admin}/docs)
   Credentials  ${key}
@@ -28,4 +29,10 @@ Call the example API with its key (200), without (403), and over its limit (429)
   curl -i ${url}
   curl -s -o /dev/null -w '%{http_code}\\n' -H 'x-api-key: ${api.apiKey}' '${url}?n=[1-${CALLS_OVER_THE_LIMIT}]'
 `;
+}
+
+/** A path below the working directory without the latter. */
+function shortest(file: string): string {
+  const relative = path.relative(process.cwd(), file);
+  return relative && !relative.startsWith('..') ? relative : file;
 }
