@@ -16,7 +16,8 @@ export class ControlPlane {
   child: Child;
   constructor(
     readonly port: number,
-    private readonly env: Record<string, string>,
+    /** What it was started with, its port aside. */
+    readonly env: Record<string, string>,
   ) {
     this.child = this.spawn();
   }
