@@ -12,6 +12,9 @@ export interface LeaseHost {
   hold(lease: Lease): void;
 }
 
+/** Shared by all leases for which nobody waits: there may be a million of them. */
+const NOBODY: ((admitted: boolean) => void)[] = [];
+
 /**
  * What one process holds of one shared limit. A request takes from it without waiting; it is renewed ahead of need, by as much as recent use
  * suggests; once empty, requests wait for one answer of Redis, which all of them share.
@@ -28,9 +31,9 @@ export abstract class Lease {
   /** Until when "nothing left" is believed (performance.now()). */
   protected deniedUntil = 0;
   private renewAt = -1;
-  private asking = false;
+  private asking: 'no' | 'queued' | 'sent' = 'no';
   private givingBack = false;
-  private waiting: ((admitted: boolean) => void)[] = [];
+  private waiting = NOBODY;
   private measuredAt = performance.now();
   private admittedThen = 0;
   private perMs = 0;
@@ -51,17 +54,27 @@ export abstract class Lease {
 
   /** True when nothing is held, owed or awaited, so that the lease can be forgotten without a trace. */
   get idle(): boolean {
-    return this.tokens === 0 && !this.asking && this.waiting.length === 0 && this.settled;
+    return this.tokens === 0 && this.asking === 'no' && this.waiting.length === 0 && this.settled;
+  }
+
+  /** True while the question waits to be sent. */
+  get queued(): boolean {
+    return this.asking === 'queued';
+  }
+
+  /** The question is sent now. */
+  sent(): void {
+    this.asking = 'sent';
   }
 
   /** Lets the requests that wait be decided by this process's share. */
   decideLocally(): void {
-    for (const admit of this.waiting.splice(0)) admit(this.takeLocally());
+    for (const admit of this.stopWaiting()) admit(this.takeLocally());
   }
 
   /** Gives the unused tokens back; what an open question brings in will be held, and given back, anew. */
   giveBack(): void {
-    if (this.tokens === 0 || this.asking) return;
+    if (this.tokens === 0 || this.asking !== 'no') return;
     this.returnTokens();
     this.tokens = 0;
     this.givingBack = true;
@@ -70,14 +83,14 @@ export abstract class Lease {
 
   /** Redis did not answer what was asked. */
   failed(): void {
-    this.asking = false;
+    this.asking = 'no';
     this.givingBack = false;
     if (this.tokens > 0) this.host.hold(this);
     this.decideLocally();
   }
 
-  /** Puts the lease into the queue of its kind. */
-  protected abstract enqueue(): void;
+  /** Puts the lease into the queue of its kind; ahead of others when it is `urgent`: a request waits. */
+  protected abstract enqueue(urgent: boolean): void;
   /** False while decisions are this process's own. */
   protected abstract get shared(): boolean;
   /** True when Redis knows all that this lease did. */
@@ -89,9 +102,9 @@ export abstract class Lease {
   protected abstract takeLocally(): boolean;
 
   protected ask(): void {
-    if (this.asking || !this.host.near) return;
-    this.asking = true;
-    this.enqueue();
+    if (this.asking !== 'no' || !this.host.near) return;
+    this.asking = 'queued';
+    this.enqueue(this.waiting.length > 0);
   }
 
   /** How many tokens to ask for: one for each request that waits, and what recent use will need soon. */
@@ -109,16 +122,16 @@ export abstract class Lease {
 
   /** Takes up an answer: `granted` new tokens of `wanted`; `retryInMs`: when asking again makes sense if that was not all. */
   protected receive(wanted: number, granted: number, retryInMs: number): void {
-    this.asking = false;
+    this.asking = 'no';
     this.givingBack = false;
     this.tokens += granted;
-    const served = this.waiting.splice(0, this.tokens);
+    const served = this.tokens < this.waiting.length ? this.waiting.splice(0, this.tokens) : this.stopWaiting();
     this.tokens -= served.length;
     this.admitted += served.length;
     for (const admit of served) admit(true);
     if (granted < wanted) {
       this.deniedUntil = performance.now() + retryInMs;
-      for (const admit of this.waiting.splice(0)) admit(false);
+      for (const admit of this.stopWaiting()) admit(false);
     } else if (this.waiting.length > 0) {
       this.ask();
     }
@@ -133,12 +146,20 @@ export abstract class Lease {
     this.deniedUntil = 0;
   }
 
+  private stopWaiting() {
+    const waiting = this.waiting;
+    this.waiting = NOBODY;
+    return waiting;
+  }
+
   private takeFromShared(): boolean | Promise<boolean> {
     if (!this.shared) return this.takeLocally();
     if (performance.now() < this.deniedUntil) return false;
     return new Promise((resolve) => {
+      if (this.waiting === NOBODY) this.waiting = [];
       this.waiting.push(resolve);
-      this.ask();
+      if (this.queued && this.waiting.length === 1) this.enqueue(true);
+      else this.ask();
     });
   }
 }

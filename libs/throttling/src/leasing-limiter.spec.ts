@@ -154,9 +154,9 @@ describe('leases', () => {
 
   it('sends many buckets in few round trips', async () => {
     const taken = Array.from({ length: 1000 }, (_, i) => limiter.throttle(`bucket ${i}`, fast));
-    await vi.advanceTimersByTimeAsync(4);
+    await vi.advanceTimersByTimeAsync(15);
     expect(await Promise.all(taken)).not.toContain(false);
-    expect(store.tokenAsks).toHaveLength(5);
+    expect(store.tokenAsks).toHaveLength(20);
   });
 
   it('grows with use until requests no longer wait', async () => {
@@ -315,7 +315,7 @@ describe('quotas', () => {
 
   it('forgets keys that nobody uses, and Redis keeps their count', async () => {
     expect((await use(4, () => limiter.quota(subject, daily))).admitted).toBe(4);
-    await vi.advanceTimersByTimeAsync(11 * 60_000);
+    await vi.advanceTimersByTimeAsync(65_000);
     expect(limiter.sizes.quotas).toBe(0);
     expect((await use(20, () => limiter.quota(subject, daily))).admitted).toBe(6);
   });

@@ -6,7 +6,7 @@ import type { LimiterOptions, SharedLimiter } from './create-limiter.js';
 import type { Lease } from './lease.js';
 import type { QuotaLimit, ThrottleLimit, UsageSubject } from './limiter.js';
 import { QuotaLease, type QuotaLeaseHost } from './quota-lease.js';
-import { utcDay } from './quota-period.js';
+import { quotaPeriodAt, utcDay, type QuotaPeriodSpan } from './quota-period.js';
 import { bucketKey } from './redis-keys.js';
 import type { LimitStore, RedisState } from './redis-limits.js';
 import { SubjectMap } from './subject-map.js';
@@ -18,12 +18,12 @@ const DAY_MS = 86_400_000;
 const LOOK_TURNS = 8;
 /** Turns between two reports of usage: 1 s. */
 const REPORT_TURNS = 40;
-/** Turns after which an unused bucket is forgotten (10 s) and an unused quota (10 min). */
+/** Turns after which an unused bucket is forgotten (10 s) and an unused quota (1 min: what it used is stored in Postgres by then). */
 const BUCKET_IDLE_TURNS = 400;
-const QUOTA_IDLE_TURNS = 24_000;
+const QUOTA_IDLE_TURNS = 2400;
 /** Entries looked at in one turn, so that a million of them never stop the requests. */
 const SWEEP_PER_TURN = 2000;
-const REPORTS_PER_TURN = 500;
+const REPORTS_PER_TURN = 400;
 const USAGE_PER_TURN = 5000;
 /** After this long without any answer the connection is taken for dead, in ms. */
 const DEAD_AFTER_MS = 2000;
@@ -39,6 +39,8 @@ export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLease
   complete = false;
   turn = 0;
   day: number;
+  incarnation = 0;
+  private readonly periods = new Map<QuotaLimit['period'], QuotaPeriodSpan>();
   private wallOffset = 0;
   private epoch: string | null = null;
   private readonly buckets = new Map<string, TokenLease>();
@@ -53,7 +55,7 @@ export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLease
   private quotaSweep: Iterator<[UsageSubject, QuotaLease]> = this.quotas.entries();
   /** Quotas that Redis must hear of again, after it may have lost them. */
   private quotaReports: Iterator<[UsageSubject, QuotaLease]> | null = null;
-  private reportAll = false;
+  private quotaReportsDue = false;
   private lookingSince: number | null = null;
   private reporting = false;
   private moreToReport = false;
@@ -101,7 +103,7 @@ export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLease
   async close(): Promise<void> {
     clearInterval(this.timer);
     for (const lease of this.held.flat()) lease.giveBack();
-    for (const [, lease] of this.quotas.entries()) if (!lease.settled) lease.report();
+    for (const [, lease] of this.quotas.entries()) lease.report();
     if (this.near) {
       const told = Promise.all([this.tokenQueue.drained(), this.quotaQueue.drained(), this.usage.write()]);
       await Promise.race([told, sleep(DEAD_AFTER_MS, undefined, { ref: false })]).catch(this.onError);
@@ -121,8 +123,16 @@ export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLease
     return Math.max(1, this.options.holders());
   }
 
-  wall(): number {
+  private wall(): number {
     return Date.now() + this.wallOffset;
+  }
+
+  currentPeriod(period: QuotaLimit['period']): QuotaPeriodSpan {
+    const known = this.periods.get(period);
+    if (known) return known;
+    const current = quotaPeriodAt(period, this.wall());
+    this.periods.set(period, current);
+    return current;
   }
 
   hold(lease: Lease): void {
@@ -131,12 +141,12 @@ export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLease
     this.held[this.turn % this.held.length]!.push(lease);
   }
 
-  askTokens(lease: TokenLease): void {
-    this.tokenQueue.push(lease);
+  askTokens(lease: TokenLease, urgent: boolean): void {
+    this.tokenQueue.push(lease, urgent);
   }
 
-  askQuota(lease: QuotaLease): void {
-    this.quotaQueue.push(lease);
+  askQuota(lease: QuotaLease, urgent: boolean): void {
+    this.quotaQueue.push(lease, urgent);
   }
 
   private async takeTokens(leases: TokenLease[]): Promise<void> {
@@ -221,15 +231,16 @@ export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLease
     this.complete = state.complete;
     if (state.epoch === this.epoch) return;
     this.epoch = state.epoch;
+    this.incarnation += 1;
     this.usage.forgetWrites();
     this.moreToReport = true;
-    this.startQuotaReports(true);
+    this.startQuotaReports();
   }
 
   private arrive(): void {
     if (this.near || this.closed) return;
     this.near = true;
-    this.startQuotaReports(this.reportAll);
+    this.startQuotaReports();
   }
 
   /** Whatever answers next may have lost what it knew: everything is told again. */
@@ -244,23 +255,26 @@ export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLease
     this.quotaQueue.giveUp();
   }
 
-  private startQuotaReports(all: boolean): void {
-    this.reportAll = all;
-    this.quotaReports = this.quotas.entries();
+  /** Goes over all quotas once more, after the walk in progress. */
+  private startQuotaReports(): void {
+    if (this.quotaReports) this.quotaReportsDue = true;
+    else this.quotaReports = this.quotas.entries();
     this.reportQuotas();
   }
 
   private reportQuotas(): void {
     if (!this.quotaReports || !this.near) return;
-    for (let told = 0; told < REPORTS_PER_TURN; told += 1) {
+    for (let looked = 0, told = 0; looked < SWEEP_PER_TURN && told < REPORTS_PER_TURN; looked += 1) {
       const next = this.quotaReports.next();
       if (next.done) {
-        this.quotaReports = null;
-        this.reportAll = false;
+        this.quotaReports = this.quotaReportsDue ? this.quotas.entries() : null;
+        this.quotaReportsDue = false;
         return;
       }
       const [, lease] = next.value;
-      if (this.reportAll || !lease.settled) lease.report();
+      if (lease.settled) continue;
+      lease.report();
+      told += 1;
     }
   }
 
@@ -282,6 +296,7 @@ export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLease
     const day = Math.floor(this.wall() / DAY_MS);
     if (day === this.day) return;
     this.day = day;
+    this.periods.clear();
     this.usage.enterDay(utcDay(this.wall()));
   }
 }

@@ -1,4 +1,4 @@
-/** Whose usage is counted: one API key under one usage plan. */
+/** Whose usage is counted: one API key under one usage plan. A limiter keeps the object it was given: it must not change, and is best shared. */
 export interface UsageSubject {
   accountId: string;
   region: string;

@@ -1,7 +1,7 @@
 import { DENIAL_MS } from './constants.js';
 import { Lease, type LeaseHost } from './lease.js';
 import type { QuotaLimit, UsageSubject } from './limiter.js';
-import { quotaLimitIn, quotaPeriodAt, type QuotaPeriodSpan } from './quota-period.js';
+import { quotaLimitIn, type QuotaPeriodSpan } from './quota-period.js';
 import { quotaKey } from './redis-keys.js';
 import type { QuotaAnswer, QuotaAsk } from './redis-limits.js';
 
@@ -10,16 +10,17 @@ export interface QuotaLeaseHost extends LeaseHost {
   readonly complete: boolean;
   /** Number of the UTC day by Redis's clock. */
   readonly day: number;
-  /** Redis's clock, Unix ms. */
-  wall(): number;
-  askQuota(lease: QuotaLease): void;
+  /** Counts the times that Redis may have lost what it was told. */
+  readonly incarnation: number;
+  /** The current period of that length, by Redis's clock. */
+  currentPeriod(period: QuotaLimit['period']): QuotaPeriodSpan;
+  askQuota(lease: QuotaLease, urgent: boolean): void;
 }
 
 /** A lease of one key's quota under one usage plan, in the current period. */
 export class QuotaLease extends Lease {
   private day = -1;
-  private period!: QuotaPeriodSpan;
-  private key = '';
+  private period: QuotaPeriodSpan | undefined;
   private limit = 0;
   /** What this process used in the period up to `admittedThen`; null when only Redis knows (the lease was forgotten and made again). */
   private usedThen: number | null = null;
@@ -30,7 +31,10 @@ export class QuotaLease extends Lease {
   private others = 0;
   /** What this process may still admit by itself while Redis is away. */
   private localLeft: number | null = null;
-  private asked = { want: 0, used: 0, admitted: 0, start: '' };
+  /** The host's incarnation when Redis last answered. */
+  private toldIn = -1;
+  /** The question that is open, and what had been used when it was put. */
+  private asked: { want: number; used: number; admitted: number; start: string } | null = null;
 
   constructor(
     private readonly subject: UsageSubject,
@@ -55,23 +59,27 @@ export class QuotaLease extends Lease {
     const used = this.used;
     const unknown = this.usedThen === null;
     const want = unknown && used > 0 ? 0 : this.tokens + this.tokensWanted();
-    this.asked = { want, used, admitted: this.admitted, start: this.period.start };
-    return { key: this.key, from: this.period.from, to: this.period.to, limit: this.limit, used: unknown ? null : used, want };
+    const { start, from, to } = this.period!;
+    this.asked = { want, used, admitted: this.admitted, start };
+    return { key: quotaKey(this.subject, start), from, to, limit: this.limit, used: unknown ? null : used, want };
   }
 
   answer({ current, granted, used, total }: QuotaAnswer): void {
-    if (!current || this.asked.start !== this.period.start) {
+    const asked = this.asked!;
+    this.asked = null;
+    if (!current || asked.start !== this.period!.start) {
       if (this.day !== this.host.day) this.enterPeriod();
       return this.receive(0, 0, 0);
     }
     this.usedThen = this.usedThen === null ? used + this.used : this.used;
     this.countedFrom = this.admitted;
     this.counted = used + granted;
+    this.toldIn = this.host.incarnation;
     this.others = total - used - granted;
     if (this.host.complete) this.localLeft = null;
-    const usedSince = this.admitted - this.asked.admitted;
+    const usedSince = this.admitted - asked.admitted;
     const held = Math.max(0, granted - usedSince);
-    const wanted = this.asked.want - usedSince;
+    const wanted = asked.want - usedSince;
     this.tokens = 0;
     if (!this.host.complete) {
       this.decideLocally();
@@ -80,22 +88,23 @@ export class QuotaLease extends Lease {
     this.receive(wanted, held, this.left === 0 ? DENIAL_MS : 0);
   }
 
-  /** Tells Redis again what this process used. */
+  /** Tells Redis what it does not know yet. */
   report(): void {
-    if (this.usedThen !== null || this.used > 0) this.ask();
+    if (!this.settled) this.ask();
   }
 
   protected get shared(): boolean {
     return this.host.near && this.host.complete;
   }
 
-  /** True when Redis counts exactly what this process used and holds. */
+  /** True when Redis counts exactly what this process used and holds, and cannot have lost it since. */
   get settled(): boolean {
-    return this.usedThen === null ? this.used === 0 : this.used + this.tokens === this.counted;
+    if (this.usedThen === null) return this.used === 0;
+    return this.used + this.tokens === this.counted && this.toldIn === this.host.incarnation;
   }
 
-  protected enqueue(): void {
-    this.host.askQuota(this);
+  protected enqueue(urgent: boolean): void {
+    this.host.askQuota(this, urgent);
   }
 
   /** So small a part of what is left that the last requests of a quota are never stuck in another gateway's lease for long. */
@@ -125,16 +134,13 @@ export class QuotaLease extends Lease {
   }
 
   private enterPeriod(): void {
-    const at = this.host.wall();
-    const period = quotaPeriodAt(this.quota.period, at);
+    const before = this.period?.start;
+    this.period = this.host.currentPeriod(this.quota.period);
     this.day = this.host.day;
-    this.limit = quotaLimitIn(period.start, this.quota);
+    this.limit = quotaLimitIn(this.period.start, this.quota);
     this.localLeft = null;
     this.startAnew();
-    const key = quotaKey(this.subject, period.start);
-    this.period = period;
-    if (key === this.key) return;
-    this.key = key;
+    if (this.period.start === before) return;
     this.usedThen = null;
     this.countedFrom = this.admitted;
     this.counted = 0;

@@ -24,10 +24,9 @@ export class SubjectMap<V> {
     return undefined;
   }
 
-  /** Adds what is not there yet. */
+  /** Adds what is not there yet; keeps `subject` itself, not a copy. */
   add(subject: UsageSubject, value: V): V {
-    const { accountId, region, usagePlanId, apiKeyId } = subject;
-    this.byKey.set(apiKeyId, { subject: { accountId, region, usagePlanId, apiKeyId }, value, next: this.byKey.get(apiKeyId) });
+    this.byKey.set(subject.apiKeyId, { subject, value, next: this.byKey.get(subject.apiKeyId) });
     this.count += 1;
     return value;
   }

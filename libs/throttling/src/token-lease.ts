@@ -4,7 +4,7 @@ import type { ThrottleLimit } from './limiter.js';
 import type { TokenAnswer, TokenAsk } from './redis-limits.js';
 
 export interface TokenLeaseHost extends LeaseHost {
-  askTokens(lease: TokenLease): void;
+  askTokens(lease: TokenLease, urgent: boolean): void;
 }
 
 /** This process's own bucket while Redis is away. */
@@ -24,7 +24,8 @@ export class TokenLease extends Lease {
   private back = 0;
   /** Tokens admitted while Redis was away, which the bucket must still pay. */
   private owed = 0;
-  private asked = { want: 0, back: 0, owed: 0 };
+  /** The question that is open. */
+  private asked: TokenAsk | null = null;
   /** What Redis last said was left, and when. */
   private left: { level: number; at: number } | null = null;
   private local: LocalBucket | null = null;
@@ -55,16 +56,18 @@ export class TokenLease extends Lease {
   /** The question that goes to Redis now. */
   question(): TokenAsk {
     this.settleLocal();
-    this.asked = { want: this.tokensWanted(), back: this.back, owed: this.owed };
-    return { key: this.key, rate: this.rate, burst: this.burst, ...this.asked };
+    const { key, rate, burst, back, owed } = this;
+    return (this.asked = { key, rate, burst, back, owed, want: this.tokensWanted() });
   }
 
   answer({ granted, left, nextInMs }: TokenAnswer): void {
-    this.back -= this.asked.back;
-    this.owed -= this.asked.owed;
+    const { want, back, owed } = this.asked!;
+    this.asked = null;
+    this.back -= back;
+    this.owed -= owed;
     this.left = { level: left, at: performance.now() };
     const gather = this.burst >= (this.rate * LEASE_USE_MS) / 1000 ? GATHER_MS : 0;
-    this.receive(this.asked.want, granted, Math.min(DENIAL_MS, Math.max(nextInMs, gather)));
+    this.receive(want, granted, Math.min(DENIAL_MS, Math.max(nextInMs, gather)));
   }
 
   protected get shared(): boolean {
@@ -76,8 +79,8 @@ export class TokenLease extends Lease {
     return this.local === null || this.local.level >= this.localSize;
   }
 
-  protected enqueue(): void {
-    this.host.askTokens(this);
+  protected enqueue(urgent: boolean): void {
+    this.host.askTokens(this, urgent);
   }
 
   protected largestLease(): number {

@@ -4,21 +4,28 @@ import type { LimitStore } from './redis-limits.js';
 import { SubjectMap } from './subject-map.js';
 
 interface UsageTotal {
-  subject: UsageSubject;
+  readonly subject: UsageSubject;
   /** UTC. */
-  day: string;
+  readonly day: string;
   total: number;
   /** True while the newest total is not in Redis. */
   unwritten: boolean;
 }
 
-const LARGEST_WRITE = 1000;
+const AT_ONCE = 1000;
 
-/** Counts admitted requests as absolute totals per key, plan and UTC day, so that telling one again never counts it twice. */
+/**
+ * Counts admitted requests as absolute totals per key, plan and UTC day, so that telling one again never counts it twice. Nothing here walks over
+ * all totals in one go: there may be a million.
+ */
 export class UsageTotals {
   private today = new SubjectMap<UsageTotal>();
-  private past: UsageTotal[] = [];
+  /** Totals of the days before, until they are stored. */
+  private past: SubjectMap<UsageTotal>[] = [];
   private unwritten: UsageTotal[] = [];
+  /** What must be written again, after Redis may have lost it. */
+  private again: Iterator<UsageTotal> | null = null;
+  private dropping: Iterator<UsageTotal> | null = null;
 
   constructor(
     private readonly store: LimitStore,
@@ -28,61 +35,72 @@ export class UsageTotals {
 
   /** How many totals are kept in memory. */
   get size(): number {
-    return this.today.size + this.past.length;
+    return this.past.reduce((sum, totals) => sum + totals.size, this.today.size);
   }
 
   /** Counts one request. */
   count(subject: UsageSubject): void {
     const total = this.today.get(subject) ?? this.today.add(subject, { subject, day: this.day, total: 0, unwritten: false });
     total.total += 1;
-    if (total.unwritten) return;
-    total.unwritten = true;
-    this.unwritten.push(total);
+    this.markUnwritten(total);
   }
 
   /** Begins a new day; the totals of the old one are kept until the control plane has stored them. */
   enterDay(day: string): void {
     if (day === this.day) return;
-    for (const [, total] of this.today.entries()) this.past.push(total);
+    this.past.push(this.today);
     this.today = new SubjectMap();
     this.day = day;
   }
 
   /** Redis may have lost what was written: everything is written again. */
   forgetWrites(): void {
-    this.unwritten = [...this.past, ...Array.from(this.today.entries(), ([, total]) => total)];
-    for (const total of this.unwritten) total.unwritten = true;
+    this.again = walk([...this.past, this.today]);
   }
 
-  /** Writes up to `limit` changed totals; true when some remain. Rejects when Redis is away: nothing is lost then. */
+  /** Writes changed totals, about `limit` at most; true when some remain. Rejects when Redis is away: nothing is lost then. */
   async write(limit = Infinity): Promise<boolean> {
-    for (let written = 0; written < limit && this.unwritten.length > 0; written += LARGEST_WRITE) {
-      const totals = this.unwritten.splice(0, LARGEST_WRITE);
+    for (let written = 0; written < limit; written += AT_ONCE) {
+      const totals = this.nextToWrite();
+      if (totals.length === 0) return false;
       for (const total of totals) total.unwritten = false;
       try {
         await this.store.writeUsage(
           this.processId,
-          totals.flatMap((total) => [usageField(total.subject, total.day), total.total]),
+          totals.flatMap((total) => [fieldOf(total), total.total]),
         );
       } catch (error) {
         for (const total of totals) this.markUnwritten(total);
         throw error;
       }
     }
-    return this.unwritten.length > 0;
+    return true;
   }
 
-  /** Drops totals of past days that the control plane has stored, as seen in `epoch`. Rejects when Redis is away. */
+  /** Drops some totals of past days that the control plane has stored, as seen in `epoch`. Rejects when Redis is away. */
   async dropStored(epoch: string): Promise<void> {
-    const candidates = this.past.filter((total) => !total.unwritten).slice(0, LARGEST_WRITE);
-    if (candidates.length === 0) return;
-    const seen = await this.store.unstoredUsage(
-      this.processId,
-      candidates.map((total) => usageField(total.subject, total.day)),
-    );
-    if (seen.epoch !== epoch) return;
-    const stored = new Set(candidates.filter((total, i) => !seen.unstored[i] && !total.unwritten));
-    this.past = this.past.filter((total) => !stored.has(total));
+    if (this.past.length === 0) return;
+    this.dropping ??= walk([...this.past]);
+    const candidates = take(this.dropping, AT_ONCE, (total) => !total.unwritten);
+    if (candidates.length === 0) this.dropping = null;
+    else {
+      const seen = await this.store.unstoredUsage(this.processId, candidates.map(fieldOf));
+      // In another epoch a missing field may mean that Redis was emptied.
+      if (seen.epoch !== epoch) return;
+      candidates.forEach((total, i) => {
+        if (seen.unstored[i] || total.unwritten) return;
+        for (const totals of this.past) if (totals.get(total.subject) === total) totals.delete(total.subject);
+      });
+    }
+    this.past = this.past.filter((totals) => totals.size > 0);
+  }
+
+  private nextToWrite(): UsageTotal[] {
+    const totals = this.unwritten.splice(-AT_ONCE);
+    if (!this.again) return totals;
+    totals.push(...take(this.again, AT_ONCE - totals.length, (total) => !total.unwritten));
+    if (totals.length === 0) this.again = null;
+    return totals;
   }
 
   private markUnwritten(total: UsageTotal): void {
@@ -90,4 +108,23 @@ export class UsageTotals {
     total.unwritten = true;
     this.unwritten.push(total);
   }
+}
+
+function fieldOf({ subject, day }: UsageTotal): string {
+  return usageField(subject, day);
+}
+
+function* walk(maps: SubjectMap<UsageTotal>[]): Generator<UsageTotal, undefined> {
+  for (const totals of maps) for (const [, total] of totals.entries()) yield total;
+}
+
+/** The next `count` totals that `wanted` accepts, fewer at the end. */
+function take(from: Iterator<UsageTotal>, count: number, wanted: (total: UsageTotal) => boolean): UsageTotal[] {
+  const taken: UsageTotal[] = [];
+  while (taken.length < count) {
+    const next = from.next();
+    if (next.done) break;
+    if (wanted(next.value)) taken.push(next.value);
+  }
+  return taken;
 }
