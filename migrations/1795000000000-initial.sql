@@ -231,3 +231,4 @@ CREATE TABLE outbox (
   CONSTRAINT outbox_pkey PRIMARY KEY (account_id, region, publication_id, kind, key)
 );
 CREATE INDEX outbox_unsent ON outbox (publication_id) WHERE sent_at IS NULL;
+CREATE INDEX outbox_unsent_document ON outbox (account_id, region, kind, key) WHERE sent_at IS NULL;

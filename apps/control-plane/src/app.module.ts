@@ -18,6 +18,7 @@ import { ConfigModule } from './config.module.js';
 import type { ControlPlaneConfig } from './config.js';
 import { DatabaseModule } from './database/database.module.js';
 import { IdentityModule } from './identity/identity.module.js';
+import { PublicationModule } from './publication/publication.module.js';
 
 /**
  * The table of contents of the admin API: one line per resource folder. Each module declares the generated controller of its group and
@@ -40,7 +41,7 @@ export const RESOURCES: readonly Type[] = [
 ];
 
 /** What works behind the admin API. */
-const PARTS: readonly Type[] = [IdentityModule];
+const PARTS: readonly Type[] = [IdentityModule, PublicationModule];
 
 export class AppModule {
   /** `database` is open and up to date; the module closes it. */

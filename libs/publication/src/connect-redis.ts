@@ -33,17 +33,31 @@ export function connectBlockingRedis(url: string, options: RedisOptions = {}): R
   return redis;
 }
 
-/** Resolves when the connection is ready, or after `timeoutMs` without that; tells which. */
-export async function isReady(redis: Redis, timeoutMs: number): Promise<boolean> {
+/** Redis is there and wants another user or password. Trying again would not help. */
+export class RefusedByRedis extends Error {}
+
+/**
+ * Waits for the first answer of a new connection. Resolves with true when it is ready, with false when Redis is away (it refused the connection
+ * or said nothing for `timeoutMs`); the connection goes on trying then. Throws `RefusedByRedis` when the password is wrong or missing.
+ */
+export async function firstContact(redis: Redis, timeoutMs: number): Promise<boolean> {
   if (redis.status === 'ready') return true;
-  return new Promise((resolve) => {
-    const done = (ready: boolean) => {
+  return new Promise((resolve, reject) => {
+    const settle = (done: () => void) => {
       clearTimeout(timer);
       redis.off('ready', onReady);
-      resolve(ready);
+      redis.off('error', onError);
+      done();
     };
-    const onReady = () => done(true);
-    const timer = setTimeout(() => done(false), timeoutMs);
-    redis.once('ready', onReady);
+    const onReady = () => settle(() => resolve(true));
+    const onError = ({ message }: Error) =>
+      settle(() => {
+        if (/^(WRONGPASS|NOAUTH|NOPERM)/.test(message))
+          reject(new RefusedByRedis('REDIS_URL: Redis refuses the user or the password'));
+        else resolve(false);
+      });
+    const timer = setTimeout(() => settle(() => resolve(false)), timeoutMs);
+    redis.on('ready', onReady);
+    redis.on('error', onError);
   });
 }

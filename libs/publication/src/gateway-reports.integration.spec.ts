@@ -1,7 +1,7 @@
 import { freshRedis, type TestRedis } from '@gatehouse/testing';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { connectRedis, isReady } from './connect-redis.js';
+import { connectRedis, firstContact } from './connect-redis.js';
 import { EvictingRedis, refuseEviction } from './eviction-policy.js';
 import type { GatewayReport } from './gateway-report.js';
 import { GatewayReports } from './gateway-reports.js';
@@ -13,7 +13,7 @@ let redis: Redis;
 beforeAll(async () => {
   service = await freshRedis();
   redis = connectRedis(service.url);
-  await isReady(redis, 5000);
+  await firstContact(redis, 5000);
 });
 afterAll(async () => {
   redis.disconnect();

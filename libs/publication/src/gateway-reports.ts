@@ -14,7 +14,7 @@ export class GatewayReports {
   async write(report: GatewayReport): Promise<void> {
     await Promise.all([
       this.redis.set(gatewayKey(report.gatewayId), JSON.stringify(report), 'PX', LIVE_MS),
-      noteGatewayScript.run(this.redis, report.gatewayId, LIVE_MS),
+      noteGatewayScript.run(this.redis, [report.gatewayId, LIVE_MS]),
     ]);
   }
 

@@ -70,7 +70,7 @@ class Loop {
 
   constructor(
     url: string,
-    private readonly make: (redis: Redis) => Running,
+    private readonly make: (redis: Redis) => Promise<Running>,
     private readonly onError: (error: Error) => void,
   ) {
     const redis = connectBlockingRedis(url, { lazyConnect: true });
@@ -87,22 +87,24 @@ class Loop {
   async close(): Promise<void> {
     this.closed = true;
     clearTimeout(this.restart);
-    const end = () => [this.redis, ...this.copies].forEach((connection) => connection.disconnect());
-    if (!this.copies.every(({ status }) => status === 'ready')) end();
+    const present = this.copies.every(({ status }) => status === 'ready');
     const closing = this.running?.close().catch(() => {});
-    await Promise.race([closing, setTimeout(CLOSE_MS, undefined, { ref: false })]);
-    end();
+    if (present) await Promise.race([closing, setTimeout(CLOSE_MS, undefined, { ref: false })]);
+    for (const connection of [this.redis, ...this.copies]) connection.disconnect();
   }
 
   private start(): void {
-    const running = this.make(this.redis);
-    this.running = running;
-    running.run().catch((error: Error) => {
+    this.run().catch((error: Error) => {
       if (this.closed) return;
       this.onError(error);
-      void running.close().catch(() => {});
+      void this.running?.close().catch(() => {});
       this.restart = globalThis.setTimeout(() => this.start(), RESTART_MS);
     });
+  }
+
+  private async run(): Promise<void> {
+    this.running = await this.make(this.redis);
+    if (!this.closed) await this.running.run();
   }
 }
 
@@ -111,7 +113,7 @@ export class PublicationWorker extends Loop {
   constructor(url: string, concurrency: number, work: (job: PublicationJob) => Promise<void>, onError: (error: Error) => void) {
     super(
       url,
-      (redis) => {
+      async (redis) => {
         const worker = new Worker<PublicationJob>(PUBLICATION_QUEUE, ({ data }) => work(data), {
           connection: redis,
           prefix: QUEUE_PREFIX,
@@ -130,13 +132,20 @@ export class PublicationWorker extends Loop {
   }
 }
 
-/** Rings whenever publishing work was done. A ring may be lost: whoever listens also looks from time to time. */
+/** Rings whenever publishing work was done, from its making on. A ring may be lost: whoever listens also looks from time to time. */
 export class PublicationBellListener extends Loop {
   constructor(url: string, ring: () => void, onError: (error: Error) => void) {
     super(
       url,
-      (redis) => {
-        const events = new QueueEvents(PUBLICATION_QUEUE, { connection: redis, prefix: QUEUE_PREFIX, autorun: false });
+      async (redis) => {
+        // From here on, not from when the blocking read has begun: nothing between the two is lost.
+        const [newest] = await redis.xrevrange(`${QUEUE_PREFIX}:${PUBLICATION_QUEUE}:events`, '+', '-', 'COUNT', 1);
+        const events = new QueueEvents(PUBLICATION_QUEUE, {
+          connection: redis,
+          prefix: QUEUE_PREFIX,
+          autorun: false,
+          lastEventId: newest?.[0] ?? '0-0',
+        });
         events.on('completed', ring);
         events.on('error', onError);
         return events;

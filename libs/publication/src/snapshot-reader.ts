@@ -37,7 +37,7 @@ export class SnapshotReader {
    * `sequence`, and of each publication all documents or none.
    */
   async changesAfter(epoch: string | null, sequence: number, limit: number): Promise<ChangesPage> {
-    const answer = (await changesScript.run(this.redis, epoch ?? '', sequence, limit)) as [
+    const answer = (await changesScript.run(this.redis, [epoch ?? '', sequence, limit])) as [
       string,
       number,
       number,

@@ -11,7 +11,7 @@ import {
 import { freshRedis, type TestRedis } from '@gatehouse/testing';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { connectRedis, isReady } from './connect-redis.js';
+import { connectRedis, firstContact } from './connect-redis.js';
 import { DocumentDigest } from './document-digest.js';
 import { REDIS_KEYS } from './redis-keys.js';
 import { SnapshotReader } from './snapshot-reader.js';
@@ -55,7 +55,7 @@ let reader: SnapshotReader;
 beforeAll(async () => {
   service = await freshRedis();
   redis = connectRedis(service.url);
-  await isReady(redis, 5000);
+  await firstContact(redis, 5000);
 });
 afterAll(async () => {
   redis.disconnect();

@@ -46,7 +46,7 @@ export class SnapshotWriter {
       writeDocument(this.key, document),
       JSON.stringify(deploymentNamesOf(document)),
     ]);
-    const [outcome, ...rest] = (await publishScript.run(this.redis, epoch, ...values)) as [string, ...string[]];
+    const [outcome, ...rest] = (await publishScript.run(this.redis, [epoch, ...values])) as [string, ...string[]];
     switch (outcome) {
       case 'published':
         return { outcome, sequence: Number(rest[0]) };
@@ -62,13 +62,13 @@ export class SnapshotWriter {
     if (deployments.length === 0) return;
     await storeDeploymentsScript.run(
       this.redis,
-      ...deployments.flatMap((deployment) => [refName(deployment), writeDocument(this.key, deployment)]),
+      deployments.flatMap((deployment) => [refName(deployment), writeDocument(this.key, deployment)]),
     );
   }
 
   /** Removes up to `most` deployments that no stage has named for `graceMs`; answers how many went. */
   async removeUnreferenced(graceMs: number, most: number): Promise<number> {
-    return (await removeUnreferencedScript.run(this.redis, graceMs, most)) as number;
+    return (await removeUnreferencedScript.run(this.redis, [graceMs, most])) as number;
   }
 
   async state(): Promise<EpochState> {
@@ -78,11 +78,11 @@ export class SnapshotWriter {
 
   /** Replaces the epoch `present` (null: none) by an empty one named `next`. Answers false, having changed nothing, when another was present. */
   async beginEpoch(present: string | null, next: string): Promise<boolean> {
-    return (await beginEpochScript.run(this.redis, present ?? '', next)) === 1;
+    return (await beginEpochScript.run(this.redis, [present ?? '', next])) === 1;
   }
 
   /** Marks `epoch` as complete, so that gateways take it up. Answers false when Redis is in another one. */
   async completeEpoch(epoch: string): Promise<boolean> {
-    return (await completeEpochScript.run(this.redis, epoch)) === 1;
+    return (await completeEpochScript.run(this.redis, [epoch])) === 1;
   }
 }

@@ -5,6 +5,7 @@ import { Scoped } from '../database/scoped.js';
 /** One document that one admin transaction changed, until every gateway could know of it. Found by state, never by `id > last`. */
 @Entity('outbox')
 @Index('outbox_unsent', ['publicationId'], { where: 'sent_at IS NULL' })
+@Index('outbox_unsent_document', ['accountId', 'region', 'kind', 'key'], { where: 'sent_at IS NULL' })
 export class OutboxEntity extends Scoped {
   @PrimaryColumn('uuid', { name: 'publication_id' })
   publicationId!: string;

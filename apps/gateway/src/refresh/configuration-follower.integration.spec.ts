@@ -5,7 +5,7 @@ import {
   REDIS_KEYS,
   SnapshotWriter,
   connectRedis,
-  isReady,
+  firstContact,
   type GatewayReport,
 } from '@gatehouse/publication';
 import { refName, writeDocument, type AnyDocument } from '@gatehouse/snapshot';
@@ -29,7 +29,7 @@ const running: Gateway[] = [];
 beforeAll(async () => {
   service = await freshRedis();
   redis = connectRedis(service.url);
-  await isReady(redis, 5000);
+  await firstContact(redis, 5000);
   producer = new PublicationProducer(redis);
   worker = new PublicationWorker(
     service.url,

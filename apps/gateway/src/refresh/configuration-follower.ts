@@ -3,6 +3,7 @@ import {
   PublicationBellListener,
   SnapshotReader,
   connectRedis,
+  firstContact,
   deploymentNamesOf,
   type ChangedDocument,
   type ConfigurationSink,
@@ -18,6 +19,7 @@ import path from 'node:path';
 import { collectChanges, type Changes, type Position } from './collect-changes.js';
 import { DiskCopy } from './disk-copy.js';
 import { FollowedDocuments } from './followed-documents.js';
+import { OneAtATime } from './one-at-a-time.js';
 import { readChanges, type ReadChanges, type ReadDocument } from './read-changes.js';
 
 export interface FollowerOptions {
@@ -49,6 +51,7 @@ const GATEWAY_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 /** Looks by itself this often: a bell may be lost. */
 const LOOK_MS = 5_000;
 const HEARTBEAT_MS = 2_000;
+const FIRST_CONTACT_MS = 1_000;
 /** Without Redis for this long after the start, a complete disk copy is ready to serve. */
 const REDIS_PATIENCE_MS = 5_000;
 /** The disk copy learns at least this often that it is still the newest. */
@@ -88,11 +91,9 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
   private source: Readiness['source'] = 'none';
   private servingSince: Date | null = null;
   private readFromDisk = false;
-  private toReport = false;
-  private rung = false;
-  private looking: Promise<void> | null = null;
-  private reporting: Promise<void> | null = null;
   private stopped = false;
+  private readonly looks = new OneAtATime(() => this.lookSafely());
+  private readonly reporting = new OneAtATime(() => this.writeReport());
 
   /** Throws when the gateway id could not name a folder. */
   constructor(private readonly options: FollowerOptions) {
@@ -105,23 +106,29 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
   }
 
   /**
-   * Reads the disk copy into the sink and starts to follow Redis; resolves when the disk copy was read, never waits for Redis. Readiness comes
-   * later, with the `ready` event. Throws when the disk copy's folder cannot be made.
+   * Reads the disk copy into the sink and starts to follow Redis, which it waits for a second at most. Readiness comes later, with the `ready`
+   * event. Throws when the disk copy's folder cannot be made, and `RefusedByRedis` when the Redis that is there refuses the password.
    */
   async start(): Promise<void> {
     await this.readDiskCopy();
     this.redis = connectRedis(this.options.redisUrl);
     this.reader = new SnapshotReader(this.redis);
     this.reports = new GatewayReports(this.redis);
-    this.redis.on('ready', () => this.ring());
+    this.redis.on('ready', () => this.looks.ask());
+    try {
+      await firstContact(this.redis, FIRST_CONTACT_MS);
+    } catch (error) {
+      this.redis.disconnect();
+      throw error;
+    }
     this.bell = new PublicationBellListener(
       this.options.redisUrl,
-      () => this.ring(),
+      () => this.looks.ask(),
       () => {},
     );
     this.timers.push(
-      setInterval(() => this.ring(), LOOK_MS),
-      setInterval(() => this.report(), HEARTBEAT_MS),
+      setInterval(() => this.looks.ask(), LOOK_MS),
+      setInterval(() => this.reporting.ask(), HEARTBEAT_MS),
       setTimeout(() => this.settleForDisk(), REDIS_PATIENCE_MS),
     );
   }
@@ -130,8 +137,8 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
   async stop(): Promise<void> {
     this.stopped = true;
     for (const timer of this.timers) clearTimeout(timer);
-    await this.looking;
-    await this.reporting;
+    await this.looks.idle();
+    await this.reporting.idle();
     await this.reports?.remove(this.options.gatewayId).catch(() => {});
     await this.bell?.close();
     this.redis?.disconnect();
@@ -147,22 +154,13 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
     };
   }
 
-  /** Makes it look for changes; rings while it looks make it look once more. */
-  private ring(): void {
-    this.rung = true;
-    this.looking ??= this.lookWhileRung();
-  }
-
-  private async lookWhileRung(): Promise<void> {
-    while (this.rung && !this.stopped) {
-      this.rung = false;
-      try {
-        await this.look();
-      } catch (error) {
-        this.emit('failed', { what: 'refresh', error: error as Error });
-      }
+  private async lookSafely(): Promise<void> {
+    if (this.stopped) return;
+    try {
+      await this.look();
+    } catch (error) {
+      this.emit('failed', { what: 'refresh', error: error as Error });
     }
-    this.looking = null;
   }
 
   private async look(): Promise<void> {
@@ -209,7 +207,7 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
     this.position = position;
     if (moved || taken.length > 0) this.recordOnDisk(taken, read, [...released, ...dropped]);
     if (taken.length > 0) this.emit('applied', { revision: this.followed.revision, ...position, documents: taken.length });
-    if (moved || taken.length > 0 || changed.size > 0) this.report();
+    if (moved || taken.length > 0 || changed.size > 0) this.reporting.ask();
   }
 
   private apply({ documents, deployments }: Pick<ReadChanges, 'documents' | 'deployments'>): RefusedDocument[] {
@@ -255,7 +253,7 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
     this.source = source;
     this.servingSince ??= new Date();
     this.emit('ready', this.readiness());
-    this.report();
+    this.reporting.ask();
   }
 
   private async readDiskCopy(): Promise<void> {
@@ -294,22 +292,14 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
     });
   }
 
-  /** Tells the fleet what this gateway runs; one that is asked for while another is on its way follows it. */
-  private report(): void {
-    this.toReport = true;
-    this.reporting ??= this.writeReports();
-  }
-
-  private async writeReports(): Promise<void> {
-    while (this.toReport && !this.stopped && this.redis?.status === 'ready') {
-      this.toReport = false;
-      try {
-        await this.reports.write(this.currentReport());
-      } catch {
-        // The heartbeat tries again.
-      }
+  /** Tells the fleet what this gateway runs. */
+  private async writeReport(): Promise<void> {
+    if (this.stopped || this.redis.status !== 'ready') return;
+    try {
+      await this.reports.write(this.currentReport());
+    } catch {
+      // The heartbeat tries again.
     }
-    this.reporting = null;
   }
 
   private currentReport(): GatewayReport {

@@ -14,12 +14,13 @@ export class RedisScript {
   }
 
   /** Runs it; rejects with Redis's error, or when Redis is not there. */
-  async run(redis: Redis, ...values: (string | number)[]): Promise<unknown> {
+  async run(redis: Redis, values: readonly (string | number)[]): Promise<unknown> {
+    // Through `call`, which takes a list: a publication may hold more values than a function takes parameters.
     try {
-      return await redis.evalsha(this.digest, this.keys.length, ...this.keys, ...values);
+      return await redis.call('EVALSHA', [this.digest, this.keys.length, ...this.keys, ...values]);
     } catch (error) {
       if (!(error as Error).message.startsWith('NOSCRIPT')) throw error;
-      return redis.eval(this.lua, this.keys.length, ...this.keys, ...values);
+      return redis.call('EVAL', [this.lua, this.keys.length, ...this.keys, ...values]);
     }
   }
 }

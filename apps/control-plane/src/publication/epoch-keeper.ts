@@ -1,0 +1,175 @@
+import {
+  EvictingRedis,
+  refuseEviction,
+  type EpochState,
+  type PublicationProducer,
+  type SnapshotWriter,
+} from '@gatehouse/publication';
+import type { DataPlaneKey, DocumentRef } from '@gatehouse/snapshot';
+import { Logger } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { randomUUID } from 'node:crypto';
+import type { DataSource, EntityManager } from 'typeorm';
+import { continueRevisionsAfter, lastRevision, listRevisions } from './document-revisions.js';
+import { loadDocuments, type LoadedDocuments } from './document-sources.js';
+import type { EpochParticipants } from './epoch-participant.js';
+import { Publisher, type PresentEpoch } from './publisher.js';
+import { Repeat } from './repeat.js';
+
+/** One MGET and one SELECT; often, so that a flushed Redis is whole again within 10 s, the rebuild included. */
+const LOOK_MS = 1_000;
+/** Any number will do, as long as every control plane of an installation uses the same. */
+const REBUILD_LOCK = 4_600_080_910;
+const DOCUMENTS_A_CALL = 200;
+
+/** Some documents, and the last one of them; null when there were none left. */
+interface Page {
+  loaded: LoadedDocuments;
+  last: DocumentRef | null;
+}
+
+/**
+ * Sees to it that Redis holds everything. It looks at the start, whenever Redis comes back, whenever a publisher finds another epoch, and every
+ * second. When the epoch is missing or was never completed, or when Redis has seen a higher revision than Postgres has given out (Postgres
+ * was restored from a backup), a new epoch begins and everything is published under it.
+ */
+export class EpochKeeper implements PresentEpoch {
+  private readonly logger = new Logger('publication');
+  private readonly publisher: Publisher;
+  private readonly looking = new Repeat(
+    LOOK_MS,
+    () => this.look(),
+    (error) => this.noteFailure(error),
+  );
+  private failure: string | null = null;
+  private present: string | null = null;
+  private stopped = false;
+  private readonly onReady = () => void this.looking.now();
+  private readonly onClose = () => {
+    this.present = null;
+  };
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly redis: Redis,
+    private readonly writer: SnapshotWriter,
+    private readonly producer: PublicationProducer,
+    private readonly dataPlaneKey: DataPlaneKey,
+    private readonly participants: EpochParticipants,
+  ) {
+    this.publisher = new Publisher(database, writer, dataPlaneKey, this);
+  }
+
+  get epoch(): string | null {
+    return this.present;
+  }
+
+  differs(): void {
+    void this.looking.now();
+  }
+
+  /** Begins to look; waits for nothing. */
+  start(): void {
+    this.redis.on('ready', this.onReady);
+    this.redis.on('close', this.onClose);
+    void this.looking.now();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.redis.off('ready', this.onReady);
+    this.redis.off('close', this.onClose);
+    await this.looking.stop();
+  }
+
+  private async look(): Promise<void> {
+    if (this.redis.status !== 'ready') {
+      this.present = null;
+      return;
+    }
+    await refuseEviction(this.redis);
+    const state = await this.writer.state();
+    if (await this.isWhole(state)) this.present = state.epoch;
+    else await this.rebuild();
+    if (this.failure !== null) this.logger.log('Publishing works again');
+    this.failure = null;
+  }
+
+  private async isWhole({ epoch, complete, maxRevision }: EpochState): Promise<boolean> {
+    return epoch !== null && epoch === complete && maxRevision <= (await lastRevision(this.database.manager));
+  }
+
+  /** One control plane at a time; another one goes on publishing into the unfinished epoch, and looks again. */
+  private async rebuild(): Promise<void> {
+    const lock = this.database.createQueryRunner();
+    try {
+      const [{ locked }] = await lock.manager.query<[{ locked: boolean }]>('SELECT pg_try_advisory_lock($1) AS locked', [
+        REBUILD_LOCK,
+      ]);
+      if (!locked) {
+        this.present = (await this.writer.state()).epoch;
+        return;
+      }
+      try {
+        await this.rebuildAlone();
+      } finally {
+        await lock.query('SELECT pg_advisory_unlock($1)', [REBUILD_LOCK]);
+      }
+    } finally {
+      await lock.release();
+    }
+  }
+
+  private async rebuildAlone(): Promise<void> {
+    const before = await this.writer.state();
+    if (await this.isWhole(before)) {
+      this.present = before.epoch;
+      return;
+    }
+    const began = Date.now();
+    if (before.maxRevision > (await lastRevision(this.database.manager))) {
+      this.logger.warn(
+        `Postgres is older than what was published (it was restored?): revisions go on after ${before.maxRevision}`,
+      );
+      await continueRevisionsAfter(this.database.manager, before.maxRevision);
+    }
+    const epoch = randomUUID();
+    if (!(await this.writer.beginEpoch(before.epoch, epoch))) return;
+    this.present = epoch;
+    const { published, last } = await this.publishEverything(epoch);
+    for (const participant of this.participants.list) await participant.beforeComplete(epoch);
+    if (!(await this.writer.completeEpoch(epoch))) return;
+    this.logger.log(`Published all ${published} documents under a new epoch in ${Date.now() - began} ms`);
+    // Rings for gateways; they look by themselves, too.
+    if (last) await this.producer.add([last]).catch(() => {});
+  }
+
+  private async publishEverything(epoch: string): Promise<{ published: number; last: DocumentRef | null }> {
+    let last: DocumentRef | null = null;
+    let published = 0;
+    for (;;) {
+      if (this.stopped) throw new Error('this control plane ends');
+      const after: DocumentRef | null = last;
+      const page: Page = await this.database.transaction('REPEATABLE READ', (manager) => this.loadPage(manager, after));
+      if (page.last === null) return { published, last };
+      await this.publisher.send(page.loaded, epoch);
+      published += page.loaded.documents.length;
+      last = page.last;
+    }
+  }
+
+  private async loadPage(manager: EntityManager, after: DocumentRef | null): Promise<Page> {
+    const revisions = await listRevisions(manager, after, DOCUMENTS_A_CALL);
+    const loaded = await loadDocuments(manager, revisions, this.dataPlaneKey);
+    // Gateways serve on what they have of it: absence is never deletion.
+    for (const { name, error } of loaded.failed) this.logger.error(`${name} cannot be published: ${error.message}`);
+    return { loaded, last: revisions.at(-1) ?? null };
+  }
+
+  private noteFailure(error: Error): void {
+    if (error instanceof EvictingRedis) this.present = null;
+    if (this.stopped || this.failure === error.message) return;
+    this.failure = error.message;
+    this.logger.error(`Nothing is published now: ${error.message}`);
+  }
+}

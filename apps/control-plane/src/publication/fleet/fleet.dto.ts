@@ -1,0 +1,128 @@
+import { Member } from '@gatehouse/admin-contract';
+
+export class FleetAddresses {
+  /** host:port of the data plane. */
+  @Member({ type: 'string' })
+  gateway!: string;
+
+  /** host:port of health and metrics. */
+  @Member({ type: 'string' })
+  internal!: string;
+}
+
+export class FleetCounts {
+  @Member({ type: 'integer' })
+  deployments!: number;
+
+  @Member({ type: 'integer' })
+  stages!: number;
+
+  @Member({ type: 'integer' })
+  usagePlans!: number;
+
+  @Member({ type: 'integer' })
+  apiKeys!: number;
+}
+
+export class RefusedDocumentDescription {
+  @Member({ type: 'string' })
+  name!: string;
+
+  @Member({ type: 'long' })
+  revision!: number;
+
+  @Member({ type: 'string' })
+  reason!: string;
+}
+
+/** What one live gateway runs. Times are ISO 8601. */
+export class FleetGateway {
+  @Member({ type: 'string' })
+  gatewayId!: string;
+
+  @Member({ type: FleetAddresses })
+  addresses!: FleetAddresses;
+
+  @Member({ type: 'string' })
+  startedAt!: string;
+
+  /** Null until it serves a complete configuration. */
+  @Member({ type: 'string' })
+  servingSince!: string | null;
+
+  @Member({ type: 'string', enum: ['redis', 'disk', 'none'] })
+  source!: 'redis' | 'disk' | 'none';
+
+  @Member({ type: 'string' })
+  epoch!: string | null;
+
+  @Member({ type: 'long' })
+  sequence!: number;
+
+  @Member({ type: FleetCounts })
+  counts!: FleetCounts;
+
+  /** The first of the documents whose newest revision it does not serve. */
+  @Member({ type: 'list', of: { type: RefusedDocumentDescription } })
+  refused!: RefusedDocumentDescription[];
+
+  @Member({ type: 'integer' })
+  refusedTotal!: number;
+
+  /** The first of the documents that it serves and that are published no more. */
+  @Member({ type: 'list', of: { type: 'string' } })
+  orphans!: string[];
+
+  @Member({ type: 'integer' })
+  orphansTotal!: number;
+
+  @Member({ type: 'string' })
+  heartbeatAt!: string;
+}
+
+export class Fleet {
+  /** The present incarnation of what is published; null while Redis is away. */
+  @Member({ type: 'string' })
+  epoch!: string | null;
+
+  @Member({ type: 'list', of: { type: FleetGateway } })
+  gateways!: FleetGateway[];
+}
+
+export const DEFAULT_WAIT_SECONDS = 10;
+
+export class WaitForPublicationRequest {
+  @Member({ type: 'string', in: 'uri', required: true })
+  publicationId!: string;
+
+  @Member({ type: 'integer', min: 0, max: 60 })
+  timeoutSeconds?: number;
+}
+
+export class LaggardDescription {
+  @Member({ type: 'string' })
+  gatewayId!: string;
+
+  @Member({ type: 'string' })
+  reason!: string;
+}
+
+export class WaitForPublicationResult {
+  @Member({ type: 'string' })
+  publicationId!: string;
+
+  @Member({ type: 'boolean' })
+  served!: boolean;
+
+  /** Ids of the gateways that serve it; only when it is served by all. */
+  @Member({ type: 'list', of: { type: 'string' } })
+  gateways?: string[];
+
+  /** Who does not serve it yet, and why; only when it is not served by all. */
+  @Member({ type: 'list', of: { type: LaggardDescription } })
+  laggards?: LaggardDescription[];
+
+  /** Why nothing can be said of gateways. */
+  @Member({ type: 'string' })
+  reason?: string;
+}

@@ -1,0 +1,294 @@
+import {
+  GatewayReports,
+  REDIS_KEYS,
+  SnapshotReader,
+  connectRedis,
+  firstContact,
+  gatewayKey,
+  type GatewayReport,
+} from '@gatehouse/publication';
+import { dataPlaneKey, deriveDataPlaneSecret, parseRef, readDocument } from '@gatehouse/snapshot';
+import { createDatabase, freshRedis, type TestDatabase, type TestRedis } from '@gatehouse/testing';
+import type { Redis } from 'ioredis';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ControlPlane, MASTER_KEY } from './control-plane.fixture.js';
+import { lastRevision } from './document-revisions.js';
+
+const key = dataPlaneKey(deriveDataPlaneSecret(MASTER_KEY));
+
+let service: TestRedis;
+let database: TestDatabase;
+let redis: Redis;
+const running: ControlPlane[] = [];
+
+beforeEach(async () => {
+  [service, database] = await Promise.all([freshRedis(), createDatabase()]);
+  redis = connectRedis(service.url);
+  await firstContact(redis, 5000);
+});
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((plane) => plane.stop()));
+  redis.disconnect();
+  await Promise.all([service.stop(), database.drop()]);
+});
+
+async function start(redisUrl = service.url): Promise<ControlPlane> {
+  const plane = await ControlPlane.start(database.url, redisUrl);
+  running.push(plane);
+  return plane;
+}
+
+/** What a gateway would read now: document name -> whether it is there (a tombstone is not). Throws while no epoch is complete. */
+async function published(): Promise<Map<string, boolean>> {
+  const reader = new SnapshotReader(redis);
+  const { epoch } = await reader.changesAfter(null, 0, 1);
+  const page = await reader.changesAfter(epoch, 0, 100_000);
+  if (!page.complete) throw new Error('no complete epoch');
+  return new Map(
+    page.documents.map(({ name, text }) => {
+      const document = readDocument([key], parseRef(name), text!);
+      return [name, document.body !== null];
+    }),
+  );
+}
+
+const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 10_000, interval: 20 });
+const epochNow = () => redis.get(REDIS_KEYS.epoch);
+const stageName = (restApiId: string) => `stage 123456789012/us-east-1/${restApiId}/prod`;
+const keyName = (id: string) => `api-key 123456789012/us-east-1/${id}`;
+const unsent = async (plane: ControlPlane) =>
+  (await plane.database.query<[{ count: number }]>('SELECT count(*)::int AS count FROM outbox WHERE sent_at IS NULL'))[0].count;
+
+describe('publishing', () => {
+  it('brings a deployment, its redeployment and its deletion to where gateways read', async () => {
+    const plane = await start();
+    const { restApiId } = await plane.newStage();
+    await until(async () => expect(await published()).toEqual(new Map([[stageName(restApiId), true]])));
+    const [before] = await redis.hkeys(REDIS_KEYS.references);
+    await plane.changeAnswer(restApiId, 404);
+    await plane.deploy(restApiId);
+    await until(async () => expect(await redis.hkeys(REDIS_KEYS.references)).not.toEqual([before]));
+    expect(await redis.hkeys(REDIS_KEYS.references)).toHaveLength(1);
+    await plane.deleteStage(restApiId);
+    await until(async () => expect(await published()).toEqual(new Map([[stageName(restApiId), false]])));
+    await until(async () => expect(await unsent(plane)).toBe(0));
+  });
+
+  it('keeps up with a burst from two control planes, which coalesces', async () => {
+    const [one, two] = await Promise.all([start(), start()]);
+    const { restApiId } = await one.newStage();
+    await until(async () => expect(await published()).toEqual(new Map([[stageName(restApiId), true]])));
+    const keys = await Promise.all(Array.from({ length: 60 }, (_, n) => [one, two][n % 2]!.newKey()));
+    for (let n = 0; n < 20; n++) await Promise.all([one.deploy(restApiId), two.deploy(restApiId)]);
+    await until(async () => expect(await unsent(one)).toBe(0));
+    expect(await published()).toEqual(
+      new Map([[stageName(restApiId), true], ...keys.map(({ id }) => [keyName(id), true] as const)]),
+    );
+  });
+
+  it('accepts writes while Redis is away, from the start, and publishes them when it is there', async () => {
+    await service.kill();
+    const plane = await start();
+    const { restApiId } = await plane.newStage();
+    const fleet = await plane.ask('GET', '/gatehouse/fleet');
+    expect(fleet.status).toBe(503);
+    await service.start();
+    await until(async () => expect(await published()).toEqual(new Map([[stageName(restApiId), true]])));
+    await service.kill();
+    const { id } = await plane.newKey();
+    await service.start();
+    await until(async () => expect((await published()).get(keyName(id))).toBe(true));
+    await until(async () => expect(await unsent(plane)).toBe(0));
+  });
+
+  it('sends what a control plane that ended left in the outbox', async () => {
+    const first = await start('redis://127.0.0.1:1');
+    const { restApiId } = await first.newStage();
+    await first.stop();
+    running.splice(0);
+    const second = await start();
+    await until(async () => expect(await published()).toEqual(new Map([[stageName(restApiId), true]])));
+    await until(async () => expect(await unsent(second)).toBe(0));
+  });
+
+  it('holds up nothing else when a document cannot be made', async () => {
+    const plane = await start();
+    const broken = await plane.newStage();
+    await until(async () => expect(await published()).toEqual(new Map([[stageName(broken.restApiId), true]])));
+    await plane.database.query(`UPDATE deployments SET model = jsonb_set(model, '{policy}', '"{}"')`);
+    await plane.database.query(`UPDATE document_revisions SET revision = nextval('document_revision')`);
+    await plane.database.query(
+      `INSERT INTO outbox (account_id, region, publication_id, kind, key, revision, created_at)
+       SELECT account_id, region, gen_random_uuid(), kind, key, revision, '2026-01-01' FROM document_revisions`,
+    );
+    const { id } = await plane.newKey();
+    await until(async () => expect((await published()).get(keyName(id))).toBe(true));
+    await until(async () => expect(await unsent(plane)).toBe(1));
+    expect((await published()).get(stageName(broken.restApiId))).toBe(true);
+  });
+});
+
+describe('a Redis that lost its content', () => {
+  it('is complete again within 10 s of FLUSHALL, tombstones included', async () => {
+    const plane = await start();
+    const { restApiId } = await plane.newStage();
+    const gone = await plane.newStage();
+    await plane.deleteStage(gone.restApiId);
+    await until(async () => expect((await published()).get(stageName(gone.restApiId))).toBe(false));
+    const before = await epochNow();
+    await service.flush();
+    await until(async () =>
+      expect(await published()).toEqual(
+        new Map([
+          [stageName(restApiId), true],
+          [stageName(gone.restApiId), false],
+        ]),
+      ),
+    );
+    expect(await epochNow()).not.toBe(before);
+    const { id } = await plane.newKey();
+    await until(async () => expect((await published()).get(keyName(id))).toBe(true));
+  });
+
+  it('is filled once by two control planes', async () => {
+    await Promise.all([start(), start()]);
+    await until(async () => expect(await published()).toEqual(new Map()));
+    const epoch = await epochNow();
+    await service.flush();
+    await until(async () => expect(await published()).toEqual(new Map()));
+    expect(await epochNow()).not.toBe(epoch);
+    const after = await epochNow();
+    // Both look every second; neither finds anything left to do.
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    expect(await epochNow()).toBe(after);
+  });
+
+  it('keeps its epoch through a restart that lost nothing', async () => {
+    const plane = await start();
+    const { restApiId } = await plane.newStage();
+    await until(async () => expect(await published()).toEqual(new Map([[stageName(restApiId), true]])));
+    const before = await epochNow();
+    await service.restart();
+    const { id } = await plane.newKey();
+    await until(async () => expect((await published()).get(keyName(id))).toBe(true));
+    expect(await epochNow()).toBe(before);
+  });
+
+  it('gets a new epoch when a rebuild was cut off', async () => {
+    await start();
+    await until(async () => expect(await published()).toEqual(new Map()));
+    const before = await epochNow();
+    await redis.del(REDIS_KEYS.complete);
+    await until(async () => expect(await published()).toEqual(new Map()));
+    expect(await epochNow()).not.toBe(before);
+  });
+});
+
+it('finds that Postgres was restored from a backup: a new epoch begins and revisions go on after the highest published', async () => {
+  const plane = await start();
+  const { restApiId } = await plane.newStage();
+  await until(async () => expect(await published()).toEqual(new Map([[stageName(restApiId), true]])));
+  const before = await epochNow();
+  await redis.set(REDIS_KEYS.maxRevision, 5000);
+  await until(async () => {
+    expect(await epochNow()).not.toBe(before);
+    expect(await published()).toEqual(new Map([[stageName(restApiId), true]]));
+  });
+  expect(await lastRevision(plane.database.manager)).toBe(5000);
+  const { id } = await plane.newKey();
+  await until(async () => expect(await redis.hget(REDIS_KEYS.revisions, keyName(id))).toBe('5001'));
+});
+
+it('does not start with a Redis that drops keys, or that refuses its password', async () => {
+  await redis.config('SET', 'maxmemory', '500mb', 'maxmemory-policy', 'allkeys-lru');
+  await expect(start()).rejects.toThrow(/^Redis drops keys when it is full \(maxmemory-policy allkeys-lru\)/);
+  const wrong = new URL(service.url);
+  wrong.password = 'wrong';
+  await expect(start(wrong.href)).rejects.toThrow('REDIS_URL: Redis refuses the user or the password');
+});
+
+describe('the fleet', () => {
+  const report = async (plane: ControlPlane, gatewayId: string, more: Partial<GatewayReport> = {}) => {
+    const fleet = await plane.ask('GET', '/gatehouse/fleet');
+    const full: GatewayReport = {
+      gatewayId,
+      addresses: { gateway: '127.0.0.1:8080', internal: '127.0.0.1:9090' },
+      startedAt: '2026-01-01T00:00:00.000Z',
+      servingSince: '2026-01-01T00:00:00.000Z',
+      source: 'redis',
+      epoch: fleet.body['epoch'] as string,
+      sequence: 0,
+      counts: { deployments: 0, stages: 0, usagePlans: 0, apiKeys: 0 },
+      refused: [],
+      refusedTotal: 0,
+      orphans: [],
+      orphansTotal: 0,
+      heartbeatAt: '2026-01-01T00:00:00.000Z',
+      ...more,
+    };
+    await new GatewayReports(redis).write(full);
+    return full;
+  };
+  const wait = (plane: ControlPlane, publicationId: string, timeoutSeconds: number) =>
+    plane.ask('POST', `/gatehouse/publications/${publicationId}/wait`, JSON.stringify({ timeoutSeconds }));
+
+  it('shows what each live gateway runs', async () => {
+    const plane = await start();
+    await until(async () => expect(await published()).toEqual(new Map()));
+    const b = await report(plane, 'b', { source: 'disk' });
+    const a = await report(plane, 'a', { orphans: ['stage 1/r/x/y'], orphansTotal: 1 });
+    const { status, body } = await plane.ask('GET', '/gatehouse/fleet');
+    expect({ status, body }).toEqual({ status: 200, body: { epoch: await epochNow(), gateways: [a, b] } });
+  });
+
+  it('answers a wait as soon as all live gateways serve the publication', async () => {
+    const plane = await start();
+    const { publicationId } = await plane.newStage();
+    await until(async () => expect((await published()).size).toBe(1));
+    await report(plane, 'a', { sequence: 1 });
+    await report(plane, 'b', { sequence: 0 });
+    const answer = wait(plane, publicationId, 30);
+    await report(plane, 'b', { sequence: 1 });
+    expect(await answer).toEqual({ status: 200, body: { publicationId, served: true, gateways: ['a', 'b'] } });
+  });
+
+  it('names who does not serve it, and why, when the time is up', async () => {
+    const plane = await start();
+    const { publicationId, restApiId } = await plane.newStage();
+    await until(async () => expect(await unsent(plane)).toBe(0));
+    await report(plane, 'behind');
+    await report(plane, 'serving', { sequence: 9 });
+    await report(plane, 'starting', { source: 'none', epoch: null });
+    await report(plane, 'refusing', {
+      sequence: 9,
+      refused: [{ name: stageName(restApiId), revision: 1, reason: 'no' }],
+      refusedTotal: 1,
+    });
+    await report(plane, 'dead');
+    await redis.del(gatewayKey('dead'));
+    expect(await wait(plane, publicationId, 0.2 as number)).toMatchObject({ status: 400 });
+    const { status, body } = await wait(plane, publicationId, 1);
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      publicationId,
+      served: false,
+      laggards: [
+        { gatewayId: 'behind', reason: 'it has followed the changes to 0 of 1' },
+        { gatewayId: 'refusing', reason: `it refuses ${stageName(restApiId)}: no` },
+        { gatewayId: 'starting', reason: 'it serves no complete configuration yet' },
+      ],
+    });
+  });
+
+  it('says so when there is no gateway, and when the publication is not known or not an id', async () => {
+    const plane = await start();
+    const { publicationId } = await plane.newStage();
+    expect(await wait(plane, publicationId, 1)).toEqual({
+      status: 200,
+      body: { publicationId, served: false, laggards: [], reason: 'there is no live gateway' },
+    });
+    expect((await wait(plane, '00000000-0000-4000-8000-000000000000', 1)).status).toBe(404);
+    expect((await wait(plane, 'x', 1)).status).toBe(400);
+    expect((await wait(plane, publicationId, 61)).status).toBe(400);
+  });
+});

@@ -1,0 +1,131 @@
+import {
+  EvictingRedis,
+  GatewayReports,
+  PublicationProducer,
+  RefusedByRedis,
+  SnapshotWriter,
+  connectRedis,
+  firstContact,
+  refuseEviction,
+} from '@gatehouse/publication';
+import { Global, Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Redis } from 'ioredis';
+import { DataSource } from 'typeorm';
+import { ControlPlaneConfig } from '../config.js';
+import { StartupError } from '../startup-error.js';
+import { QuotaSeed } from '../usage-collection/quota-seed.js';
+import { UsageCollectionModule } from '../usage-collection/usage-collection.module.js';
+import { EpochKeeper } from './epoch-keeper.js';
+import { EpochParticipants } from './epoch-participant.js';
+import { FleetController } from './fleet/fleet.controller.js';
+import { PublicationWaits } from './fleet/publication-waits.js';
+import { PublicationBell } from './publication-bell.js';
+import { unreferencedGraceSeconds } from './publication-settings.js';
+import { Publisher } from './publisher.js';
+import { PublishingWorker } from './publishing-worker.js';
+import { QueueBell } from './queue-bell.js';
+import { OutboxSweeper } from './sweep-outbox.js';
+import { UnreferencedDeployments } from './unreferenced-deployments.js';
+
+const FIRST_CONTACT_MS = 2_000;
+
+/** Brings every committed change to the gateways, and tells what they run. Starts and accepts writes while Redis is away. */
+@Global()
+@Module({
+  imports: [UsageCollectionModule],
+  controllers: [FleetController],
+  providers: [
+    { provide: Redis, inject: [ControlPlaneConfig], useFactory: (config: ControlPlaneConfig) => connectRedis(config.redisUrl) },
+    {
+      provide: SnapshotWriter,
+      inject: [Redis, ControlPlaneConfig],
+      useFactory: (redis: Redis, config: ControlPlaneConfig) => new SnapshotWriter(redis, config.dataPlaneKey),
+    },
+    { provide: GatewayReports, inject: [Redis], useFactory: (redis: Redis) => new GatewayReports(redis) },
+    { provide: PublicationProducer, inject: [Redis], useFactory: (redis: Redis) => new PublicationProducer(redis) },
+    {
+      provide: PublicationBell,
+      inject: [PublicationProducer],
+      useFactory: (producer: PublicationProducer) => new QueueBell(producer),
+    },
+    {
+      provide: EpochParticipants,
+      inject: [QuotaSeed],
+      useFactory: (quotas: QuotaSeed) => new EpochParticipants([{ beforeComplete: () => quotas.seed() }]),
+    },
+    {
+      provide: EpochKeeper,
+      inject: [DataSource, Redis, SnapshotWriter, PublicationProducer, ControlPlaneConfig, EpochParticipants],
+      useFactory: (
+        database: DataSource,
+        redis: Redis,
+        writer: SnapshotWriter,
+        producer: PublicationProducer,
+        config: ControlPlaneConfig,
+        participants: EpochParticipants,
+      ) => new EpochKeeper(database, redis, writer, producer, config.dataPlaneKey, participants),
+    },
+    {
+      provide: Publisher,
+      inject: [DataSource, SnapshotWriter, ControlPlaneConfig, EpochKeeper],
+      useFactory: (database: DataSource, writer: SnapshotWriter, config: ControlPlaneConfig, epochs: EpochKeeper) =>
+        new Publisher(database, writer, config.dataPlaneKey, epochs),
+    },
+    {
+      provide: PublishingWorker,
+      inject: [ControlPlaneConfig, Publisher],
+      useFactory: (config: ControlPlaneConfig, publisher: Publisher) => new PublishingWorker(config.redisUrl, publisher),
+    },
+    {
+      provide: OutboxSweeper,
+      inject: [DataSource, Publisher, EpochKeeper, PublicationProducer],
+      useFactory: (database: DataSource, publisher: Publisher, epochs: EpochKeeper, producer: PublicationProducer) =>
+        new OutboxSweeper(database, publisher, epochs, producer),
+    },
+    {
+      provide: UnreferencedDeployments,
+      inject: [Redis, SnapshotWriter],
+      useFactory: (redis: Redis, writer: SnapshotWriter) =>
+        new UnreferencedDeployments(redis, writer, unreferencedGraceSeconds(process.env) * 1000),
+    },
+    {
+      provide: PublicationWaits,
+      inject: [DataSource, GatewayReports, EpochKeeper],
+      useFactory: (database: DataSource, reports: GatewayReports, epochs: EpochKeeper) =>
+        new PublicationWaits(database, reports, epochs),
+    },
+  ],
+  exports: [PublicationBell],
+})
+export class PublicationModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  constructor(
+    private readonly redis: Redis,
+    private readonly producer: PublicationProducer,
+    private readonly epochs: EpochKeeper,
+    private readonly worker: PublishingWorker,
+    private readonly sweeper: OutboxSweeper,
+    private readonly unreferenced: UnreferencedDeployments,
+  ) {}
+
+  /** Throws a `StartupError` when the Redis that is there must not be used: a wrong password, or keys dropped when it is full. */
+  async onApplicationBootstrap(): Promise<void> {
+    try {
+      if (await firstContact(this.redis, FIRST_CONTACT_MS)) await refuseEviction(this.redis);
+    } catch (error) {
+      this.redis.disconnect();
+      if (error instanceof RefusedByRedis || error instanceof EvictingRedis) throw new StartupError(error.message);
+      throw error;
+    }
+    this.epochs.start();
+    this.worker.start();
+    this.sweeper.start();
+    this.unreferenced.start();
+  }
+
+  /** Work in hand ends; what is left is in the outbox. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all([this.worker.stop(), this.sweeper.stop(), this.unreferenced.stop(), this.epochs.stop()]);
+    await this.producer.close();
+    this.redis.disconnect();
+  }
+}
