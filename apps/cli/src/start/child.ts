@@ -45,7 +45,7 @@ export function startChild(options: ChildOptions): Part {
     child.once('error', (error) => resolve(error.message));
     child.once('close', (code, signal) => {
       log.end();
-      resolve(lastWords ?? (signal ? `killed by ${signal}` : `exit code ${code}`));
+      resolve(signal ? `killed by ${signal}` : (lastWords ?? `exit code ${code}`));
     });
   });
   const stop = async () => {
