@@ -318,3 +318,30 @@ describe("security class: tenants' names as object keys", () => {
     ]);
   });
 });
+
+describe('what cannot be kept', () => {
+  it.each([
+    ['a NUL', { body: { name: 'a\0b' } }, 'name'],
+    ['a lone surrogate in a map', { body: { name: 'n', tags: { a: '\ud800' } } }, 'tags.a'],
+    ['a NUL in the key of a map', { body: { name: 'n', tags: { 'a\0': 'b' } } }, 'a key of tags'],
+    ['a NUL in the path', { parameters: { restApiId: 'a\0' } }, 'restApiId'],
+  ])('names %s', (_, given, where) => {
+    const type = 'parameters' in given ? v1.GetRestApiRequest : v1.CreateRestApiRequest;
+    expect(refusal(type, given)).toEqual([
+      'BadRequestException',
+      `Invalid characters in ${where}: NUL and unpaired surrogates are not allowed`,
+    ]);
+  });
+
+  it('keeps characters outside the basic plane', () => {
+    expect(read(v1.CreateRestApiRequest, { body: { name: '\u{1f9ed}' } }).name).toBe('\u{1f9ed}');
+  });
+
+  it('security class: parameter explosion: more values than any operation needs are refused before they are validated', () => {
+    const patchOperations = Array.from({ length: 20_000 }, () => ({ op: 'replace' }));
+    expect(refusal(v1.UpdateRestApiRequest, { parameters: { restApiId: 'a' }, body: { patchOperations } })).toEqual([
+      'BadRequestException',
+      'The request holds more than 20000 values',
+    ]);
+  });
+});

@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { bind } from './bind.js';
+import { refuseUnstorable } from './refuse-unstorable.js';
 import { assertValid } from './violations.js';
 import type { WireRequest } from './wire-request.js';
 
@@ -9,6 +10,7 @@ import type { WireRequest } from './wire-request.js';
  */
 export function readInput<T extends object>(wire: WireRequest, type: Type<T>): T {
   const input = bind(wire, type);
+  refuseUnstorable(input);
   assertValid(input, operationOf(type));
   return input;
 }
