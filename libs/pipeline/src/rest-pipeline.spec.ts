@@ -1,31 +1,261 @@
-import { gatewayFrom, restApiModel } from '@gatehouse/testing';
-import { expect, it } from 'vitest';
-import http from 'node:http';
-it('smoke', async () => {
-  const server = http.createServer((req, res) => {
-    res.setHeader('x-a', 'b');
-    res.end(JSON.stringify({ url: req.url, headers: req.rawHeaders }));
-  });
-  await new Promise<void>((r) => server.listen(0, '127.0.0.1', r));
-  const port = (server.address() as { port: number }).port;
-  const g = gatewayFrom(
-    restApiModel({
-      'GET /mock': {},
-      'GET /p/{proxy+}': {
-        requestParameters: { 'method.request.path.proxy': true },
-        integration: {
-          type: 'HTTP_PROXY',
-          uri: `http://127.0.0.1:${port}/b/{proxy}`,
-          httpMethod: 'ANY',
-          requestParameters: { 'integration.request.path.proxy': 'method.request.path.proxy' },
-        },
+import { gatewayFrom, restApiModel, type GatewayFromOptions } from '@gatehouse/testing';
+import type { Limiter, QuotaLimit, ThrottleLimit, UsageSubject } from '@gatehouse/throttling';
+import { describe, expect, it } from 'vitest';
+
+/** Answers as told, and remembers what it was asked, in order. */
+class TellingLimiter implements Limiter {
+  readonly asked: string[] = [];
+  refuses: (question: string) => boolean = () => false;
+  late = false;
+  limits: (ThrottleLimit | QuotaLimit)[] = [];
+
+  private answer(question: string, limit: ThrottleLimit | QuotaLimit): boolean | Promise<boolean> {
+    this.asked.push(question);
+    this.limits.push(limit);
+    const fits = !this.refuses(question);
+    return this.late ? Promise.resolve(fits) : fits;
+  }
+  throttle(name: string, limit: ThrottleLimit): boolean | Promise<boolean> {
+    return this.answer(`throttle ${name}`, limit);
+  }
+  quota({ accountId, region, usagePlanId, apiKeyId }: UsageSubject, quota: QuotaLimit): boolean | Promise<boolean> {
+    return this.answer(`quota ${accountId}/${region}/${usagePlanId}/${apiKeyId}`, quota);
+  }
+  count({ usagePlanId, apiKeyId }: UsageSubject): void {
+    this.asked.push(`count ${usagePlanId}/${apiKeyId}`);
+  }
+}
+
+const FORBIDDEN = [403, '{"message":"Forbidden"}', 'ForbiddenException'];
+const THROTTLED = [429, '{"message":"Too Many Requests"}', 'TooManyRequestsException'];
+const EXCEEDED = [429, '{"message":"Limit Exceeded"}', 'LimitExceededException'];
+const SCOPE = '123456789012/us-east-1';
+
+const model = restApiModel({
+  'GET /open': {},
+  'ANY /keyed/{id}': { apiKeyRequired: true },
+  'GET /keyed': { apiKeyRequired: true },
+});
+const apiStages = [{ apiId: 'abcdefghij', stage: 'prod' }];
+
+function keyed(change: Partial<GatewayFromOptions> = {}) {
+  const limiter = new TellingLimiter();
+  const gateway = gatewayFrom(model, {
+    limiter,
+    usagePlans: [
+      {
+        usagePlanId: 'plan01',
+        apiStages,
+        throttle: { rateLimit: 5, burstLimit: 10 },
+        quota: { limit: 100, offset: 3, period: 'DAY' },
       },
-    }),
-  );
-  console.log(await g.call({ path: '/mock' }));
-  console.log(await g.call({ path: '/p/a/b?x=1', headers: ['X-Foo', 'bar'] }));
-  console.log((await g.call({ path: '/nix' })).body);
-  server.close();
-  await g.close();
-  expect(1).toBe(1);
+      { usagePlanId: 'plan02', apiStages: [{ apiId: 'abcdefghij', stage: 'beta' }] },
+    ],
+    apiKeys: [
+      { apiKeyId: 'key1', value: 'value-1', usagePlanIds: ['plan02', 'plan01'] },
+      { apiKeyId: 'key2', value: 'value-2', usagePlanIds: ['plan01'], enabled: false },
+      { apiKeyId: 'key3', value: 'value-3', usagePlanIds: ['plan02', 'gone00'] },
+      { apiKeyId: 'key4', value: 'value-4', usagePlanIds: [] },
+    ],
+    ...change,
+  });
+  const call = async (headers: string[] = [], path = '/keyed') => {
+    const { status, body, header } = await gateway.call({ path, headers });
+    return status === 200 ? 200 : [status, body, header('x-amzn-errortype')];
+  };
+  return { limiter, gateway, call };
+}
+
+describe('routing', () => {
+  it.each([
+    ['/nix', 'GET'],
+    ['/open', 'POST'],
+    ['/open', 'HEAD'],
+    ['/keyed/7', 'TRACE'],
+    ['/', 'GET'],
+  ])('%s %s matches nothing', async (path, method) => {
+    const { status, body, headers } = await keyed().gateway.call({ path, method });
+    expect([status, body]).toEqual([403, '{"message":"Missing Authentication Token"}']);
+    expect(headers).toEqual([
+      'Content-Type',
+      'application/json',
+      'x-amzn-RequestId',
+      expect.any(String),
+      'x-amzn-ErrorType',
+      'MissingAuthenticationTokenException',
+      'x-amz-apigw-id',
+      expect.any(String),
+    ]);
+  });
+});
+
+describe('API keys', () => {
+  it.each([
+    ['missing', [], 'API key missing'],
+    ['empty', ['x-api-key', ''], 'API key missing'],
+    ['unknown', ['x-api-key', 'value-0'], 'API key unknown'],
+    ['disabled', ['x-api-key', 'value-2'], 'API key disabled'],
+    ['of a plan of another stage', ['x-api-key', 'value-3'], 'API key in no usage plan of this stage'],
+    ['without a plan', ['x-api-key', 'value-4'], 'API key in no usage plan of this stage'],
+    ['of another case', ['x-api-key', 'VALUE-1'], 'API key unknown'],
+    ['contradictory', ['x-api-key', 'value-1', 'X-API-Key', 'value-0'], 'several API keys'],
+    ['in another spelling of the header', ['x_api_key', 'value-1'], 'API key missing'],
+  ])('%s is forbidden', async (_, headers, reason) => {
+    const { gateway, call, limiter } = keyed();
+    expect(await call(headers)).toEqual(FORBIDDEN);
+    const { exchange } = await gateway.call({ path: '/keyed', headers });
+    expect(exchange.error).toMatchObject({ responseType: 'INVALID_API_KEY', reason });
+    expect(limiter.asked).toEqual([]);
+  });
+
+  it.each(['x-api-key', 'X-API-KEY', 'X-Api-Key'])('opens by %s', async (name) => {
+    expect(await keyed().call([name, 'value-1'])).toBe(200);
+  });
+
+  it('may be repeated as it is', async () => {
+    expect(await keyed().call(['x-api-key', 'value-1', 'X-API-Key', 'value-1'])).toBe(200);
+  });
+
+  it('are ignored where none is asked for', async () => {
+    const { call, limiter } = keyed();
+    expect(await call(['x-api-key', 'value-0'], '/open')).toBe(200);
+    expect(await call(['x-api-key', 'value-1'], '/open')).toBe(200);
+    expect(limiter.asked).toEqual([]);
+  });
+
+  it('security class: hop-by-hop abuse: Connection cannot take one away', async () => {
+    expect(await keyed().call(['Connection', 'x-api-key', 'x-api-key', 'value-1'])).toBe(200);
+  });
+});
+
+describe('limits', () => {
+  const key = ['x-api-key', 'value-1'];
+  const settings = (path: string) => ({
+    methodSettings: {
+      [path]: {
+        metricsEnabled: false,
+        dataTraceEnabled: false,
+        throttlingBurstLimit: 20,
+        throttlingRateLimit: 7.5,
+        cachingEnabled: false,
+        cacheTtlInSeconds: 300,
+        cacheDataEncrypted: false,
+        requireAuthorizationForCacheControl: true,
+        unauthorizedCacheControlHeaderStrategy: 'SUCCEED_WITH_RESPONSE_HEADER',
+      },
+    },
+  });
+  const stage = settings('*/*');
+  const ALL = [
+    `throttle plan/${SCOPE}/plan01/key1`,
+    `quota ${SCOPE}/plan01/key1`,
+    `throttle stage/${SCOPE}/abcdefghij/prod/keyed/GET`,
+    'count plan01/key1',
+  ];
+
+  it.each([false, true])('are asked in order, answers late: %s', async (late) => {
+    const { call, limiter } = keyed({ stage });
+    limiter.late = late;
+    expect(await call(key)).toBe(200);
+    expect(limiter.asked).toEqual(ALL);
+    expect(limiter.limits).toEqual([
+      { rateLimit: 5, burstLimit: 10 },
+      { limit: 100, offset: 3, period: 'DAY', quotaStart: '2026-01-01' },
+      { rateLimit: 7.5, burstLimit: 20 },
+    ]);
+  });
+
+  it.each([
+    ['throttle plan', THROTTLED, 1],
+    ['quota', EXCEEDED, 2],
+    ['throttle stage', THROTTLED, 3],
+  ])('refused at %s, nothing after is asked', async (what, refusal, asked) => {
+    for (const late of [false, true]) {
+      const { call, limiter } = keyed({ stage });
+      limiter.late = late;
+      limiter.refuses = (question) => question.startsWith(what);
+      expect(await call(key)).toEqual(refusal);
+      expect(limiter.asked).toEqual(ALL.slice(0, asked));
+    }
+  });
+
+  it("a plan's limit for a method takes the place of its own, and counts apart", async () => {
+    const throttle = { '/keyed/{id}/ANY': { rateLimit: 1, burstLimit: 2 } };
+    const { call, limiter } = keyed({
+      usagePlans: [
+        { usagePlanId: 'plan01', apiStages: [{ ...apiStages[0]!, throttle }], throttle: { rateLimit: 5, burstLimit: 10 } },
+      ],
+    });
+    await call(key, '/keyed/7');
+    await call(key, '/keyed');
+    expect(limiter.asked.filter((question) => question.startsWith('throttle'))).toEqual([
+      `throttle plan/${SCOPE}/plan01/key1/abcdefghij/prod/keyed/{id}/ANY`,
+      `throttle plan/${SCOPE}/plan01/key1`,
+    ]);
+    expect(limiter.limits[0]).toEqual({ rateLimit: 1, burstLimit: 2 });
+  });
+
+  it('a plan without limits asks nothing and counts', async () => {
+    const { call, limiter } = keyed({ usagePlans: [{ usagePlanId: 'plan01', apiStages }] });
+    expect(await call(key)).toBe(200);
+    expect(limiter.asked).toEqual(['count plan01/key1']);
+  });
+
+  it("a stage's limit holds without a key, per method, the method's own before the wildcard's", async () => {
+    const { call, limiter } = keyed({ stage });
+    await call([], '/open');
+    expect(limiter.asked).toEqual([`throttle stage/${SCOPE}/abcdefghij/prod/open/GET`]);
+    const own = settings('open/GET').methodSettings['open/GET']!;
+    const both = keyed({
+      stage: {
+        methodSettings: { ...stage.methodSettings, 'open/GET': { ...own, throttlingRateLimit: 1, throttlingBurstLimit: 1 } },
+      },
+    });
+    await both.call([], '/open');
+    expect(both.limiter.limits).toEqual([{ rateLimit: 1, burstLimit: 1 }]);
+  });
+
+  it('fails closed when a limiter fails', async () => {
+    const { gateway, limiter } = keyed();
+    limiter.throttle = () => Promise.reject(new Error('secret detail'));
+    const { status, body, exchange } = await gateway.call({ path: '/keyed', headers: key });
+    expect([status, body]).toEqual([500, '{"message":"Internal server error"}']);
+    expect(exchange.error?.reason).toContain('internal error');
+    limiter.throttle = () => {
+      throw new Error('secret detail');
+    };
+    expect((await gateway.call({ path: '/keyed', headers: key })).status).toBe(500);
+  });
+});
+
+describe('bodies that are too large', () => {
+  it('are refused before a key is asked for', async () => {
+    const gateway = gatewayFrom(model, { bodyLimit: 10 });
+    const { status, body } = await gateway.call({ path: '/keyed', body: 'x'.repeat(11) });
+    expect([status, body]).toEqual([413, '{"message":"HTTP content length exceeded 10 bytes."}']);
+  });
+});
+
+describe('stages', () => {
+  it('compile the road of a method once, when it is first asked for', async () => {
+    const { gateway } = keyed();
+    const route = gateway.stage.deployment.routes.match('GET', '/open')!.route;
+    expect(gateway.stage.road(route)).toBe(gateway.stage.road(route));
+    expect(gateway.stage.road(route).request).toHaveLength(2);
+  });
+
+  it('are not built on a literal that does not open', () => {
+    const sealed = restApiModel({
+      'GET /': {
+        integration: { type: 'HTTP_PROXY', uri: 'http://h/', requestParameters: { 'integration.request.header.X': "'s'" } },
+      },
+    });
+    expect(() =>
+      gatewayFrom(sealed, {
+        openLiteral: () => {
+          throw new Error('no key at hand opens it');
+        },
+      }),
+    ).toThrow('GET /: no key at hand opens it');
+  });
 });

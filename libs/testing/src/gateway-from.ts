@@ -96,6 +96,8 @@ export interface GatewayFromOptions {
   upstream?: Upstream;
   guard?: TargetGuard;
   bodyLimit?: number;
+  /** Opens sealed literals; with the right key where not given. */
+  openLiteral?: (sealed: string) => string;
 }
 
 export interface TestCall {
@@ -140,7 +142,8 @@ const EVERYTHING: Limiter = { throttle: () => true, quota: () => true, count: ()
 /** Compiles an API and serves one stage of it, `prod`, in this process: api-model -> documents -> pipeline, without a socket before it. */
 export function gatewayFrom(model: RestApiModel, options: GatewayFromOptions = {}): TestGateway {
   const { body, hash } = compileDeployment(model, { scope: SCOPE, key: KEY });
-  const deployment = new ServedDeployment(body, (sealed) => unseal([KEY], literalName(SCOPE, model.apiId), sealed));
+  const openLiteral = options.openLiteral ?? ((sealed) => unseal([KEY], literalName(SCOPE, model.apiId), sealed));
+  const deployment = new ServedDeployment(body, openLiteral);
   const stageModel: StageModel = {
     apiId: model.apiId,
     stageName: 'prod',

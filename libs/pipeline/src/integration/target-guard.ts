@@ -37,7 +37,7 @@ const ALWAYS_BLOCKED = [
 
 /** Reads one rule. Throws `TypeError` saying what is wrong with it. */
 export function parseTargetRule(text: string): TargetRule {
-  const match = /^(?:\[([^\]]+)\]|([^[\]:/]+))(?:\/(\d{1,3}))?(?::(\d{1,5}))?$/.exec(text.trim());
+  const match = /^(?:\[([^\]]+)\]|([^[\]:/\s]+))(?:\/(\d{1,3}))?(?::(\d{1,5}))?$/.exec(text.trim());
   const host = (match?.[1] ?? match?.[2] ?? '').toLowerCase();
   const family = isIP(host);
   const port = match?.[4] === undefined ? null : Number(match[4]);

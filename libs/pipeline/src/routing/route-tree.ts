@@ -63,7 +63,8 @@ export class RouteTree<R> {
   private methodsAt(path: string): MethodTable<R> {
     if (path === '/') return (this.root.methods ??= new MethodTable());
     const segments = path.split('/');
-    if (segments.shift() !== '' || segments.includes('')) throw new TypeError(`${path} is no resource path`);
+    if (segments.shift() !== '' || segments.length === 0 || segments.includes(''))
+      throw new TypeError(`${path} is no resource path`);
     let node = this.root;
     for (const [index, segment] of segments.entries()) {
       if (segment.endsWith('+}')) {
