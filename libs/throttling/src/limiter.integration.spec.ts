@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { createLimiter, type SharedLimiter } from './create-limiter.js';
 import type { QuotaLimit, UsageSubject } from './limiter.js';
 import { quotaPeriodAt, utcDay } from './quota-period.js';
-import { COMPLETE_KEY, EPOCH_KEY, bucketKey, quotaKey, usageKey } from './redis-keys.js';
+import { COMPLETE_KEY, EPOCH_KEY, quotaKey, usageKey } from './redis-keys.js';
 
 const quotaOf = (limit: number): QuotaLimit => ({ limit, offset: 0, period: 'DAY', quotaStart: '2020-01-01' });
 const holders = () => 3;
@@ -128,21 +128,6 @@ describe('throttle', () => {
     await sleep(20);
     expect(await gateway!.throttle('changed', { rateLimit: 1000, burstLimit: 100 })).toBe(true);
   });
-
-  it('returns unused tokens', async () => {
-    const [gateway] = await threeGateways();
-    const limit = { rateLimit: 1000, burstLimit: 1000 };
-    const stored = async () => Number(await redis.hget(bucketKey('returned'), 'tokens'));
-    const { admitted } = await offer([gateway!], 1000, 300, (one) => one.throttle('returned', limit));
-    expect(admitted).toBeGreaterThan(100);
-    await vi.waitFor(async () => expect(await stored()).toBeGreaterThan(0));
-    // A rate of one token in 1000 s cannot refill it: what comes back is what the lease had left.
-    const slow = { rateLimit: 0.001, burstLimit: 1000 };
-    await gateway!.throttle('returned', slow);
-    const before = await stored();
-    await vi.waitFor(async () => expect(await stored()).toBeGreaterThanOrEqual(before));
-    expect(await stored()).toBeGreaterThan(1000 - admitted - 2);
-  });
 });
 
 describe('quota', () => {
@@ -158,6 +143,21 @@ describe('quota', () => {
     const key = subject();
     const { admitted } = await offer(gateways, 1500, 2000, (gateway) => gateway.quota(key, quotaOf(4000)));
     expect(admitted).toBe(4000);
+  });
+
+  it('returns the unused part of a lease', async () => {
+    const [gateway] = await threeGateways();
+    const key = subject();
+    const { start } = quotaPeriodAt('DAY', Date.now());
+    const stored = async () => Number(Object.values(await redis.hgetall(quotaKey(key, start)))[0]);
+    let leased = 0;
+    const { admitted } = await offer([gateway!], 1000, 300, (one) => {
+      const decision = one.quota(key, quotaOf(1_000_000));
+      if (decision === true) leased += 1;
+      return decision;
+    });
+    expect(leased).toBeGreaterThan(0);
+    await vi.waitFor(async () => expect(await stored()).toBe(admitted));
   });
 
   it('takes the offset off the first period', async () => {
