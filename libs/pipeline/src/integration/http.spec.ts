@@ -14,7 +14,9 @@ afterEach(async () => {
   await Promise.all(gateways.splice(0).map((gateway) => gateway.close()));
 });
 
-function integrating(integration: NonNullable<MethodsOf[string]['integration']>): TestGateway {
+type Integration = NonNullable<MethodsOf[string]['integration']>;
+
+function integrating(integration: Integration): TestGateway {
   const gateway = gatewayFrom(
     restApiModel({ 'ANY /a/{id}': { integration: { type: 'HTTP', uri: `${backend.url}/b?fixed=1`, ...integration } } }),
   );
@@ -89,7 +91,7 @@ describe('HTTP, toward the backend', () => {
 });
 
 describe('HTTP, toward the client', () => {
-  const responses = [
+  const responses: NonNullable<Integration['integrationResponses']> = [
     {
       statusCode: '200',
       responseParameters: {
@@ -143,8 +145,6 @@ describe('HTTP, toward the client', () => {
 
   it.each([
     ['Authorization', 'x-amzn-Remapped-Authorization'],
-    ['Connection', 'x-amzn-Remapped-Connection'],
-    ['Content-Length', 'x-amzn-Remapped-Content-Length'],
     ['Content-MD5', 'x-amzn-Remapped-Content-MD5'],
     ['Date', 'x-amzn-Remapped-Date'],
     ['Expect', 'x-amzn-Remapped-Expect'],
@@ -152,8 +152,6 @@ describe('HTTP, toward the client', () => {
     ['Max-Forwards', 'x-amzn-Remapped-Max-Forwards'],
     ['Proxy-Authenticate', 'x-amzn-Remapped-Proxy-Authenticate'],
     ['server', 'x-amzn-Remapped-Server'],
-    ['Trailer', 'x-amzn-Remapped-Trailer'],
-    ['Upgrade', 'x-amzn-Remapped-Upgrade'],
     ['User-Agent', 'x-amzn-Remapped-User-Agent'],
     ['WWW-Authenticate', 'x-amzn-Remapped-WWW-Authenticate'],
     ['X-Plain', 'X-Plain'],

@@ -1,7 +1,7 @@
-import { bench, describe } from 'vitest';
+import { describe, it } from 'vitest';
 import { RouteTree } from './route-tree.js';
 
-/** As many routes as asked for, of which a third each is static, has a parameter, and is greedy. */
+/** As many routes as asked for: of each three one is static, one has a parameter, one is greedy. */
 function treeOf(count: number): RouteTree<number> {
   return new RouteTree(
     Array.from({ length: count }, (_, route) => {
@@ -11,14 +11,23 @@ function treeOf(count: number): RouteTree<number> {
   );
 }
 
-for (const count of [10, 1_000, 100_000]) {
-  describe(`${count} routes`, () => {
-    const tree = treeOf(count);
-    const middle = Math.floor(count / 2);
-    const [fixed, named, greedy] = [0, 1, 2].map((kind) => middle - (middle % 3) + kind);
-    bench('static', () => void tree.match('GET', `/prod/static/${fixed}/items`, 5));
-    bench('parameter', () => void tree.match('GET', `/prod/named${named}/4711/items`, 5));
-    bench('greedy', () => void tree.match('GET', `/prod/greedy${greedy}/a/b/c/d`, 5));
-    bench('none', () => void tree.match('GET', '/prod/nothing/of/the/sort', 5));
-  });
-}
+const LOOKUPS = 1000;
+
+describe.each([10, 1_000, 100_000])('1,000 look-ups among %i routes', (count) => {
+  const tree = treeOf(count);
+  const middle = Math.floor(count / 2);
+  const first = middle - (middle % 3);
+  const paths = {
+    static: `/prod/static/${first}/items`,
+    parameter: `/prod/named${first + 1}/4711/items`,
+    greedy: `/prod/greedy${first + 2}/a/b/c/d`,
+    none: '/prod/nothing/of/the/sort',
+  };
+  for (const [name, path] of Object.entries(paths)) {
+    it(name, async ({ bench }) => {
+      await bench(`${count}, ${name}`, () => {
+        for (let n = 0; n < LOOKUPS; n++) tree.match('GET', path, 5);
+      }).run();
+    });
+  }
+});
