@@ -62,6 +62,8 @@ function labelAnswers(server: FastifyInstance): void {
   server.addHook('onSend', async (request: AdminFastifyRequest, reply, payload) => {
     const publicationId = request.adminCall?.publicationId;
     if (publicationId) reply.header('x-gatehouse-publication', publicationId);
+    // As AWS writes it; Fastify adds a charset, which JSON does not have (RFC 8259, 11).
+    if (String(reply.getHeader('content-type')).startsWith('application/json;')) reply.header('content-type', 'application/json');
     return payload;
   });
 }

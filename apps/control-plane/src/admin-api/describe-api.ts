@@ -12,5 +12,7 @@ export function describeApi(app: INestApplication): void {
     .addBearerAuth({ type: 'http', scheme: 'bearer' })
     .addSecurityRequirements('bearer')
     .build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, about), { raw: ['json'] });
+  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, about, { autoTagControllers: false }), {
+    raw: ['json'],
+  });
 }
