@@ -1,34 +1,49 @@
-import { refName, type AnyDocument, type DataPlaneKey, type Document, type DocumentKind, type Scope } from '@gatehouse/snapshot';
+import {
+  refName,
+  type AnyDocument,
+  type DataPlaneKey,
+  type Document,
+  type DocumentBodies,
+  type DocumentKind,
+  type Scope,
+} from '@gatehouse/snapshot';
 import type { EntityManager } from 'typeorm';
-import { loadApiKeyDocument } from '../apigateway/api-key/load-api-key-document.js';
-import { loadStageDocuments } from '../apigateway/stage/load-stage-documents.js';
-import { loadUsagePlanDocument } from '../apigateway/usage-plan/load-usage-plan-document.js';
+import { readApiKeys } from '../apigateway/api-key/load-api-key-document.js';
+import { readStages } from '../apigateway/stage/load-stage-documents.js';
+import { readUsagePlans } from '../apigateway/usage-plan/load-usage-plan-document.js';
 import type { DocumentRevision } from './document-revisions.js';
 
-/** What a source makes of a document's rows: its body (null when the rows are gone) and, of a stage, the deployment that it names. */
-interface Loaded<K extends DocumentKind> {
-  body: Document<K>['body'];
+/** What a source makes of a document's rows: its body and, of a stage, the deployment that it names. */
+interface Made<K extends DocumentKind> {
+  body: DocumentBodies[K];
   deployment?: Document<'deployment'>;
 }
 
-type Load<K extends DocumentKind> = (
+/**
+ * Reads the rows of many documents of one kind; gives for each whose rows are there, by key, what makes it of them. Only the making may fail because of
+ * what a document holds: a reading that fails says nothing of any document.
+ */
+type Read<K extends DocumentKind> = (
   manager: EntityManager,
   scope: Scope,
-  key: string,
+  keys: readonly string[],
   dataPlaneKey: DataPlaneKey,
-) => Promise<Loaded<K>>;
+) => Promise<Map<string, () => Made<K>>>;
 
-/** Where the body of each kind of document comes from. Deployments come with the stages that name them. */
+/** Where the bodies of each kind of document come from. Deployments come with the stages that name them. */
 const SOURCES = {
-  stage: async (manager, scope, key, dataPlaneKey) => {
-    const loaded = await loadStageDocuments(manager, scope, key, dataPlaneKey);
-    if (!loaded) return { body: null };
-    const { hash, body } = loaded.deployment;
-    return { body: loaded.stage, deployment: { ...scope, kind: 'deployment', key: hash, revision: 0, body } };
-  },
-  'usage-plan': async (manager, scope, key) => ({ body: await loadUsagePlanDocument(manager, scope, key) }),
-  'api-key': async (manager, scope, key) => ({ body: await loadApiKeyDocument(manager, scope, key) }),
-} satisfies { [K in Exclude<DocumentKind, 'deployment'>]: Load<K> };
+  stage: async (manager, scope, keys, dataPlaneKey) =>
+    eachMade(await readStages(manager, scope, keys, dataPlaneKey), ({ stage, deployment: { hash, body } }) => ({
+      body: stage,
+      deployment: { ...scope, kind: 'deployment' as const, key: hash, revision: 0, body },
+    })),
+  'usage-plan': async (manager, scope, keys) => eachMade(await readUsagePlans(manager, scope, keys), (body) => ({ body })),
+  'api-key': async (manager, scope, keys) => eachMade(await readApiKeys(manager, scope, keys), (body) => ({ body })),
+} satisfies { [K in Exclude<DocumentKind, 'deployment'>]: Read<K> };
+
+function eachMade<From, To>(makers: ReadonlyMap<string, () => From>, change: (from: From) => To): Map<string, () => To> {
+  return new Map([...makers].map(([key, make]) => [key, () => change(make())]));
+}
 
 /** Documents as they are published, with the deployments that their stages name. */
 export interface LoadedDocuments {
@@ -41,7 +56,7 @@ export interface LoadedDocuments {
 
 /**
  * Makes documents from what the transaction of `manager` sees; it must be one that sees a single moment (REPEATABLE READ), so that a body never
- * comes with another revision than its own. A deleted document becomes a tombstone.
+ * comes with another revision than its own. A document that is deleted, or whose rows are gone, becomes a tombstone.
  */
 export async function loadDocuments(
   manager: EntityManager,
@@ -49,18 +64,37 @@ export async function loadDocuments(
   dataPlaneKey: DataPlaneKey,
 ): Promise<LoadedDocuments> {
   const loaded: LoadedDocuments = { documents: [], deployments: new Map(), failed: [] };
-  for (const { kind, accountId, region, key, revision, deleted } of revisions) {
+  const groups = new Map<string, DocumentRevision[]>();
+  for (const revision of revisions) {
+    const name = `${revision.kind} ${revision.accountId}/${revision.region}`;
+    const group = groups.get(name);
+    if (group) group.push(revision);
+    else groups.set(name, [revision]);
+  }
+  for (const group of groups.values()) await loadGroup(manager, group, dataPlaneKey, loaded);
+  return loaded;
+}
+
+/** Documents of one kind, account and region. */
+async function loadGroup(
+  manager: EntityManager,
+  group: readonly DocumentRevision[],
+  dataPlaneKey: DataPlaneKey,
+  loaded: LoadedDocuments,
+): Promise<void> {
+  const { kind, accountId, region } = group[0]!;
+  if (kind === 'deployment') throw new Error('a deployment has no revision of its own');
+  const keys = group.flatMap(({ key, deleted }) => (deleted ? [] : [key]));
+  const read: Read<DocumentKind> = SOURCES[kind];
+  const makers = keys.length > 0 ? await read(manager, { accountId, region }, keys, dataPlaneKey) : new Map<string, never>();
+  for (const { key, revision } of group) {
     const ref = { kind, accountId, region, key };
     try {
-      if (kind === 'deployment') throw new Error('a deployment has no revision of its own');
-      const { body, deployment }: Loaded<DocumentKind> = deleted
-        ? { body: null }
-        : await SOURCES[kind](manager, { accountId, region }, key, dataPlaneKey);
-      loaded.documents.push({ ...ref, revision, body } as AnyDocument);
-      if (deployment) loaded.deployments.set(refName(deployment), deployment);
+      const made = makers.get(key)?.();
+      loaded.documents.push({ ...ref, revision, body: made?.body ?? null } as AnyDocument);
+      if (made?.deployment) loaded.deployments.set(refName(made.deployment), made.deployment);
     } catch (error) {
       loaded.failed.push({ name: refName(ref), error: error as Error });
     }
   }
-  return loaded;
 }

@@ -9,7 +9,7 @@ import type { DataPlaneKey, DocumentRef } from '@gatehouse/snapshot';
 import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { randomUUID } from 'node:crypto';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { continueRevisionsAfter, lastRevision, listRevisions } from './document-revisions.js';
 import { loadDocuments, type LoadedDocuments } from './document-sources.js';
 import type { EpochParticipants } from './epoch-participant.js';
@@ -144,26 +144,32 @@ export class EpochKeeper implements PresentEpoch {
     if (last) await this.producer.add([last]).catch(() => {});
   }
 
+  /** While one page is on its way to Redis, the next one is loaded. */
   private async publishEverything(epoch: string): Promise<{ published: number; last: DocumentRef | null }> {
     let last: DocumentRef | null = null;
     let published = 0;
-    for (;;) {
+    let page = await this.loadPage(null);
+    while (page.last !== null) {
       if (this.stopped) throw new Error('this control plane ends');
-      const after: DocumentRef | null = last;
-      const page: Page = await this.database.transaction('REPEATABLE READ', (manager) => this.loadPage(manager, after));
-      if (page.last === null) return { published, last };
-      await this.publisher.send(page.loaded, epoch);
-      published += page.loaded.documents.length;
       last = page.last;
+      published += page.loaded.documents.length;
+      [page] = await Promise.all([this.loadPage(last), this.send(page.loaded, epoch)]);
     }
+    return { published, last };
   }
 
-  private async loadPage(manager: EntityManager, after: DocumentRef | null): Promise<Page> {
-    const revisions = await listRevisions(manager, after, DOCUMENTS_A_CALL);
-    const loaded = await loadDocuments(manager, revisions, this.dataPlaneKey);
+  private async send(loaded: LoadedDocuments, epoch: string): Promise<void> {
+    await this.writer.storeDeployments([...loaded.deployments.values()]);
+    await this.publisher.send(loaded, epoch);
     // Gateways serve on what they have of it: absence is never deletion.
     for (const { name, error } of loaded.failed) this.logger.error(`${name} cannot be published: ${error.message}`);
-    return { loaded, last: revisions.at(-1) ?? null };
+  }
+
+  private loadPage(after: DocumentRef | null): Promise<Page> {
+    return this.database.transaction('REPEATABLE READ', async (manager) => {
+      const revisions = await listRevisions(manager, after, DOCUMENTS_A_CALL);
+      return { loaded: await loadDocuments(manager, revisions, this.dataPlaneKey), last: revisions.at(-1) ?? null };
+    });
   }
 
   private noteFailure(error: Error): void {

@@ -23,8 +23,21 @@ export async function loadStageDocuments(
   key: string,
   dataPlaneKey: DataPlaneKey,
 ): Promise<StageDocuments | null> {
-  const [apiId, stageName] = splitStageKey(key);
-  const found = await manager
+  return (await readStages(manager, scope, [key], dataPlaneKey)).get(key)?.() ?? null;
+}
+
+/**
+ * Reads many stages with their deployments in one statement. Gives for each that there is, by key, what compiles it; only that can throw because
+ * of what is deployed.
+ */
+export async function readStages(
+  manager: EntityManager,
+  scope: Scope,
+  keys: readonly string[],
+  dataPlaneKey: DataPlaneKey,
+): Promise<Map<string, () => StageDocuments>> {
+  const names = keys.map(splitStageKey);
+  const stages = await manager
     .createQueryBuilder(StageEntity, 'stage')
     .innerJoinAndMapOne(
       'stage.deployment',
@@ -32,12 +45,21 @@ export async function loadStageDocuments(
       'deployment',
       'deployment.accountId = stage.accountId AND deployment.region = stage.region AND deployment.apiId = stage.apiId AND deployment.deploymentId = stage.deploymentId',
     )
-    .where({ ...scope, apiId, stageName })
-    .getOne();
-  if (!found) return null;
-  const { model } = (found as DeployedStage).deployment;
-  const deployment = compileDeployment(model, { scope, key: dataPlaneKey });
-  return { stage: compileStage(stageModel(found), deployment.hash), deployment };
+    .where({ ...scope })
+    .andWhere('(stage.apiId, stage.stageName) IN (SELECT * FROM unnest(CAST(:apiIds AS text[]), CAST(:stageNames AS text[])))', {
+      apiIds: names.map(([apiId]) => apiId),
+      stageNames: names.map(([, stageName]) => stageName),
+    })
+    .getMany();
+  return new Map(
+    stages.map((stage) => [
+      stageKey(stage.apiId, stage.stageName),
+      () => {
+        const deployment = compileDeployment((stage as DeployedStage).deployment.model, { scope, key: dataPlaneKey });
+        return { stage: compileStage(stageModel(stage), deployment.hash), deployment };
+      },
+    ]),
+  );
 }
 
 /** The key of a stage's document. */
