@@ -12,8 +12,7 @@ export function sendError(reply: FastifyReply, request: FastifyRequest, answer: 
   const error = answer ?? INTERNAL;
   reply.header('x-amzn-RequestId', request.id).header('x-amzn-ErrorType', error.type);
   if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
-  void reply
-    .code(error.status)
-    .header('content-type', 'application/json')
-    .send(JSON.stringify({ message: error.message }));
+  // As bytes: to text Fastify would add a charset, which AWS does not send and JSON does not have.
+  const body = Buffer.from(JSON.stringify({ message: error.message }));
+  void reply.code(error.status).header('content-type', 'application/json').send(body);
 }
