@@ -321,6 +321,13 @@ describe('clients', () => {
     await until(() => closed);
   });
 
+  it('that send requests ahead get their answers in order', async () => {
+    const backend = kept(await httpBackend((response, { url }) => response.end(`<${url}>`)));
+    const gateway = await before(backend);
+    const client = new RawClient(gateway.port).send(get('/prod/b?1', '') + get('/prod/mock', '') + get('/prod/b?2'));
+    expect((await client.closed()).text).toMatch(/<\/b\?1>HTTP[^]*Content-Length: 0[^]*<\/b\?2>$/);
+  });
+
   it('security class: slowloris: a head or a body that does not come is answered 408', async () => {
     const backend = kept(await httpBackend());
     const gateway = await before(backend, { limits: { headersTimeout: 1, requestTimeout: 1 } });
@@ -371,6 +378,15 @@ describe('what is no request', () => {
       expect(backend.received.filter(({ url }) => url.includes('smuggled'))).toEqual([]);
     },
   );
+
+  it('security class: HTTP/1.1 smuggling: nothing is written into an answer that is on its way', async () => {
+    const backend = await rawBackend((socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\npart'));
+    const gateway = await before(backend);
+    const client = new RawClient(gateway.port).send(get('/prod/b', ''));
+    await client.until(/part$/);
+    client.send('no request\r\n\r\n');
+    expect((await client.closed()).text).toMatch(/part$/);
+  });
 
   it('a target that is too long is answered 414, a head that is too long 431', async () => {
     const gateway = await before(kept(await httpBackend()));

@@ -44,14 +44,22 @@ export interface Outcome {
 /** How often node:http looks for connections that are too slow, in milliseconds. */
 const SLOWNESS_CHECK = 1_000;
 
-const headTooLarge = gatewayError('DEFAULT_4XX', 'head too large', { status: 431, message: 'Request Header Fields Too Large' });
-const requestTooSlow = gatewayError('DEFAULT_4XX', 'request too slow', { status: 408, message: 'Request Timeout' });
+/** What node:http calls the requests that it refuses for another reason than being malformed. */
+const REFUSALS = new Map<string | undefined, GatewayError>([
+  [
+    'HPE_HEADER_OVERFLOW',
+    gatewayError('DEFAULT_4XX', 'head too large', { status: 431, message: 'Request Header Fields Too Large' }),
+  ],
+  ['ERR_HTTP_REQUEST_TIMEOUT', gatewayError('DEFAULT_4XX', 'request too slow', { status: 408, message: 'Request Timeout' })],
+]);
 
 /** HTTP/1.1 over node:http, strict in what it takes; speaks to the pipeline in the pipeline's own types. */
 export class GatewayServer implements ExchangeHost {
   draining = false;
   readonly writeTimeout: number;
   private readonly server: Server;
+  /** Exchanges of each connection that are not over; several where a client sends requests ahead. */
+  private readonly underWay = new WeakMap<Duplex, Set<NodeExchange>>();
 
   constructor(private readonly options: ServerOptions) {
     const { limits } = options;
@@ -70,7 +78,7 @@ export class GatewayServer implements ExchangeHost {
     this.server.maxHeadersCount = 0;
     this.server.on('request', (message, response) => this.take(message, response, false));
     this.server.on('checkContinue', (message, response) => this.take(message, response, true));
-    this.server.on('clientError', refuse);
+    this.server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => this.refuse(error, socket));
     this.server.on('connect', (_message, socket: Duplex) => end(socket, ERRORS.badRequest));
   }
 
@@ -81,12 +89,28 @@ export class GatewayServer implements ExchangeHost {
 
   private take(message: IncomingMessage, response: ServerResponse, expectsContinue: boolean): void {
     const request = new NodeExchange(message, response, this, expectsContinue);
+    const { socket } = message;
+    const underWay = this.underWay.get(socket) ?? new Set();
+    this.underWay.set(socket, underWay.add(request));
     const exchange = this.options.handle(request, request);
     response.on('close', () => {
+      underWay.delete(request);
       const aborted = request.closed();
       this.options.finished({ exchange, bytesSent: request.bytesSent, aborted });
       if (this.draining) setImmediate(() => this.server.closeIdleConnections());
     });
+  }
+
+  /**
+   * What is no HTTP/1.1 request is answered and its connection closed. Where an answer is on its way already, nothing may be written into it:
+   * the connection is only closed.
+   */
+  private refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
+    const underWay = [...(this.underWay.get(socket) ?? [])];
+    const answerable = socket.writable && error.code !== 'ECONNRESET' && !underWay.some((exchange) => exchange.begun);
+    for (const exchange of underWay) exchange.abandon();
+    if (!answerable) socket.destroy();
+    else end(socket, REFUSALS.get(error.code) ?? ERRORS.badRequest);
   }
 
   /** Takes no more connections, lets requests in flight end, and cuts off those that have not after `seconds`. */
@@ -97,14 +121,6 @@ export class GatewayServer implements ExchangeHost {
     await closed;
     clearTimeout(deadline);
   }
-}
-
-/** What is no HTTP/1.1 request is answered, where that still makes sense, and its connection closed. */
-function refuse(error: Error & { code?: string }, socket: Duplex): void {
-  if (error.code === 'HPE_HEADER_OVERFLOW') return end(socket, headTooLarge);
-  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') return end(socket, requestTooSlow);
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  end(socket, ERRORS.badRequest);
 }
 
 function end(socket: Duplex, error: GatewayError): void {

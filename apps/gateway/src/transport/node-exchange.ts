@@ -79,13 +79,22 @@ export class NodeExchange implements GatewayRequest, Responder, BodySink {
   /** The connection is done with this exchange. Answers whether the client left before it had everything. */
   closed(): boolean {
     const aborted = !this.response.writableFinished;
-    this.gone = true;
-    if (aborted) {
-      this.answerBody?.destroy();
-      this.listener?.clientGone();
-    }
-    this.answerBody = null;
+    if (aborted) this.abandon();
+    else this.gone = true;
     return aborted;
+  }
+
+  /** Whether the head of the answer is written. */
+  get begun(): boolean {
+    return this.response.headersSent;
+  }
+
+  /** Something else was or will be said on the connection: no answer of this exchange may follow. */
+  abandon(): void {
+    this.gone = true;
+    this.answerBody?.destroy();
+    this.answerBody = null;
+    this.listener?.clientGone();
   }
 
   private sendContinue(): void {

@@ -25,7 +25,8 @@ export const proxiedAnswer: AnswerStep = (exchange, draft) => {
     }
     headers.push(info.answeredAs, value);
   }
-  if (!hasContentType) headers.push('Content-Type', 'application/json');
+  // A 304 would change the type of what the client has kept.
+  if (!hasContentType && draft.status !== 304 && draft.status !== 204) headers.push('Content-Type', 'application/json');
   draft.headers = headers;
   return undefined;
 };

@@ -1,0 +1,63 @@
+import { gatewayFrom, restApiModel, type TestCall } from '@gatehouse/testing';
+import { describe, expect, it } from 'vitest';
+import { accessRecord } from './access-record.js';
+
+const gateway = gatewayFrom(restApiModel({ 'GET /keyed': { apiKeyRequired: true }, 'GET /open/{x}': {} }), {
+  usagePlans: [{ usagePlanId: 'plan01', apiStages: [{ apiId: 'abcdefghij', stage: 'prod' }] }],
+  apiKeys: [{ apiKeyId: 'key0000001', value: 'sesame', usagePlanIds: ['plan01'] }],
+});
+
+async function recordOf(call: TestCall): Promise<string> {
+  const { exchange } = await gateway.call(call);
+  return accessRecord({ exchange, bytesSent: 7, aborted: false });
+}
+
+describe('accessRecord', () => {
+  it('tells of a request', async () => {
+    expect(JSON.parse(await recordOf({ path: '/open/7', headers: ['User-Agent', 'curl'] }))).toEqual({
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      extendedRequestId: expect.any(String),
+      apiId: 'abcdefghij',
+      stage: 'prod',
+      resourcePath: '/open/{x}',
+      httpMethod: 'GET',
+      path: '/open/7',
+      protocol: 'HTTP/1.1',
+      status: 200,
+      sourceIp: '192.0.2.7',
+      userAgent: 'curl',
+      latency: expect.any(Number),
+      integrationStatus: 200,
+      bytes: 7,
+    });
+  });
+
+  it('tells why a request failed', async () => {
+    expect(JSON.parse(await recordOf({ path: '/nix' }))).toMatchObject({
+      status: 403,
+      error: { type: 'MISSING_AUTHENTICATION_TOKEN', reason: 'no such resource or method' },
+    });
+  });
+
+  it('security class: secrets in logs: no key, query, header or token is in it', async () => {
+    const headers = ['x-api-key', 'sesame', 'Authorization', 'Bearer hunter2', 'Cookie', 'session=hunter2', 'X-Token', 'hunter2'];
+    const record = await recordOf({ path: '/keyed?token=hunter2&x-api-key=sesame', headers });
+    expect(JSON.parse(record)).toMatchObject({ status: 200, apiKeyId: 'key0000001', path: '/keyed' });
+    expect(record).not.toMatch(/sesame|hunter2/);
+    expect(await recordOf({ path: '/keyed', headers: ['x-api-key', 'hunter2'] })).not.toContain('hunter2');
+  });
+
+  it('security class: CR/LF and control characters: one line that no terminal obeys', async () => {
+    const record = await recordOf({ path: '/open/7', headers: ['User-Agent', 'a\r\nb\u001b[31m\u009b31m\u007f"'] });
+    // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+    expect(record).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
+    expect((JSON.parse(record) as { userAgent: string }).userAgent).toBe('a\r\nb\u001b[31m\u009b31m\u007f"');
+  });
+
+  it('does not grow with what a client sends', async () => {
+    expect(
+      (await recordOf({ path: `/open/${'x'.repeat(100_000)}`, headers: ['User-Agent', 'y'.repeat(100_000)] })).length,
+    ).toBeLessThan(6000);
+  });
+});

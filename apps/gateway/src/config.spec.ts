@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { loadConfig } from './config.js';
+import { StartupError } from './startup-error.js';
+
+const KEY = Buffer.alloc(32, 1).toString('base64');
+const OTHER = Buffer.alloc(32, 2).toString('base64');
+const env = { REDIS_URL: 'redis://:p4ss@cache.internal:6380/2', GATEHOUSE_DATA_PLANE_KEY: KEY };
+
+describe('loadConfig', () => {
+  it('needs Redis and the key only', () => {
+    const config = loadConfig({ ...env, GATEHOUSE_GATEWAY_PORT: '' });
+    expect(config).toMatchObject({
+      gateway: { host: '127.0.0.1', port: 8080 },
+      internal: { host: '127.0.0.1', port: 9090 },
+      pathForms: true,
+      accessLog: 'stdout',
+      maxBodyBytes: 10_485_760,
+      drain: 30,
+      allowedTargets: [],
+    });
+    expect(config.gatewayId).toMatch(/-8080$/);
+    expect(config.blockedTargets).toMatchObject([{ name: 'cache.internal', port: 6380 }]);
+  });
+
+  it('takes what is said', () => {
+    const config = loadConfig({
+      ...env,
+      GATEHOUSE_DATA_PLANE_KEY: `${KEY}, ${OTHER}`,
+      GATEHOUSE_GATEWAY_HOST: '::',
+      GATEHOUSE_GATEWAY_PORT: '0',
+      GATEHOUSE_GATEWAY_ID: 'gateway-7',
+      GATEHOUSE_PATH_FORMS: 'off',
+      GATEHOUSE_DRAIN_SECONDS: '0',
+      GATEHOUSE_BLOCKED_TARGETS: '10.0.0.0/8, db:5432',
+      GATEHOUSE_ALLOWED_TARGETS: '10.0.0.7',
+    });
+    expect(config).toMatchObject({ gateway: { host: '::', port: 0 }, gatewayId: 'gateway-7', pathForms: false, drain: 0 });
+    expect(config.dataPlaneKeys).toHaveLength(2);
+    expect(config.blockedTargets).toHaveLength(3);
+    expect(config.allowedTargets).toHaveLength(1);
+  });
+
+  it.each([
+    [{ REDIS_URL: '' }, 'REDIS_URL is not set; it has the form redis://:password@host:6379'],
+    [{ REDIS_URL: 'http://:s3cret@h' }, 'REDIS_URL does not have the form redis://:password@host:6379'],
+    [
+      { GATEHOUSE_DATA_PLANE_KEY: '' },
+      'GATEHOUSE_DATA_PLANE_KEY is not set; it is one or more keys of 32 bytes in base64, with commas between',
+    ],
+    [{ GATEHOUSE_DATA_PLANE_KEY: `${KEY},s3cret` }, 'GATEHOUSE_DATA_PLANE_KEY: key 2 is not 32 bytes in base64'],
+    [{ GATEHOUSE_GATEWAY_PORT: '65536' }, 'GATEHOUSE_GATEWAY_PORT is 65536, which is not a port number'],
+    [{ GATEHOUSE_INTERNAL_PORT: 'x' }, 'GATEHOUSE_INTERNAL_PORT is "x", which is not a port number'],
+    [{ GATEHOUSE_GATEWAY_HOST: 'a b' }, 'GATEHOUSE_GATEWAY_HOST is "a b", which is not a host name or an IP address'],
+    [{ GATEHOUSE_GATEWAY_ID: 'a/b' }, 'GATEHOUSE_GATEWAY_ID is "a/b", which is not letters, digits and . _ -'],
+    [{ GATEHOUSE_PATH_FORMS: 'yes' }, 'GATEHOUSE_PATH_FORMS is "yes", which is not on or off'],
+    [{ GATEHOUSE_DRAIN_SECONDS: '-1' }, 'GATEHOUSE_DRAIN_SECONDS is "-1", which is not a whole number'],
+    [{ GATEHOUSE_KEEP_ALIVE_SECONDS: '0' }, 'GATEHOUSE_KEEP_ALIVE_SECONDS is 0, which is less than 1'],
+    [
+      { GATEHOUSE_BLOCKED_TARGETS: 'a b' },
+      'GATEHOUSE_BLOCKED_TARGETS: "a b" is no target (host, host:port, address/prefix, [address]:port)',
+    ],
+  ])('refuses %j by name', (change, message) => {
+    const load = () => loadConfig({ ...env, ...change });
+    expect(load).toThrow(StartupError);
+    expect(load).toThrow(message);
+    expect(message).not.toContain('s3cret');
+  });
+});

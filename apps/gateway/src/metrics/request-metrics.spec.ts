@@ -1,0 +1,72 @@
+import { gatewayFrom, restApiModel } from '@gatehouse/testing';
+import { Registry } from 'prom-client';
+import { describe, expect, it } from 'vitest';
+import { RequestMetrics } from './request-metrics.js';
+
+const setting = {
+  metricsEnabled: true,
+  dataTraceEnabled: false,
+  throttlingBurstLimit: -1,
+  throttlingRateLimit: -1,
+  cachingEnabled: false,
+  cacheTtlInSeconds: 300,
+  cacheDataEncrypted: false,
+  requireAuthorizationForCacheControl: true,
+  unauthorizedCacheControlHeaderStrategy: 'SUCCEED_WITH_RESPONSE_HEADER',
+};
+const api = (apiId: string, detailed = false) =>
+  gatewayFrom(restApiModel({ 'GET /a': {} }, { apiId }), { stage: detailed ? { methodSettings: { '*/*': setting } } : {} });
+
+async function count(metrics: RequestMetrics, gateway: ReturnType<typeof gatewayFrom>, path = '/a'): Promise<void> {
+  const { exchange } = await gateway.call({ path });
+  metrics.count({ exchange, bytesSent: 0, aborted: false });
+}
+
+async function requests(registry: Registry): Promise<string[]> {
+  return (await registry.metrics()).split('\n').filter((line) => line.startsWith('gatehouse_requests_total'));
+}
+
+describe('RequestMetrics', () => {
+  it('counts by API, stage and class, per method where the stage asks for it', async () => {
+    const registry = new Registry();
+    const metrics = new RequestMetrics(registry, 100);
+    const [plain, detailed] = [api('plain00000'), api('detailed00', true)];
+    for (const gateway of [plain, plain, detailed]) await count(metrics, gateway);
+    await count(metrics, plain, '/nix');
+    expect((await requests(registry)).sort()).toEqual([
+      'gatehouse_requests_total{api_id="detailed00",stage="prod",resource="/a",method="GET",status_class="2xx"} 1',
+      'gatehouse_requests_total{api_id="plain00000",stage="prod",resource="",method="",status_class="2xx"} 2',
+      'gatehouse_requests_total{api_id="plain00000",stage="prod",resource="",method="",status_class="4xx"} 1',
+    ]);
+    const text = await registry.metrics();
+    expect(text).toContain('# TYPE gatehouse_request_seconds histogram');
+    expect(text).toContain(
+      'gatehouse_request_seconds_bucket{api_id="plain00000",stage="prod",resource="",method="",le="+Inf"} 3',
+    );
+    expect(text).toContain('gatehouse_request_seconds_count{api_id="plain00000",stage="prod",resource="",method=""} 3');
+    expect(text).toContain('gatehouse_integration_seconds_count{api_id="plain00000",stage="prod",resource="",method=""} 0');
+  });
+
+  it('never has more series than it may', async () => {
+    const registry = new Registry();
+    const metrics = new RequestMetrics(registry, 2);
+    for (const apiId of ['a', 'b', 'c', 'd']) await count(metrics, api(apiId));
+    expect((await requests(registry)).sort()).toEqual([
+      'gatehouse_requests_total{api_id="a",stage="prod",resource="",method="",status_class="2xx"} 1',
+      'gatehouse_requests_total{api_id="b",stage="prod",resource="",method="",status_class="2xx"} 1',
+      'gatehouse_requests_total{api_id="other",stage="other",resource="",method="",status_class="2xx"} 2',
+    ]);
+  });
+
+  it('forgets the series of a deleted stage, and has room for others then', async () => {
+    const registry = new Registry();
+    const metrics = new RequestMetrics(registry, 1);
+    await count(metrics, api('a'));
+    metrics.stageRemoved('a', 'prod');
+    metrics.stageRemoved('never', 'prod');
+    await count(metrics, api('b'));
+    expect(await requests(registry)).toEqual([
+      'gatehouse_requests_total{api_id="b",stage="prod",resource="",method="",status_class="2xx"} 1',
+    ]);
+  });
+});

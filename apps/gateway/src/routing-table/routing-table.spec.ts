@@ -1,0 +1,190 @@
+import { restApiModel } from '@gatehouse/testing';
+import type { PipelineServices } from '@gatehouse/pipeline';
+import type { AnyDocument } from '@gatehouse/snapshot';
+import { createHash } from 'node:crypto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Documents, KEY, SCOPE } from '../documents.fixture.js';
+import { RoutingTable } from './routing-table.js';
+
+const services: PipelineServices = {
+  limiter: { throttle: () => true, quota: () => true, count: () => undefined },
+  upstream: {
+    send() {
+      throw new Error('nothing is called here');
+    },
+    close: () => Promise.resolve(),
+  },
+  bodyLimit: 1,
+};
+const HOST = 'abcdefghij.execute-api.us-east-1.localhost';
+const model = restApiModel({ 'GET /pets': {} });
+const hashOf = (value: string) => createHash('sha256').update(value).digest();
+
+let removed: string[];
+let table: RoutingTable;
+const makeTable = (pathForms = true) =>
+  new RoutingTable({
+    services,
+    dataPlaneKeys: [KEY],
+    pathForms,
+    listener: { stageRemoved: (apiId, stageName) => removed.push(`${apiId}/${stageName}`) },
+  });
+
+beforeEach(() => {
+  removed = [];
+  table = makeTable();
+});
+
+/** What a request resolves to: stage and the rest of the path. */
+const resolve = (host: string, path: string, on = table) => {
+  const found = on.resolve(host, path);
+  return found && `${found.stage.key} ${path.slice(found.pathStart)}`;
+};
+const apply = (documents: Documents) => table.apply(documents.batch()).map(({ ref, reason }) => `${ref}: ${reason}`);
+
+describe('resolution', () => {
+  beforeEach(() => void apply(new Documents().stage(model)));
+
+  it.each([
+    [HOST, '/prod/pets', 'abcdefghij/prod /pets'],
+    [HOST, '/prod', 'abcdefghij/prod '],
+    [HOST, '/prod/', 'abcdefghij/prod /'],
+    ['abcdefghij.execute-api.eu-west-1.amazonaws.com', '/prod/a', 'abcdefghij/prod /a'],
+    ['abcdefghij.execute-api.x', '/prod/a', 'abcdefghij/prod /a'],
+    ['localhost', '/_aws/execute-api/abcdefghij/prod/pets', 'abcdefghij/prod /pets'],
+    ['localhost', '/_aws/execute-api/abcdefghij/prod', 'abcdefghij/prod '],
+    ['127.0.0.1', '/restapis/abcdefghij/prod/_user_request_/pets', 'abcdefghij/prod /pets'],
+    ['127.0.0.1', '/restapis/abcdefghij/prod/_user_request_', 'abcdefghij/prod '],
+    ['abcdefghij.execute-api', '/_aws/execute-api/abcdefghij/prod/x', 'abcdefghij/prod /x'],
+  ])('%s%s', (host, path, found) => expect(resolve(host, path)).toBe(found));
+
+  it.each([
+    [HOST, '/'],
+    [HOST, '/beta/pets'],
+    [HOST, '/Prod/pets'],
+    [HOST, '/_aws/execute-api/abcdefghij/prod/pets'],
+    ['zzzzzzzzzz.execute-api.us-east-1.localhost', '/prod/pets'],
+    ['zzzzzzzzzz.execute-api.us-east-1.localhost', '/_aws/execute-api/abcdefghij/prod/pets'],
+    ['x.abcdefghij.execute-api.us-east-1.localhost', '/prod/pets'],
+    ['localhost', '/prod/pets'],
+    ['localhost', '/_aws/execute-api/abcdefghij'],
+    ['localhost', '/_aws/execute-api//prod'],
+    ['localhost', '/_aws/execute-api/zzzzzzzzzz/prod/pets'],
+    ['localhost', '/restapis/abcdefghij/prod/pets'],
+    ['localhost', '/restapis/abcdefghij/prod/_user_request_x/pets'],
+    ['localhost', '/x/restapis/abcdefghij/prod/_user_request_/pets'],
+    ['constructor.execute-api.x', '/constructor'],
+    ['', '/'],
+  ])('%s%s is nobody', (host, path) => expect(resolve(host, path)).toBeUndefined());
+
+  it('has no path forms where they are off', () => {
+    const without = makeTable(false);
+    without.apply(new Documents().stage(model).batch());
+    expect(resolve('localhost', '/_aws/execute-api/abcdefghij/prod/pets', without)).toBeUndefined();
+    expect(resolve('localhost', '/restapis/abcdefghij/prod/_user_request_/pets', without)).toBeUndefined();
+    expect(resolve(HOST, '/prod/pets', without)).toBe('abcdefghij/prod /pets');
+  });
+
+  it('closes the execute-api endpoint and the path forms, which count as it', () => {
+    apply(new Documents().stage({ ...model, disableExecuteApiEndpoint: true }));
+    expect(resolve(HOST, '/prod/pets')).toBeUndefined();
+    expect(resolve('localhost', '/_aws/execute-api/abcdefghij/prod/pets')).toBeUndefined();
+    expect(resolve('localhost', '/restapis/abcdefghij/prod/_user_request_/pets')).toBeUndefined();
+  });
+});
+
+describe('changes', () => {
+  it('of a stage take its place and leave requests in flight theirs', () => {
+    apply(new Documents().stage(model));
+    const before = table.resolve(HOST, '/prod/pets')!.stage;
+    apply(new Documents().stage(restApiModel({ 'GET /dogs': {} })));
+    const after = table.resolve(HOST, '/prod/dogs')!.stage;
+    expect(before.deployment.routes.match('GET', '/pets')).toBeDefined();
+    expect(after.deployment.routes.match('GET', '/pets')).toBeUndefined();
+  });
+
+  it('build a deployment once for all stages that serve it, and drop it with the last', () => {
+    apply(new Documents().stage(model).stage(model, 'beta'));
+    const [prod, beta] = ['prod', 'beta'].map((name) => table.resolve(HOST, `/${name}`)!.stage);
+    expect(beta!.deployment).toBe(prod!.deployment);
+    apply(new Documents().stage(model, 'prod', { variables: { changed: 'yes' } }));
+    expect(table.resolve(HOST, '/prod')!.stage.deployment).toBe(prod!.deployment);
+    apply(new Documents().removed('stage', 'abcdefghij/prod').removed('stage', 'abcdefghij/beta'));
+    expect(removed).toEqual(['abcdefghij/prod', 'abcdefghij/beta']);
+    apply(new Documents().stage(model));
+    expect(table.resolve(HOST, '/prod')!.stage.deployment).not.toBe(prod!.deployment);
+  });
+
+  it('of keys and plans act on stages that are served already', () => {
+    apply(new Documents().stage(model));
+    const { consumers } = table.resolve(HOST, '/prod')!.stage;
+    expect(consumers.findKey(hashOf('v'))).toBeUndefined();
+    apply(new Documents().apiKey('key1', 'v', ['plan01']).usagePlan({ usagePlanId: 'plan01' }));
+    expect(consumers.findKey(hashOf('v'))).toMatchObject({ apiKeyId: 'key1' });
+    expect(consumers.findUsagePlan('plan01')).toBeDefined();
+    apply(new Documents().removed('api-key', 'key1').removed('usage-plan', 'plan01'));
+    expect([consumers.findKey(hashOf('v')), consumers.findUsagePlan('plan01')]).toEqual([undefined, undefined]);
+  });
+
+  it('that cannot be built are refused by name, and nothing of the rest is held up', () => {
+    apply(new Documents().stage(model));
+    const broken = new Documents().stage(restApiModel({ 'GET /dogs': {} })).apiKey('key1', 'v', []);
+    broken.deployments.clear();
+    expect(apply(broken)).toEqual([
+      expect.stringMatching(/^stage 123456789012\/us-east-1\/abcdefghij\/prod: deployment [0-9a-f]{64} is missing$/),
+    ]);
+    const { stage } = table.resolve(HOST, '/prod')!;
+    expect(stage.deployment.routes.match('GET', '/pets')).toBeDefined();
+    expect(stage.consumers.findKey(hashOf('v'))).toBeDefined();
+  });
+
+  it('whose literals do not open are refused, and say no secret', () => {
+    const literal = restApiModel({
+      'GET /': {
+        integration: { type: 'HTTP_PROXY', uri: 'http://h/', requestParameters: { 'integration.request.header.X': "'hunter2'" } },
+      },
+    });
+    const moved = new Documents({ ...SCOPE, region: 'eu-west-1' }).stage(literal);
+    for (const document of moved.documents) document.region = SCOPE.region;
+    const [refusal] = apply(moved);
+    expect(refusal).toMatch(/GET \/: the sealed value of deployment .* was changed or moved$/);
+    expect(refusal).not.toContain('hunter2');
+  });
+
+  it('security class: tenant escape: a document cannot speak for another name, API, account or region', () => {
+    apply(new Documents().stage(model));
+    const named = (change: (document: AnyDocument) => void, documents: Documents) => {
+      documents.documents.forEach(change);
+      return apply(documents).map((refusal) => refusal.slice(refusal.indexOf(': ') + 2));
+    };
+    expect(named((document) => (document.key = 'abcdefghij/beta'), new Documents().stage(model))).toEqual([
+      'it speaks of abcdefghij/prod',
+    ]);
+    expect(named((document) => (document.key = 'other'), new Documents().usagePlan({ usagePlanId: 'plan01' }))).toEqual([
+      'it speaks of plan01',
+    ]);
+    expect(named((document) => (document.key = 'other'), new Documents().apiKey('key1', 'v', []))).toEqual(['it speaks of key1']);
+    expect(apply(new Documents({ ...SCOPE, accountId: '999999999999' }).stage(model))).toEqual([
+      'stage 999999999999/us-east-1/abcdefghij/prod: API abcdefghij belongs to another account or region',
+    ]);
+    const borrowed = new Documents().stage(model).stage({ ...model, apiId: 'thief00000' });
+    const [mine, theirs] = borrowed.documents;
+    if (mine?.kind === 'stage' && theirs?.kind === 'stage') theirs.body!.deploymentHash = mine.body!.deploymentHash;
+    expect(apply(borrowed)).toEqual(['stage 123456789012/us-east-1/thief00000/prod: its deployment is of API abcdefghij']);
+    const elsewhere = new Documents({ ...SCOPE, accountId: '999999999999' }).apiKey('key1', 'v', ['plan01']);
+    expect(apply(elsewhere)).toEqual([]);
+    expect(table.resolve(HOST, '/prod')!.stage.consumers.findKey(hashOf('v'))).toBeUndefined();
+  });
+
+  it('cost what changed, not what is there', () => {
+    const many = new Documents();
+    for (let n = 0; n < 2000; n++) many.stage({ ...model, apiId: `api${String(n).padStart(7, '0')}` });
+    apply(many);
+    const change = new Documents().stage(restApiModel({ 'GET /changed': {} }, { apiId: 'api0000001' }));
+    const others = table.resolve('api0000002.execute-api.x', '/prod')!.stage;
+    const started = performance.now();
+    for (let n = 0; n < 200; n++) apply(change);
+    expect(performance.now() - started).toBeLessThan(2000);
+    expect(table.resolve('api0000002.execute-api.x', '/prod')!.stage).toBe(others);
+  });
+});
