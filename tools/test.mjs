@@ -16,6 +16,7 @@ const checks = [
   ['types of specs', () => node(bin('typescript/bin/tsc'), '-p', 'tsconfig.specs.json')],
   ['format', () => node(bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.')],
   ['lint', () => node(bin('nx/dist/bin/nx.js'), 'run-many', '-t', 'lint', '--outputStyle', 'static')],
+  ['lint outside projects', () => node(bin('eslint/bin/eslint.js'), 'deploy', 'tools')],
   ['generated code', generatedCodeIsUpToDate],
   ['unit', () => vitest('unit')],
   ['integration', () => vitest('integration')],

