@@ -1,0 +1,150 @@
+import { deploymentNamesOf } from '@gatehouse/publication';
+import { refName, writeDocument, type AnyDocument } from '@gatehouse/snapshot';
+import { mkdtempSync } from 'node:fs';
+import { mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { DiskCopy, type DiskChange } from './disk-copy.js';
+import { apiKey, deployment, key, stage, tombstone } from './follower.fixture.js';
+
+let folder: string;
+const failures: Error[] = [];
+const copies: DiskCopy[] = [];
+
+beforeEach(() => {
+  folder = path.join(mkdtempSync(path.join(tmpdir(), 'disk-copy-')), 'gateways', 'g');
+  failures.length = 0;
+});
+afterEach(async () => {
+  await Promise.all(copies.splice(0).map((copy) => copy.close()));
+  await rm(folder, { recursive: true, force: true });
+});
+
+function newCopy(): DiskCopy {
+  const copy = new DiskCopy(folder, [key], (error) => failures.push(error));
+  copies.push(copy);
+  return copy;
+}
+
+const file = () => path.join(folder, 'configuration.log');
+const size = async () => (await stat(file())).size;
+
+let sequence = 0;
+function change(documents: AnyDocument[], apiIds: string[] = [], released: string[] = []): DiskChange {
+  return {
+    documents: documents.map((document) => ({
+      name: refName(document),
+      revision: document.revision,
+      text: writeDocument(key, document),
+    })),
+    deployments: apiIds.map((apiId) => ({ name: refName(deployment(apiId)), text: writeDocument(key, deployment(apiId)) })),
+    released,
+    mark: { epoch: 'e', sequence: ++sequence, confirmedAt: 1 },
+  };
+}
+
+async function loaded(): Promise<Record<string, number> | null> {
+  const saved = await newCopy().load();
+  if (!saved) return null;
+  for (const { document } of saved.documents)
+    for (const name of deploymentNamesOf(document)) expect(saved.deployments.has(name)).toBe(true);
+  return Object.fromEntries(saved.documents.map(({ document }) => [refName(document), document.revision]));
+}
+
+it('gives back what was recorded, newest last, and goes on from there', async () => {
+  const copy = newCopy();
+  expect(await copy.load()).toBeNull();
+  copy.record(change([stage('a', 1, 'one'), apiKey('k', 2)], ['one']));
+  copy.record(change([stage('a', 3, 'two')], ['two'], [refName(deployment('one'))]));
+  await copy.close();
+  const saved = await newCopy().load();
+  expect(saved?.mark).toMatchObject({ epoch: 'e', sequence, confirmedAt: 1 });
+  expect([...saved!.deployments.keys()]).toEqual([refName(deployment('two'))]);
+  copies.at(-1)!.record(change([tombstone(apiKey('k', 2), 4)]));
+  await copies.at(-1)!.close();
+  expect(await loaded()).toEqual({ [refName(stage('a', 3, 'two'))]: 3, [refName(apiKey('k', 4))]: 4 });
+  expect(failures).toEqual([]);
+});
+
+it('writes a change, not the whole', async () => {
+  const copy = newCopy();
+  await copy.load();
+  copy.record(change(Array.from({ length: 2000 }, (_, n) => apiKey(`k${n}`, n + 1))));
+  await copy.flush();
+  const before = await size();
+  copy.record(change([apiKey('k7', 9000)]));
+  await copy.flush();
+  expect((await size()) - before).toBeLessThan(1000);
+});
+
+it('stays small through many changes, and loses nothing when it is written anew', async () => {
+  const copy = newCopy();
+  await copy.load();
+  copy.record(change([stage('kept', 1, 'one'), apiKey('kept', 2)], ['one']));
+  const big = 'x'.repeat(40_000);
+  let revision = 2;
+  for (let n = 0; n < 300; n++) {
+    const document = apiKey('changing', ++revision);
+    document.body!.usagePlanIds = [big];
+    copy.record(change([document]));
+    await copy.flush();
+  }
+  await copy.flush();
+  expect(await size()).toBeLessThan(5_000_000);
+  copy.record(change([apiKey('last', ++revision)]));
+  await copy.close();
+  expect(await loaded()).toEqual({
+    [refName(stage('kept', 1, 'one'))]: 1,
+    [refName(apiKey('kept', 2))]: 2,
+    [refName(apiKey('changing', 2))]: revision - 1,
+    [refName(apiKey('last', revision))]: revision,
+  });
+});
+
+it('keeps what it could not write and writes it with the next change', async () => {
+  await mkdir(folder, { recursive: true });
+  await mkdir(`${file()}.tmp`);
+  const copy = newCopy();
+  expect(await copy.load()).toBeNull();
+  copy.record(change([apiKey('a', 1), apiKey('b', 2)]));
+  await copy.flush();
+  expect(failures).toHaveLength(1);
+  await rm(`${file()}.tmp`, { recursive: true });
+  copy.record(change([apiKey('a', 3)]));
+  await copy.close();
+  expect(await loaded()).toEqual({ [refName(apiKey('a', 3))]: 3, [refName(apiKey('b', 2))]: 2 });
+});
+
+it('writes over what a write that broke off left at the end', async () => {
+  const copy = newCopy();
+  await copy.load();
+  copy.record(change([apiKey('a', 1)]));
+  await copy.close();
+  await writeFile(file(), `D ${writeDocument(key, apiKey('a', 2))}\nD {"half`, { flag: 'a' });
+  const second = newCopy();
+  await second.load();
+  second.record(change([apiKey('b', 3)]));
+  await second.close();
+  expect(await loaded()).toEqual({ [refName(apiKey('a', 1))]: 1, [refName(apiKey('b', 3))]: 3 });
+  expect(await readFile(file(), 'utf8')).not.toContain('half');
+});
+
+it('takes documents that hold line feeds', async () => {
+  const copy = newCopy();
+  await copy.load();
+  const plain = change([apiKey('a', 1)]);
+  const [document] = plain.documents;
+  copy.record({ ...plain, documents: [{ ...document!, text: JSON.stringify(JSON.parse(document!.text), null, 2) }] });
+  await copy.close();
+  expect(await loaded()).toEqual({ [refName(apiKey('a', 1))]: 1 });
+});
+
+it('answers null for a copy that was never complete', async () => {
+  await mkdir(folder, { recursive: true });
+  const handle = await open(file(), 'w');
+  await handle.write(`D ${writeDocument(key, apiKey('a', 1))}\n`);
+  await handle.close();
+  expect(await loaded()).toBeNull();
+  expect(failures[0]?.message).toBe('the disk copy was never complete');
+});

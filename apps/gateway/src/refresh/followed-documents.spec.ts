@@ -1,0 +1,79 @@
+import { DocumentDigest, deploymentNamesOf, type ChangedDocument } from '@gatehouse/publication';
+import { refName, type AnyDocument } from '@gatehouse/snapshot';
+import { describe, expect, it } from 'vitest';
+import { FollowedDocuments } from './followed-documents.js';
+import { apiKey, deployment, stage, tombstone } from './follower.fixture.js';
+
+const changed = (document: AnyDocument, text = JSON.stringify(document)): ChangedDocument => ({
+  name: refName(document),
+  sequence: 1,
+  revision: document.revision,
+  text,
+});
+
+/** Follows and serves documents; stages come with their deployment. */
+function serve(followed: FollowedDocuments, ...documents: [AnyDocument, apiId?: string][]): string[] {
+  const deployments = new Map(
+    documents.flatMap(([document, apiId]) => deploymentNamesOf(document).map((name) => [name, deployment(apiId!).body!])),
+  );
+  for (const [document] of documents) followed.follow(changed(document));
+  return followed.serve(
+    documents.map(([document]) => document),
+    deployments,
+  );
+}
+
+describe('FollowedDocuments', () => {
+  it('counts what is served', () => {
+    const followed = new FollowedDocuments();
+    serve(followed, [stage('a', 1, 'one'), 'one'], [stage('b', 2, 'one'), 'one'], [apiKey('k', 3)]);
+    expect(followed.servedCounts()).toEqual({ deployments: 1, stages: 2, usagePlans: 0, apiKeys: 1 });
+    serve(followed, [tombstone(apiKey('k', 3), 4)], [tombstone(apiKey('never there', 1), 5)]);
+    expect(followed.servedCounts()).toEqual({ deployments: 1, stages: 2, usagePlans: 0, apiKeys: 0 });
+    expect(followed.revision).toBe(5);
+    expect(followed.listedCount).toBe(4);
+  });
+
+  it('lets a deployment go with the last stage that needs it', () => {
+    const followed = new FollowedDocuments();
+    const one = refName(deployment('one'));
+    serve(followed, [stage('a', 1, 'one'), 'one'], [stage('b', 2, 'one'), 'one']);
+    expect(serve(followed, [stage('a', 3, 'two'), 'two'])).toEqual([]);
+    expect(followed.deployment(one)).toEqual(deployment('one').body);
+    expect(serve(followed, [tombstone(stage('b', 2, 'one'), 4)])).toEqual([one]);
+    expect(followed.deployment(one)).toBeUndefined();
+  });
+
+  it('keeps a deployment that one stage leaves and another one takes up in the same batch', () => {
+    const followed = new FollowedDocuments();
+    serve(followed, [stage('a', 1, 'one'), 'one']);
+    expect(serve(followed, [stage('a', 2, 'two'), 'two'], [stage('b', 3, 'one'), 'one'])).toEqual([]);
+    expect(serve(followed, [stage('b', 4, 'two'), 'two'], [stage('c', 5, 'one'), 'one'])).toEqual([]);
+  });
+
+  it('knows a document by revision and text', () => {
+    const followed = new FollowedDocuments();
+    followed.follow(changed(apiKey('k', 1)));
+    expect(followed.knows(changed(apiKey('k', 1)))).toBe(true);
+    expect(followed.knows(changed(apiKey('k', 2)))).toBe(false);
+    expect(followed.knows(changed(apiKey('k', 1), 'other'))).toBe(false);
+  });
+
+  it('serves on what is listed no more, outside the digest, until it is listed again', () => {
+    const followed = new FollowedDocuments();
+    serve(followed, [apiKey('a', 1)], [apiKey('b', 2)], [tombstone(apiKey('c', 1), 3)]);
+    const all = followed.digestText;
+    expect(followed.orphanAllBut(new Set([refName(apiKey('a', 1))]))).toEqual([refName(apiKey('c', 3))]);
+    expect(followed.orphans(10)).toEqual([refName(apiKey('b', 2))]);
+    expect(followed.orphans(0)).toEqual([]);
+    expect([followed.orphanedCount, followed.listedCount]).toEqual([1, 1]);
+    expect(followed.servedCounts().apiKeys).toBe(2);
+    const digest = new DocumentDigest();
+    digest.add(refName(apiKey('a', 1)), 1);
+    expect(followed.digestText).toBe(digest.toString());
+    expect(followed.knows(changed(apiKey('b', 2)))).toBe(false);
+    serve(followed, [apiKey('b', 2)], [tombstone(apiKey('c', 1), 3)]);
+    expect(followed.orphanedCount).toBe(0);
+    expect(followed.digestText).toBe(all);
+  });
+});
