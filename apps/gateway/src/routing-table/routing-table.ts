@@ -116,7 +116,15 @@ export class RoutingTable implements ConfigurationSink {
   private buildDeployment(scope: Scope, snapshot: DeploymentSnapshot | undefined, hash: string): ServedDeployment {
     if (!snapshot) throw new Error(`deployment ${hash} is missing`);
     const name = literalName(scope, snapshot.apiId);
-    return new ServedDeployment(snapshot, (sealed) => unseal(this.options.dataPlaneKeys, name, sealed));
+    // The same literal stands in many methods of an API (`'*'`), and opening one costs more than building the rest of a method.
+    const opened = new Map<string, string>();
+    return new ServedDeployment(snapshot, (sealed) => {
+      const known = opened.get(sealed);
+      if (known !== undefined) return known;
+      const literal = unseal(this.options.dataPlaneKeys, name, sealed);
+      opened.set(sealed, literal);
+      return literal;
+    });
   }
 
   private putStage(scope: Scope, stage: ServedStage, hash: string): void {

@@ -3,18 +3,24 @@ import type { IntegrationResponseSnapshot } from '@gatehouse/snapshot';
 const LOWEST = 100;
 const HIGHEST = 599;
 /** Many APIs are written with the same few patterns. */
-const MOST_PATTERNS = 1000;
-const known = new Map<string, readonly number[]>();
+const MOST_KNOWN = 1000;
+const knownTables = new Map<string, Uint8Array>();
 
-/** The status codes whose whole text a pattern matches. Throws `SyntaxError` for a pattern that is none. */
-function statusesOf(pattern: string): readonly number[] {
-  const seen = known.get(pattern);
-  if (seen) return seen;
-  const expression = new RegExp(`^(?:${pattern})$`, 'u');
-  const statuses: number[] = [];
-  for (let status = LOWEST; status <= HIGHEST; status++) if (expression.test(String(status))) statuses.push(status);
-  if (known.size < MOST_PATTERNS) known.set(pattern, statuses);
-  return statuses;
+/**
+ * For each status code the place, from 1, of the first pattern that matches its whole text; 0 where none does. Throws `SyntaxError` for a pattern
+ * that is none.
+ */
+function tableOf(patterns: readonly string[]): Uint8Array {
+  const name = JSON.stringify(patterns);
+  const known = knownTables.get(name);
+  if (known) return known;
+  const expressions = patterns.map((pattern) => new RegExp(`^(?:${pattern})$`, 'u'));
+  const table = Uint8Array.from({ length: HIGHEST - LOWEST + 1 }, (_, place) => {
+    const text = String(LOWEST + place);
+    return expressions.findIndex((expression) => expression.test(text)) + 1;
+  });
+  if (knownTables.size < MOST_KNOWN) knownTables.set(name, table);
+  return table;
 }
 
 /**
@@ -25,12 +31,14 @@ export function selectByStatus<T>(
   responses: readonly IntegrationResponseSnapshot[],
   compile: (response: IntegrationResponseSnapshot) => T,
 ): (status: number) => T | undefined {
-  const table = new Map<number, T>();
-  let fallback: T | undefined;
-  for (const response of responses) {
-    const compiled = compile(response);
-    if (response.selectionPattern === null) fallback ??= compiled;
-    else for (const status of statusesOf(response.selectionPattern)) if (!table.has(status)) table.set(status, compiled);
-  }
-  return (status) => table.get(status) ?? fallback;
+  const selected = responses.flatMap(({ selectionPattern }, place) =>
+    selectionPattern === null ? [] : [{ selectionPattern, place }],
+  );
+  const table = tableOf(selected.map(({ selectionPattern }) => selectionPattern));
+  const compiled = responses.map(compile);
+  const byTable = [
+    compiled[responses.findIndex(({ selectionPattern }) => selectionPattern === null)],
+    ...selected.map(({ place }) => compiled[place]),
+  ];
+  return (status) => byTable[table[status - LOWEST] ?? 0];
 }
