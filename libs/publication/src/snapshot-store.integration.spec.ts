@@ -220,9 +220,9 @@ describe('an epoch', () => {
     await writer.publish(EPOCH, [stage('a', 41, deployment('a').key)]);
     await writer.completeEpoch(EPOCH);
     expect(await writer.beginEpoch('epoch-0', 'epoch-2')).toBe(false);
-    expect(await writer.state()).toEqual({ epoch: EPOCH, complete: EPOCH, maxRevision: 41 });
+    expect(await writer.state()).toEqual({ epoch: EPOCH, complete: EPOCH, sequence: 1, maxRevision: 41 });
     expect(await writer.beginEpoch(EPOCH, 'epoch-2')).toBe(true);
-    expect(await writer.state()).toEqual({ epoch: 'epoch-2', complete: null, maxRevision: 41 });
+    expect(await writer.state()).toEqual({ epoch: 'epoch-2', complete: null, sequence: 0, maxRevision: 41 });
     expect(await writer.completeEpoch(EPOCH)).toBe(false);
     expect(await writer.completeEpoch('epoch-2')).toBe(true);
     expect(await reader.changesAfter('epoch-2', 0, 10)).toMatchObject({ sequence: 0, digest: '0', documents: [] });

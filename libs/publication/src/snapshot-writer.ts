@@ -11,6 +11,8 @@ import { storeDeploymentsScript } from './scripts/store-deployments.js';
 export interface EpochState {
   epoch: string | null;
   complete: string | null;
+  /** Where the change log stands. */
+  sequence: number;
   /** Highest revision that was ever published to this Redis. */
   maxRevision: number;
 }
@@ -72,8 +74,14 @@ export class SnapshotWriter {
   }
 
   async state(): Promise<EpochState> {
-    const [epoch, complete, maxRevision] = await this.redis.mget(REDIS_KEYS.epoch, REDIS_KEYS.complete, REDIS_KEYS.maxRevision);
-    return { epoch: epoch ?? null, complete: complete ?? null, maxRevision: Number(maxRevision ?? 0) };
+    const { epoch, complete, sequence, maxRevision } = REDIS_KEYS;
+    const values = await this.redis.mget(epoch, complete, sequence, maxRevision);
+    return {
+      epoch: values[0] ?? null,
+      complete: values[1] ?? null,
+      sequence: Number(values[2] ?? 0),
+      maxRevision: Number(values[3] ?? 0),
+    };
   }
 
   /** Replaces the epoch `present` (null: none) by an empty one named `next`. Answers false, having changed nothing, when another was present. */

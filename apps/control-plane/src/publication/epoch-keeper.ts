@@ -8,13 +8,14 @@ import {
 import type { DataPlaneKey, DocumentRef } from '@gatehouse/snapshot';
 import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
-import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { continueRevisionsAfter, lastRevision, listRevisions } from './document-revisions.js';
 import { loadDocuments, type LoadedDocuments } from './document-sources.js';
 import type { EpochParticipants } from './epoch-participant.js';
+import { epochAfter } from './epoch-id.js';
 import { Publisher, type PresentEpoch } from './publisher.js';
 import { Repeat } from './repeat.js';
+import { farthestSent } from './unsent-outbox.js';
 
 /** One MGET and one SELECT; often, so that a flushed Redis is whole again within 10 s, the rebuild included. */
 const LOOK_MS = 1_000;
@@ -30,8 +31,11 @@ interface Page {
 
 /**
  * Sees to it that Redis holds everything. It looks at the start, whenever Redis comes back, whenever a publisher finds another epoch, and every
- * second. When the epoch is missing or was never completed, or when Redis has seen a higher revision than Postgres has given out (Postgres
- * was restored from a backup), a new epoch begins and everything is published under it.
+ * second. A new epoch begins, and everything is published under it,
+ *
+ * - when the epoch is missing or was never completed: Redis was flushed, is new, or a rebuild was cut off;
+ * - when it stands before what was sent to it: Redis came back from a crash, or as a replica, without its last writes;
+ * - when Redis has seen a higher revision than Postgres has given out: Postgres was restored from a backup.
  */
 export class EpochKeeper implements PresentEpoch {
   private readonly logger = new Logger('publication');
@@ -43,8 +47,14 @@ export class EpochKeeper implements PresentEpoch {
   );
   private failure: string | null = null;
   private present: string | null = null;
+  /** The farthest point that anything was sent to. */
+  private farthest: { epoch: string; sequence: number } | null = null;
+  private connectedAnew = true;
   private stopped = false;
-  private readonly onReady = () => void this.looking.now();
+  private readonly onReady = () => {
+    this.connectedAnew = true;
+    void this.looking.now();
+  };
   private readonly onClose = () => {
     this.present = null;
   };
@@ -68,6 +78,12 @@ export class EpochKeeper implements PresentEpoch {
     void this.looking.now();
   }
 
+  reached(epoch: string, sequence: number): void {
+    const before = this.farthest;
+    if (!before || epoch > before.epoch || (epoch === before.epoch && sequence > before.sequence))
+      this.farthest = { epoch, sequence };
+  }
+
   /** Begins to look; waits for nothing. */
   start(): void {
     this.redis.on('ready', this.onReady);
@@ -88,15 +104,28 @@ export class EpochKeeper implements PresentEpoch {
       return;
     }
     await refuseEviction(this.redis);
-    const state = await this.writer.state();
-    if (await this.isWhole(state)) this.present = state.epoch;
+    if (this.connectedAnew) {
+      // What any control plane sent before; while connected, each one remembers its own.
+      const sent = await farthestSent(this.database.manager);
+      if (sent) this.reached(sent.epoch, sent.sequence);
+      this.connectedAnew = false;
+    }
+    const { state, whole } = await this.inspect();
+    if (whole) this.present = state.epoch;
     else await this.rebuild();
     if (this.failure !== null) this.logger.log('Publishing works again');
     this.failure = null;
   }
 
-  private async isWhole({ epoch, complete, maxRevision }: EpochState): Promise<boolean> {
-    return epoch !== null && epoch === complete && maxRevision <= (await lastRevision(this.database.manager));
+  private async inspect(): Promise<{ state: EpochState; whole: boolean }> {
+    // Taken before Redis is asked: what is sent meanwhile does not make its answer look old.
+    const floor = this.farthest;
+    const state = await this.writer.state();
+    const { epoch, complete, sequence, maxRevision } = state;
+    const filled = epoch !== null && epoch === complete;
+    const fellBack =
+      floor !== null && epoch !== null && (epoch < floor.epoch || (epoch === floor.epoch && sequence < floor.sequence));
+    return { state, whole: filled && !fellBack && maxRevision <= (await lastRevision(this.database.manager)) };
   }
 
   /** One control plane at a time; another one goes on publishing into the unfinished epoch, and looks again. */
@@ -121,8 +150,8 @@ export class EpochKeeper implements PresentEpoch {
   }
 
   private async rebuildAlone(): Promise<void> {
-    const before = await this.writer.state();
-    if (await this.isWhole(before)) {
+    const { state: before, whole } = await this.inspect();
+    if (whole) {
       this.present = before.epoch;
       return;
     }
@@ -133,9 +162,10 @@ export class EpochKeeper implements PresentEpoch {
       );
       await continueRevisionsAfter(this.database.manager, before.maxRevision);
     }
-    const epoch = randomUUID();
+    const epoch = epochAfter([before.epoch, this.farthest?.epoch ?? null]);
     if (!(await this.writer.beginEpoch(before.epoch, epoch))) return;
     this.present = epoch;
+    this.reached(epoch, 0);
     const { published, last } = await this.publishEverything(epoch);
     for (const participant of this.participants.list) await participant.beforeComplete(epoch);
     if (!(await this.writer.completeEpoch(epoch))) return;

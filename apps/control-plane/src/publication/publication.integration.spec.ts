@@ -184,6 +184,49 @@ describe('a Redis that lost its content', () => {
   });
 });
 
+describe('a Redis that came back without its last writes', () => {
+  const fallBack = async (restApiId: string) => {
+    const name = stageName(restApiId);
+    await redis
+      .multi()
+      .zrem(REDIS_KEYS.log, name)
+      .hdel(REDIS_KEYS.documents, name)
+      .hdel(REDIS_KEYS.revisions, name)
+      .decr(REDIS_KEYS.sequence)
+      .exec();
+  };
+
+  it('gets a new epoch with everything, at once', async () => {
+    const plane = await start();
+    const { restApiId } = await plane.newStage();
+    await until(async () => expect(await unsent(plane)).toBe(0));
+    await fallBack(restApiId);
+    await until(async () => expect(await published()).toEqual(new Map([[stageName(restApiId), true]])));
+  });
+
+  it('gets a new epoch from a control plane that starts after it', async () => {
+    const plane = await start();
+    const { restApiId } = await plane.newStage();
+    await until(async () => expect(await unsent(plane)).toBe(0));
+    await plane.stop();
+    running.splice(0);
+    await fallBack(restApiId);
+    await start();
+    await until(async () => expect(await published()).toEqual(new Map([[stageName(restApiId), true]])));
+  });
+
+  it('gets a new epoch when it fell back to an older one', async () => {
+    const plane = await start();
+    const { restApiId } = await plane.newStage();
+    await until(async () => expect(await unsent(plane)).toBe(0));
+    const older = '2020-01-01T00:00:00.000Z-000000000000';
+    await redis.mset(REDIS_KEYS.epoch, older, REDIS_KEYS.complete, older);
+    await until(async () => expect(await epochNow()).not.toBe(older));
+    await until(async () => expect((await published()).size).toBe(1));
+    expect((await epochNow())! > older).toBe(true);
+  });
+});
+
 it('finds that Postgres was restored from a backup: a new epoch begins and revisions go on after the highest published', async () => {
   const plane = await start();
   const { restApiId } = await plane.newStage();

@@ -17,6 +17,8 @@ export interface PresentEpoch {
   readonly epoch: string | null;
   /** Says that Redis is in another epoch, so that it is looked at soon. */
   differs(): void;
+  /** Says how far the change log of an epoch has come. */
+  reached(epoch: string, sequence: number): void;
 }
 
 /** Sends what the outbox holds to Redis, in the newest committed state. */
@@ -57,6 +59,7 @@ export class Publisher {
       const outcome = await this.writer.publish(epoch, documents);
       switch (outcome.outcome) {
         case 'published':
+          this.present.reached(epoch, outcome.sequence);
           return { epoch, sequence: outcome.sequence };
         case 'other-epoch':
           this.present.differs();

@@ -88,6 +88,15 @@ export async function markSent(
   );
 }
 
+/** The newest epoch that anything was sent under, and how far its change log had come then. */
+export async function farthestSent(manager: EntityManager): Promise<{ epoch: string; sequence: number } | null> {
+  const [row] = await manager.query<{ sent_epoch: string; sequence: string }[]>(
+    `SELECT sent_epoch, max(sent_sequence) AS sequence FROM outbox WHERE sent_epoch IS NOT NULL
+     GROUP BY sent_epoch ORDER BY sent_epoch COLLATE "C" DESC LIMIT 1`,
+  );
+  return row ? { epoch: row.sent_epoch, sequence: Number(row.sequence) } : null;
+}
+
 /** Removes up to `limit` rows that were sent more than `ageMs` ago; answers how many. */
 export async function removeSent(manager: EntityManager, ageMs: number, limit: number): Promise<number> {
   const [, removed] = await manager.query<[unknown, number]>(

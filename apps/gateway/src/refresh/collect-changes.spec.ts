@@ -71,6 +71,12 @@ it('gives nothing while an epoch is being filled', async () => {
   expect(await collect(log(null, []).reader, { epoch: 'e', sequence: 1 })).toBeNull();
 });
 
+it('waits for a new epoch when Redis came back without its last writes', async () => {
+  const { reader } = log('e', many(8));
+  expect(await collect(reader, { epoch: 'e', sequence: 10 })).toBeNull();
+  expect((await collect(reader, { epoch: 'e', sequence: 8 }))?.documents.size).toBe(0);
+});
+
 it('holds the newest of a document that changes while it reads, and all of that publication', async () => {
   const { reader, state } = log('e', many(600), (page) => {
     if (page === 1) state.documents = [...many(600).slice(1), document('d0', 601), document('new', 602)];

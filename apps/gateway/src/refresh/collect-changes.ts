@@ -20,8 +20,9 @@ export interface Changes {
 const DOCUMENTS_A_PAGE = 500;
 
 /**
- * Reads the change log from `from` to its end; all of it when `from` is null or of an epoch that is over. Answers null while the control plane is
- * publishing everything under a new epoch. `knows` leaves out what need not be read again. Rejects when Redis is away.
+ * Reads the change log from `from` to its end; all of it when `from` is null or of an epoch that is over. Answers null while there is nothing to
+ * follow: the control plane is publishing everything under a new epoch, or Redis came back from a crash without its last writes and stands before
+ * `from`, in which case the control plane begins a new epoch. `knows` leaves out what need not be read again. Rejects when Redis is away.
  *
  * A page that is not full ends at the log's end, as one step of Redis. What a publication tore before that is whole then: it moved its
  * documents to the end of the log.
@@ -43,6 +44,7 @@ export async function collectChanges(
       documents = new Map();
       continue;
     }
+    if (page.sequence < at.sequence) return null;
     for (const document of page.documents) {
       listed?.add(document.name);
       if (knows(document)) documents.delete(document.name);

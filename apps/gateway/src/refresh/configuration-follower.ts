@@ -170,7 +170,7 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
     await this.take(changes);
     if (this.followed.digestText !== changes.digest && !changes.listed && Date.now() >= this.listAgainAt) {
       const everything = await collectChanges(this.reader, null, (document) => this.followed.knows(document));
-      if (!everything) return;
+      if (!everything || everything.position.sequence < changes.position.sequence) return;
       await this.take(everything);
       if (this.followed.digestText !== everything.digest) {
         this.listAgainAt = Date.now() + LIST_AGAIN_MS;
@@ -183,7 +183,8 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
   /** Reads what changed, has it served, and records it. Rejects, having changed nothing, when Redis is away or the sink throws. */
   private async take(changes: Changes): Promise<void> {
     const { position, listed } = changes;
-    const changed = new Map([...this.waiting, ...changes.documents]);
+    const waiting = [...this.waiting].filter(([name]) => !listed || listed.has(name));
+    const changed = new Map([...waiting, ...changes.documents]);
     const read = await readChanges(changed.values(), this.options.keys, (name) => this.followed.deployment(name), this.reader);
     const refusedBySink = this.apply(read);
 
