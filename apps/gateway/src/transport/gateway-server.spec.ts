@@ -76,6 +76,14 @@ describe('a request and its answer', () => {
     client.socket.destroy();
   });
 
+  it('passes the length of an answer to HEAD, and no body', async () => {
+    const backend = kept(await httpBackend((response) => response.writeHead(200, { 'Content-Length': '1234' }).end()));
+    const gateway = await before(backend);
+    const { text } = await exchangeRaw(gateway.port, request('HEAD /prod/b', 'Connection: close\r\n'));
+    expect(text).toMatch(/\r\nContent-Length: 1234\r\n/);
+    expect(bodyOf(text)).toBe('');
+  });
+
   it('reuses connections to a backend', async () => {
     const ports = new Set<number | undefined>();
     const backend = await rawBackend((socket) => {
@@ -284,6 +292,24 @@ describe('clients', () => {
     client.socket.destroy();
   });
 
+  it('security class: slowloris: that take nothing of their answer are cut off, and their backend with them', async () => {
+    let closed = false;
+    const backend = await rawBackend((socket) => {
+      socket.on('close', () => (closed = true));
+      socket.write(`HTTP/1.1 200 OK\r\nContent-Length: 33554432\r\n\r\n`);
+      socket.write(Buffer.alloc(33_554_432));
+    });
+    const gateway = await before(backend, { limits: { writeTimeout: 1 } });
+    const client = new RawClient(gateway.port);
+    client.socket.removeAllListeners('data');
+    client.socket.pause();
+    const outcome = gateway.nextOutcome();
+    client.send(get('/prod/b', ''));
+    expect(await outcome).toMatchObject({ aborted: true });
+    await until(() => closed);
+    client.socket.destroy();
+  });
+
   it.each([
     ['before the answer', ''],
     ['within the answer', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\npart\r\n'],
@@ -301,7 +327,10 @@ describe('clients', () => {
     if (answer) await client.until(/part/);
     const outcome = gateway.nextOutcome();
     client.socket.destroy();
-    expect(await outcome).toMatchObject({ aborted: true, exchange: { status: answer ? 200 : 0 } });
+    expect(await outcome).toMatchObject({
+      aborted: true,
+      exchange: { status: answer ? 200 : 0, request: { remoteAddress: '127.0.0.1' } },
+    });
     await until(() => closed);
   });
 

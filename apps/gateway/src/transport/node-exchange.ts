@@ -33,6 +33,8 @@ export class NodeExchange implements GatewayRequest, Responder, BodySink {
   readonly target: RequestTarget | null;
   readonly headers: readonly string[];
   readonly host: string;
+  readonly remoteAddress: string;
+  readonly localPort: number;
   readonly protocol: string;
   readonly secure = false;
   readonly body: RequestBody;
@@ -42,6 +44,8 @@ export class NodeExchange implements GatewayRequest, Responder, BodySink {
   private gone = false;
   private answerBody: BodyStream | null = null;
   private awaitsContinue: boolean;
+  /** The client takes no more for now. */
+  private waiting = false;
 
   constructor(
     private readonly message: IncomingMessage,
@@ -54,21 +58,16 @@ export class NodeExchange implements GatewayRequest, Responder, BodySink {
     this.headers = message.rawHeaders;
     this.protocol = `HTTP/${message.httpVersion}`;
     this.awaitsContinue = expectsContinue;
+    // Read now: a connection that is gone has forgotten them.
+    const { remoteAddress = '', localPort = 0 } = message.socket;
+    this.remoteAddress = remoteAddress.startsWith('::ffff:') ? remoteAddress.slice('::ffff:'.length) : remoteAddress;
+    this.localPort = localPort;
     const facts = readHeaders(this.headers);
     const target = facts.contradictory ? null : parseRequestTarget(this.rawTarget);
     this.target = target;
     this.host = withoutPort(target?.authority ?? facts.host);
     const length = facts.chunked ? null : facts.contentLength;
     this.body = length === 0 ? NO_BODY : new StreamedBody(new NodeBody(message, () => this.sendContinue()), length);
-  }
-
-  get remoteAddress(): string {
-    const address = this.message.socket.remoteAddress ?? '';
-    return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
-  }
-
-  get localPort(): number {
-    return this.message.socket.localPort ?? 0;
   }
 
   onAbort(listener: AbortListener | null): void {
@@ -132,19 +131,22 @@ export class NodeExchange implements GatewayRequest, Responder, BodySink {
   }
 
   data(chunk: Buffer): void {
+    if (this.gone) return;
     this.bytesSent += chunk.length;
-    if (this.response.write(chunk)) return;
+    if (this.response.write(chunk) || this.waiting) return;
+    this.waiting = true;
     this.answerBody?.pause();
     const { socket } = this.message;
     socket.setTimeout(this.server.writeTimeout);
     this.response.once('drain', () => {
+      this.waiting = false;
       socket.setTimeout(0);
       this.answerBody?.resume();
     });
   }
 
   end(): void {
-    this.response.end();
+    if (!this.gone) this.response.end();
   }
 
   /** A body that broke off must not look whole: the connection is reset. */

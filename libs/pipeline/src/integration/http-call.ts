@@ -63,7 +63,7 @@ class HttpCall implements UpstreamListener, BodyStream, AbortListener {
     this.phase = 'answering';
     this.exchange.integrationEndedAt = performance.now();
     this.exchange.integrationStatus = status;
-    this.exchange.conclude({ status, headers, body: this, length: bodyLength(status, this.request.method, headers) });
+    this.exchange.conclude({ status, headers, body: this, length: bodyLength(status, headers) });
   }
 
   data(chunk: Buffer): void {
@@ -164,11 +164,11 @@ function describe(error: Error): string {
 }
 
 /** Bytes of the answer's body that the headers announce; null when they do not. */
-function bodyLength(status: number, method: string, headers: readonly string[]): number | null {
+function bodyLength(status: number, headers: readonly string[]): number | null {
   if (status === 204 || status === 304) return 0;
   for (let i = 0; i < headers.length; i += 2) {
     const name = headers[i] as string;
     if (name.length === 14 && name.toLowerCase() === 'content-length') return Number(headers[i + 1]);
   }
-  return method === 'HEAD' ? 0 : null;
+  return null;
 }

@@ -10,6 +10,7 @@ import {
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ReceivedRequest } from '@gatehouse/testing';
+import { parseTargetRule, TargetGuard } from './target-guard.js';
 
 let backend: HttpBackend;
 let answer: Parameters<typeof httpBackend>[0];
@@ -458,6 +459,15 @@ describe('HTTP_PROXY, endpoints', () => {
     const gateway = proxying({ uri: 'http://${stageVariables.host}/' }, { stage: { variables: { host: '169.254.169.254' } } });
     const refused = await gateway.call({ path: '/p/a' });
     expect([refused.status, refused.exchange.error?.reason]).toEqual([500, expect.stringContaining('refused target')]);
+  });
+
+  it('security class: SSRF by integrations: a name is followed to its addresses, and these are looked at', async () => {
+    const uri = `http://localhost:${backend.port}/`;
+    expect((await proxying({ uri }).call({ path: '/p/a' })).status).toBe(200);
+    const guard = new TargetGuard([parseTargetRule('127.0.0.0/8'), parseTargetRule('[::1]')]);
+    const refused = await proxying({ uri }, { guard }).call({ path: '/p/a' });
+    expect([refused.status, refused.exchange.error?.reason]).toEqual([500, expect.stringContaining('refused target')]);
+    expect(backend.received).toHaveLength(1);
   });
 
   it('follows no redirects', async () => {
