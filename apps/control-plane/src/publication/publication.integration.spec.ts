@@ -217,7 +217,7 @@ describe('a Redis that came back without its last writes', () => {
 
   it('gets a new epoch when it fell back to an older one', async () => {
     const plane = await start();
-    const { restApiId } = await plane.newStage();
+    await plane.newStage();
     await until(async () => expect(await unsent(plane)).toBe(0));
     const older = '2020-01-01T00:00:00.000Z-000000000000';
     await redis.mset(REDIS_KEYS.epoch, older, REDIS_KEYS.complete, older);
