@@ -9,7 +9,7 @@ import { claimUnsent, removeSent, type UnsentRow } from './unsent-outbox.js';
 const SWEEP_MS = 1_000;
 /** Younger rows are on their way through the queue. */
 const AGE_MS = 1_000;
-const ROWS_AT_ONCE = 500;
+const ROWS_AT_ONCE = 200;
 
 const CLEAN_MS = 10 * 60_000;
 const KEEP_SENT_MS = 24 * 3_600_000;
