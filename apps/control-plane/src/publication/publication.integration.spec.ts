@@ -128,6 +128,32 @@ describe('publishing', () => {
   });
 });
 
+describe('what is over', () => {
+  it('leaves Redis: deployments that no stage names, after the grace period', async () => {
+    vi.stubEnv('GATEHOUSE_UNREFERENCED_GRACE_SECONDS', '0');
+    const plane = await start().finally(() => vi.unstubAllEnvs());
+    const { restApiId } = await plane.newStage();
+    await until(async () => expect(await redis.hlen(REDIS_KEYS.references)).toBe(1));
+    const [first] = await redis.hkeys(REDIS_KEYS.deployments);
+    await plane.changeAnswer(restApiId, 404);
+    await plane.deploy(restApiId);
+    await until(async () => expect(await redis.hexists(REDIS_KEYS.deployments, first!)).toBe(0));
+    expect(await redis.hkeys(REDIS_KEYS.deployments)).toEqual(await redis.hkeys(REDIS_KEYS.references));
+  });
+
+  it('leaves the outbox a day after it was sent', async () => {
+    const first = await start();
+    const { publicationId } = await first.newKey();
+    const old = (await first.newKey()).publicationId;
+    await until(async () => expect(await unsent(first)).toBe(0));
+    await first.database.query(`UPDATE outbox SET sent_at = now() - interval '25 hours' WHERE publication_id = $1`, [old]);
+    const second = await start();
+    await until(async () =>
+      expect(await second.database.query('SELECT publication_id FROM outbox')).toEqual([{ publication_id: publicationId }]),
+    );
+  });
+});
+
 describe('a Redis that lost its content', () => {
   it('is complete again within 10 s of FLUSHALL, tombstones included', async () => {
     const plane = await start();

@@ -14,6 +14,7 @@ import type { Redis } from 'ioredis';
 import { readFile, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { StartupError } from '../startup-error.js';
 import { apiKey, deployment, gateway, key, otherKey, stage, tombstone, type Gateway } from './follower.fixture.js';
 
 const EPOCH = 'epoch-1';
@@ -424,6 +425,17 @@ describe('the disk copy', () => {
     await leaveCopy();
     expect(await readdir(path.dirname(file()))).toEqual(['configuration.log']);
   });
+});
+
+it('does not start with a Redis that refuses the password, or without a place for its disk copy', async () => {
+  const wrong = new URL(service.url);
+  wrong.password = 'wrong';
+  await expect(start({ redisUrl: wrong.href, dataDir })).rejects.toThrow(
+    new StartupError('REDIS_URL: Redis refuses the user or the password'),
+  );
+  const file = path.join(dataDir, 'a file');
+  await writeFile(file, '');
+  await expect(start({ redisUrl: service.url, dataDir: file })).rejects.toThrow(StartupError);
 });
 
 it('refuses a gateway id that would leave its folder', () => {

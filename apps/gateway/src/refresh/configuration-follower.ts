@@ -1,6 +1,7 @@
 import {
   GatewayReports,
   PublicationBellListener,
+  RefusedByRedis,
   SnapshotReader,
   connectRedis,
   firstContact,
@@ -16,6 +17,7 @@ import { RefusedDocument, parseRef, refName, type DataPlaneKey } from '@gatehous
 import type { Redis } from 'ioredis';
 import { EventEmitter } from 'node:events';
 import path from 'node:path';
+import { StartupError } from '../startup-error.js';
 import { collectChanges, type Changes, type Position } from './collect-changes.js';
 import { DiskCopy } from './disk-copy.js';
 import { FollowedDocuments } from './followed-documents.js';
@@ -107,7 +109,7 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
 
   /**
    * Reads the disk copy into the sink and starts to follow Redis, which it waits for a second at most. Readiness comes later, with the `ready`
-   * event. Throws when the disk copy's folder cannot be made, and `RefusedByRedis` when the Redis that is there refuses the password.
+   * event. Throws a `StartupError` when the disk copy's folder cannot be made or read, and when the Redis that is there refuses the password.
    */
   async start(): Promise<void> {
     await this.readDiskCopy();
@@ -119,7 +121,7 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
       await firstContact(this.redis, FIRST_CONTACT_MS);
     } catch (error) {
       this.redis.disconnect();
-      throw error;
+      throw error instanceof RefusedByRedis ? new StartupError(error.message) : error;
     }
     this.bell = new PublicationBellListener(
       this.options.redisUrl,
@@ -258,7 +260,9 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
   }
 
   private async readDiskCopy(): Promise<void> {
-    const saved = await this.disk.load();
+    const saved = await this.disk.load().catch((error: Error) => {
+      throw new StartupError(`GATEHOUSE_DATA_DIR: the disk copy of the configuration cannot be kept: ${error.message}`);
+    });
     if (!saved) return;
     const refused = new Set(this.apply(saved).map(({ ref }) => ref));
     // One that this program does not serve any more is not followed: the digests differ then, and it is listed and refused by name.

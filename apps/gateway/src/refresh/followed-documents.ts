@@ -29,7 +29,7 @@ export class FollowedDocuments {
   private readonly digest = new DocumentDigest();
   private readonly counts = { deployments: 0, stages: 0, usagePlans: 0, apiKeys: 0 };
   private highest = 0;
-  private orphaned = 0;
+  private readonly orphaned = new Set<string>();
 
   /** Highest revision that was followed. */
   get revision(): number {
@@ -43,11 +43,11 @@ export class FollowedDocuments {
 
   /** How many documents Redis lists, refused ones and tombstones included. */
   get listedCount(): number {
-    return this.documents.size - this.orphaned;
+    return this.documents.size - this.orphaned.size;
   }
 
   get orphanedCount(): number {
-    return this.orphaned;
+    return this.orphaned.size;
   }
 
   servedCounts(): GatewayReport['counts'] {
@@ -66,7 +66,7 @@ export class FollowedDocuments {
   follow(changed: ChangedDocument): void {
     const known = this.documents.get(changed.name);
     if (known?.listed) this.digest.remove(changed.name, known.revision);
-    if (known && !known.listed) this.orphaned--;
+    this.orphaned.delete(changed.name);
     this.digest.add(changed.name, changed.revision);
     this.highest = Math.max(this.highest, changed.revision);
     const { revision } = changed;
@@ -92,7 +92,7 @@ export class FollowedDocuments {
         dropped.push(name);
       } else {
         known.listed = false;
-        this.orphaned++;
+        this.orphaned.add(name);
       }
     }
     return dropped;
@@ -100,13 +100,7 @@ export class FollowedDocuments {
 
   /** Names of up to `most` orphans. */
   orphans(most: number): string[] {
-    const names: string[] = [];
-    if (this.orphaned === 0) return names;
-    for (const [name, known] of this.documents) {
-      if (names.length === most) break;
-      if (!known.listed) names.push(name);
-    }
-    return names;
+    return [...this.orphaned].slice(0, most);
   }
 
   /** The deployment of this name, when a served stage needs it. */
