@@ -1,5 +1,5 @@
 import { KEY_BYTES, type SealingKey } from '@gatehouse/snapshot';
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 
 const AT_REST_INFO = 'gatehouse database secrets v1';
 
@@ -9,5 +9,5 @@ const AT_REST_INFO = 'gatehouse database secrets v1';
  */
 export function atRestKey(masterKey: Buffer): SealingKey {
   const secret = Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), AT_REST_INFO, KEY_BYTES));
-  return { id: createHmac('sha256', secret).update('key id').digest('hex').slice(0, 16), seal: secret };
+  return { id: createHmac('sha256', secret).update('key id').digest('hex').slice(0, 16), seal: createSecretKey(secret) };
 }

@@ -110,7 +110,11 @@ describe('loadConfig', () => {
 describe('the master key', () => {
   it('gives every purpose a key of its own', () => {
     const { masterKey, dataPlaneKey, atRestKey } = loadConfig(env);
-    const keys = [masterKey, deriveDataPlaneSecret(masterKey), dataPlaneKey.mac, dataPlaneKey.seal, atRestKey.seal];
+    const keys = [
+      masterKey,
+      deriveDataPlaneSecret(masterKey),
+      ...[dataPlaneKey.mac, dataPlaneKey.seal, atRestKey.seal].map((key) => key.export()),
+    ];
     expect(new Set(keys.map((key) => key.toString('hex'))).size).toBe(5);
     expect(atRestKey.id).not.toBe(dataPlaneKey.id);
   });

@@ -1,7 +1,8 @@
 import { parseTargetRule, TargetGuard, UndiciUpstream } from '@gatehouse/pipeline';
-import { connectRedis, type GatewayAddresses, type Readiness } from '@gatehouse/publication';
+import { GatewayReports, connectRedis, type GatewayAddresses, type Readiness } from '@gatehouse/publication';
 import { createLimiter } from '@gatehouse/throttling';
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { AccessLog } from './access-log/access-log.js';
 import { accessRecord } from './access-log/access-record.js';
@@ -74,7 +75,10 @@ async function start(config: GatewayConfig, started: Started): Promise<RunningGa
 
   const redis = connectRedis(config.redisUrl);
   started.push(() => redis.disconnect());
-  const fleetSize = new FleetSize(redis);
+  const fleetSize = new FleetSize(
+    new GatewayReports(redis),
+    path.join(config.dataDirectory, 'gateways', config.gatewayId, 'fleet-size'),
+  );
   started.push(() => fleetSize.stop());
   const limiter = createLimiter({
     redis,

@@ -262,6 +262,13 @@ describe('refused by name', () => {
     expect(refusals(model)).toEqual([setting]);
   });
 
+  it.each(['Connection', 'Content-Length', 'Transfer-Encoding', 'Trailer'])(
+    'not a response mapping to %s, which AWS renames or drops',
+    (header) => {
+      expect(refusals(withResponseMapping(`method.response.header.${header}`, "'1'"))).toEqual([]);
+    },
+  );
+
   it('lists every place in one error', () => {
     const model = api(
       { policy: '{}' },

@@ -32,14 +32,17 @@ export interface MappingContext extends CompileContext {
 
 /** Compiles `integration.request...` -> expression; what no gateway can map is added to the refusals. */
 export function compileRequestMappings(parameters: Record<string, string>, context: MappingContext): ParameterMapping[] {
-  return compileMappings(parameters, REQUEST_TARGET, requestSource, context).filter(
+  return compileMappings(parameters, REQUEST_TARGET, isRequestHeader, requestSource, context).filter(
     ({ target }) => target.in !== 'header' || !DROPPED_SILENTLY.has(target.name.toLowerCase()),
   );
 }
 
-/** Compiles `method.response.header...` -> expression; what no gateway can map is added to the refusals. */
+/**
+ * Compiles `method.response.header...` -> expression; what no gateway can map is added to the refusals. Any header may be a target: those that
+ * speak of the connection reach the client under another name or not at all, as on AWS.
+ */
 export function compileResponseMappings(parameters: Record<string, string>, context: MappingContext): ParameterMapping[] {
-  return compileMappings(parameters, RESPONSE_TARGET, responseSource, context);
+  return compileMappings(parameters, RESPONSE_TARGET, (name) => HEADER_NAME.test(name), responseSource, context);
 }
 
 type ReadSource = (expression: string) => ParameterSource | undefined;
@@ -47,12 +50,13 @@ type ReadSource = (expression: string) => ParameterSource | undefined;
 function compileMappings(
   parameters: Record<string, string>,
   targetPattern: RegExp,
+  isHeader: (name: string) => boolean,
   readSource: ReadSource,
   context: MappingContext,
 ): ParameterMapping[] {
   const mappings: ParameterMapping[] = [];
   for (const [key, expression] of Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const target = readTarget(key, targetPattern);
+    const target = readTarget(key, targetPattern, isHeader);
     const literal = LITERAL.exec(expression)?.[1];
     const source =
       literal === undefined
@@ -74,14 +78,14 @@ function describeSource(expression: string): string {
     : 'an unknown source';
 }
 
-function readTarget(key: string, pattern: RegExp): ParameterMapping['target'] | undefined {
+function readTarget(key: string, pattern: RegExp, isHeader: (name: string) => boolean): ParameterMapping['target'] | undefined {
   const [, place, name] = pattern.exec(key) ?? [];
   if (!place || !name) return undefined;
   const target = { in: place as ParameterMapping['target']['in'], name };
-  return target.in === 'header' && !isMappableHeader(name) ? undefined : target;
+  return target.in === 'header' && !isHeader(name) ? undefined : target;
 }
 
-function isMappableHeader(name: string): boolean {
+function isRequestHeader(name: string): boolean {
   const lowered = name.toLowerCase();
   return HEADER_NAME.test(name) && !ANSWERED_500_BY_AWS.has(lowered) && !CONNECTION_HEADERS.has(lowered);
 }

@@ -8,7 +8,8 @@ export function canonicalJson(value: unknown): string {
     members.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
     return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(',')}}`;
   }
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError('a document cannot hold a number that is not finite');
+  if (typeof value === 'number' && !Number.isFinite(value))
+    throw new TypeError('a document cannot hold a number that is not finite');
   return JSON.stringify(value);
 }
 

@@ -58,8 +58,20 @@ describe('readDocument', () => {
   });
 
   it('refuses a deployment whose content is not what its name says', () => {
-    const content: DeploymentSnapshot = { protocol: 'REST', apiId: 'a', apiKeySource: 'HEADER', disableExecuteApiEndpoint: false, routes: [] };
-    const deployment: Document<'deployment'> = { ...scope, kind: 'deployment', key: contentHash(canonicalJson(content)), revision: 0, body: content };
+    const content: DeploymentSnapshot = {
+      protocol: 'REST',
+      apiId: 'a',
+      apiKeySource: 'HEADER',
+      disableExecuteApiEndpoint: false,
+      routes: [],
+    };
+    const deployment: Document<'deployment'> = {
+      ...scope,
+      kind: 'deployment',
+      key: contentHash(canonicalJson(content)),
+      revision: 0,
+      body: content,
+    };
     expect(readDocument([key], deployment, writeDocument(key, deployment))).toEqual(deployment);
     const renamed = { ...deployment, key: '00' };
     expect(() => readDocument([key], renamed, writeDocument(key, renamed))).toThrow(/hash/);
@@ -67,6 +79,9 @@ describe('readDocument', () => {
 });
 
 describe('parseRef', () => {
-  it('reads what refName wrote', () => expect(parseRef(refName(stage))).toEqual({ ...scope, kind: 'stage', key: 'abcdefghij/prod' }));
-  it.each(['firewall a/b/c', 'constructor a/b/c', 'stage a/b', ''])('refuses %j', (name) => expect(() => parseRef(name)).toThrow(RefusedDocument));
+  it('reads what refName wrote', () =>
+    expect(parseRef(refName(stage))).toEqual({ ...scope, kind: 'stage', key: 'abcdefghij/prod' }));
+  it.each(['firewall a/b/c', 'constructor a/b/c', 'stage a/b', ''])('refuses %j', (name) =>
+    expect(() => parseRef(name)).toThrow(RefusedDocument),
+  );
 });

@@ -101,6 +101,7 @@ export function readDocument(keys: readonly DataPlaneKey[], expected: DocumentRe
     throw refuse(`schema version ${wire.schemaVersion} is not one that this program reads (${current - 1}, ${current})`);
   }
   if (wire.body === null) return { ...expected, revision: wire.revision, body: null } as AnyDocument;
-  if (expected.kind === 'deployment' && contentHash(wire.body) !== expected.key) throw refuse('its content does not match its hash');
+  if (expected.kind === 'deployment' && contentHash(wire.body) !== expected.key)
+    throw refuse('its content does not match its hash');
   return { ...expected, revision: wire.revision, body: readBody(expected.kind, JSON.parse(wire.body), name) } as AnyDocument;
 }

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 
 /** Names one data-plane key: the first bytes of a digest, so that a document says which key made it without telling anything of it. */
 export type KeyId = string;
@@ -9,8 +9,9 @@ export type KeyId = string;
  */
 export interface DataPlaneKey {
   id: KeyId;
-  mac: Buffer;
-  seal: Buffer;
+  /** Key objects: OpenSSL prepares them once, which makes each use several times cheaper than raw bytes. */
+  mac: KeyObject;
+  seal: KeyObject;
 }
 
 const DATA_PLANE_INFO = 'gatehouse data plane v1';
@@ -26,7 +27,7 @@ export function deriveDataPlaneSecret(masterKey: Buffer): Buffer {
 /** Splits a data-plane secret into the keys for one purpose each. Throws when it is not 32 bytes long. */
 export function dataPlaneKey(secret: Buffer): DataPlaneKey {
   if (secret.length !== KEY_BYTES) throw new Error(`a data-plane key has ${KEY_BYTES} bytes, not ${secret.length}`);
-  const derive = (info: string) => Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), info, KEY_BYTES));
+  const derive = (info: string) => createSecretKey(Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), info, KEY_BYTES)));
   return {
     id: createHmac('sha256', secret).update('key id').digest('hex').slice(0, 16),
     mac: derive('document mac'),

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, type KeyObject } from 'node:crypto';
 import type { KeyId } from './keys.js';
 
 /** `{keyId}.{base64url of nonce, ciphertext and tag}`. */
@@ -6,7 +6,7 @@ export type SealedSecret = string;
 
 export interface SealingKey {
   id: KeyId;
-  seal: Buffer;
+  seal: KeyObject;
 }
 
 export class UnsealError extends Error {}

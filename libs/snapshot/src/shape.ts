@@ -1,12 +1,19 @@
 /** A check of one value: returns nothing when it fits, else what is wrong and where. */
 export type Shape = (value: unknown, at: string) => string | undefined;
 
-const is = (type: 'string' | 'boolean'): Shape => (value, at) => (typeof value === type ? undefined : `${at} is not a ${type}`);
+const is =
+  (type: 'string' | 'boolean'): Shape =>
+  (value, at) =>
+    typeof value === type ? undefined : `${at} is not a ${type}`;
 
 export const string = is('string');
 export const boolean = is('boolean');
-export const number: Shape = (value, at) => (typeof value === 'number' && Number.isFinite(value) ? undefined : `${at} is not a number`);
-export const nullable = (shape: Shape): Shape => (value, at) => (value === null ? undefined : shape(value, at));
+export const number: Shape = (value, at) =>
+  typeof value === 'number' && Number.isFinite(value) ? undefined : `${at} is not a number`;
+export const nullable =
+  (shape: Shape): Shape =>
+  (value, at) =>
+    value === null ? undefined : shape(value, at);
 
 export const oneOf =
   (...values: readonly unknown[]): Shape =>
@@ -36,7 +43,6 @@ export const tuple =
     return undefined;
   };
 
-
 /** An object with exactly these members: a missing or an unknown one is an error, because it may be a setting that nobody would enforce. */
 export function object(required: Record<string, Shape>, optional: Record<string, Shape> = {}): Shape {
   const known = new Map([...Object.entries(required), ...Object.entries(optional)]);
@@ -59,6 +65,8 @@ export function union(tag: string, variants: Record<string, Shape>): Shape {
   return (value, at) => {
     const name = (value as Record<string, unknown> | null)?.[tag];
     const variant = typeof name === 'string' ? byTag.get(name) : undefined;
-    return variant ? variant(value, at) : `${at}.${tag} is ${JSON.stringify(name)}, which is none of ${[...byTag.keys()].join(', ')}`;
+    return variant
+      ? variant(value, at)
+      : `${at}.${tag} is ${JSON.stringify(name)}, which is none of ${[...byTag.keys()].join(', ')}`;
   };
 }
