@@ -12,7 +12,10 @@ const mayImport = {
   app: ['contract', 'engine', 'runtime', 'platform', 'testing'],
 };
 const depConstraints = [
-  ...floors.map((floor) => ({ sourceTag: `floor:${floor}`, onlyDependOnLibsWithTags: mayImport[floor].map((name) => `floor:${name}`) })),
+  ...floors.map((floor) => ({
+    sourceTag: `floor:${floor}`,
+    onlyDependOnLibsWithTags: mayImport[floor].map((name) => `floor:${name}`),
+  })),
   { sourceTag: 'plane:data', onlyDependOnLibsWithTags: ['plane:data', 'plane:shared'] },
   { sourceTag: 'plane:control', onlyDependOnLibsWithTags: ['plane:control', 'plane:shared'] },
 ];

@@ -23,6 +23,15 @@ const checks = [
   ['e2e', () => vitest('e2e')],
 ];
 
+let running;
+let interrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    interrupted = true;
+    running?.kill(signal);
+  });
+}
+
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !checks.some(([known]) => known === name));
 if (unknown.length > 0) {
@@ -60,13 +69,12 @@ function exitCode(command, args, options = {}) {
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, NX_DAEMON: 'false', ...options.env },
     });
-    const forward = (signal) => child.kill(signal);
-    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, forward);
+    running = child;
     child.once('error', (error) => {
       console.error(error.message);
       resolve(1);
     });
-    child.once('exit', (code) => resolve(code ?? 1));
+    child.once('exit', (code) => (interrupted ? process.exit(1) : resolve(code ?? 1)));
   });
 }
 
