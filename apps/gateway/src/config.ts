@@ -43,6 +43,8 @@ export interface GatewayConfig {
   upstreamConnections: number;
   upstreamKeepAlive: number;
   drain: number;
+  /** Milliseconds for which a request waits for Redis to decide on a limit, before this gateway's own share decides. */
+  limitPatience: number;
   /** Most label sets of one metric. */
   metricSeries: number;
   blockedTargets: readonly TargetRule[];
@@ -82,6 +84,7 @@ export function loadConfig(env: Environment): GatewayConfig {
     upstreamConnections: whole(env, 'GATEHOUSE_UPSTREAM_CONNECTIONS', 512, 1),
     upstreamKeepAlive: whole(env, 'GATEHOUSE_UPSTREAM_KEEP_ALIVE_SECONDS', 4, 1),
     drain: whole(env, 'GATEHOUSE_DRAIN_SECONDS', 30, 0),
+    limitPatience: whole(env, 'GATEHOUSE_LIMIT_PATIENCE_MS', 5, 1),
     metricSeries: whole(env, 'GATEHOUSE_METRIC_SERIES', 10_000, 1),
     blockedTargets: [redisTarget(redisUrl), ...targetRules(env, 'GATEHOUSE_BLOCKED_TARGETS')],
     allowedTargets: targetRules(env, 'GATEHOUSE_ALLOWED_TARGETS'),

@@ -84,6 +84,7 @@ async function start(config: GatewayConfig, started: Started): Promise<RunningGa
     redis,
     processId: `${config.gatewayId}.${randomUUID()}`,
     holders: () => fleetSize.current(),
+    patienceMs: config.limitPatience,
     onError: (error) => report('limits', error),
   });
   started.push(() => limiter.close());
