@@ -5,10 +5,18 @@ import { defineConfig } from 'vitest/config';
 const conditions = ['@gatehouse/source'];
 // Vitest loads a globalSetup without those conditions; for it the packages' main entries are named once more.
 const alias = [{ find: /^@gatehouse\/([a-z0-9-]+)$/, replacement: `${import.meta.dirname}/libs/$1/src/index.ts` }];
+const temporaryDirectory = 'libs/testing/src/global-temporary-directory.ts';
 const project = (name, include, more = {}) => ({
   resolve: { conditions, alias },
   ssr: { resolve: { conditions: [...conditions, 'node', 'default'] } },
-  test: { name, include, environment: 'node', exclude: ['**/dist/**', '**/node_modules/**'], ...more },
+  test: {
+    name,
+    include,
+    environment: 'node',
+    exclude: ['**/dist/**', '**/node_modules/**'],
+    globalSetup: [temporaryDirectory],
+    ...more,
+  },
 });
 
 export default defineConfig({
@@ -23,20 +31,20 @@ export default defineConfig({
           'tools/**/*.spec.ts',
         ],
         {
-          exclude: ['**/dist/**', '**/node_modules/**', '**/*.integration.spec.ts'],
+          exclude: ['**/dist/**', '**/node_modules/**', '**/*.{integration,e2e}.spec.ts'],
           pool: 'threads',
         },
       ),
       // Against the real Postgres and Redis that libs/testing starts once for the run.
       project('integration', ['libs/*/src/**/*.integration.spec.ts', 'apps/*/src/**/*.integration.spec.ts'], {
-        globalSetup: ['libs/testing/src/global-services.ts'],
+        globalSetup: [temporaryDirectory, 'libs/testing/src/global-services.ts'],
         pool: 'forks',
         maxWorkers: 2,
         testTimeout: 30_000,
         hookTimeout: 60_000,
       }),
       // The built product, as separate processes, driven from outside.
-      project('e2e', ['apps/e2e/src/**/*.spec.ts'], {
+      project('e2e', ['apps/e2e/src/**/*.spec.ts', 'apps/cli/src/**/*.e2e.spec.ts'], {
         pool: 'forks',
         maxWorkers: 1,
         testTimeout: 120_000,

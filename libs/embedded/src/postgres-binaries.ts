@@ -64,8 +64,8 @@ async function removeOrphans(): Promise<void> {
     const cluster = path.join(directory, name);
     if (!name.startsWith(CLUSTER_PREFIX) || (await exists(path.join(cluster, 'data/postmaster.pid')))) continue;
     const owner = await readFile(path.join(cluster, 'owner'), 'utf8').catch(() => undefined);
-    const isTemporary = owner?.startsWith(os.tmpdir() + path.sep);
-    if (isTemporary && !(await exists(path.dirname(owner!)))) await rm(cluster, { recursive: true, force: true });
+    const isTemporary = owner !== undefined && ['/tmp', os.tmpdir()].some((parent) => owner.startsWith(parent + path.sep));
+    if (isTemporary && !(await exists(path.dirname(owner)))) await rm(cluster, { recursive: true, force: true });
   }
 }
 

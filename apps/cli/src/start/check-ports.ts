@@ -35,7 +35,8 @@ export async function checkPorts(listeners: Listener[], patienceMs: number): Pro
 
 function refusalOf({ host, port, variable }: Listener, refusal: NodeJS.ErrnoException): CliError {
   if (refusal.code === 'EADDRINUSE') return new CliError(`port ${port} on ${host} is in use; ${variable} chooses another`);
-  return new CliError(`cannot listen on port ${port} of ${host} (${variable}): ${refusal.message}`);
+  const setting = refusal.code === 'EACCES' ? variable : variable.replace(/_PORT$/, '_HOST');
+  return new CliError(`cannot listen on port ${port} of ${host} (${setting}): ${refusal.message}`);
 }
 
 function tryListen({ host, port }: Listener): Promise<NodeJS.ErrnoException | undefined> {

@@ -34,6 +34,8 @@ describe('holdDataDirectory', () => {
 
   it('says which directory cannot be used', async () => {
     await writeFile(path.join(parent, 'file'), '');
-    await expect(holdDataDirectory(path.join(parent, 'file'))).rejects.toThrow(`${path.join(parent, 'file')} cannot be used`);
+    for (const directory of [path.join(parent, 'file'), path.join(parent, 'file', 'below'), '/proc/gatehouse/data']) {
+      await expect(holdDataDirectory(directory)).rejects.toThrow(`${directory} cannot be used`);
+    }
   });
 });

@@ -21,7 +21,7 @@ interface Holder {
 export async function holdDataDirectory(directory: string): Promise<DataDirectory> {
   const lock = path.join(directory, 'start.lock');
   try {
-    await mkdir(path.join(directory, 'logs'), { recursive: true });
+    await makeDirectory(path.join(directory, 'logs'));
     await chmod(directory, 0o700);
     const predecessorKilled = await takeLock(lock);
     return { path: directory, predecessorKilled, release: () => rm(lock, { force: true }) };
@@ -30,6 +30,26 @@ export async function holdDataDirectory(directory: string): Promise<DataDirector
     throw new CliError(`the data directory ${directory} cannot be used (GATEHOUSE_DATA_DIR): ${(error as Error).message}`);
   }
 }
+
+/** Like mkdir with `recursive`, which never ends below a directory that takes no entries, such as /proc. */
+async function makeDirectory(directory: string): Promise<void> {
+  try {
+    await mkdir(directory, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return;
+    const parent = path.dirname(directory);
+    if (code !== 'ENOENT' || (await exists(parent))) throw error;
+    await makeDirectory(parent);
+    await mkdir(directory, { mode: 0o700 });
+  }
+}
+
+const exists = (file: string) =>
+  stat(file).then(
+    () => true,
+    () => false,
+  );
 
 /** Returns whether a killed run had left the lock. */
 async function takeLock(lock: string): Promise<boolean> {
@@ -75,7 +95,4 @@ async function beginOf(pid: number): Promise<string | undefined> {
   }
 }
 
-const isLinux = stat('/proc/self/stat').then(
-  () => true,
-  () => false,
-);
+const isLinux = exists('/proc/self/stat');
