@@ -2,7 +2,7 @@ import http from 'node:http';
 import { VERSION_HEADER } from './versioned-api.js';
 
 /** Pause between two looks at one gateway, in ms: the error of each measured time. */
-const PAUSE_MS = 1;
+const PAUSE_MS = 5;
 
 /** Looks at one gateway all the time and notes when an ordinary request first got each version of the API. */
 export class VersionWatch {

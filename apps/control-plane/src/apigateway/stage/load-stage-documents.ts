@@ -11,11 +11,9 @@ export interface StageDocuments {
   deployment: CompiledDeployment;
 }
 
-type DeployedStage = StageEntity & { deployment: DeploymentEntity };
-
 /**
- * Compiles the stage named `{apiId}/{stageName}` and its deployment, read in one statement so that they belong together. Null when there
- * is no such stage. Literals are sealed with `dataPlaneKey`.
+ * Compiles the stage named `{apiId}/{stageName}` and its deployment, as they stand in the transaction of `manager`. Null when there is no such
+ * stage. Literals are sealed with `dataPlaneKey`.
  */
 export async function loadStageDocuments(
   manager: EntityManager,
@@ -27,8 +25,9 @@ export async function loadStageDocuments(
 }
 
 /**
- * Reads many stages with their deployments in one statement. Gives for each that there is, by key, what compiles it; only that can throw because
- * of what is deployed.
+ * Reads many stages with their deployments. Gives for each that there is, by key, what compiles it; only that can throw because of what is
+ * deployed. Rows are found by their primary keys, spelled out: a join would leave the choice to the planner, which without statistics reads every
+ * deployment that there is.
  */
 export async function readStages(
   manager: EntityManager,
@@ -37,25 +36,19 @@ export async function readStages(
   dataPlaneKey: DataPlaneKey,
 ): Promise<Map<string, () => StageDocuments>> {
   const names = keys.map(splitStageKey);
-  const stages = await manager
-    .createQueryBuilder(StageEntity, 'stage')
-    .innerJoinAndMapOne(
-      'stage.deployment',
-      DeploymentEntity,
-      'deployment',
-      'deployment.accountId = stage.accountId AND deployment.region = stage.region AND deployment.apiId = stage.apiId AND deployment.deploymentId = stage.deploymentId',
-    )
-    .where({ ...scope })
-    .andWhere('(stage.apiId, stage.stageName) IN (SELECT * FROM unnest(CAST(:apiIds AS text[]), CAST(:stageNames AS text[])))', {
-      apiIds: names.map(([apiId]) => apiId),
-      stageNames: names.map(([, stageName]) => stageName),
-    })
-    .getMany();
+  const stages = await manager.find(StageEntity, { where: names.map(([apiId, stageName]) => ({ ...scope, apiId, stageName })) });
+  if (stages.length === 0) return new Map();
+  const deployments = await manager.find(DeploymentEntity, {
+    where: stages.map(({ apiId, deploymentId }) => ({ ...scope, apiId, deploymentId })),
+  });
+  const models = new Map(deployments.map(({ apiId, deploymentId, model }) => [`${apiId}/${deploymentId}`, model]));
   return new Map(
     stages.map((stage) => [
       stageKey(stage.apiId, stage.stageName),
       () => {
-        const deployment = compileDeployment((stage as DeployedStage).deployment.model, { scope, key: dataPlaneKey });
+        const model = models.get(`${stage.apiId}/${stage.deploymentId}`);
+        if (!model) throw new Error(`deployment ${stage.deploymentId} of ${stage.apiId} was deleted while its stage was read`);
+        const deployment = compileDeployment(model, { scope, key: dataPlaneKey });
         return { stage: compileStage(stageModel(stage), deployment.hash), deployment };
       },
     ]),
