@@ -320,8 +320,8 @@ describe('integrations', () => {
       refusesPassthrough: false,
       insecureSkipVerification: false,
       responses: [
-        { statusCode: 200, selectionPattern: null, headers: [] },
-        { statusCode: 400, selectionPattern: '4\\d{2}', headers: [] },
+        { statusCode: 200, statuses: null, headers: [] },
+        { statusCode: 400, statuses: [[400, 499]], headers: [] },
       ],
     });
   });

@@ -2,7 +2,9 @@ import { badRequest } from '@gatehouse/aws-wire';
 import type { MethodModel, ResourceModel, RestApiModel } from '@gatehouse/api-model';
 import { canonicalJson, contentHash, type DeploymentSnapshot, type RouteSnapshot } from '@gatehouse/snapshot';
 import { compileIntegration } from './compile-integration.js';
+import type { MappingContext } from './compile-mapping.js';
 import type { CompileContext } from './sealed-literal.js';
+import { SelectionPatterns } from './selection-pattern.js';
 import { Refusals } from './unenforceable-settings.js';
 
 export interface CompiledDeployment {
@@ -28,7 +30,8 @@ export function compileDeployment(model: RestApiModel, context: CompileContext):
 
   const refusals = new Refusals('API');
   refuseUnenforceableApi(model, refusals);
-  const routes = methods.flatMap(({ resource, method }) => compileRoute(model, resource, method, context, refusals) ?? []);
+  const mapping = { ...context, apiId: model.apiId, refusals, patterns: new SelectionPatterns() };
+  const routes = methods.flatMap(({ resource, method }) => compileRoute(resource, method, mapping) ?? []);
   refusals.throwIfAny();
 
   routes.sort((a, b) => compare(a.path, b.path) || compare(a.httpMethod, b.httpMethod));
@@ -57,19 +60,12 @@ function refuseUnenforceableApi(model: RestApiModel, refusals: Refusals): void {
   refusals.when(model.binaryMediaTypes.length > 0 && converts, 'binaryMediaTypes together with HTTP integrations');
 }
 
-function compileRoute(
-  api: RestApiModel,
-  resource: ResourceModel,
-  method: MethodModel,
-  context: CompileContext,
-  allRefusals: Refusals,
-): RouteSnapshot | undefined {
-  const refusals = allRefusals.at(`${method.httpMethod} ${resource.path}`);
+function compileRoute(resource: ResourceModel, method: MethodModel, context: MappingContext): RouteSnapshot | undefined {
+  const refusals = context.refusals.at(`${method.httpMethod} ${resource.path}`);
   refusals.when(method.authorizationType !== 'NONE', `authorizationType ${method.authorizationType}`);
   refusals.when(method.authorizationScopes?.length, 'authorizationScopes');
   refusals.when(method.requestValidatorId, 'requestValidatorId');
-  const integration =
-    method.methodIntegration && compileIntegration(method.methodIntegration, { ...context, apiId: api.apiId, refusals });
+  const integration = method.methodIntegration && compileIntegration(method.methodIntegration, { ...context, refusals });
   return (
     integration && {
       resourceId: resource.id,

@@ -3,7 +3,6 @@ import { HTTP_METHODS } from '@gatehouse/api-model';
 import type { IntegrationResponseSnapshot, IntegrationSnapshot, MockIntegration } from '@gatehouse/snapshot';
 import { compileRequestMappings, compileResponseMappings, type MappingContext } from './compile-mapping.js';
 import { literalMockStatus } from './mock-template.js';
-import { isPortablePattern } from './selection-pattern.js';
 
 const PASSTHROUGH_BEHAVIORS = ['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'] as const;
 const TIMEOUT = { least: 50, most: 29_000 };
@@ -95,11 +94,11 @@ function compileResponse(model: IntegrationResponseModel, context: MappingContex
     refusals.when(template, `response template for ${contentType}`);
   }
   refusals.when(model.contentHandling, `contentHandling ${model.contentHandling}`);
-  const selectionPattern = model.selectionPattern || null;
-  refusals.when(selectionPattern !== null && !isPortablePattern(selectionPattern), `selectionPattern ${selectionPattern}`);
+  const statuses = model.selectionPattern ? context.patterns.statusesOf(model.selectionPattern) : null;
+  refusals.when(statuses === undefined, `selectionPattern ${model.selectionPattern}`);
   return {
     statusCode: Number(model.statusCode),
-    selectionPattern,
+    statuses: statuses ?? null,
     headers: compileResponseMappings(model.responseParameters, { ...context, refusals }),
   };
 }

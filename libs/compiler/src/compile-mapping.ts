@@ -1,5 +1,6 @@
 import type { ParameterMapping, ParameterSource } from '@gatehouse/snapshot';
 import { sealLiteral, type CompileContext } from './sealed-literal.js';
+import type { SelectionPatterns } from './selection-pattern.js';
 import type { Refusals } from './unenforceable-settings.js';
 
 /**
@@ -28,6 +29,7 @@ const LITERAL = /^'(.*)'$/s;
 export interface MappingContext extends CompileContext {
   apiId: string;
   refusals: Refusals;
+  patterns: SelectionPatterns;
 }
 
 /** Compiles `integration.request...` -> expression; what no gateway can map is added to the refusals. */

@@ -87,10 +87,13 @@ export interface MockIntegration {
 
 export interface IntegrationResponseSnapshot {
   statusCode: number;
-  /** Tested against the whole status-code text; null marks the default. */
-  selectionPattern: string | null;
+  /** The codes of the backend (or of a MOCK) that its selection pattern matches, ascending; null marks the default. Patterns are not published. */
+  statuses: StatusRange[] | null;
   headers: ParameterMapping[];
 }
+
+/** Status codes from the first to the last, both included. */
+export type StatusRange = [first: number, last: number];
 
 /** One mapping: where a value goes and where it comes from. */
 export interface ParameterMapping {

@@ -20,7 +20,7 @@ const parameterMapping = object({
 
 const integrationResponse = object({
   statusCode: number,
-  selectionPattern: nullable(string),
+  statuses: nullable(list(tuple(number, number))),
   headers: list(parameterMapping),
 });
 
