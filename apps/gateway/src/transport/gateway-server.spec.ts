@@ -84,6 +84,31 @@ describe('a request and its answer', () => {
     expect(bodyOf(text)).toBe('');
   });
 
+  it('security class: HTTP/1.1 smuggling: an answer to HEAD promises no body to a client that did not ask by HEAD', async () => {
+    const backend = kept(await httpBackend((response) => response.writeHead(200, { 'Content-Length': '1234' }).end()));
+    const gateway = await before(backend);
+    const client = new RawClient(gateway.port);
+    client.send(get('/prod/b', 'X-HTTP-Method-Override: HEAD\r\n') + get('/prod/mock'));
+    const { text } = await client.closed();
+    expect(backend.received.map(({ method }) => method)).toEqual(['HEAD']);
+    const [first, second] = text.split(/(?=HTTP\/1\.1 )/);
+    expect(first).toMatch(/\r\nContent-Length: 0\r\n[^]*\r\n\r\n$/);
+    expect(second).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+  });
+
+  it('security class: HTTP/1.1 smuggling: a body for a client that asked by HEAD goes nowhere', async () => {
+    const backend = kept(await httpBackend((response) => response.writeHead(200, { 'Content-Length': '4' }).end('body')));
+    const gateway = await before(backend);
+    const client = new RawClient(gateway.port);
+    client.send(request('HEAD /prod/b', 'X-HTTP-Method-Override: GET\r\n') + get('/prod/mock'));
+    const { text } = await client.closed();
+    expect(backend.received.map(({ method }) => method)).toEqual(['GET']);
+    const [first, second] = text.split(/(?=HTTP\/1\.1 )/);
+    expect(first).toMatch(/\r\nContent-Length: 4\r\n[^]*\r\n\r\n$/);
+    expect(second).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect(gateway.outcomes[0]).toMatchObject({ bytesSent: 0, aborted: false });
+  });
+
   it('reuses connections to a backend', async () => {
     const ports = new Set<number | undefined>();
     const backend = await rawBackend((socket) => {

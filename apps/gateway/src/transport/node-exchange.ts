@@ -46,6 +46,10 @@ export class NodeExchange implements GatewayRequest, Responder, BodySink {
   private awaitsContinue: boolean;
   /** The client takes no more for now. */
   private waiting = false;
+  /** Whether bytes follow the head of the answer. */
+  private hasBody = true;
+  /** Bytes of the answer's body that its head announces; null when it does not, or none follow it. */
+  private announced: number | null = null;
 
   constructor(
     private readonly message: IncomingMessage,
@@ -109,7 +113,10 @@ export class NodeExchange implements GatewayRequest, Responder, BodySink {
       return;
     }
     const head = headers.slice();
-    if (length !== null && status !== 204 && status !== 304) head.push('Content-Length', String(length));
+    const lengthless = status === 204 || status === 304;
+    if (length !== null && !lengthless) head.push('Content-Length', String(length));
+    this.hasBody = !lengthless && this.method !== 'HEAD';
+    if (this.hasBody) this.announced = length;
     // A client that was not told to go on may send its body or not: nobody knows where its next request would begin.
     if (this.server.draining || this.awaitsContinue) head.push('Connection', 'close');
     try {
@@ -122,7 +129,8 @@ export class NodeExchange implements GatewayRequest, Responder, BodySink {
     }
     if (!this.message.complete) this.linger();
     if (streamed === null) {
-      this.bytesSent = Buffer.isBuffer(body) ? body.length : 0;
+      this.bytesSent = Buffer.isBuffer(body) && this.hasBody ? body.length : 0;
+      if (this.announced !== null && this.announced !== this.bytesSent) return this.breakConnection();
       this.response.end(body ?? undefined);
       return;
     }
@@ -131,8 +139,9 @@ export class NodeExchange implements GatewayRequest, Responder, BodySink {
   }
 
   data(chunk: Buffer): void {
-    if (this.gone) return;
+    if (this.gone || !this.hasBody) return;
     this.bytesSent += chunk.length;
+    if (this.announced !== null && this.bytesSent > this.announced) return this.breakConnection();
     if (this.response.write(chunk) || this.waiting) return;
     this.waiting = true;
     this.answerBody?.pause();
@@ -146,7 +155,10 @@ export class NodeExchange implements GatewayRequest, Responder, BodySink {
   }
 
   end(): void {
-    if (!this.gone) this.response.end();
+    if (this.gone) return;
+    // What comes next on the connection would be taken for the rest of this body.
+    if (this.announced !== null && this.announced !== this.bytesSent) return this.breakConnection();
+    this.response.end();
   }
 
   /** A body that broke off must not look whole: the connection is reset. */

@@ -63,7 +63,9 @@ class HttpCall implements UpstreamListener, BodyStream, AbortListener {
     this.phase = 'answering';
     this.exchange.integrationEndedAt = performance.now();
     this.exchange.integrationStatus = status;
-    this.exchange.conclude({ status, headers, body: this, length: bodyLength(status, headers) });
+    // Nothing follows an answer to HEAD: its length is a promise that only a client which asked by HEAD understands.
+    const bodiless = this.request.method === 'HEAD' && this.exchange.request.method !== 'HEAD';
+    this.exchange.conclude({ status, headers, body: this, length: bodiless ? 0 : bodyLength(status, headers) });
   }
 
   data(chunk: Buffer): void {
