@@ -1,4 +1,5 @@
 import {
+  DocumentDigest,
   GatewayReports,
   PublicationProducer,
   PublicationWorker,
@@ -80,6 +81,12 @@ async function publish(...documents: AnyDocument[]): Promise<void> {
 
 /** A job that a worker finishes without doing anything: the bell. */
 const ring = () => producer.add([apiKey('k', 1)]);
+
+const digestOf = (...documents: AnyDocument[]): string => {
+  const digest = new DocumentDigest();
+  for (const document of documents) digest.add(refName(document), document.revision);
+  return digest.toString();
+};
 
 const reported = async (): Promise<GatewayReport | undefined> => (await new GatewayReports(redis).live())[0];
 const served = ({ sink }: Gateway) => Object.fromEntries(sink.served);
@@ -171,6 +178,49 @@ describe('following Redis', () => {
     await redis.zadd(REDIS_KEYS.log, 0.5, refName(apiKey('c', 3)));
     await publish(apiKey('a', 4));
     await one.until(() => one.sink.served.size === 3);
+  });
+
+  it('does not call itself the newest while the documents in Redis do not add up', async () => {
+    await publish(apiKey('a', 1));
+    const one = await startReady();
+    const failures: string[] = [];
+    one.follower.on('failed', ({ error }) => failures.push(error.message));
+    const lostAt = Date.now();
+    await redis.incr(REDIS_KEYS.digest);
+    await publish(apiKey('b', 2));
+    await one.until(() => failures.length === 1);
+    await ring();
+    await one.until(() => failures.length === 3);
+    expect(new Set(failures)).toEqual(new Set(['the documents in Redis do not add up to their digest']));
+    expect(one.follower.readiness()).toMatchObject({ ready: true, revision: 2 });
+    expect(one.follower.readiness().ageSeconds).toBeGreaterThanOrEqual((Date.now() - lostAt) / 1000);
+    await one.follower.stop();
+    const log = await readFile(path.join(dataDir, 'gateways', 'gateway-0', 'configuration.log'), 'utf8');
+    const { mark } = JSON.parse(log.trimEnd().split('\nM ').at(-1)!) as { mark: { confirmedAt: number; sequence: number } };
+    expect(mark.sequence).toBe(2);
+    expect(mark.confirmedAt).toBeLessThanOrEqual(lostAt);
+  });
+
+  it('is not ready from a cold start, nor from the copy it wrote then, while the documents do not add up', async () => {
+    await publish(apiKey('a', 1), apiKey('b', 2));
+    await redis.zrem(REDIS_KEYS.log, refName(apiKey('b', 2)));
+    const one = await start();
+    await new Promise((resolve) => one.follower.on('failed', resolve));
+    expect(served(one)).toEqual({ [refName(apiKey('a', 1))]: 1 });
+    expect(one.follower.readiness()).toMatchObject({ ready: false, source: 'none', ageSeconds: null });
+    await one.follower.stop();
+    const again = await start({ redisUrl: 'redis://127.0.0.1:1', dataDir });
+    const failures: string[] = [];
+    again.follower.on('failed', ({ error }) => failures.push(error.message));
+    // The look after 5 s comes with the moment at which a complete copy would be settled for; the one after it comes later.
+    await again.until(() => again.follower.readiness().ready || failures.length === 2);
+    expect(again.follower.readiness()).toMatchObject({ ready: false, source: 'none' });
+    await again.follower.stop();
+
+    await publish(apiKey('b', 3));
+    await redis.set(REDIS_KEYS.digest, digestOf(apiKey('a', 1), apiKey('b', 3)));
+    const healed = await startReady();
+    expect(healed.follower.readiness()).toMatchObject({ source: 'redis', revision: 3 });
   });
 
   it('resumes after Redis was away, without a restart', async () => {

@@ -88,7 +88,7 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
 
   private position: Position | null = null;
   private confirmedAt: number | null = null;
-  private confirmedOnDiskAt = 0;
+  private confirmedOnDiskAt: number | null = null;
   private listAgainAt = 0;
   private source: Readiness['source'] = 'none';
   private servingSince: Date | null = null;
@@ -169,17 +169,24 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
     if (this.redis.status !== 'ready') throw new Error('Redis is away');
     const changes = await collectChanges(this.reader, this.position, (document) => this.followed.knows(document));
     if (!changes) return;
-    await this.take(changes);
-    if (this.followed.digestText !== changes.digest && !changes.listed && Date.now() >= this.listAgainAt) {
+    let last = changes;
+    await this.take(last);
+    if (!this.addsUpTo(last) && !last.listed && Date.now() >= this.listAgainAt) {
       const everything = await collectChanges(this.reader, null, (document) => this.followed.knows(document));
-      if (!everything || everything.position.sequence < changes.position.sequence) return;
-      await this.take(everything);
-      if (this.followed.digestText !== everything.digest) {
-        this.listAgainAt = Date.now() + LIST_AGAIN_MS;
-        throw new Error('the documents in Redis do not add up to their digest');
-      }
+      if (!everything || everything.position.sequence < last.position.sequence) return;
+      last = everything;
+      await this.take(last);
+    }
+    if (!this.addsUpTo(last)) {
+      if (last.listed) this.listAgainAt = Date.now() + LIST_AGAIN_MS;
+      throw new Error('the documents in Redis do not add up to their digest');
     }
     this.confirm();
+  }
+
+  /** True when what was followed is all that Redis counted then. */
+  private addsUpTo({ digest }: Changes): boolean {
+    return this.followed.digestText === digest;
   }
 
   /** Reads what changed, has it served, and records it. Rejects, having changed nothing, when Redis is away or the sink throws. */
@@ -208,6 +215,7 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
 
     const moved = this.position?.epoch !== position.epoch || this.position.sequence !== position.sequence;
     this.position = position;
+    if (this.addsUpTo(changes) && !this.everythingRefused) this.confirmedAt = Date.now();
     if (moved || taken.length > 0) this.recordOnDisk(taken, read, [...released, ...dropped]);
     if (taken.length > 0) this.emit('applied', { revision: this.followed.revision, ...position, documents: taken.length });
     if (moved || taken.length > 0 || changed.size > 0) this.reporting.ask();
@@ -244,7 +252,7 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
     if (this.everythingRefused) return;
     this.confirmedAt = Date.now();
     this.serveFrom('redis');
-    if (this.confirmedAt - this.confirmedOnDiskAt > CONFIRM_ON_DISK_MS) this.recordOnDisk([], { fetched: new Map() }, []);
+    if (this.confirmedAt - (this.confirmedOnDiskAt ?? 0) > CONFIRM_ON_DISK_MS) this.recordOnDisk([], { fetched: new Map() }, []);
   }
 
   private settleForDisk(): void {
@@ -276,7 +284,7 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
     const { epoch, sequence, confirmedAt } = saved.mark;
     this.position = { epoch, sequence };
     this.confirmedAt = confirmedAt;
-    this.readFromDisk = true;
+    this.readFromDisk = confirmedAt !== null;
     this.emit('applied', { revision: this.followed.revision, epoch, sequence, documents: taken.length });
   }
 
@@ -287,7 +295,7 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
     released: readonly string[],
   ): void {
     if (this.everythingRefused || !this.position) return;
-    this.confirmedOnDiskAt = Date.now();
+    this.confirmedOnDiskAt = this.confirmedAt;
     const names = new Set(taken.flatMap(({ document }) => deploymentNamesOf(document)));
     this.disk.record({
       documents: taken.map(({ document, text }) => ({ name: refName(document), revision: document.revision, text })),

@@ -6,8 +6,8 @@ import type { Position } from './collect-changes.js';
 export interface DiskMark extends Position {
   /** Digest over the documents that are there then. */
   digest: string;
-  /** When Redis last confirmed that this was the newest; milliseconds since 1970. */
-  confirmedAt: number;
+  /** When Redis last confirmed that this was the newest; milliseconds since 1970; null when it never did: documents are missing then. */
+  confirmedAt: number | null;
 }
 
 interface SignedMark {
