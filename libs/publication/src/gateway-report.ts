@@ -31,3 +31,43 @@ export interface GatewayReport {
   orphansTotal: number;
   heartbeatAt: string;
 }
+
+/** Reads a report that came from outside; null for anything that a gateway did not write. */
+export function parseGatewayReport(text: string): GatewayReport | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  return isReport(value) ? value : null;
+}
+
+function isReport(value: unknown): value is GatewayReport {
+  const report = value as GatewayReport;
+  return (
+    isObject(value) &&
+    [report.gatewayId, report.startedAt, report.heartbeatAt].every(isText) &&
+    [report.servingSince, report.epoch].every((member) => member === null || isText(member)) &&
+    ['redis', 'disk', 'none'].includes(report.source) &&
+    [report.sequence, report.refusedTotal, report.orphansTotal].every(Number.isSafeInteger) &&
+    isObject(report.addresses) &&
+    [report.addresses.gateway, report.addresses.internal].every(isText) &&
+    isObject(report.counts) &&
+    [report.counts.deployments, report.counts.stages, report.counts.usagePlans, report.counts.apiKeys].every(
+      Number.isSafeInteger,
+    ) &&
+    Array.isArray(report.refused) &&
+    report.refused.every(isUnserved) &&
+    Array.isArray(report.orphans) &&
+    report.orphans.every(isText)
+  );
+}
+
+function isUnserved(value: unknown): value is UnservedDocument {
+  const document = value as UnservedDocument;
+  return isObject(value) && isText(document.name) && isText(document.reason) && Number.isSafeInteger(document.revision);
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

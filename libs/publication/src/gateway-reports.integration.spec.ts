@@ -45,6 +45,40 @@ it('lists live gateways by id, without those that left or fell silent', async ()
   expect(await reports.live()).toEqual([report('a'), report('b')]);
 });
 
+it('security class: the gateway as a way to its own internals: one malformed report does not hide the other gateways', async () => {
+  const reports = new GatewayReports(redis);
+  await redis.flushall();
+  await reports.write(report('good'));
+  const faults = [
+    '{',
+    'null',
+    '[]',
+    '"text"',
+    ...[
+      { gatewayId: 1 },
+      { source: 'elsewhere' },
+      { sequence: '1' },
+      { epoch: 1 },
+      { addresses: null },
+      { counts: { deployments: 1 } },
+      { refused: {} },
+      { refused: [null] },
+      { refused: [{ name: 'stage', revision: 1 }] },
+      { orphans: [1] },
+      { heartbeatAt: undefined },
+    ].map((member) => JSON.stringify({ ...report('bad'), ...member })),
+  ];
+  for (const [index, text] of faults.entries()) {
+    await reports.write(report(`bad-${index}`));
+    await redis.set(gatewayKey(`bad-${index}`), text);
+  }
+  // The key of a report may also hold something that is no text at all.
+  await reports.write(report('list'));
+  await redis.del(gatewayKey('list'));
+  await redis.lpush(gatewayKey('list'), 'x');
+  expect(await reports.live()).toEqual([report('good')]);
+});
+
 it('refuses a Redis that drops keys when it is full', async () => {
   await expect(refuseEviction(redis)).resolves.toBeUndefined();
   await redis.config('SET', 'maxmemory', '500mb', 'maxmemory-policy', 'allkeys-lru');

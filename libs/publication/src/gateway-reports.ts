@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { GatewayReport } from './gateway-report.js';
+import { parseGatewayReport, type GatewayReport } from './gateway-report.js';
 import { REDIS_KEYS, gatewayKey } from './redis-keys.js';
 import { noteGatewayScript } from './scripts/gateway-reports.js';
 
@@ -23,11 +23,14 @@ export class GatewayReports {
     await Promise.all([this.redis.del(gatewayKey(gatewayId)), this.redis.zrem(REDIS_KEYS.gateways, gatewayId)]);
   }
 
-  /** The reports of all live gateways, by id. */
+  /** The reports of all live gateways, by id. What is no report is passed over: anybody who writes to Redis can put it there. */
   async live(): Promise<GatewayReport[]> {
     const ids = await this.redis.zrange(REDIS_KEYS.gateways, 0, -1);
     if (ids.length === 0) return [];
     const texts = await this.redis.mget(ids.sort().map(gatewayKey));
-    return texts.flatMap((text) => (text === null ? [] : [JSON.parse(text) as GatewayReport]));
+    return texts.flatMap((text) => {
+      const report = text === null ? null : parseGatewayReport(text);
+      return report ? [report] : [];
+    });
   }
 }
