@@ -18,7 +18,7 @@ export function accessRecord({ exchange, bytesSent, aborted }: Outcome): string 
     stage: stage?.stageName,
     resourcePath: route?.path,
     httpMethod: shortened(exchange.httpMethod),
-    path: shortened(request.target?.path ?? withoutQuery(request.rawTarget)),
+    path: shortened(request.target?.path ?? loggablePath(request.rawTarget)),
     protocol: request.protocol,
     /** 0 when the client left before there was an answer. */
     status: exchange.status,
@@ -42,9 +42,13 @@ function shortened(text: string | undefined): string | undefined {
   return text !== undefined && text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}...` : text;
 }
 
-function withoutQuery(target: string): string {
-  const mark = target.indexOf('?');
-  return mark < 0 ? target : target.slice(0, mark);
+/**
+ * What may be logged of a target that has no canonical form: its path. An authority goes, because it may hold a user's name and password; so
+ * does everything where it is not clear which is which.
+ */
+function loggablePath(target: string): string {
+  const path = target.replace(/^[^/?#]*:\/\/[^/?#]*/, '').split('?', 1)[0] as string;
+  return path.startsWith('/') ? path : '';
 }
 
 /** To a microsecond. */

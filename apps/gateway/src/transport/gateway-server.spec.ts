@@ -1,6 +1,7 @@
 import { httpBackend, restApiModel, socketBackend, type TestBackend } from '@gatehouse/testing';
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { accessRecord } from '../access-log/access-record.js';
 import { bodyOf, exchangeRaw, HOST, RawClient, socketGateway, type SocketGateway } from '../gateway.fixture.js';
 
 const closers: { close(): Promise<void> }[] = [];
@@ -478,6 +479,21 @@ describe('the authority', () => {
     );
     expect(other.text).toMatch(/^HTTP\/1\.1 403 /);
     expect(bodyOf(other.text)).toBe('{"message":"Forbidden"}');
+  });
+});
+
+describe('security class: secrets in logs', () => {
+  it.each([
+    ['http://user:hunter2@host/prod/mock', '/prod/mock'],
+    ['http://user:hunter2@host', ''],
+    ['http:user:hunter2@host/prod', ''],
+  ])('user name and password of the target %s are not logged', async (target, path) => {
+    const gateway = await before(kept(await httpBackend()));
+    const outcome = gateway.nextOutcome();
+    await exchangeRaw(gateway.port, request(`GET ${target}`, 'Connection: close\r\n'));
+    const record = accessRecord(await outcome);
+    expect(record).not.toContain('hunter2');
+    expect(JSON.parse(record)).toMatchObject({ status: 400, path });
   });
 });
 
