@@ -43,7 +43,8 @@ export class SelectionPatterns {
     if (earlier !== undefined) return earlier ?? undefined;
     if (this.spent >= DEPLOYMENT_LIMIT_MS) return undefined;
     const began = performance.now();
-    const ranges = matchAll(pattern);
+    // Twice, because the machine may have been busy with other things the first time.
+    const ranges = matchAll(pattern) ?? (known.has(pattern) ? undefined : matchAll(pattern));
     this.spent += performance.now() - began;
     return ranges;
   }
