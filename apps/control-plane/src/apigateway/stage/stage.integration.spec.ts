@@ -318,6 +318,24 @@ describe('UpdateStage', () => {
   });
 });
 
+describe('tags of a stage', () => {
+  it('stay while others update it and deploy to it', async () => {
+    const stage = await serving.newStage();
+    const { restApiId, stageName } = stage;
+    const resourceArn = `arn:aws:apigateway:us-east-1::/restapis/${restApiId}/stages/${stageName}`;
+    const keys = Array.from({ length: 20 }, (_, n) => `k${n}`);
+    await Promise.all(
+      keys.flatMap((key) => [
+        serving.definition.tags.tagResource(testCall(), { resourceArn, tags: { [key]: 'x' } }),
+        update(stage, replace('/description', key)),
+        serving.deployments.createDeployment(testCall(), { restApiId, stageName }),
+      ]),
+    );
+    const { tags } = await serving.definition.tags.getTags(testCall(), { resourceArn });
+    expect(Object.keys(tags!).sort()).toEqual(keys.sort());
+  });
+});
+
 describe('DeleteStage', () => {
   it('publishes a tombstone', async () => {
     const { restApiId, stageName } = await serving.newStage();

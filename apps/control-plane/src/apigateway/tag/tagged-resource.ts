@@ -15,8 +15,8 @@ export interface TaggedResource {
 }
 
 /**
- * Finds what an ARN names: an API, stage, API key or usage plan of the caller's account and region. With `lock` its row stays locked
- * until the transaction ends. Throws `BadRequestException` for a text that is no such ARN, `NotFoundException` for one of nothing.
+ * Finds what an ARN names: an API, stage, API key or usage plan of the caller's account and region. With `lock` its row (a stage's API,
+ * under whose lock stages are edited) stays locked until the transaction ends. Throws `BadRequestException` for a text that is no such ARN, `NotFoundException` for one of nothing.
  */
 export async function findTagged(manager: EntityManager, scope: Scope, arn: string, lock = false): Promise<TaggedResource> {
   const parsed = parseApiGatewayArn(arn);
@@ -26,8 +26,9 @@ export async function findTagged(manager: EntityManager, scope: Scope, arn: stri
   const options = lock ? { lock: { mode: 'pessimistic_write' } as const } : {};
 
   if (kind === 'restapis' && below === 'stages' && name) {
+    if (lock) await manager.findOne(RestApiEntity, { where: { ...scope, apiId: id }, ...options });
     const key = { ...scope, apiId: id, stageName: name };
-    return found(await manager.findOne(StageEntity, { where: key, ...options }), 'Invalid Stage identifier specified', (tags) =>
+    return found(await manager.findOneBy(StageEntity, key), 'Invalid Stage identifier specified', (tags) =>
       manager.update(StageEntity, key, { tags }),
     );
   }
