@@ -24,6 +24,11 @@ export function setEntry<V>(map: Record<string, V>, name: string, value: V): voi
   Object.defineProperty(map, name, { value, writable: true, enumerable: true, configurable: true });
 }
 
+/** The value of one entry of such a map; undefined for a name that the map does not have itself. */
+export function findEntry<V>(map: Record<string, V>, name: string): V | undefined {
+  return Object.hasOwn(map, name) ? map[name] : undefined;
+}
+
 /** Removes one entry; throws `NotFoundException` with `message` when there is none. */
 export function removeEntry(map: Record<string, unknown>, name: string, message: string): void {
   if (!Object.hasOwn(map, name)) throw notFound(message);

@@ -337,6 +337,30 @@ describe('what cannot be kept', () => {
     expect(read(v1.CreateRestApiRequest, { body: { name: '\u{1f9ed}' } }).name).toBe('\u{1f9ed}');
   });
 
+  it('security class: parameter explosion: more patch operations than anyone sends are refused before any is applied', () => {
+    const patches = (length: number) => ({
+      parameters: { restApiId: 'a' },
+      body: { patchOperations: Array.from({ length }, () => ({ op: 'replace' })) },
+    });
+    expect(read(v1.UpdateRestApiRequest, patches(1000)).patchOperations).toHaveLength(1000);
+    expect(refusal(v1.UpdateRestApiRequest, patches(1001))).toEqual([
+      'BadRequestException',
+      'The request holds more than 1000 patchOperations',
+    ]);
+  });
+
+  it.each([
+    ['a list', (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`],
+    ['a map', (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`],
+  ])('security class: deep nesting: %s of many levels is refused, not answered with 500', (_, nested) => {
+    for (const depth of [65, 10_000, 500_000]) {
+      for (const member of ['name', 'tags', 'endpointConfiguration', 'unknown']) {
+        const [type] = refusal(v1.CreateRestApiRequest, { body: `{"name":"n","${member}":${nested(depth)}}` });
+        expect(type, `${member} ${depth}`).toBe('BadRequestException');
+      }
+    }
+  });
+
   it('security class: parameter explosion: more values than any operation needs are refused before they are validated', () => {
     const patchOperations = Array.from({ length: 20_000 }, () => ({ op: 'replace' }));
     expect(refusal(v1.UpdateRestApiRequest, { parameters: { restApiId: 'a' }, body: { patchOperations } })).toEqual([

@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { bind } from './bind.js';
+import { refuseManyPatches } from './refuse-many-patches.js';
 import { refuseUnstorable } from './refuse-unstorable.js';
 import { assertValid } from './violations.js';
 import type { WireRequest } from './wire-request.js';
@@ -11,6 +12,7 @@ import type { WireRequest } from './wire-request.js';
 export function readInput<T extends object>(wire: WireRequest, type: Type<T>): T {
   const input = bind(wire, type);
   refuseUnstorable(input);
+  refuseManyPatches(input);
   assertValid(input, operationOf(type));
   return input;
 }

@@ -1,6 +1,6 @@
 import type { MethodSettingModel } from '@gatehouse/api-model';
 import { badRequest } from '@gatehouse/aws-wire';
-import { setEntry } from '../../patch/patch-values.js';
+import { findEntry, setEntry } from '../../patch/patch-values.js';
 import type { StageEntity } from './stage.entity.js';
 
 const WILDCARD = '*/*';
@@ -29,8 +29,7 @@ export function methodSettingKey(resourcePath: string, httpMethod: string): stri
  * of that one's values.
  */
 export function methodSettingEntry(stage: StageEntity, key: string): MethodSettingModel {
-  const entries = new Map(Object.entries(stage.methodSettings));
-  const entry = entries.get(key) ?? { ...(entries.get(WILDCARD) ?? DEFAULTS) };
+  const entry = findEntry(stage.methodSettings, key) ?? { ...(findEntry(stage.methodSettings, WILDCARD) ?? DEFAULTS) };
   setEntry(stage.methodSettings, key, entry);
   return entry;
 }

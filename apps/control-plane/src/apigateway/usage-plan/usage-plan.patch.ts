@@ -4,7 +4,7 @@ import { readMethodThrottleKey } from '@gatehouse/compiler';
 import { escapeSegment, pointerSegments } from '../../patch/json-pointer.js';
 import { LISTS_PATHS } from '../../patch/patch-refusals.js';
 import type { PatchOperation, PatchTable } from '../../patch/patch-table.js';
-import { decimalNumber, removeEntry, setEntry, textOrNull, wholeNumber } from '../../patch/patch-values.js';
+import { decimalNumber, findEntry, removeEntry, setEntry, textOrNull, wholeNumber } from '../../patch/patch-values.js';
 import {
   burstRefusal,
   checkName,
@@ -125,7 +125,7 @@ function methodThrottle(plan: UsagePlanDraft, stage?: string, path?: string, ver
   if (!readMethodThrottleKey(key)) {
     throw LISTS_PATHS.path({ op: 'replace', path: `/apiStages/${stage}/throttle/${escapeSegment(path ?? '')}/${verb}` }, []);
   }
-  const throttle = new Map(Object.entries(throttles)).get(key) ?? {};
+  const throttle = findEntry(throttles, key) ?? {};
   setEntry(throttles, key, throttle);
   return throttle;
 }
