@@ -7,7 +7,6 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { ApiKeyEntity } from '../apigateway/api-key/api-key.entity.js';
 import { RestApiEntity } from '../apigateway/rest-api/rest-api.entity.js';
 import { UsagePlanEntity } from '../apigateway/usage-plan/usage-plan.entity.js';
-import { OutboxEntity } from '../publication/outbox.entity.js';
 import { PublicationBell } from '../publication/publication-bell.js';
 
 interface PublishedChange {
@@ -85,8 +84,9 @@ export class UnitOfWork {
     const done = await this.database.transaction(async (manager) => {
       const open = new AdminTransaction(manager, call.scope);
       const result = await work(open);
-      for (const change of open.changes.values()) await this.record(manager, call.scope, publicationId, change);
-      return { result, changes: [...open.changes.values()] };
+      const changes = [...open.changes.values()];
+      if (changes.length > 0) await this.record(manager, call.scope, publicationId, changes);
+      return { result, changes };
     });
     if (done.changes.length > 0) {
       call.publicationId = publicationId;
@@ -95,22 +95,31 @@ export class UnitOfWork {
     return done.result;
   }
 
-  private async record(manager: EntityManager, scope: Scope, publicationId: string, change: PublishedChange): Promise<void> {
-    const owner = [scope.accountId, scope.region, change.kind, change.key];
-    const [{ revision }] = await manager.query<[{ revision: string }]>(
-      `INSERT INTO document_revisions (account_id, region, kind, key, revision, deleted)
-       VALUES ($1, $2, $3, $4, nextval('document_revision'), $5)
-       ON CONFLICT (account_id, region, kind, key) DO UPDATE SET revision = excluded.revision, deleted = excluded.deleted
-       RETURNING revision`,
-      [...owner, change.deleted],
+  /** In one statement, however many documents changed; revisions are given out in their order. */
+  private async record(
+    manager: EntityManager,
+    scope: Scope,
+    publicationId: string,
+    changes: readonly PublishedChange[],
+  ): Promise<void> {
+    await manager.query(
+      `WITH revised AS (
+         INSERT INTO document_revisions (account_id, region, kind, key, revision, deleted)
+         SELECT $1, $2, kind, key, nextval('document_revision'), deleted
+         FROM unnest($3::text[], $4::text[], $5::boolean[]) AS changed (kind, key, deleted)
+         ON CONFLICT (account_id, region, kind, key) DO UPDATE SET revision = excluded.revision, deleted = excluded.deleted
+         RETURNING kind, key, revision)
+       INSERT INTO outbox (publication_id, account_id, region, kind, key, revision, created_at)
+       SELECT $6, $1, $2, kind, key, revision, $7 FROM revised`,
+      [
+        scope.accountId,
+        scope.region,
+        changes.map(({ kind }) => kind),
+        changes.map(({ key }) => key),
+        changes.map(({ deleted }) => deleted),
+        publicationId,
+        new Date(),
+      ],
     );
-    await manager.insert(OutboxEntity, {
-      ...scope,
-      publicationId,
-      kind: change.kind,
-      key: change.key,
-      revision,
-      createdAt: new Date(),
-    });
   }
 }
