@@ -41,6 +41,8 @@ export interface GatewayConfig {
   writeTimeout: number;
   /** Most connections to one backend. */
   upstreamConnections: number;
+  /** Most requests that wait for one of them. */
+  upstreamWaiting: number;
   upstreamKeepAlive: number;
   drain: number;
   /** Milliseconds for which a request waits for Redis to decide on a limit, before this gateway's own share decides. */
@@ -82,6 +84,7 @@ export function loadConfig(env: Environment): GatewayConfig {
     keepAlive: whole(env, 'GATEHOUSE_KEEP_ALIVE_SECONDS', 65, 1),
     writeTimeout: whole(env, 'GATEHOUSE_WRITE_TIMEOUT_SECONDS', 30, 1),
     upstreamConnections: whole(env, 'GATEHOUSE_UPSTREAM_CONNECTIONS', 512, 1),
+    upstreamWaiting: whole(env, 'GATEHOUSE_UPSTREAM_WAITING', 1024, 0),
     upstreamKeepAlive: whole(env, 'GATEHOUSE_UPSTREAM_KEEP_ALIVE_SECONDS', 4, 1),
     drain: whole(env, 'GATEHOUSE_DRAIN_SECONDS', 30, 0),
     limitPatience: whole(env, 'GATEHOUSE_LIMIT_PATIENCE_MS', 5, 1),

@@ -32,6 +32,7 @@ export async function socketGateway(
   const upstream = new UndiciUpstream({
     guard: new TargetGuard(),
     connectionsPerOrigin: 16,
+    waitingPerOrigin: 1024,
     keepAliveTimeout: 4000,
     connectTimeout: 2000,
   });

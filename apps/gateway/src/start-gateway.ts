@@ -91,6 +91,7 @@ async function start(config: GatewayConfig, started: Started): Promise<RunningGa
   const upstream = new UndiciUpstream({
     guard: new TargetGuard([parseTargetRule(internalAddress), ...config.blockedTargets], config.allowedTargets),
     connectionsPerOrigin: config.upstreamConnections,
+    waitingPerOrigin: config.upstreamWaiting,
     keepAliveTimeout: config.upstreamKeepAlive * 1000,
     connectTimeout: CONNECT_TIMEOUT,
   });

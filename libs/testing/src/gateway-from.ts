@@ -159,6 +159,7 @@ export function gatewayFrom(model: RestApiModel, options: GatewayFromOptions = {
     new UndiciUpstream({
       guard: options.guard ?? new TargetGuard(),
       connectionsPerOrigin: 16,
+      waitingPerOrigin: 1024,
       keepAliveTimeout: 4000,
       connectTimeout: 2000,
     });

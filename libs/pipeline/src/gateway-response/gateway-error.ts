@@ -143,6 +143,11 @@ export const ERRORS = {
   mockWithoutStatus: gatewayError('API_CONFIGURATION_ERROR', 'no status code for the mock integration'),
   forbiddenMapping: gatewayError('API_CONFIGURATION_ERROR', 'mapping to a header that is not to be mapped'),
   unreachable: gatewayError('INTEGRATION_FAILURE', 'network error', { message: 'Network error communicating with endpoint' }),
+  overloaded: gatewayError('INTEGRATION_FAILURE', 'too many requests wait for the endpoint', {
+    status: 503,
+    errorType: 'ServiceUnavailableException',
+    message: 'Service Unavailable',
+  }),
   badAnswer: gatewayError('INTEGRATION_FAILURE', 'the endpoint did not answer in HTTP/1.1', { status: 500 }),
   timedOut: gatewayError('INTEGRATION_TIMEOUT', 'endpoint timed out'),
   internal: gatewayError('DEFAULT_5XX', 'internal error'),

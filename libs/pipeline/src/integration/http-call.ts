@@ -98,6 +98,8 @@ class HttpCall implements UpstreamListener, BodyStream, AbortListener {
       case 'network':
       case 'stale-connection':
         return ERRORS.unreachable;
+      case 'overloaded':
+        return ERRORS.overloaded;
       case 'refused-target':
         return ERRORS.refusedEndpoint;
       case 'protocol':

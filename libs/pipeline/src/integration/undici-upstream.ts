@@ -3,6 +3,7 @@ import { isIP, type LookupFunction } from 'node:net';
 import { Readable } from 'node:stream';
 import { buildConnector, Pool, type Dispatcher } from 'undici';
 import type { BodyStream } from '../http/body-stream.js';
+import { DispatchQueue, type QueuedCall } from './dispatch-queue.js';
 import type { TargetGuard } from './target-guard.js';
 import { UpstreamError, type Upstream, type UpstreamCall, type UpstreamListener, type UpstreamRequest } from './upstream.js';
 
@@ -10,6 +11,8 @@ export interface UndiciUpstreamOptions {
   guard: TargetGuard;
   /** Most connections to one origin; more requests wait for one of them. */
   connectionsPerOrigin: number;
+  /** Most requests to one origin that wait for a connection; one more fails as `overloaded`. */
+  waitingPerOrigin: number;
   /** Milliseconds that an idle connection is kept. */
   keepAliveTimeout: number;
   connectTimeout: number;
@@ -20,6 +23,7 @@ const SWEEP_INTERVAL = 60_000;
 
 interface OriginPool {
   pool: Pool;
+  queue: DispatchQueue;
   used: boolean;
 }
 
@@ -33,33 +37,19 @@ export class UndiciUpstream implements Upstream {
   }
 
   send(request: UpstreamRequest, listener: UpstreamListener): UpstreamCall {
-    const call = new UndiciCall(listener);
-    const { body, bodyLength, method } = request;
+    const { body, bodyLength } = request;
     if (bodyLength !== null && body !== null) request.headers.push('content-length', String(bodyLength));
-    try {
-      this.poolFor(request).dispatch(
-        {
-          path: request.path,
-          method: method as Dispatcher.HttpMethod,
-          headers: request.headers,
-          body: body === null ? null : new BodyReadable(body),
-          headersTimeout: 0,
-          bodyTimeout: 0,
-        },
-        call,
-      );
-    } catch (error) {
-      body?.destroy();
-      queueMicrotask(() => call.onResponseError(null, error as Error));
-    }
+    const { pool, queue } = this.poolFor(request);
+    const call = new UndiciCall(request, listener, pool, queue);
+    if (!queue.enter(call)) queueMicrotask(() => call.refuse());
     return call;
   }
 
-  private poolFor({ origin, insecureSkipVerification }: UpstreamRequest): Pool {
+  private poolFor({ origin, insecureSkipVerification }: UpstreamRequest): OriginPool {
     const name = insecureSkipVerification ? `insecure ${origin}` : origin;
     let entry = this.pools.get(name);
     if (entry === undefined) {
-      const { connectionsPerOrigin, keepAliveTimeout, connectTimeout, guard } = this.options;
+      const { connectionsPerOrigin, waitingPerOrigin, keepAliveTimeout, connectTimeout, guard } = this.options;
       const pool = new Pool(origin, {
         connections: connectionsPerOrigin,
         pipelining: 1,
@@ -68,18 +58,18 @@ export class UndiciUpstream implements Upstream {
         allowH2: false,
         connect: guardedConnector(guard, origin, { timeout: connectTimeout, rejectUnauthorized: !insecureSkipVerification }),
       });
-      entry = { pool, used: true };
+      entry = { pool, queue: new DispatchQueue(connectionsPerOrigin, waitingPerOrigin), used: true };
       this.pools.set(name, entry);
     }
     entry.used = true;
-    return entry.pool;
+    return entry;
   }
 
   /** Origins can come from requests: pools that are idle and unused do not stay. */
   private sweep(): void {
     for (const [name, entry] of this.pools) {
       const { connected, pending, running } = entry.pool.stats;
-      if (!entry.used && connected + pending + running === 0) {
+      if (!entry.used && entry.queue.idle && connected + pending + running === 0) {
         this.pools.delete(name);
         void entry.pool.close();
       }
@@ -138,11 +128,45 @@ function guardedLookup(guard: TargetGuard, port: number): LookupFunction {
 }
 
 /** One dispatch, told in the words of `UpstreamListener`. */
-class UndiciCall implements Dispatcher.DispatchHandler, UpstreamCall {
+class UndiciCall implements Dispatcher.DispatchHandler, UpstreamCall, QueuedCall {
   private controller: Dispatcher.DispatchController | null = null;
   private over = false;
+  private released = false;
 
-  constructor(private readonly listener: UpstreamListener) {}
+  constructor(
+    private readonly request: UpstreamRequest,
+    private readonly listener: UpstreamListener,
+    private readonly pool: Pool,
+    private readonly queue: DispatchQueue,
+  ) {}
+
+  begin(): void {
+    const { path, method, headers, body } = this.request;
+    try {
+      this.pool.dispatch(
+        {
+          path,
+          method: method as Dispatcher.HttpMethod,
+          headers,
+          body: body === null ? null : new BodyReadable(body),
+          headersTimeout: 0,
+          bodyTimeout: 0,
+        },
+        this,
+      );
+    } catch (error) {
+      body?.destroy();
+      queueMicrotask(() => this.onResponseError(null, error as Error));
+    }
+  }
+
+  /** Fails before it began, because too many wait. */
+  refuse(): void {
+    if (this.over) return;
+    this.over = true;
+    this.request.body?.destroy();
+    this.listener.failed(new UpstreamError('overloaded'));
+  }
 
   pause(): void {
     this.controller?.pause();
@@ -152,7 +176,15 @@ class UndiciCall implements Dispatcher.DispatchHandler, UpstreamCall {
   }
   abort(): void {
     this.over = true;
-    this.controller?.abort(new Error('given up'));
+    if (this.queue.leave(this)) this.request.body?.destroy();
+    else this.controller?.abort(new Error('given up'));
+  }
+
+  /** The place among the running calls becomes free, also where nobody listens any more. */
+  private release(): void {
+    if (this.released) return;
+    this.released = true;
+    this.queue.ended();
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -173,11 +205,13 @@ class UndiciCall implements Dispatcher.DispatchHandler, UpstreamCall {
     if (!this.over) this.listener.data(chunk);
   }
   onResponseEnd(): void {
+    this.release();
     if (this.over) return;
     this.over = true;
     this.listener.ended();
   }
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
+    this.release();
     if (this.over) return;
     this.over = true;
     this.listener.failed(upstreamError(error));

@@ -22,6 +22,8 @@ export type UpstreamFailure =
   | 'network'
   /** A connection that had served before ended before the first byte of an answer: the backend may have closed it while idle. */
   | 'stale-connection'
+  /** Too many requests wait for this backend already. */
+  | 'overloaded'
   /** An address that no integration may reach. */
   | 'refused-target'
   /** What came is no HTTP/1.1, or its certificate is not to be trusted. */
