@@ -341,6 +341,50 @@ describe('security class: the gateway as a way to its own internals', () => {
     expect(Object.values(served(one))).toEqual([1, 2, 3]);
   });
 
+  it('refuses an older document, signed and numbered as it was, while the epoch goes on', async () => {
+    await publish(apiKey('revoked', 1), apiKey('deleted', 2), apiKey('other', 1));
+    const names = [refName(apiKey('revoked', 1)), refName(apiKey('deleted', 2))];
+    const texts = await redis.hmget(REDIS_KEYS.documents, ...names);
+    await publish(apiKey('revoked', 3, false), tombstone(apiKey('deleted', 2), 4));
+    const right = { [names[0]!]: 3, [refName(apiKey('other', 1))]: 1 };
+    const one = await startReady();
+    expect(served(one)).toEqual(right);
+    const rollBack = async (index: number, revision: number) => {
+      await redis
+        .multi()
+        .hset(REDIS_KEYS.documents, names[index]!, texts[index]!)
+        .hset(REDIS_KEYS.revisions, names[index]!, revision)
+        .zadd(REDIS_KEYS.log, await redis.incr(REDIS_KEYS.sequence), names[index]!)
+        .exec();
+    };
+    // A listing without the tombstone comes first: it must not make the gateway forget that there was one.
+    const failure = new Promise((resolve) => one.follower.on('failed', resolve));
+    await redis.zrem(REDIS_KEYS.log, names[1]!);
+    await redis.set(REDIS_KEYS.digest, '1');
+    await ring();
+    await failure;
+    await rollBack(0, 1);
+    await rollBack(1, 2);
+    await redis.set(REDIS_KEYS.digest, digestOf(apiKey('revoked', 1), apiKey('deleted', 2), apiKey('other', 1)));
+    await ring();
+    await vi.waitFor(async () => expect(await reported()).toMatchObject({ refusedTotal: 2 }), { timeout: 10_000 });
+    expect((await reported())!.refused).toEqual([
+      { name: names[0], revision: 1, reason: 'revision 1 in place of 3, in the same epoch' },
+      { name: names[1], revision: 2, reason: 'revision 2 in place of 4, in the same epoch' },
+    ]);
+    expect(served(one)).toEqual(right);
+    await one.follower.stop();
+    const restarted = await start();
+    await restarted.until(() => restarted.follower.readiness().source === 'redis');
+    expect(served(restarted)).toEqual(right);
+    await restarted.follower.stop();
+
+    await publish(apiKey('revoked', 5, false));
+    const healed = await start();
+    await healed.until(() => healed.sink.served.get(names[0]!) === 5);
+    await vi.waitFor(async () => expect(await reported()).toMatchObject({ refusedTotal: 1 }));
+  });
+
   it('refuses a deployment with other content than its name says', async () => {
     await writer.storeDeployments([deployment('one')]);
     await publish(stage('a', 1, 'one'));

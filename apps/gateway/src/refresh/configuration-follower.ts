@@ -194,9 +194,17 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
     const { position, listed } = changes;
     const waiting = [...this.waiting].filter(([name]) => !listed || listed.has(name));
     const changed = new Map([...waiting, ...changes.documents]);
-    const read = await readChanges(changed.values(), this.options.keys, (name) => this.followed.deployment(name), this.reader);
+    const newEpoch = this.position?.epoch !== position.epoch;
+    const read = await readChanges(
+      changed.values(),
+      this.options.keys,
+      (name) => this.followed.deployment(name),
+      (name) => (newEpoch ? 0 : this.followed.takenRevision(name)),
+      this.reader,
+    );
     const refusedBySink = this.apply(read);
 
+    if (newEpoch) this.followed.enterEpoch();
     const dropped = listed ? this.followed.orphanAllBut(listed) : [];
     for (const document of changes.documents.values()) this.followed.follow(document);
     const unserved = new Set(refusedBySink.map(({ ref }) => ref));
@@ -213,7 +221,7 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
     if (listed) for (const name of this.refused.keys()) if (!listed.has(name)) this.refused.delete(name);
     this.waiting = new Map(read.waiting.map((stage) => [stage.changed.name, stage.changed]));
 
-    const moved = this.position?.epoch !== position.epoch || this.position.sequence !== position.sequence;
+    const moved = newEpoch || this.position?.sequence !== position.sequence;
     this.position = position;
     if (this.addsUpTo(changes) && !this.everythingRefused) this.confirmedAt = Date.now();
     if (moved || taken.length > 0) this.recordOnDisk(taken, read, [...released, ...dropped]);

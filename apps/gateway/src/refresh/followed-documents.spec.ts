@@ -63,6 +63,7 @@ describe('FollowedDocuments', () => {
     const followed = new FollowedDocuments();
     serve(followed, [apiKey('a', 1)], [apiKey('b', 2)], [tombstone(apiKey('c', 1), 3)]);
     const all = followed.digestText;
+    followed.enterEpoch();
     expect(followed.orphanAllBut(new Set([refName(apiKey('a', 1))]))).toEqual([refName(apiKey('c', 3))]);
     expect(followed.orphans(10)).toEqual([refName(apiKey('b', 2))]);
     expect(followed.orphans(0)).toEqual([]);
@@ -75,5 +76,22 @@ describe('FollowedDocuments', () => {
     serve(followed, [apiKey('b', 2)], [tombstone(apiKey('c', 1), 3)]);
     expect(followed.orphanedCount).toBe(0);
     expect(followed.digestText).toBe(all);
+  });
+
+  it('keeps a tombstone that is not listed while its epoch goes on, and forgets it with the epoch', () => {
+    const followed = new FollowedDocuments();
+    serve(followed, [apiKey('a', 1)], [tombstone(apiKey('c', 1), 3)]);
+    const name = refName(apiKey('c', 3));
+    const without = new Set([refName(apiKey('a', 1))]);
+    expect(followed.orphanAllBut(without)).toEqual([]);
+    expect(followed.orphanAllBut(without)).toEqual([]);
+    expect([followed.takenRevision(name), followed.orphanedCount, followed.listedCount]).toEqual([3, 0, 1]);
+    followed.follow(changed(apiKey('c', 2)));
+    expect([followed.takenRevision(name), followed.listedCount]).toEqual([3, 2]);
+    followed.orphanAllBut(without);
+    followed.enterEpoch();
+    expect(followed.takenRevision(name)).toBe(0);
+    expect(followed.orphanAllBut(without)).toEqual([name]);
+    expect(followed.listedCount).toBe(1);
   });
 });

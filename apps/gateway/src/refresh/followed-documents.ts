@@ -6,6 +6,8 @@ interface Followed {
   /** Of what Redis listed last: refused documents count as followed too, so that the digests agree. */
   revision: number;
   fingerprint: number;
+  /** The newest revision of this epoch that was taken in, signed; 0 when there is none: an older one is a replay. */
+  taken: number;
   /** False for an orphan: served, and not listed in the present epoch. */
   listed: boolean;
   /** What is served of it: its kind and the names of the deployments it needs; null when that is nothing. */
@@ -30,6 +32,8 @@ export class FollowedDocuments {
   private readonly counts = { deployments: 0, stages: 0, usagePlans: 0, apiKeys: 0 };
   private highest = 0;
   private readonly orphaned = new Set<string>();
+  /** Tombstones that are not listed though their epoch goes on: kept, so that what they deleted cannot come back. */
+  private readonly lostTombstones = new Set<string>();
 
   /** Highest revision that was followed. */
   get revision(): number {
@@ -43,7 +47,7 @@ export class FollowedDocuments {
 
   /** How many documents Redis lists, refused ones and tombstones included. */
   get listedCount(): number {
-    return this.documents.size - this.orphaned.size;
+    return this.documents.size - this.orphaned.size - this.lostTombstones.size;
   }
 
   get orphanedCount(): number {
@@ -52,6 +56,16 @@ export class FollowedDocuments {
 
   servedCounts(): GatewayReport['counts'] {
     return { ...this.counts, deployments: this.inUse.size };
+  }
+
+  /** The newest revision of this epoch that was taken in under this name; 0 when there is none. */
+  takenRevision(name: string): number {
+    return this.documents.get(name)?.taken ?? 0;
+  }
+
+  /** From now on revisions are another epoch's: they do not compare to those that were taken in before. */
+  enterEpoch(): void {
+    for (const known of this.documents.values()) known.taken = 0;
   }
 
   /** True when this very text of this revision was followed before. */
@@ -67,28 +81,36 @@ export class FollowedDocuments {
     const known = this.documents.get(changed.name);
     if (known?.listed) this.digest.remove(changed.name, known.revision);
     this.orphaned.delete(changed.name);
+    this.lostTombstones.delete(changed.name);
     this.digest.add(changed.name, changed.revision);
     this.highest = Math.max(this.highest, changed.revision);
     const { revision } = changed;
     this.documents.set(changed.name, {
       revision,
       fingerprint: fingerprintOf(changed),
+      taken: known?.taken ?? 0,
       listed: true,
       serves: known?.serves ?? null,
     });
   }
 
   /**
-   * Every document that is followed and not in `listed` becomes an orphan: it is served on, since absence is never deletion. Of one that serves
-   * nothing there is nothing to keep; answers the names of these.
+   * Every document that is followed and not in `listed` becomes an orphan: it is served on, since absence is never deletion. One that serves
+   * nothing is forgotten when its epoch is over; answers the names of these.
    */
   orphanAllBut(listed: ReadonlySet<string>): string[] {
     const dropped: string[] = [];
     for (const [name, known] of this.documents) {
-      if (!known.listed || listed.has(name)) continue;
-      this.digest.remove(name, known.revision);
+      if (listed.has(name) || (!known.listed && !this.lostTombstones.has(name))) continue;
+      if (known.listed) this.digest.remove(name, known.revision);
       if (known.serves === null) {
+        if (known.taken > 0) {
+          known.listed = false;
+          this.lostTombstones.add(name);
+          continue;
+        }
         this.documents.delete(name);
+        this.lostTombstones.delete(name);
         dropped.push(name);
       } else {
         known.listed = false;
@@ -116,6 +138,7 @@ export class FollowedDocuments {
     const before: string[] = [];
     for (const document of documents) {
       const followed = this.documents.get(refName(document))!;
+      followed.taken = document.revision;
       if (followed.serves) {
         before.push(...followed.serves.needs);
         this.counts[COUNTED[followed.serves.kind]]--;

@@ -31,19 +31,21 @@ export interface ReadChanges {
 const READ_AT_ONCE = 200;
 
 /**
- * Reads changed documents strictly and fetches the deployments that their stages need and `held` has not. Rejects only when Redis is away.
+ * Reads changed documents strictly and fetches the deployments that their stages need and `held` has not. A revision below
+ * `oldest` of its name is refused. Rejects only when Redis is away.
  */
 export async function readChanges(
   changed: Iterable<ChangedDocument>,
   keys: readonly DataPlaneKey[],
   held: (name: string) => DeploymentSnapshot | undefined,
+  oldest: (name: string) => number,
   reader: SnapshotReader,
 ): Promise<ReadChanges> {
   const read: (ReadDocument & { changed: ChangedDocument })[] = [];
   const refused: RefusedDocument[] = [];
   for (const document of changed) {
     try {
-      read.push({ ...readChanged(document, keys), changed: document });
+      read.push({ ...readChanged(document, keys, oldest(document.name)), changed: document });
     } catch (error) {
       refused.push(asRefused(document.name, error));
     }
@@ -79,7 +81,7 @@ export async function readChanges(
   return { documents, deployments, fetched, refused, waiting };
 }
 
-function readChanged({ name, revision, text }: ChangedDocument, keys: readonly DataPlaneKey[]): ReadDocument {
+function readChanged({ name, revision, text }: ChangedDocument, keys: readonly DataPlaneKey[], oldest: number): ReadDocument {
   if (text === null) throw new RefusedDocument(name, 'Redis lists it and does not hold it');
   const ref = parseRef(name);
   if (ref.kind === 'deployment') throw new RefusedDocument(name, 'a deployment is no document of the change log');
@@ -87,6 +89,8 @@ function readChanged({ name, revision, text }: ChangedDocument, keys: readonly D
   // The list of revisions is not signed: an old document under a higher number would be an old setting brought back.
   if (document.revision !== revision)
     throw new RefusedDocument(name, `listed as revision ${revision}, signed as ${document.revision}`);
+  // Whoever writes to Redis may have kept an older document, signature, number and all.
+  if (revision < oldest) throw new RefusedDocument(name, `revision ${revision} in place of ${oldest}, in the same epoch`);
   return { document, text };
 }
 
