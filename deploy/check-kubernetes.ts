@@ -1,5 +1,6 @@
 import { Deployment } from 'kubernetes-models/apps/v1';
 import { HorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
+import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
 import { PodDisruptionBudget } from 'kubernetes-models/policy/v1';
 import { Namespace, Service } from 'kubernetes-models/v1';
 import { existsSync, readFileSync } from 'node:fs';
@@ -18,6 +19,7 @@ export interface Manifest {
 const MODELS = new Map<string, new (data: never) => { validate(): void }>([
   ['apps/v1 Deployment', Deployment],
   ['autoscaling/v2 HorizontalPodAutoscaler', HorizontalPodAutoscaler],
+  ['networking.k8s.io/v1 NetworkPolicy', NetworkPolicy],
   ['policy/v1 PodDisruptionBudget', PodDisruptionBudget],
   ['v1 Namespace', Namespace],
   ['v1 Service', Service],
@@ -100,6 +102,8 @@ interface Spec {
   template?: PodTemplate;
   ports?: { targetPort?: string | number }[];
   scaleTargetRef?: { kind: string; name: string };
+  podSelector?: { matchLabels?: Record<string, string> };
+  ingress?: { ports?: { port?: string | number }[] }[];
 }
 
 /** Selectors that match no pod, ports, volumes and targets that do not exist: all of it valid for the API and dead in a cluster. */
@@ -111,6 +115,13 @@ function checkReferences(manifests: Manifest[]): string[] {
       const own = specOf(deployment).template?.metadata?.labels ?? {};
       return Object.entries(labels).every(([name, value]) => own[name] === value);
     });
+  const checkPorts = (labels: Record<string, string> = {}, asked: (string | number | undefined)[] = []) => {
+    const pods = selected(labels);
+    if (pods.length === 0) return ['its selector matches no pods'];
+    const ports = pods.flatMap((pod) => specOf(pod).template?.spec?.containers ?? []).flatMap(({ ports = [] }) => ports);
+    const unknown = asked.filter((port) => !ports.some(({ name }) => name === port));
+    return unknown.map((port) => `its pods have no port ${port}`);
+  };
   return manifests.flatMap((manifest) => {
     const spec = specOf(manifest);
     const fault = (what: string) => `${nameOf(manifest)}: ${what}`;
@@ -122,12 +133,14 @@ function checkReferences(manifests: Manifest[]): string[] {
             : [fault('its selector does not match its own pods')]),
           ...checkContainers(spec.template).map(fault),
         ];
-      case 'Service': {
-        const pods = selected(spec.selector ?? {});
-        const ports = pods.flatMap((pod) => specOf(pod).template?.spec?.containers ?? []).flatMap(({ ports = [] }) => ports);
-        if (pods.length === 0) return [fault('its selector matches no pods')];
-        const unknown = (spec.ports ?? []).filter(({ targetPort }) => !ports.some(({ name }) => name === targetPort));
-        return unknown.map(({ targetPort }) => fault(`its pods have no port ${targetPort}`));
+      case 'Service':
+        return checkPorts(
+          spec.selector,
+          spec.ports?.map(({ targetPort }) => targetPort),
+        ).map(fault);
+      case 'NetworkPolicy': {
+        const ports = spec.ingress?.flatMap(({ ports = [] }) => ports.map(({ port }) => port));
+        return checkPorts(spec.podSelector?.matchLabels, ports).map(fault);
       }
       case 'PodDisruptionBudget':
         return selected(spec.selector?.matchLabels ?? {}).length === 0 ? [fault('its selector matches no pods')] : [];

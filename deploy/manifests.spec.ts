@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { checkCompose } from './check-compose.js';
 import { checkKustomization, checkManifests, readManifests } from './check-kubernetes.js';
 
@@ -44,6 +45,20 @@ describe('compose.yaml', () => {
   });
 });
 
+/** Every target that the gateways of a deployment must block; their own Redis they block by themselves. */
+const blocked = (targets: string | undefined) => targets?.split(',').sort();
+
+it("security class: the gateway as a way to its own internals: compose blocks Postgres, the admin API and gateways' internal ports", () => {
+  const { services } = parse(compose) as { services: Record<string, { environment: Record<string, string> }> };
+  expect(blocked(services['gateway']!.environment['GATEHOUSE_BLOCKED_TARGETS'])).toEqual([
+    'control-plane:4600',
+    'gateway:9090',
+    'postgres:5432',
+  ]);
+  expect(services['control-plane']!.environment['DATABASE_URL']).toContain('@postgres:5432/');
+  expect(Object.keys(services)).toEqual(['postgres', 'redis', 'control-plane', 'gateway']);
+});
+
 describe('kubernetes', () => {
   let copy: string;
   beforeEach(() => {
@@ -72,8 +87,11 @@ describe('kubernetes', () => {
         'Deployment',
         'HorizontalPodAutoscaler',
         'Namespace',
+        'NetworkPolicy',
+        'NetworkPolicy',
         'PodDisruptionBudget',
         'PodDisruptionBudget',
+        'Service',
         'Service',
         'Service',
       ].sort(),
@@ -111,6 +129,18 @@ describe('kubernetes', () => {
       'name: other\n                  key: REDIS_URL',
       'nothing generates the Secret other',
     ],
+    [
+      'base/gateway.yaml',
+      '- port: internal\n',
+      '- port: metrics\n',
+      'NetworkPolicy gatehouse-gateway: its pods have no port metrics',
+    ],
+    [
+      'base/control-plane.yaml',
+      'podSelector:\n    matchLabels:\n      app.kubernetes.io/name: gatehouse-control-plane',
+      'podSelector:\n    matchLabels:\n      app.kubernetes.io/name: control-plane',
+      'NetworkPolicy gatehouse-control-plane: its selector matches no pods',
+    ],
     ['overlays/production/kustomization.yaml', '../../base', '../../bases', 'there is no ../../bases'],
     [
       'overlays/production/kustomization.yaml',
@@ -122,6 +152,27 @@ describe('kubernetes', () => {
   ])('would not be accepted with %s: %j as %j', (file, from, to, fault) => {
     edit(file, from, to);
     expect(check()).toContain(fault);
+  });
+
+  it("security class: the gateway as a way to its own internals: blocks Postgres, the admin API and gateways' internal ports", () => {
+    const { manifests } = checkKustomization(path.join(here, production));
+    const byName = (kind: string, name: string) =>
+      manifests.find((manifest) => manifest.kind === kind && manifest.metadata?.name === name)?.spec;
+    const { template } = byName('Deployment', 'gatehouse-gateway') as {
+      template: { spec: { containers: { env: { name: string; value?: string }[] }[] } };
+    };
+    const { value } = template.spec.containers[0]!.env.find(({ name }) => name === 'GATEHOUSE_BLOCKED_TARGETS')!;
+    expect(blocked(value)).toEqual(['gatehouse-admin:4600', 'gatehouse-gateway-internal:9090', 'postgres:5432']);
+    expect(readFileSync(path.join(here, 'README.md'), 'utf8')).toContain('@postgres:5432/');
+    expect(byName('Service', 'gatehouse-admin')).toMatchObject({ ports: [{ port: 4600 }] });
+    // Headless: the name stands for the pods' own addresses, which is where the port is reached.
+    expect(byName('Service', 'gatehouse-gateway-internal')).toMatchObject({ clusterIP: 'None', ports: [{ port: 9090 }] });
+    expect(byName('NetworkPolicy', 'gatehouse-control-plane')).toMatchObject({
+      ingress: [{ from: [{ podSelector: { matchExpressions: [{ operator: 'NotIn', values: ['gatehouse-gateway'] }] } }] }],
+    });
+    expect(byName('NetworkPolicy', 'gatehouse-gateway')).toMatchObject({
+      ingress: [{ ports: [{ port: 'http' }] }, { from: [{ namespaceSelector: {} }], ports: [{ port: 'internal' }] }],
+    });
   });
 
   it("gives gateways none of the control plane's secrets", () => {
