@@ -336,6 +336,12 @@ describe('integrations', () => {
     });
   });
 
+  it.each(['100', '101', '199'])('security class: HTTP/1.1 smuggling: refuses to answer %s', (statusCode) => {
+    expect(refusals(withIntegration(mock({ integrationResponses: [response({ statusCode })] })))).toEqual([
+      `GET /pets, integration response ${statusCode}: statusCode ${statusCode}, which ends no exchange (RFC 9110, 15.2)`,
+    ]);
+  });
+
   it('takes response templates without text', () => {
     const integrationResponses = [response({ responseTemplates: { 'application/json': null, 'text/plain': '' } })];
     expect(refusals(withIntegration(mock({ integrationResponses })))).toEqual([]);

@@ -90,6 +90,7 @@ function compileMockStatuses(model: IntegrationModel, context: MappingContext): 
 
 function compileResponse(model: IntegrationResponseModel, context: MappingContext): IntegrationResponseSnapshot {
   const refusals = context.refusals.at(`${context.refusals.place}, integration response ${model.statusCode}`);
+  refusals.when(Number(model.statusCode) < 200, `statusCode ${model.statusCode}, which ends no exchange (RFC 9110, 15.2)`);
   for (const [contentType, template] of Object.entries(model.responseTemplates)) {
     refusals.when(template, `response template for ${contentType}`);
   }

@@ -152,6 +152,30 @@ describe('a backend that fails', () => {
       '{"message":"Network error communicating with endpoint"}',
     ],
     ['ends before its answer', (socket: Socket) => socket.end(), 504, '{"message":"Network error communicating with endpoint"}'],
+    [
+      'switches protocols',
+      (socket: Socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n'),
+      500,
+      '{"message":"Internal server error"}',
+    ],
+    [
+      'switches protocols without saying to which',
+      (socket: Socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n'),
+      500,
+      '{"message":"Internal server error"}',
+    ],
+    [
+      'says 100 to nobody',
+      (socket: Socket) => socket.write('HTTP/1.1 100 Continue\r\n\r\n'),
+      500,
+      '{"message":"Internal server error"}',
+    ],
+    [
+      'says 103 and nothing more',
+      (socket: Socket) => socket.write('HTTP/1.1 103 Early Hints\r\n\r\n'),
+      504,
+      '{"message":"Endpoint request timed out"}',
+    ],
     ['does not speak HTTP', (socket: Socket) => socket.end('SSH-2.0-OpenSSH\r\n'), 500, '{"message":"Internal server error"}'],
     [
       'sends a head with both lengths',

@@ -34,7 +34,8 @@ export function selectedAnswer(
   }));
   return (exchange, draft) => {
     const selected = select(draft.status);
-    if (selected === undefined) return ERRORS.misconfigured;
+    // A status below 200 would not end the exchange: the client takes what follows for its answer (RFC 9110, 15.2).
+    if (selected === undefined || selected.status < 200) return ERRORS.misconfigured;
     const headers: string[] = [];
     let hasContentType = false;
     for (const { name, lower, values } of selected.headers) {

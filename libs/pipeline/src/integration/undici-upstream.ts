@@ -252,6 +252,8 @@ function upstreamError(error: SocketFault): UpstreamError {
   const options = { cause: error };
   if (error instanceof RefusedTarget) return new UpstreamError('refused-target', options);
   if (error instanceof RequestBodyError) return new UpstreamError('request-body', { cause: error.cause });
+  // What undici says of a 100 that nobody awaits and of a 101; its code is that of a connection that ended.
+  if (error.message === 'bad response' || error.message === 'bad upgrade') return new UpstreamError('protocol', options);
   const code = error.code ?? error.errors?.[0]?.code ?? '';
   if (NETWORK_CODES.has(code)) return new UpstreamError('network', options);
   if (!CLOSED_CODES.has(code)) return new UpstreamError('protocol', options);
