@@ -88,7 +88,7 @@ export function loadConfig(env: Environment): GatewayConfig {
     upstreamKeepAlive: whole(env, 'GATEHOUSE_UPSTREAM_KEEP_ALIVE_SECONDS', 4, 1),
     drain: whole(env, 'GATEHOUSE_DRAIN_SECONDS', 30, 0),
     limitPatience: whole(env, 'GATEHOUSE_LIMIT_PATIENCE_MS', 5, 1),
-    metricSeries: whole(env, 'GATEHOUSE_METRIC_SERIES', 10_000, 1),
+    metricSeries: whole(env, 'GATEHOUSE_METRIC_SERIES', 2_000, 1),
     blockedTargets: [redisTarget(redisUrl), ...targetRules(env, 'GATEHOUSE_BLOCKED_TARGETS')],
     allowedTargets: targetRules(env, 'GATEHOUSE_ALLOWED_TARGETS'),
   };

@@ -1,13 +1,14 @@
 import type { Readiness } from '@gatehouse/publication';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream/promises';
 import { listen } from './listen.js';
 
 export interface InternalSources {
   readiness(): Readiness;
   /** True from the first signal to end on: no new requests are wanted. */
   draining(): boolean;
-  metrics(): Promise<{ contentType: string; text: string }>;
+  metrics(): { contentType: string; text: AsyncIterable<string> };
 }
 
 /**
@@ -41,8 +42,9 @@ export class InternalServer {
         return send(response, ready ? 200 : 503, 'application/json', `${JSON.stringify({ ...readiness, ready, draining })}\n`);
       }
       case '/metrics': {
-        const { contentType, text } = await this.sources.metrics();
-        return send(response, 200, contentType, text);
+        const { contentType, text } = this.sources.metrics();
+        response.writeHead(200, { 'Content-Type': contentType });
+        return pipeline(text, response);
       }
       default:
         return send(response, 404, 'text/plain', 'Not Found\n');

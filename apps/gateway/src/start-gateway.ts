@@ -68,7 +68,7 @@ async function start(config: GatewayConfig, started: Started): Promise<RunningGa
   const internal = new InternalServer({
     readiness,
     draining: () => draining,
-    metrics: async () => ({ contentType: metrics.contentType, text: await metrics.text() }),
+    metrics: () => ({ contentType: metrics.contentType, text: metrics.text() }),
   });
   const internalAddress = hostPort(await internal.listen(config.internal.host, config.internal.port));
   started.push(() => internal.close());

@@ -16,7 +16,7 @@ export class GatewayMetrics {
 
   constructor(sources: MetricSources) {
     const registers = [this.registry];
-    this.requests = new RequestMetrics(this.registry, sources.mostSeries);
+    this.requests = new RequestMetrics(sources.mostSeries);
     this.refused = new Counter({
       name: 'gatehouse_refused_documents_total',
       help: 'Published documents that this gateway could not serve; the ones before them serve on',
@@ -63,9 +63,10 @@ export class GatewayMetrics {
     this.refused.inc();
   }
 
-  /** Prometheus' text form. */
-  text(): Promise<string> {
-    return this.registry.metrics();
+  /** Prometheus' text form, in parts. */
+  async *text(): AsyncGenerator<string> {
+    yield await this.registry.metrics();
+    yield* this.requests.text();
   }
 
   get contentType(): string {

@@ -15,24 +15,13 @@ export class HistogramSeries {
   }
 }
 
-interface Sample {
-  metricName: string;
-  labels: Record<string, string>;
-  value: number;
-}
-
-/** The lines of one series in Prometheus' text form. */
-export function histogramSamples(name: string, labels: Record<string, string>, series: HistogramSeries): Sample[] {
-  const samples: Sample[] = [];
+/** The lines of one series in Prometheus' text form; `labels` as they stand between the braces. */
+export function histogramLines(name: string, labels: string, series: HistogramSeries): string {
+  let lines = '';
   let total = 0;
   for (const [place, count] of series.counts.entries()) {
     total += count;
-    samples.push({
-      metricName: `${name}_bucket`,
-      labels: { ...labels, le: place < BUCKETS.length ? String(BUCKETS[place]) : '+Inf' },
-      value: total,
-    });
+    lines += `${name}_bucket{${labels},le="${place < BUCKETS.length ? BUCKETS[place] : '+Inf'}"} ${total}\n`;
   }
-  samples.push({ metricName: `${name}_sum`, labels, value: series.sum }, { metricName: `${name}_count`, labels, value: total });
-  return samples;
+  return `${lines}${name}_sum{${labels}} ${series.sum}\n${name}_count{${labels}} ${total}\n`;
 }

@@ -1,5 +1,4 @@
 import { gatewayFrom, restApiModel } from '@gatehouse/testing';
-import { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
 import { RequestMetrics } from './request-metrics.js';
 
@@ -22,23 +21,26 @@ async function count(metrics: RequestMetrics, gateway: ReturnType<typeof gateway
   metrics.count({ exchange, bytesSent: 0, aborted: false });
 }
 
-async function requests(registry: Registry): Promise<string[]> {
-  return (await registry.metrics()).split('\n').filter((line) => line.startsWith('gatehouse_requests_total'));
+async function textOf(metrics: RequestMetrics): Promise<string> {
+  return (await Array.fromAsync(metrics.text())).join('');
+}
+
+async function requests(metrics: RequestMetrics): Promise<string[]> {
+  return (await textOf(metrics)).split('\n').filter((line) => line.startsWith('gatehouse_requests_total'));
 }
 
 describe('RequestMetrics', () => {
   it('counts by API, stage and class, per method where the stage asks for it', async () => {
-    const registry = new Registry();
-    const metrics = new RequestMetrics(registry, 100);
+    const metrics = new RequestMetrics(100);
     const [plain, detailed] = [api('plain00000'), api('detailed00', true)];
     for (const gateway of [plain, plain, detailed]) await count(metrics, gateway);
     await count(metrics, plain, '/nix');
-    expect((await requests(registry)).sort()).toEqual([
+    expect((await requests(metrics)).sort()).toEqual([
       'gatehouse_requests_total{api_id="detailed00",stage="prod",resource="/a",method="GET",status_class="2xx"} 1',
       'gatehouse_requests_total{api_id="plain00000",stage="prod",resource="",method="",status_class="2xx"} 2',
       'gatehouse_requests_total{api_id="plain00000",stage="prod",resource="",method="",status_class="4xx"} 1',
     ]);
-    const text = await registry.metrics();
+    const text = await textOf(metrics);
     expect(text).toContain('# TYPE gatehouse_request_seconds histogram');
     expect(text).toContain(
       'gatehouse_request_seconds_bucket{api_id="plain00000",stage="prod",resource="",method="",le="+Inf"} 3',
@@ -48,10 +50,9 @@ describe('RequestMetrics', () => {
   });
 
   it('never has more series than it may', async () => {
-    const registry = new Registry();
-    const metrics = new RequestMetrics(registry, 2);
+    const metrics = new RequestMetrics(2);
     for (const apiId of ['a', 'b', 'c', 'd']) await count(metrics, api(apiId));
-    expect((await requests(registry)).sort()).toEqual([
+    expect((await requests(metrics)).sort()).toEqual([
       'gatehouse_requests_total{api_id="a",stage="prod",resource="",method="",status_class="2xx"} 1',
       'gatehouse_requests_total{api_id="b",stage="prod",resource="",method="",status_class="2xx"} 1',
       'gatehouse_requests_total{api_id="other",stage="other",resource="",method="",status_class="2xx"} 2',
@@ -59,14 +60,41 @@ describe('RequestMetrics', () => {
   });
 
   it('forgets the series of a deleted stage, and has room for others then', async () => {
-    const registry = new Registry();
-    const metrics = new RequestMetrics(registry, 1);
+    const metrics = new RequestMetrics(1);
     await count(metrics, api('a'));
     metrics.stageRemoved('a', 'prod');
     metrics.stageRemoved('never', 'prod');
     await count(metrics, api('b'));
-    expect(await requests(registry)).toEqual([
+    expect(await requests(metrics)).toEqual([
       'gatehouse_requests_total{api_id="b",stage="prod",resource="",method="",status_class="2xx"} 1',
+    ]);
+  });
+
+  it('security class: resource exhaustion: a scrape of many series leaves turns to requests', async () => {
+    const metrics = new RequestMetrics(10_000);
+    const { exchange } = await api('a').call({ path: '/a' });
+    const stage = exchange.stage as NonNullable<typeof exchange.stage>;
+    for (let n = 0; n < 1000; n++) {
+      exchange.stage = Object.create(stage, { key: { value: `a/${n}` }, stageName: { value: String(n) } }) as typeof stage;
+      metrics.count({ exchange, bytesSent: 0, aborted: false });
+    }
+    let turns = 0;
+    const turn = () => {
+      turns++;
+      next = setImmediate(turn);
+    };
+    let next = setImmediate(turn);
+    expect((await textOf(metrics)).match(/^gatehouse_gateway_seconds_count/gm)).toHaveLength(1002);
+    clearImmediate(next);
+    expect(turns).toBeGreaterThan(15);
+  });
+
+  it('escapes what a label may not hold as it is', async () => {
+    const metrics = new RequestMetrics(10);
+    const gateway = gatewayFrom(restApiModel({ 'GET /a': {} }, { apiId: 'a"b\\c' }));
+    await count(metrics, gateway);
+    expect(await requests(metrics)).toEqual([
+      'gatehouse_requests_total{api_id="a\\"b\\\\c",stage="prod",resource="",method="",status_class="2xx"} 1',
     ]);
   });
 });

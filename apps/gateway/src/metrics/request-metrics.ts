@@ -1,9 +1,8 @@
 import type { ServedRoute, ServedStage } from '@gatehouse/pipeline';
-import type { Histogram, Registry } from 'prom-client';
-import { Counter } from 'prom-client';
+import { setImmediate } from 'node:timers/promises';
 import type { StageListener } from '../routing-table/routing-table.js';
 import type { Outcome } from '../transport/gateway-server.js';
-import { HistogramSeries, histogramSamples } from './histogram.js';
+import { histogramLines, HistogramSeries } from './histogram.js';
 
 /** What is counted under one set of labels. */
 class Series {
@@ -13,7 +12,15 @@ class Series {
   readonly integration = new HistogramSeries();
   readonly gateway = new HistogramSeries();
 
-  constructor(readonly labels: Record<string, string>) {}
+  /** As they stand between the braces of Prometheus' text form. */
+  readonly labels: string;
+
+  constructor(apiId: string, stage: string, resource = '', method = '') {
+    const labels = { api_id: apiId, stage, resource, method };
+    this.labels = Object.entries(labels)
+      .map(([name, value]) => `${name}="${escaped(value)}"`)
+      .join(',');
+  }
 
   count({ exchange }: Outcome): void {
     const statusClass = Math.min(5, Math.floor(exchange.status / 100));
@@ -33,8 +40,19 @@ interface StageSeries {
   readonly methods: Map<string, Series>;
 }
 
-const NO_API: Record<string, string> = { api_id: '', stage: '', resource: '', method: '' };
-const OVERFLOW: Record<string, string> = { api_id: 'other', stage: 'other', resource: '', method: '' };
+function escaped(value: string): string {
+  return value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+}
+
+type TimedMember = 'total' | 'integration' | 'gateway';
+const HISTOGRAMS: readonly (readonly [name: string, help: string, member: TimedMember])[] = [
+  ['gatehouse_request_seconds', 'From the head of a request to the end of its answer', 'total'],
+  ['gatehouse_integration_seconds', 'From a call of the integration to the head of its answer', 'integration'],
+  ['gatehouse_gateway_seconds', 'From the head of a request to the head of its answer, without the integration', 'gateway'],
+];
+
+/** Series that are written without a pause: about a millisecond's work. */
+const SLICE = 200;
 
 /**
  * Requests by API, stage and class of status, and where their time went. A series is made when its first request ends; there are never more
@@ -42,61 +60,25 @@ const OVERFLOW: Record<string, string> = { api_id: 'other', stage: 'other', reso
  */
 export class RequestMetrics implements StageListener {
   private readonly stages = new Map<string, StageSeries>();
-  private readonly elsewhere = new Series(NO_API);
-  private readonly overflow = new Series(OVERFLOW);
+  private readonly elsewhere = new Series('', '');
+  private readonly overflow = new Series('other', 'other');
   private series = 0;
 
-  constructor(
-    registry: Registry,
-    private readonly mostSeries: number,
-  ) {
-    const all = () => this.all();
-    registry.registerMetric(
-      new Counter({
-        name: 'gatehouse_requests_total',
-        help: 'Requests by class of their status; none where the client left without an answer',
-        labelNames: ['api_id', 'stage', 'resource', 'method', 'status_class'],
-        registers: [],
-        collect() {
-          this.reset();
-          for (const { labels, requests } of all()) {
-            for (const [statusClass, count] of requests.entries()) {
-              if (count > 0) this.inc({ ...labels, status_class: statusClass === 0 ? 'none' : `${statusClass}xx` }, count);
-            }
-          }
-        },
-      }),
-    );
-    this.registerHistogram(registry, 'gatehouse_request_seconds', 'From the head of a request to the end of its answer', 'total');
-    this.registerHistogram(
-      registry,
-      'gatehouse_integration_seconds',
-      'From a call of the integration to the head of its answer',
-      'integration',
-    );
-    this.registerHistogram(
-      registry,
-      'gatehouse_gateway_seconds',
-      'From the head of a request to the head of its answer, without the integration',
-      'gateway',
-    );
-  }
+  constructor(private readonly mostSeries: number) {}
 
-  /** prom-client asks a metric for its samples by `get`; these are kept as plain numbers until then. */
-  private registerHistogram(registry: Registry, name: string, help: string, member: 'total' | 'integration' | 'gateway'): void {
-    const metric = {
-      name,
-      get: () =>
-        Promise.resolve({
-          name,
-          help,
-          type: 'histogram',
-          aggregator: 'sum',
-          values: this.all().flatMap((series) => histogramSamples(name, series.labels, series[member])),
-        }),
-      reset: () => undefined,
-    };
-    registry.registerMetric(metric as unknown as Histogram);
+  /** Prometheus' text form, in parts; requests get their turn between them, however many series there are. */
+  async *text(): AsyncGenerator<string> {
+    const all = this.all();
+    yield* exposition(
+      'gatehouse_requests_total',
+      'counter',
+      'Requests by class of their status; none where the client left without an answer',
+      all,
+      requestLines,
+    );
+    for (const [name, help, member] of HISTOGRAMS) {
+      yield* exposition(name, 'histogram', help, all, (series) => histogramLines(name, series.labels, series[member]));
+    }
   }
 
   count(outcome: Outcome): void {
@@ -113,7 +95,7 @@ export class RequestMetrics implements StageListener {
     if (!kept) {
       if (this.series >= this.mostSeries) return null;
       this.series++;
-      kept = { whole: new Series({ api_id: apiId, stage: stageName, resource: '', method: '' }), methods: new Map() };
+      kept = { whole: new Series(apiId, stageName), methods: new Map() };
       this.stages.set(key, kept);
     }
     return kept;
@@ -129,7 +111,7 @@ export class RequestMetrics implements StageListener {
     if (!series) {
       if (this.series >= this.mostSeries) return whole;
       this.series++;
-      series = new Series({ api_id: apiId, stage: stageName, resource: path, method: httpMethod });
+      series = new Series(apiId, stageName, path, httpMethod);
       methods.set(name, series);
     }
     return series;
@@ -148,4 +130,29 @@ export class RequestMetrics implements StageListener {
     for (const { whole, methods } of this.stages.values()) series.push(whole, ...methods.values());
     return series;
   }
+}
+
+async function* exposition(
+  name: string,
+  type: string,
+  help: string,
+  all: readonly Series[],
+  linesOf: (series: Series) => string,
+): AsyncGenerator<string> {
+  yield `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n`;
+  for (let from = 0; from < all.length; from += SLICE) {
+    let text = '';
+    for (const series of all.slice(from, from + SLICE)) text += linesOf(series);
+    yield text;
+    await setImmediate();
+  }
+}
+
+function requestLines({ labels, requests }: Series): string {
+  let lines = '';
+  for (const [statusClass, count] of requests.entries()) {
+    const shown = statusClass === 0 ? 'none' : `${statusClass}xx`;
+    if (count > 0) lines += `gatehouse_requests_total{${labels},status_class="${shown}"} ${count}\n`;
+  }
+  return lines;
 }
