@@ -13,6 +13,7 @@ import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ControlPlane, MASTER_KEY } from './control-plane.fixture.js';
 import { lastRevision } from './document-revisions.js';
+import { PublicationWaits } from './fleet/publication-waits.js';
 
 const key = dataPlaneKey(deriveDataPlaneSecret(MASTER_KEY));
 
@@ -109,6 +110,14 @@ describe('publishing', () => {
     const second = await start();
     await until(async () => expect(await published()).toEqual(new Map([[stageName(restApiId), true]])));
     await until(async () => expect(await unsent(second)).toBe(0));
+  });
+
+  it('sends what was written just before the control plane ended', async () => {
+    const plane = await start();
+    await until(async () => expect(await published()).toEqual(new Map()));
+    const { restApiId } = await plane.newStage();
+    await running.pop()!.stop();
+    expect(await published()).toEqual(new Map([[stageName(restApiId), true]]));
   });
 
   it('holds up nothing else when a document cannot be made', async () => {
@@ -305,9 +314,47 @@ describe('the fleet', () => {
     const plane = await start();
     await until(async () => expect(await published()).toEqual(new Map()));
     const b = await report(plane, 'b', { source: 'disk' });
-    const a = await report(plane, 'a', { orphans: ['stage 1/r/x/y'], orphansTotal: 1 });
+    const a = await report(plane, 'a', { orphans: ['stage 123456789012/us-east-1/x/y'], orphansTotal: 1 });
     const { status, body } = await plane.ask('GET', '/gatehouse/fleet');
     expect({ status, body }).toEqual({ status: 200, body: { epoch: await epochNow(), gateways: [a, b] } });
+  });
+
+  it('security class: tenant isolation: names no documents of other accounts', async () => {
+    const plane = await start();
+    await until(async () => expect(await published()).toEqual(new Map()));
+    const foreign = 'stage 210987654321/us-east-1/x/y';
+    const own = 'stage 123456789012/us-east-1/x/y';
+    await report(plane, 'a', {
+      orphans: [foreign, own],
+      orphansTotal: 2,
+      refused: [foreign, own].map((name) => ({ name, revision: 1, reason: 'no' })),
+      refusedTotal: 2,
+    });
+    const { body } = await plane.ask('GET', '/gatehouse/fleet');
+    expect(body['gateways']).toMatchObject([{ orphans: [own], refused: [{ name: own, revision: 1, reason: 'no' }] }]);
+    expect(JSON.stringify(body)).not.toContain('210987654321');
+  });
+
+  it('answers who waits when the control plane ends', async () => {
+    const plane = await start();
+    const { publicationId } = await plane.newStage();
+    await until(async () => expect(await unsent(plane)).toBe(0));
+    await report(plane, 'behind', { sequence: 0 });
+    const answer = wait(plane, publicationId, 60);
+    const waits = plane.app.get(PublicationWaits, { strict: false });
+    await until(async () => expect(Reflect.get(waits, 'waiting')).toHaveProperty('size', 1));
+    await running.pop()!.stop();
+    expect(await answer).toMatchObject({ status: 200, body: { served: false, laggards: [{ gatewayId: 'behind' }] } });
+  });
+
+  it('looks once at the gateways, however short the time to wait', async () => {
+    const plane = await start();
+    const { publicationId } = await plane.newStage();
+    await until(async () => expect(await unsent(plane)).toBe(0));
+    await report(plane, 'serving', { sequence: 9 });
+    expect((await wait(plane, publicationId, 0)).body).toEqual({ publicationId, served: true, gateways: ['serving'] });
+    await report(plane, 'behind', { sequence: 0 });
+    expect((await wait(plane, publicationId, 0)).body).toMatchObject({ served: false, laggards: [{ gatewayId: 'behind' }] });
   });
 
   it('answers a wait as soon as all live gateways serve the publication', async () => {

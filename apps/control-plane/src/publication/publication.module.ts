@@ -8,7 +8,13 @@ import {
   firstContact,
   refuseEviction,
 } from '@gatehouse/publication';
-import { Global, Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  Global,
+  Module,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { DataSource } from 'typeorm';
 import { ControlPlaneConfig } from '../config.js';
@@ -97,7 +103,7 @@ const FIRST_CONTACT_MS = 2_000;
   ],
   exports: [PublicationBell],
 })
-export class PublicationModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class PublicationModule implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
   constructor(
     private readonly redis: Redis,
     private readonly producer: PublicationProducer,
@@ -105,6 +111,7 @@ export class PublicationModule implements OnApplicationBootstrap, BeforeApplicat
     private readonly worker: PublishingWorker,
     private readonly sweeper: OutboxSweeper,
     private readonly unreferenced: UnreferencedDeployments,
+    private readonly waits: PublicationWaits,
   ) {}
 
   /** Throws a `StartupError` when the Redis that is there must not be used: a wrong password, or keys dropped when it is full. */
@@ -122,9 +129,15 @@ export class PublicationModule implements OnApplicationBootstrap, BeforeApplicat
     this.unreferenced.start();
   }
 
-  /** Work in hand ends; what is left is in the outbox. */
+  /** Requests in flight are answered after this: those that wait must not hold the end up. */
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all([this.worker.stop(), this.sweeper.stop(), this.unreferenced.stop(), this.epochs.stop()]);
+    this.waits.stop();
+    await Promise.all([this.unreferenced.stop(), this.epochs.stop()]);
+  }
+
+  /** No request writes any more. Work in hand ends, and what was just written is sent; what is left is in the outbox. */
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.worker.stop(), this.sweeper.stop()]);
     await this.producer.close();
     this.redis.disconnect();
   }

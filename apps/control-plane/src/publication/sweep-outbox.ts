@@ -47,8 +47,10 @@ export class OutboxSweeper {
     void this.cleaning.now();
   }
 
+  /** Ends with a last look at the outbox, for what is too young to have been swept and will not come through this control plane's queue any more. */
   async stop(): Promise<void> {
     await Promise.all([this.sweeping.stop(), this.cleaning.stop()]);
+    if (this.present.epoch !== null) await this.sweepSome(BEFORE_ALL, 0).catch((error: Error) => this.noteFailure(error));
   }
 
   /** Sends everything that is unsent and old enough. */
@@ -58,9 +60,9 @@ export class OutboxSweeper {
   }
 
   /** Answers the last publication that it came to, or null when there were none left. */
-  private async sweepSome(after: string): Promise<string | null> {
+  private async sweepSome(after: string, ageMs = AGE_MS): Promise<string | null> {
     const claimed = await this.database.transaction(async (manager) => {
-      const rows = await claimUnsent(manager, after, AGE_MS, ROWS_AT_ONCE);
+      const rows = await claimUnsent(manager, after, ageMs, ROWS_AT_ONCE);
       if (rows.length > 0) await this.publish(rows, manager);
       return rows;
     });

@@ -1,6 +1,6 @@
 import { Call, Input, type AdminCall } from '@gatehouse/admin-contract';
 import { AwsError, badRequest, notFound } from '@gatehouse/aws-wire';
-import { GatewayReports } from '@gatehouse/publication';
+import { GatewayReports, type GatewayReport } from '@gatehouse/publication';
 import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Permission } from '../../admin-api/permission.decorator.js';
@@ -23,9 +23,10 @@ export class FleetController {
   @Get('fleet')
   @Permission('gatehouse:GetFleet', 'arn:aws:gatehouse:{region}:{accountId}:fleet')
   @ApiResponse({ status: 200, type: Fleet })
-  async fleet(): Promise<Fleet> {
+  async fleet(@Call() { scope }: AdminCall): Promise<Fleet> {
     try {
-      return { epoch: this.epochs.epoch, gateways: await this.reports.live() };
+      const gateways = await this.reports.live();
+      return { epoch: this.epochs.epoch, gateways: gateways.map((gateway) => namingOwnDocuments(gateway, scope.accountId)) };
     } catch {
       throw new AwsError('ServiceUnavailableException', 'The fleet is not known now: Redis does not answer', 1);
     }
@@ -46,4 +47,10 @@ export class FleetController {
     if (!outcome) throw notFound(`Invalid publication identifier specified ${publicationId}`);
     return { publicationId, ...outcome };
   }
+}
+
+/** A report that names documents of this account only; its totals count those of all accounts. */
+function namingOwnDocuments(report: GatewayReport, accountId: string): GatewayReport {
+  const isOwn = (name: string) => / (\d+)\//.exec(name)?.[1] === accountId;
+  return { ...report, refused: report.refused.filter(({ name }) => isOwn(name)), orphans: report.orphans.filter(isOwn) };
 }

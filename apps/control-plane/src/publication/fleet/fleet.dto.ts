@@ -62,14 +62,14 @@ export class FleetGateway {
   @Member({ type: FleetCounts })
   counts!: FleetCounts;
 
-  /** The first of the documents whose newest revision it does not serve. */
+  /** The first of the documents whose newest revision it does not serve; of the caller's account only. */
   @Member({ type: 'list', of: { type: RefusedDocumentDescription } })
   refused!: RefusedDocumentDescription[];
 
   @Member({ type: 'integer' })
   refusedTotal!: number;
 
-  /** The first of the documents that it serves and that are published no more. */
+  /** The first of the documents that it serves and that are published no more; of the caller's account only. */
   @Member({ type: 'list', of: { type: 'string' } })
   orphans!: string[];
 

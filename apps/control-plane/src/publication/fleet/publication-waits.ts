@@ -19,7 +19,10 @@ interface Waiting {
   scope: Scope;
   publicationId: string;
   rows: PublishedRow[];
+  /** As of the last look. */
   outcome: WaitOutcome;
+  /** Says that it was looked at once. */
+  looked: () => void;
   done: (outcome: WaitOutcome) => void;
 }
 
@@ -30,6 +33,7 @@ const LOOK_MS = 15;
 export class PublicationWaits {
   private readonly waiting = new Set<Waiting>();
   private looking: Promise<void> | null = null;
+  private stopped = false;
 
   constructor(
     private readonly database: DataSource,
@@ -37,18 +41,23 @@ export class PublicationWaits {
     private readonly present: PresentEpoch,
   ) {}
 
-  /** Waits until every live gateway serves the publication, for `timeoutMs` at most. Answers null for one that is not known. */
+  /**
+   * Waits until every live gateway serves the publication, for `timeoutMs` at most, but for one look at the gateways at least. Answers null for one
+   * that is not known.
+   */
   async wait(scope: Scope, publicationId: string, timeoutMs: number): Promise<WaitOutcome | null> {
     const rows = await findPublished(this.database.manager, scope, publicationId);
     if (rows.length === 0) return null;
     const timeUp = new AbortController();
     const outcome: WaitOutcome = { served: false, laggards: [], reason: 'Redis does not answer' };
-    const waiting: Waiting = { scope, publicationId, rows, outcome, done: () => {} };
+    const waiting: Waiting = { scope, publicationId, rows, outcome, looked: () => {}, done: () => {} };
+    const looked = new Promise<void>((resolve) => (waiting.looked = resolve));
     const served = new Promise<WaitOutcome>((resolve) => (waiting.done = resolve));
     this.waiting.add(waiting);
     this.looking ??= this.look();
     try {
-      const late = setTimeout(timeoutMs, null, { signal: timeUp.signal }).catch(() => null);
+      const timer = setTimeout(this.stopped ? 0 : timeoutMs, null, { signal: timeUp.signal }).catch(() => null);
+      const late = Promise.all([timer, looked]).then(() => null);
       return (await Promise.race([served, late])) ?? waiting.outcome;
     } finally {
       timeUp.abort();
@@ -56,24 +65,32 @@ export class PublicationWaits {
     }
   }
 
+  /** Answers all who wait as of the last look, and from now on everyone after one look. */
+  stop(): void {
+    this.stopped = true;
+    for (const waiting of this.waiting) waiting.done(waiting.outcome);
+  }
+
   private async look(): Promise<void> {
     while (this.waiting.size > 0) {
+      const judged = [...this.waiting];
       try {
-        await this.lookForUnsent();
+        await this.lookForUnsent(judged);
         const reports = await this.reports.live();
-        for (const waiting of this.waiting) this.judge(waiting, reports);
+        for (const waiting of judged) this.judge(waiting, reports);
       } catch {
-        for (const waiting of this.waiting) {
+        for (const waiting of judged) {
           waiting.outcome = { served: false, laggards: [], reason: 'Redis or the database does not answer' };
         }
       }
+      for (const waiting of judged) waiting.looked();
       await setTimeout(LOOK_MS);
     }
     this.looking = null;
   }
 
-  private async lookForUnsent(): Promise<void> {
-    const unsent = [...this.waiting].filter(({ rows }) => rows.some(({ sent }) => sent === null));
+  private async lookForUnsent(judged: readonly Waiting[]): Promise<void> {
+    const unsent = judged.filter(({ rows }) => rows.some(({ sent }) => sent === null));
     await Promise.all(
       unsent.map(async (waiting) => {
         waiting.rows = await findPublished(this.database.manager, waiting.scope, waiting.publicationId);
