@@ -1,6 +1,7 @@
 import { notBuilt, OPERATIONS } from '@gatehouse/admin-contract';
 import { AwsError } from '@gatehouse/aws-wire';
 import { HttpException } from '@nestjs/common';
+import { isConnectionsTarget } from './connections-target.js';
 import { databaseFault } from './database-fault.js';
 
 /** Codes of Fastify for requests that it refuses itself. Source: Fastify's error reference. */
@@ -18,7 +19,7 @@ const FASTIFY_ERRORS = new Map([
 function unknownOperation(method: string, target: string): AwsError {
   const path = target.split('?', 1)[0] ?? target;
   const connections = Object.values(OPERATIONS.apigatewaymanagementapi).find((operation) => operation.method === method);
-  if (connections && /^(\/[^/]+)?\/@connections\/[^/]+$/.test(path)) return notBuilt(connections.name);
+  if (connections && isConnectionsTarget(path)) return notBuilt(connections.name);
   return new AwsError('UnknownOperationException', `No operation has the method ${method} and the path ${path}`);
 }
 

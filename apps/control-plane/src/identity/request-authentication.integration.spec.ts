@@ -57,6 +57,14 @@ function send(target: string, options: SignOptions = {}): Promise<Answer> {
 const refused = (type: string, message: string): Answer => ({ status: 403, type, body: { message } });
 
 describe('a signed request', () => {
+  it('is scoped to execute-api for @connections, and for nothing else', async () => {
+    for (const target of ['/prod/@connections/abc%3D', '/@connections/abc']) {
+      expect(await send(target, { method: 'POST', body: 'x', service: 'execute-api' })).toMatchObject({ status: 501 });
+    }
+    for (const target of ['/restapis', '/restapis?x=/@connections/abc', '/tags/a/@connections/abc'])
+      expect(await send(target, { service: 'execute-api' })).toMatchObject({ status: 403 });
+  });
+
   it('is let in', async () => {
     expect(await send(TOKENS)).toMatchObject({ status: 200 });
     expect(await send('/gatehouse/tokens?b=2&a=1&a=', { region: 'eu-central-1' })).toMatchObject({ status: 200 });

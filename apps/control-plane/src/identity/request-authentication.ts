@@ -2,12 +2,14 @@ import { AwsError } from '@gatehouse/aws-wire';
 import { checkSignature, readSignature, verifySignature } from '@gatehouse/sigv4';
 import { Injectable } from '@nestjs/common';
 import { Authentication, type Caller, type PendingAuthentication, type RequestHead } from '../admin-api/authentication.js';
+import { isConnectionsTarget } from '../admin-api/connections-target.js';
 import { ControlPlaneConfig } from '../config.js';
 import { AccessKeys } from './access-keys.service.js';
 import { BearerTokens } from './bearer-tokens.service.js';
 
-/** What signatures of the admin API are scoped to, by every client of API Gateway. */
+/** What signatures of the admin API are scoped to, by every client of API Gateway; and of the data plane's, the `@connections` operations. */
 const SERVICE = 'apigateway';
+const CONNECTIONS_SERVICE = 'execute-api';
 
 const BEARER = /^bearer +([^ ]+)$/i;
 
@@ -35,7 +37,8 @@ export class RequestAuthentication extends Authentication {
 
   private async beginSigned(head: RequestHead): Promise<PendingAuthentication> {
     const presented = readSignature(head);
-    checkSignature(presented, head, { service: SERVICE, now: Date.now() });
+    const toConnections = presented.service === CONNECTIONS_SERVICE && isConnectionsTarget(head.rawTarget);
+    checkSignature(presented, head, { service: toConnections ? CONNECTIONS_SERVICE : SERVICE, now: Date.now() });
     const key = await this.accessKeys.find(presented.accessKeyId);
     if (!key) throw new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.');
     const { accountId, principalId, secretAccessKey } = key;
