@@ -7,6 +7,7 @@ import {
   type DocumentKind,
   type Scope,
 } from '@gatehouse/snapshot';
+import { setImmediate } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import { readApiKeys } from '../apigateway/api-key/load-api-key-document.js';
 import { readStages } from '../apigateway/stage/load-stage-documents.js';
@@ -75,6 +76,9 @@ export async function loadDocuments(
   return loaded;
 }
 
+/** Between so many documents, requests get their turn: the deployment of a stage can take milliseconds to compile. */
+const MADE_AT_ONCE = 4;
+
 /** Documents of one kind, account and region. */
 async function loadGroup(
   manager: EntityManager,
@@ -87,7 +91,8 @@ async function loadGroup(
   const keys = group.flatMap(({ key, deleted }) => (deleted ? [] : [key]));
   const read: Read<DocumentKind> = SOURCES[kind];
   const makers = keys.length > 0 ? await read(manager, { accountId, region }, keys, dataPlaneKey) : new Map<string, never>();
-  for (const { key, revision } of group) {
+  for (const [place, { key, revision }] of group.entries()) {
+    if (place % MADE_AT_ONCE === MADE_AT_ONCE - 1) await setImmediate();
     const ref = { kind, accountId, region, key };
     try {
       const made = makers.get(key)?.();
