@@ -3,6 +3,8 @@ import { badRequest } from '@gatehouse/aws-wire';
 const MAXIMUM_NAME = 1024;
 const MAXIMUM_DESCRIPTION = 125_000;
 const VALUE_LENGTH = { least: 20, most: 128 };
+/** Visible ASCII: what every client can send in a header as it is. */
+const VALUE = /^[\x21-\x7e]+$/;
 
 /** The name, or null when it is missing or empty. Throws `BadRequestException` for one that is too long. */
 export function checkName(name: string | undefined): string | null {
@@ -16,9 +18,10 @@ export function checkDescription(description: string | undefined): string | null
   return description || null;
 }
 
-/** Gives a value that the caller chose back. Throws `BadRequestException` for one that is too short to be a secret, or too long. */
+/** Gives a value that the caller chose back. Throws `BadRequestException` for one that is too short to be a secret, too long, or that a header cannot carry. */
 export function checkValue(value: string): string {
   if (value.length < VALUE_LENGTH.least) throw badRequest('API Key value should be at least 20 characters');
   if (value.length > VALUE_LENGTH.most) throw badRequest('API Key value exceeds maximum size of 128 characters');
+  if (!VALUE.test(value)) throw badRequest('API Key value can hold visible ASCII characters only');
   return value;
 }

@@ -68,6 +68,10 @@ describe('CreateApiKey', () => {
     [{ name: 'x'.repeat(1025) }, 'Invalid API Key name, can be at most 1024 characters.'],
     [{ value: 'x'.repeat(19) }, 'API Key value should be at least 20 characters'],
     [{ value: 'x'.repeat(129) }, 'API Key value exceeds maximum size of 128 characters'],
+    ...['é', ' ', '\n', '\x7f'].map((letter): [object, string] => [
+      { value: `${'x'.repeat(20)}${letter}` },
+      'API Key value can hold visible ASCII characters only',
+    ]),
     [{ description: 'x'.repeat(125_001) }, 'Invalid API Key description specified.'],
     [
       { stageKeys: [{ restApiId: 'a', stageName: 'b' }] },
