@@ -58,6 +58,18 @@ describe('ensureRootIdentity', () => {
     expect(await database.manager.count(PrincipalEntity)).toBe(1);
   });
 
+  it('refuses a database that was made for another account, and leaves the key and its file alone', async () => {
+    await ensureRootIdentity(database, config());
+    const first = readCredentials(credentials);
+    for (const more of [{}, OVERRIDE]) {
+      await expect(ensureRootIdentity(database, config({ ...more, GATEHOUSE_ACCOUNT_ID: '210987654321' }))).rejects.toThrow(
+        new StartupError('GATEHOUSE_ACCOUNT_ID is 210987654321, but this database was made for the account 123456789012'),
+      );
+    }
+    expect(readCredentials(credentials)).toEqual(first);
+    expect(await database.manager.find(AccessKeyEntity)).toMatchObject([{ accountId: '123456789012' }]);
+  });
+
   it('makes one key when control planes start at once', async () => {
     const others = await Promise.all([1, 2, 3].map(() => openDatabase(environment.database.url)));
     await Promise.all([database, ...others].map((source) => ensureRootIdentity(source, config())));

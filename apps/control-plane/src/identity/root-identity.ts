@@ -19,11 +19,13 @@ const EVERYTHING: PolicyDocument = {
 /**
  * Makes sure that the account has its root principal, and that one a root access key: the one that the environment sets, which replaces what is
  * stored, or else one made at random on the very first start and written to `{data directory}/credentials`. Control planes that start at
- * once wait for each other here. Throws a `StartupError` when the master key is not the one that the database was made with.
+ * once wait for each other here. Throws a `StartupError` when the account or the master key is not the one that the database
+ * was made with.
  */
 export async function ensureRootIdentity(database: DataSource, config: ControlPlaneConfig): Promise<void> {
   await database.transaction(async (manager) => {
     const owner = { accountId: config.accountId, principalId: ROOT };
+    await assertAccountFits(manager, config);
     await manager
       .createQueryBuilder()
       .insert()
@@ -57,6 +59,14 @@ async function storeKey(manager: EntityManager, config: ControlPlaneConfig, key:
     },
     ['accessKeyId'],
   );
+}
+
+/** What is there belongs to the account that it was made in; another account's root would see nothing of it, and take over the credentials file. */
+async function assertAccountFits(manager: EntityManager, { accountId }: ControlPlaneConfig): Promise<void> {
+  const roots = await manager.findBy(PrincipalEntity, { kind: 'root' });
+  const [other] = roots;
+  if (other && roots.every((root) => root.accountId !== accountId))
+    throw new StartupError(`GATEHOUSE_ACCOUNT_ID is ${accountId}, but this database was made for the account ${other.accountId}`);
 }
 
 /** Found out now, and not at the first signature. */
