@@ -12,6 +12,8 @@ class FakeStore implements LimitStore {
   complete = true;
   clockAheadMs = 0;
   failing = false;
+  /** Takes what it is told about tokens, and the answer does not arrive. */
+  losingAnswers = false;
   readonly tokenAsks: TokenAsk[][] = [];
   readonly quotaAsks: QuotaAsk[][] = [];
   readonly buckets = new Map<string, { tokens: number; at: number }>();
@@ -32,7 +34,7 @@ class FakeStore implements LimitStore {
   async takeTokens(asks: TokenAsk[]): Promise<TokenAnswer[]> {
     this.tokenAsks.push(asks);
     await this.travel();
-    return asks.map(({ key, rate, burst, back, owed, want }) => {
+    const answers = asks.map(({ key, rate, burst, back, owed, want }) => {
       const now = Date.now();
       const bucket = this.buckets.get(key) ?? { tokens: burst, at: now };
       let tokens = Math.min(burst, bucket.tokens + ((now - bucket.at) * rate) / 1000 + back) - owed;
@@ -41,6 +43,8 @@ class FakeStore implements LimitStore {
       this.buckets.set(key, { tokens, at: now });
       return { granted, left: Math.floor(tokens), nextInMs: Math.max(0, ((1 - tokens) / rate) * 1000) };
     });
+    if (this.losingAnswers) throw new Error('Connection is closed.');
+    return answers;
   }
 
   async takeQuotas(processId: string, asks: QuotaAsk[]): Promise<{ state: RedisState; answers: QuotaAnswer[] }> {
@@ -175,6 +179,18 @@ describe('leases', () => {
     const granted = store.tokenAsks.flat().reduce((sum, ask) => sum + ask.want - ask.back, 0);
     expect(granted).toBe(300);
     expect(bucket.tokens).toBeGreaterThan(0);
+  });
+
+  it('gives tokens back once, also when the answer to that is lost', async () => {
+    await use(300, () => limiter.throttle('a', fast));
+    const asked = store.tokenAsks.length;
+    store.losingAnswers = true;
+    await vi.advanceTimersByTimeAsync(200);
+    store.losingAnswers = false;
+    await vi.advanceTimersByTimeAsync(200);
+    await once(() => limiter.throttle('a', fast));
+    const asks = store.tokenAsks.slice(asked).flat();
+    expect(asks.filter(({ back }) => back > 0)).toHaveLength(1);
   });
 
   it('believes "nothing left" only until the next token is due', async () => {

@@ -70,6 +70,13 @@ export class TokenLease extends Lease {
     this.receive(want, granted, Math.min(DENIAL_MS, Math.max(nextInMs, gather)));
   }
 
+  /** Whether Redis took what went back with the question is not known: returned a second time it would admit too many. */
+  override failed(): void {
+    this.back -= this.asked?.back ?? 0;
+    this.asked = null;
+    super.failed();
+  }
+
   protected get shared(): boolean {
     return this.host.near;
   }
