@@ -71,6 +71,33 @@ describe('security class: SSRF by integrations', () => {
     expect(permits(guard, '127.0.0.1', 9090)).toBe(true);
   });
 
+  it('holds back everyone who asks while names are looked up', async () => {
+    let found: (addresses: string[]) => void = () => {};
+    const guard = new TargetGuard(rules('db:5432'), [], () => new Promise((resolve) => (found = resolve)));
+    let second = false;
+    const first = guard.prepare();
+    const other = guard.prepare().then(() => (second = true));
+    await Promise.resolve();
+    expect(second).toBe(false);
+    found(['10.0.0.1']);
+    await Promise.all([first, other]);
+    expect([permits(guard, '10.0.0.1', 5432), permits(guard, '10.0.0.2', 5432)]).toEqual([false, true]);
+  });
+
+  it('blocks the port of a name that was never resolved, but for what is allowed, and looks it up again', async () => {
+    let fails = true;
+    const guard = new TargetGuard(rules('db:5432'), rules('10.0.0.3'), async () => {
+      if (fails) throw new Error('EAI_AGAIN');
+      return ['10.0.0.1'];
+    });
+    await guard.prepare();
+    expect([permits(guard, '10.0.0.1', 5432), permits(guard, '10.0.0.2', 5432)]).toEqual([false, false]);
+    expect([permits(guard, '10.0.0.2', 80), permits(guard, '10.0.0.3', 5432)]).toEqual([true, true]);
+    fails = false;
+    await guard.prepare();
+    expect([permits(guard, '10.0.0.1', 5432), permits(guard, '10.0.0.2', 5432)]).toEqual([false, true]);
+  });
+
   it('keeps the addresses of a name that does not resolve any more', async () => {
     let fails = false;
     const resolve = async () => {

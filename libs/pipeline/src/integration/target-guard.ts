@@ -80,26 +80,38 @@ export class TargetGuard {
   private readonly always = ALWAYS_BLOCKED.map(parseTargetRule);
   private resolved = new Map<string, readonly string[]>();
   private resolvedAt = -Infinity;
+  private resolving: Promise<void> | null = null;
+  private readonly names: readonly string[];
 
   constructor(
     private readonly blocked: readonly TargetRule[] = [],
     private readonly allowed: readonly TargetRule[] = [],
     private readonly resolve: (name: string) => Promise<readonly string[]> = resolveAll,
-  ) {}
+  ) {
+    this.names = [...blocked, ...allowed].flatMap(({ name }) => (name === null ? [] : [name]));
+  }
 
   /** Whether `host`, as written in a URI, may be connected to at `address`, which it stands for. */
   permits(host: string, address: string, port: number): boolean {
     if (this.allowed.some((rule) => this.matches(rule, host, address, port))) return true;
-    return ![...this.always, ...this.blocked].some((rule) => this.matches(rule, host, address, port));
+    return ![...this.always, ...this.blocked].some(
+      (rule) => this.isUnknown(rule, port) || this.matches(rule, host, address, port),
+    );
   }
 
-  /** Makes `permits` know the addresses of the rules' host names; to be awaited before it is asked. */
-  async prepare(): Promise<void> {
-    const names = [...this.blocked, ...this.allowed].flatMap(({ name }) => (name === null ? [] : [name]));
-    if (names.length === 0 || performance.now() - this.resolvedAt < NAMES_LAST) return;
-    this.resolvedAt = performance.now();
+  /**
+   * Makes `permits` know the addresses of the rules' host names; to be awaited before it is asked. A blocked name that was never resolved blocks
+   * its port for every address, and is looked up again each time.
+   */
+  prepare(): Promise<void> {
+    if (this.names.length === 0 || performance.now() - this.resolvedAt < NAMES_LAST) return Promise.resolve();
+    this.resolving ??= this.resolveNames().finally(() => (this.resolving = null));
+    return this.resolving;
+  }
+
+  private async resolveNames(): Promise<void> {
     await Promise.all(
-      names.map(async (name) => {
+      this.names.map(async (name) => {
         try {
           this.resolved.set(name, await this.resolve(name));
         } catch {
@@ -107,6 +119,12 @@ export class TargetGuard {
         }
       }),
     );
+    if (this.names.every((name) => this.resolved.has(name))) this.resolvedAt = performance.now();
+  }
+
+  /** What a rule is about could be any address, as long as its name was never resolved. */
+  private isUnknown({ name, own, port: ofRule }: TargetRule, port: number): boolean {
+    return name !== null && !own && !this.resolved.has(name) && (ofRule === null || ofRule === port);
   }
 
   private matches(rule: TargetRule, host: string, address: string, port: number): boolean {
