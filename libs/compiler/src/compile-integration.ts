@@ -96,7 +96,7 @@ function compileResponse(model: IntegrationResponseModel, context: MappingContex
   }
   refusals.when(model.contentHandling, `contentHandling ${model.contentHandling}`);
   const statuses = model.selectionPattern ? context.patterns.statusesOf(model.selectionPattern) : null;
-  refusals.when(statuses === undefined, `selectionPattern ${model.selectionPattern}`);
+  refusals.when(statuses === undefined, `selectionPattern ${model.selectionPattern?.slice(0, 1000)}`);
   return {
     statusCode: Number(model.statusCode),
     statuses: statuses ?? null,
