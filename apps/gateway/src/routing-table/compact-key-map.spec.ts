@@ -38,6 +38,19 @@ describe('CompactKeyMap', () => {
     expect(map.size).toBe(0);
   });
 
+  it('keeps a set of usage plans only while a key has it', () => {
+    const map = new CompactKeyMap();
+    for (let n = 0; n < 1000; n++) {
+      map.set(record('changing', 'changing', ['plan', `plan${n}`]));
+      map.set(record(`passing${n}`, `passing${n}`, [`only${n}`]));
+      map.delete(`passing${n}`);
+      map.set(record('staying', 'staying', ['plan', 'plan7']));
+    }
+    expect(map.planSetCount).toBe(2);
+    expect(map.find(hashOf('changing'))?.usagePlanIds).toEqual(['plan', 'plan999']);
+    expect(map.find(hashOf('staying'))?.usagePlanIds).toEqual(['plan', 'plan7']);
+  });
+
   it('finds a value whose key was made again under another id', () => {
     const map = new CompactKeyMap();
     map.set(record('key1', 'value'));

@@ -1,5 +1,6 @@
 import type { KeyEntry } from '@gatehouse/pipeline';
 import type { KeyRecord } from '@gatehouse/snapshot';
+import { PlanSets } from './plan-sets.js';
 
 const HASH_BYTES = 32;
 const EMPTY = -1;
@@ -18,8 +19,7 @@ export class CompactKeyMap {
   private readonly ids: (string | undefined)[] = [];
   private readonly free: number[] = [];
 
-  private readonly knownPlanSets = new Map<string, number>();
-  private readonly planSetList: (readonly string[])[] = [];
+  private readonly sharedPlanSets = new PlanSets();
 
   private byHash = new Int32Array(SMALLEST * 2).fill(EMPTY);
   private byId = new Int32Array(SMALLEST * 2).fill(EMPTY);
@@ -31,6 +31,11 @@ export class CompactKeyMap {
     return this.ids.length - this.free.length;
   }
 
+  /** How many different sets of usage plans are kept. */
+  get planSetCount(): number {
+    return this.sharedPlanSets.size;
+  }
+
   /** Adds a key, or replaces the one of the same id. `valueHash` is 64 hexadecimal digits. */
   set({ apiKeyId, valueHash, enabled, usagePlanIds }: KeyRecord): void {
     this.delete(apiKeyId);
@@ -39,7 +44,7 @@ export class CompactKeyMap {
     this.ids[slot] = apiKeyId;
     this.hashes.write(valueHash, slot * HASH_BYTES, 'hex');
     this.enabled[slot] = enabled ? 1 : 0;
-    this.planSets[slot] = this.planSet(usagePlanIds);
+    this.planSets[slot] = this.sharedPlanSets.take(usagePlanIds);
     if (Math.max(this.hashPlaces, this.idPlaces) + 1 > this.byHash.length * 0.7) this.layOut();
     else {
       this.place(slot);
@@ -59,6 +64,7 @@ export class CompactKeyMap {
       this.byHash[at] = REMOVED;
       break;
     }
+    this.sharedPlanSets.release(this.planSets[slot] as number);
     this.ids[slot] = undefined;
     this.free.push(slot);
   }
@@ -75,19 +81,9 @@ export class CompactKeyMap {
       return {
         apiKeyId: this.ids[slot] as string,
         enabled: this.enabled[slot] === 1,
-        usagePlanIds: this.planSetList[this.planSets[slot] as number] as readonly string[],
+        usagePlanIds: this.sharedPlanSets.at(this.planSets[slot] as number),
       };
     }
-  }
-
-  private planSet(usagePlanIds: readonly string[]): number {
-    const name = JSON.stringify(usagePlanIds);
-    let index = this.knownPlanSets.get(name);
-    if (index === undefined) {
-      index = this.planSetList.push([...usagePlanIds]) - 1;
-      this.knownPlanSets.set(name, index);
-    }
-    return index;
   }
 
   private startOf(hash: number): number {
