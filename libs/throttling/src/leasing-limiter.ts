@@ -25,7 +25,7 @@ const QUOTA_IDLE_TURNS = 2400;
 const SWEEP_PER_TURN = 2000;
 const REPORTS_PER_TURN = 400;
 const USAGE_PER_TURN = 5000;
-/** After this long without any answer the connection is taken for dead, in ms. */
+/** After this long without any answer the connection is taken for dead, in ms; or after twice the patience, if that is longer. */
 const DEAD_AFTER_MS = 2000;
 
 interface Sweepable<K, L> {
@@ -60,6 +60,7 @@ export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLease
   private reporting = false;
   private moreToReport = false;
   private closed = false;
+  private readonly deadAfterMs: number;
   private readonly onError: (error: Error) => void;
   private readonly timer: NodeJS.Timeout;
 
@@ -70,7 +71,9 @@ export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLease
     this.onError = (error) => options.onError?.(error);
     this.day = Math.floor(this.wall() / DAY_MS);
     this.usage = new UsageTotals(store, options.processId, utcDay(this.wall()));
-    this.watch = new AnswerWatch(options.patienceMs ?? PATIENCE_MS, () => this.leave());
+    const patienceMs = options.patienceMs ?? PATIENCE_MS;
+    this.deadAfterMs = Math.max(DEAD_AFTER_MS, 2 * patienceMs);
+    this.watch = new AnswerWatch(patienceMs, () => this.leave());
     this.tokenQueue = new AskQueue((leases) => this.takeTokens(leases), this.watch, this.onError);
     this.quotaQueue = new AskQueue((leases) => this.takeQuotas(leases), this.watch, this.onError);
     store.onLost(() => this.disconnected());
@@ -206,7 +209,7 @@ export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLease
   private async look(): Promise<void> {
     if (!this.store.ready) return;
     if (this.lookingSince !== null) {
-      if (performance.now() - this.lookingSince > DEAD_AFTER_MS) this.store.reconnect();
+      if (performance.now() - this.lookingSince > this.deadAfterMs) this.reconnectUnlessAnswered(this.lookingSince);
       return;
     }
     this.lookingSince = performance.now();
@@ -222,6 +225,13 @@ export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLease
       this.watch.answered(question);
       this.lookingSince = null;
     }
+  }
+
+  /** The answer may have come while this process stood still: it reads its sockets first. */
+  private reconnectUnlessAnswered(since: number): void {
+    setImmediate(() => {
+      if (this.lookingSince === since && !this.closed) this.store.reconnect();
+    });
   }
 
   /** Takes up how Redis stands; in another epoch everything is told again. */

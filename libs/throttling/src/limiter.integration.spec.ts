@@ -232,6 +232,33 @@ describe('usage', () => {
   });
 });
 
+describe('Redis slow, and within the patience', () => {
+  /** 60 requests at once, over the gateways in turn. */
+  const admittedOf60 = async (gateways: SharedLimiter[], name: string) => {
+    const limit = { rateLimit: 0.01, burstLimit: 15 };
+    const decisions = await Promise.all(
+      Array.from({ length: 60 }, (_, n) => gateways[n % gateways.length]!.throttle(name, limit)),
+    );
+    return decisions.filter(Boolean).length;
+  };
+
+  it('admits exactly a small limit while every answer takes 50 ms', async () => {
+    const gateways = await threeGateways();
+    for (let round = 0; round < 10; round += 1) {
+      await redis.call('CLIENT', 'PAUSE', '50', 'ALL');
+      expect(await admittedOf60(gateways, `slow ${round}`)).toBe(15);
+    }
+  });
+
+  it('admits exactly a small limit when Redis stands still for longer than a dead connection would be kept', async () => {
+    // Alone, its share would be a third.
+    const gateway = startGateway('patient', 5000);
+    await connected(gateway);
+    await redis.call('CLIENT', 'PAUSE', '3000', 'ALL');
+    expect(await admittedOf60([gateway], 'still')).toBe(15);
+  });
+});
+
 describe('Redis away', () => {
   it('admits this process its share without waiting, and shares again when Redis is back', async () => {
     const gateways = await threeGateways();

@@ -77,6 +77,8 @@ export class RedisLimits implements LimitStore {
       enableOfflineQueue: false,
       autoResendUnfulfilledCommands: false,
       maxRetriesPerRequest: 0,
+      // How long to wait is the limiter's to say.
+      commandTimeout: undefined,
       lazyConnect: false,
       retryStrategy: (attempt) => Math.min(50 * attempt, 500),
     });
