@@ -115,13 +115,24 @@ export function percentEncoded(byte: number): string {
 
 /** A segment `.` or `..`, also where parameters follow it (`..;x`), which some backends cut off before they resolve dots. */
 export function hasDotSegment(path: string): boolean {
-  for (let i = path.indexOf('/.'); i >= 0; i = path.indexOf('/.', i + 1)) {
+  return nextDotSegment(path, 0) >= 0;
+}
+
+/** How many of them a path has. */
+export function countDotSegments(path: string): number {
+  let count = 0;
+  for (let i = nextDotSegment(path, 0); i >= 0; i = nextDotSegment(path, i + 1)) count++;
+  return count;
+}
+
+function nextDotSegment(path: string, from: number): number {
+  for (let i = path.indexOf('/.', from); i >= 0; i = path.indexOf('/.', i + 1)) {
     let end = i + 2;
     if (path.charCodeAt(end) === DOT) end++;
     const next = path.charCodeAt(end);
-    if (end === path.length || next === SLASH || next === SEMICOLON) return true;
+    if (end === path.length || next === SLASH || next === SEMICOLON) return i;
   }
-  return false;
+  return -1;
 }
 
 function canonicalQuery(raw: string): string | null {

@@ -66,7 +66,8 @@ describe('the URI of an integration', () => {
 
   it('security class: CR/LF: nothing in a URI ends a line', () => {
     expect(render('http://host/${stageVariables.x}', {}, { x: 'a\r\nX: y' })).toBe('http://host /a%0D%0AX:%20y');
-    expect(render('http://host/{a}', { a: '\r\nX: y' })).toBe('http://host /%0D%0AX%3A%20y');
+    expect(render('http://host/?q={a}', { a: '\r\nX: y' })).toBe('http://host /?q=%0D%0AX%3A%20y');
+    expect(render('http://host/{a}', { a: '\r\nX: y' })).toBe('unmappable');
     expect(render('http://ho${stageVariables.x}st/', {}, { x: '\r\n' })).toMatch(/^(invalid|http:\/\/host \/)$/);
   });
 
@@ -77,10 +78,33 @@ describe('the URI of an integration', () => {
     ['http://host/x/.{a}/y', '.'],
     ['http://host/x/{pathA}/y', '..'],
     ['http://{a}/x/{b}/y', '..'],
+    ['http://host/x/{a}', '../admin'],
+    ['http://host/x/{a}', 'y/../../admin'],
+    ['http://host/x/{a}', '..\\admin'],
+    ['http://host/x/{a}', 'a\\b'],
+    ['http://host/x/{a}', '..;v=1/admin'],
+    ['http://host/x/{a}', 'a\0b'],
+    ['http://host/x/{a}', 'a\nb'],
+    ['http://host/x/..{a}', '/admin'],
+    ['http://host/x/../{a}', '..'],
+    ['http://host/x/../{a}', '../admin'],
+    ['http://host/x/{pathA}', '..%2Fadmin'],
+    ['http://host/x/{pathA}', 'a%5Cb'],
+    ['http://host/x/{pathA}', 'a%00b'],
+    ['http://{a}/x/{b}', '../admin'],
+    ['http://{a}/x/{b}', 'a\\b'],
   ])('security class: path normalisation: in %s the value %j leads nowhere', (uri, value) => {
     const values = uri.includes('{pathA}') ? { pathA: value } : uri.includes('{b}') ? { a: 'host', b: value } : { a: value };
     expect(render(uri, values)).toBe('unmappable');
   });
+
+  it.each([
+    ['http://host/x/../{a}', 'b', 'http://host /x/../b'],
+    ['http://host/x%2f../{a}', 'b', 'http://host /x%2f../b'],
+    ['http://host/x/{a}', 'a..b/...', 'http://host /x/a..b%2F...'],
+    ['http://host/x?q={a}', '../\\', 'http://host /x?q=..%2F%5C'],
+    ['http://host/x/{a}', '%2e%2e', 'http://host /x/%252e%252e'],
+  ])('in %s the value %j leads nowhere and passes', (uri, a, shown) => expect(render(uri, { a })).toBe(shown));
 
   it('may have a placeholder in its authority', () => {
     expect(render('http://{a}.host:8080/x', { a: 'one' })).toBe('http://one.host:8080 /x');

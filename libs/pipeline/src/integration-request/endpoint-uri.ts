@@ -1,5 +1,5 @@
 import { decodeComponent, encodeComponent, encodeUnsafe, utf8Bytes, type ByteText } from '../http/byte-text.js';
-import { hasDotSegment } from '../http/request-target.js';
+import { countDotSegments, hasDotSegment } from '../http/request-target.js';
 
 /** Where one request goes. */
 export interface Endpoint {
@@ -78,7 +78,10 @@ export class StageUri {
   /** Scheme and authority; null when a placeholder stands in them. */
   private readonly origin: string | EndpointFault | null;
   private readonly pathPieces: Piece[];
-  private readonly hasOwnDots: boolean;
+  /** Places of the values that stand before the query. */
+  private readonly pathPlaces: readonly number[];
+  /** Dot segments that the URI has of its own. */
+  private readonly ownDots: number;
 
   constructor(private readonly pieces: Piece[]) {
     const head = pieces[0];
@@ -97,15 +100,23 @@ export class StageUri {
       this.origin = originOf((head as string).slice(0, end));
       this.pathPieces = [(head as string).slice(end), ...pieces.slice(1)];
     }
-    this.hasOwnDots = hasDotSegment(this.pathPieces.filter((piece) => typeof piece === 'string').join('x'));
+    this.pathPlaces = placesBeforeQuery(pieces);
+    this.ownDots = dotSegmentsOf(
+      splitPath(
+        this.pathPieces.map((piece) => (typeof piece === 'string' ? piece : 'x')),
+        [],
+      ).path,
+    );
     this.constant = this.origin === 'invalid' ? 'invalid' : pieces.length === 1 ? this.render([]) : null;
   }
 
   /** The endpoint for one request; a placeholder without a value stays as it is written. */
   render(values: Values): Endpoint | EndpointFault {
+    if (!this.pathPlaces.every((place) => staysInPlace(values[place]))) return 'unmappable';
     if (this.origin === null) return this.renderAuthority(values);
     const split = splitPath(this.pathPieces, values);
-    if (values.length > 0 && !this.hasOwnDots && hasDotSegment(split.path)) return 'unmappable';
+    // Harmless values can still make dot segments together with what stands beside them.
+    if (values.length > 0 && dotSegmentsOf(split.path) > this.ownDots) return 'unmappable';
     return { origin: this.origin, ...split };
   }
 
@@ -119,6 +130,33 @@ export class StageUri {
     const split = splitPath([text.slice(stop)], []);
     return hasDotSegment(split.path) ? 'unmappable' : { origin, ...split };
   }
+}
+
+function dotSegmentsOf(path: string): number {
+  return countDotSegments(path.replaceAll(/%2F/gi, '/'));
+}
+
+function placesBeforeQuery(pieces: readonly Piece[]): number[] {
+  const places: number[] = [];
+  for (const piece of pieces) {
+    if (typeof piece !== 'string') places.push(piece.place);
+    else if (/[?#]/.test(piece)) break;
+  }
+  return places;
+}
+
+/**
+ * Whether a value may stand in a path. It is looked at as a backend sees it that decodes once: encoding does not keep one that resolves dots
+ * after decoding, or takes a backslash for a slash, in the place that the mapping gives it.
+ */
+function staysInPlace(value: PlaceholderValue | undefined): boolean {
+  if (value === undefined) return true;
+  const bytes = value.encoded ? decodeComponent(value.bytes) : value.bytes;
+  for (let i = 0; i < bytes.length; i++) {
+    const code = bytes.charCodeAt(i);
+    if (code < 0x20 || code === 0x7f || code === 0x5c) return false;
+  }
+  return !hasDotSegment(`/${bytes}`);
 }
 
 function authorityText({ name, place }: Placeholder, values: Values): string {
