@@ -1,5 +1,5 @@
 import type { GatewayReport } from '@gatehouse/publication';
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -15,20 +15,24 @@ it('counts what is live, believes a loss when it was heard of twice, and remembe
   const size = new FleetSize(reports, file);
   expect(size.current()).toBe(1);
   await vi.waitFor(() => expect(size.current()).toBe(3));
-  await vi.waitFor(() => expect(existsSync(file)).toBe(true));
+  const kept = (count: number) => vi.waitFor(() => expect(existsSync(file) && readFileSync(file, 'utf8')).toBe(String(count)));
+  await kept(3);
 
   live = 0;
   await vi.advanceTimersByTimeAsync(5_000);
   expect(size.current()).toBe(3);
   await vi.advanceTimersByTimeAsync(5_000);
   expect(size.current()).toBe(1);
+  await kept(1);
   size.stop();
 
   live = 4;
   const again = new FleetSize(reports, file);
   await vi.waitFor(() => expect(again.current()).toBe(4));
+  await kept(4);
   again.stop();
+
   const away = new FleetSize({ live: () => Promise.reject(new Error('Redis is away')) }, file);
-  await vi.waitFor(() => expect(new FleetSize({ live: () => new Promise(() => undefined) }, file).current()).toBe(4));
   expect(away.current()).toBe(4);
+  away.stop();
 });
