@@ -192,6 +192,34 @@ describe('a backend that fails', () => {
     expect(bodyOf(text)).toBe(body);
   });
 
+  it('that takes the body and does not answer', async () => {
+    const backend = await rawBackend(() => undefined);
+    const gateway = await before(backend, { timeoutInMillis: 200 });
+    const client = new RawClient(gateway.port).send(request('POST /prod/b', 'Content-Length: 5\r\n', 'hello'));
+    expect(await client.until(/timed out/)).toMatch(/^HTTP\/1\.1 504 /);
+    client.socket.destroy();
+  });
+
+  it('that does not take the body', async () => {
+    const backend = kept(await socketBackend((socket) => void socket.pause()));
+    const gateway = await before(backend, { timeoutInMillis: 300 });
+    const client = new RawClient(gateway.port).send(request('POST /prod/b', 'Content-Length: 10000000\r\n'));
+    client.socket.write(Buffer.alloc(10_000_000));
+    expect(await client.until(/timed out/)).toMatch(/^HTTP\/1\.1 504 /);
+    client.socket.destroy();
+  });
+
+  it('security class: slowloris: that says 103 again and again gets no more time', async () => {
+    const timers: NodeJS.Timeout[] = [];
+    const backend = await rawBackend((socket) => {
+      timers.push(setInterval(() => socket.write('HTTP/1.1 103 Early Hints\r\n\r\n'), 50));
+    });
+    const gateway = await before(backend, { timeoutInMillis: 300 });
+    const { text } = await exchangeRaw(gateway.port, get('/prod/b'));
+    for (const timer of timers) clearInterval(timer);
+    expect(text).toMatch(/^HTTP\/1\.1 504 /);
+  });
+
   it('that is not there', async () => {
     const backend = await socketBackend(() => undefined);
     await backend.close();
@@ -382,6 +410,23 @@ describe('clients', () => {
       exchange: { status: answer ? 200 : 0, request: { remoteAddress: '127.0.0.1' } },
     });
     await until(() => closed);
+  });
+
+  it('that send their body slowly have the time of the transport, not that of the backend', async () => {
+    const backend = kept(await httpBackend((response, { body }) => response.end(`got ${body}`)));
+    const gateway = await before(backend, { timeoutInMillis: 200 });
+    const client = new RawClient(gateway.port).send(request('POST /prod/b', 'Content-Length: 5\r\n', 'hel'));
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    client.send('lo');
+    expect(await client.until(/got hello|Endpoint/)).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    client.socket.destroy();
+  });
+
+  it('security class: slowloris: that stop within their body are answered 408, and the backend is not blamed', async () => {
+    const backend = await rawBackend(() => undefined);
+    const gateway = await before(backend, { timeoutInMillis: 100, limits: { headersTimeout: 1, requestTimeout: 1 } });
+    const { text } = await exchangeRaw(gateway.port, request('POST /prod/b', 'Content-Length: 1000\r\n', 'part'));
+    expect(text).toMatch(/^HTTP\/1\.1 408 /);
   });
 
   it('that leave within their body take the call with them', async () => {

@@ -3,6 +3,7 @@ import { ERRORS, requestTooLarge, type GatewayError } from '../gateway-response/
 import type { BodySink, BodyStream } from '../http/body-stream.js';
 import type { AbortListener } from '../http/gateway-request.js';
 import { BodyTooLarge } from '../http/request-body.js';
+import { WatchedBody } from './watched-body.js';
 import type { Upstream, UpstreamCall, UpstreamError, UpstreamListener, UpstreamRequest } from './upstream.js';
 
 /** The integration of HTTP and HTTP_PROXY: sends `exchange.backendRequest`. */
@@ -20,25 +21,32 @@ const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
 /**
  * One call of a backend, from its request to the last byte of its answer, which it hands on as a body stream. Its life:
  *
- * 1. `send`. The clock runs: the timeout bounds each silence of the backend, before its answer and within it, not the whole of a long
- *    transfer; it stands still while the client is the slow one.
+ * 1. `send`. The clock runs for the way to the backend. While the client's body is awaited it stands still, for the transport bounds that; it runs
+ *    anew each time that the backend does not take the body. When all is sent it runs once more, up to the head of the answer, whatever comes in
+ *    between. From there on it bounds each silence of the backend, but not those that are owed to a slow client.
  * 2. `answered`: the answer goes through the rest of the road; its body flows to whoever starts it.
  * 3. `ended` or `failed`, or `clientGone` at any point. A failure before the answer becomes a gateway response; after it, the body breaks off.
  */
 class HttpCall implements UpstreamListener, BodyStream, AbortListener {
+  private readonly request: UpstreamRequest;
   private call: UpstreamCall | null = null;
   private sink: BodySink | null = null;
   private timer: NodeJS.Timeout | null = null;
   private phase: 'waiting' | 'answering' | 'over' = 'waiting';
   private paused = false;
+  /** The request's body is awaited from the client. */
+  private awaitsClient = false;
   private retried = false;
 
   constructor(
     private readonly exchange: Exchange,
-    private readonly request: UpstreamRequest,
+    request: UpstreamRequest,
     private readonly upstream: Upstream,
     private readonly timeoutInMillis: number,
-  ) {}
+  ) {
+    const { body } = request;
+    this.request = body === null ? request : { ...request, body: new WatchedBody(body, (awaited) => this.bodyAwaited(awaited)) };
+  }
 
   send(): void {
     this.exchange.integrationStartedAt = performance.now();
@@ -49,13 +57,19 @@ class HttpCall implements UpstreamListener, BodyStream, AbortListener {
 
   /** The backend said nothing for the time it has. */
   timedOut(): void {
-    if (this.paused) return void this.timer?.refresh();
+    // Whoever ends the wait starts the clock anew.
+    if (this.paused || this.awaitsClient) return;
     this.call?.abort();
     this.breakOff(ERRORS.timedOut);
   }
 
+  private bodyAwaited(awaited: boolean): void {
+    if (this.awaitsClient && !awaited) this.timer?.refresh();
+    this.awaitsClient = awaited;
+  }
+
   sent(): void {
-    this.timer?.refresh();
+    if (this.phase === 'waiting') this.timer?.refresh();
   }
 
   answered(status: number, headers: string[]): void {

@@ -191,9 +191,6 @@ class UndiciCall implements Dispatcher.DispatchHandler, UpstreamCall, QueuedCall
     this.controller = controller;
     if (this.over) controller.abort(new Error('given up'));
   }
-  onBodySent(): void {
-    if (!this.over) this.listener.sent();
-  }
   onRequestSent(): void {
     if (!this.over) this.listener.sent();
   }

@@ -42,7 +42,7 @@ export class UpstreamError extends Error {
 
 /** Told what comes back: `answered`, `data` any number of times, `ended`; or `failed` at any point, which is then the last. */
 export interface UpstreamListener {
-  /** Part of the request's body is on its way. */
+  /** The whole request is on its way. */
   sent(): void;
   /** The final status (no 1xx) and headers: name, value, name, value ... */
   answered(status: number, headers: string[]): void;
