@@ -6,6 +6,7 @@ import type { GatewayResponse, Responder } from './http/gateway-response.js';
 import { parseQuery, type QueryParameters } from './http/query-parameters.js';
 import { RequestHeaders } from './http/request-headers.js';
 import { isUuid, newExtendedRequestId, newRequestId, REPLACED_REQUEST_ID } from './request-ids.js';
+import { readTrace, type Trace } from './trace.js';
 import type { UpstreamRequest } from './integration/upstream.js';
 import type { AnswerDraft, Road } from './rest-pipeline.js';
 import type { ServedRoute } from './stage/served-deployment.js';
@@ -36,6 +37,7 @@ export class Exchange {
   /** The verb to serve: the request's, or what X-HTTP-Method-Override puts in its place. */
   readonly httpMethod: string;
   private parsedQuery: QueryParameters | null = null;
+  private readTrace: Trace | null = null;
 
   // Resolution: which API and stage, then which resource and method.
   stage: ServedStage | null = null;
@@ -74,6 +76,11 @@ export class Exchange {
 
   get query(): QueryParameters {
     return (this.parsedQuery ??= parseQuery(this.request.target?.query ?? ''));
+  }
+
+  /** The same toward the backend and the client. */
+  get trace(): Trace {
+    return (this.readTrace ??= readTrace(this.headers.first('x-amzn-trace-id'), this.requestId, this.arrivedAt));
   }
 
   /** Ends the request with an answer. Only the first ending counts: what comes after a failure or an abort finds nobody. */

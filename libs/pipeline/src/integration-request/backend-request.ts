@@ -1,7 +1,7 @@
 import type { HttpIntegration, HttpProxyIntegration } from '@gatehouse/snapshot';
 import type { Exchange } from '../exchange.js';
 import { ERRORS, type GatewayError } from '../gateway-response/gateway-error.js';
-import { newTraceRoot } from '../request-ids.js';
+import { traceTowardBackend } from '../trace.js';
 import type { IntegrationContext } from '../integration/compile-integration.js';
 import type { RequestStep } from '../rest-pipeline.js';
 import type { ServedStage } from '../stage/served-stage.js';
@@ -86,7 +86,7 @@ export class BackendRequestBuilder {
       const contentType = headers.first('content-type');
       if (contentType !== undefined) out.push('Content-Type', contentType);
     }
-    out.push('X-Amzn-Trace-Id', traceHeader(exchange), 'X-Amzn-Apigateway-Api-Id', this.apiId);
+    out.push('X-Amzn-Trace-Id', traceTowardBackend(exchange.trace), 'X-Amzn-Apigateway-Api-Id', this.apiId);
     if (!this.proxies) return;
     if (!mapped.includes('x-forwarded-for')) out.push('X-Forwarded-For', request.remoteAddress);
     if (!mapped.includes('x-forwarded-port')) out.push('X-Forwarded-Port', String(request.localPort));
@@ -106,14 +106,6 @@ function addClientHeaders(exchange: Exchange, out: string[], mapped: readonly st
     if (info.lower === 'authorization' && value.startsWith(SIGNATURE_V4)) continue;
     out.push(name, value);
   }
-}
-
-/** A client's trace goes on under its root; one that had a parent counts as sampled. Source: recorded behaviour of AWS. */
-function traceHeader(exchange: Exchange): string {
-  const given = exchange.headers.first('x-amzn-trace-id');
-  const root = given === undefined ? undefined : /(?:^|;)\s*(Root=1-[0-9a-f]{8}-[0-9a-f]{24})(?:;|$)/i.exec(given)?.[1];
-  if (root === undefined) return newTraceRoot(exchange.requestId, exchange.arrivedAt);
-  return /;\s*Parent=[0-9a-f]{16}(?:;|$)/i.test(given ?? '') ? `${root};Sampled=1` : root;
 }
 
 function joinQueries(own: string, client: string): string {

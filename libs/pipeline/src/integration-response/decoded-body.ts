@@ -1,6 +1,8 @@
 import type { Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
+import type { Exchange } from '../exchange.js';
 import type { BodySink, BodyStream } from '../http/body-stream.js';
+import type { AnswerDraft } from '../rest-pipeline.js';
 
 const DECODERS = new Map<string, () => Transform>([
   ['gzip', createGunzip],
@@ -10,15 +12,17 @@ const DECODERS = new Map<string, () => Transform>([
   ['zstd', createZstdDecompress],
 ]);
 
-/** Whether a Content-Encoding is one coding that can be undone. */
-export function isDecodable(coding: string): boolean {
-  return DECODERS.has(coding.trim().toLowerCase());
-}
-
-/** The body without its content coding, with back-pressure kept: what is not taken yet is not decoded yet. */
-export function decodedBody(body: BodyStream, coding: string): BodyStream {
+/**
+ * Takes a content coding off an answer, with back-pressure kept: what is not taken yet is not decoded yet. False, and the answer as it was, for
+ * what is not one coding that can be undone.
+ */
+export function undoCoding({ backendRequest }: Exchange, draft: AnswerDraft, coding: string): boolean {
   const create = DECODERS.get(coding.trim().toLowerCase());
-  return create ? new DecodedBody(body, create()) : body;
+  if (create === undefined) return false;
+  if (draft.length === 0) return true;
+  if (backendRequest?.method !== 'HEAD') draft.body = new DecodedBody(draft.body as BodyStream, create());
+  draft.length = null;
+  return true;
 }
 
 class DecodedBody implements BodyStream, BodySink {

@@ -1,7 +1,6 @@
-import type { BodyStream } from '../http/body-stream.js';
 import { headerInfo } from '../http/header-info.js';
 import type { AnswerStep } from '../rest-pipeline.js';
-import { decodedBody, isDecodable } from './decoded-body.js';
+import { undoCoding } from './decoded-body.js';
 
 /**
  * Integration response of HTTP_PROXY: the backend's status, headers and body, with those headers renamed or dropped that AWS renames or drops.
@@ -17,12 +16,7 @@ export const proxiedAnswer: AnswerStep = (exchange, draft) => {
     const info = headerInfo(name);
     if (info.answeredAs === null) continue;
     if (info.lower === 'content-type') hasContentType = true;
-    if (info.lower === 'content-encoding' && isDecodable(value)) {
-      if (draft.length !== 0 && exchange.backendRequest?.method !== 'HEAD')
-        draft.body = decodedBody(draft.body as BodyStream, value);
-      draft.length = draft.length === 0 ? 0 : null;
-      continue;
-    }
+    if (info.lower === 'content-encoding' && undoCoding(exchange, draft, value)) continue;
     headers.push(info.answeredAs, value);
   }
   // A 304 would change the type of what the client has kept.

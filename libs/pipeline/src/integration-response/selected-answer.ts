@@ -4,8 +4,9 @@ import { isHeaderValue } from '../http/byte-text.js';
 import { headerInfo } from '../http/header-info.js';
 import type { IntegrationContext } from '../integration/compile-integration.js';
 import { compileValues, type ParameterValues } from '../integration-request/parameter-value.js';
-import { newTraceRoot } from '../request-ids.js';
 import type { AnswerStep } from '../rest-pipeline.js';
+import { traceTowardClient } from '../trace.js';
+import { undoCoding } from './decoded-body.js';
 import { selectByStatus } from './select-by-status.js';
 
 interface MappedHeader {
@@ -38,6 +39,7 @@ export function selectedAnswer(
     if (selected === undefined || selected.status < 200) return ERRORS.misconfigured;
     const headers: string[] = [];
     let hasContentType = false;
+    let hasCoding = false;
     for (const { name, lower, values } of selected.headers) {
       const given = values(exchange, draft.headers);
       if (given.length === 0) continue;
@@ -45,9 +47,18 @@ export function selectedAnswer(
       if (!isHeaderValue(value)) return ERRORS.misconfigured;
       headers.push(name, value);
       if (lower === 'content-type') hasContentType = true;
+      if (lower === 'content-encoding') hasCoding = true;
     }
     if (!hasContentType) headers.push('Content-Type', 'application/json');
-    if (traced) headers.push('X-Amzn-Trace-Id', traceOf(exchange.requestId, exchange.arrivedAt));
+    if (traced) headers.push('X-Amzn-Trace-Id', traceTowardClient(exchange.trace));
+    // Without its Content-Encoding a body must not stay encoded; one that cannot be decoded keeps the header, mapped or not.
+    if (!hasCoding) {
+      for (let i = 0; i < draft.headers.length; i += 2) {
+        const value = draft.headers[i + 1] as string;
+        if (headerInfo(draft.headers[i] as string).lower !== 'content-encoding') continue;
+        if (!undoCoding(exchange, draft, value)) headers.push('Content-Encoding', value);
+      }
+    }
     draft.status = selected.status;
     draft.headers = headers;
     return undefined;
@@ -60,10 +71,4 @@ function compileHeaders({ headers }: IntegrationResponseSnapshot, context: Integ
     if (name === null) return [];
     return [{ name, lower: name.toLowerCase(), values: compileValues(source, context.parameterNames, context.openLiteral) }];
   });
-}
-
-/** Form of AWS's answers: root, parent and sampling. */
-function traceOf(requestId: string, arrivedAt: number): string {
-  const root = newTraceRoot(requestId, arrivedAt);
-  return `${root};Parent=${root.slice(-16)};Sampled=0`;
 }

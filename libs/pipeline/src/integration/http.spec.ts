@@ -1,4 +1,5 @@
 import { gatewayFrom, httpBackend, restApiModel, type HttpBackend, type MethodsOf, type TestGateway } from '@gatehouse/testing';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 let backend: HttpBackend;
@@ -120,6 +121,36 @@ describe('HTTP, toward the client', () => {
     expect(header('x-amzn-trace-id')).toMatch(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$/);
     expect(headers.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase())).not.toContain('x-other');
     expect(header('x-absent')).toBeUndefined();
+  });
+
+  it('keeps the root of a client’s trace, the same in both directions', async () => {
+    const root = 'Root=1-67891233-abcdef012345678912345678';
+    const gateway = integrating({ integrationResponses: responses });
+    const traced = async (value: string) =>
+      (await gateway.call({ path: '/a/7', headers: ['X-Amzn-Trace-Id', value] })).header('x-amzn-trace-id');
+    expect(await traced(root)).toMatch(new RegExp(`^${root};Parent=[0-9a-f]{16};Sampled=0$`));
+    expect(await traced(`${root};Parent=53995c3f42cd8ad8;Sampled=0`)).toMatch(
+      new RegExp(`^${root};Parent=[0-9a-f]{16};Sampled=1$`),
+    );
+    const own = await traced('none');
+    expect(own?.split(';', 1)[0]).toBe(backend.received[2]?.header('x-amzn-trace-id'));
+  });
+
+  it('decodes the body, because Content-Encoding is not mapped by itself', async () => {
+    answer = (response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(gzipSync('plain'));
+    const decoded = await integrating({ integrationResponses: responses }).call({ path: '/a/7' });
+    expect([decoded.body, decoded.header('content-encoding')]).toEqual(['plain', undefined]);
+    const coding = { 'method.response.header.Content-Encoding': 'integration.response.header.Content-Encoding' };
+    const mapped = await integrating({ integrationResponses: [{ statusCode: '200', responseParameters: coding }] }).call({
+      path: '/a/7',
+    });
+    expect([gunzipSync(mapped.bytes).toString(), mapped.header('content-encoding')]).toEqual(['plain', 'gzip']);
+  });
+
+  it('leaves a coding that it does not know, header and all', async () => {
+    answer = (response) => response.writeHead(200, { 'Content-Encoding': 'aws-chunked' }).end('coded');
+    const { body, header } = await integrating({ integrationResponses: responses }).call({ path: '/a/7' });
+    expect([body, header('content-encoding')]).toEqual(['coded', 'aws-chunked']);
   });
 
   it.each([
