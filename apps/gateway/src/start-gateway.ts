@@ -20,6 +20,8 @@ import { GatewayServer } from './transport/gateway-server.js';
 
 /** For connecting to a backend, in milliseconds. */
 const CONNECT_TIMEOUT = 10_000;
+/** For Redis to answer the limiter for the first time, in milliseconds. */
+const FIRST_CONTACT = 1_000;
 /** For the last lines of the access log, in milliseconds. */
 const LAST_LINES = 1_000;
 
@@ -34,7 +36,7 @@ export interface RunningGateway {
 
 /**
  * Puts a gateway together and starts it: access log, internal port, limits, backends, routing table, port for requests, and last the
- * configuration; until that is there, requests are answered 503. Never waits for Redis. Throws a `StartupError` when a port, the disk or the log cannot be had.
+ * configuration; until that is there, requests are answered 503. Waits for Redis two seconds at most. Throws a `StartupError` when a port, the disk or the log cannot be had.
  */
 export async function startGateway(config: GatewayConfig): Promise<RunningGateway> {
   const started: Started = [];
@@ -126,6 +128,8 @@ async function start(config: GatewayConfig, started: Started): Promise<RunningGa
   tellOf(follower, metrics);
   const following = follower;
   started.push(() => following.stop());
+  // Before it is ready, and so before the first request: limits are exact from the start when Redis is there.
+  await limiter.firstContact(FIRST_CONTACT);
   await following.start();
   console.error(`gateway: listening on http://${gatewayAddress}, internal on http://${internalAddress}`);
   started.push(() => {

@@ -18,6 +18,8 @@ export interface LimiterOptions {
 
 /** A limiter whose leases, counts and connection end with `close`. */
 export interface SharedLimiter extends Limiter {
+  /** Resolves when Redis has answered for the first time, or is known to be away, or after `timeoutMs`. Before that this process's share decides. */
+  firstContact(timeoutMs: number): Promise<void>;
   /** Returns unused leases, writes the last usage totals (both only when Redis answers) and disconnects. */
   close(): Promise<void>;
 }

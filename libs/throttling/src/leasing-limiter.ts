@@ -61,6 +61,8 @@ export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLease
   private moreToReport = false;
   private closed = false;
   private readonly deadAfterMs: number;
+  private contacted = () => {};
+  private readonly contact = new Promise<void>((resolve) => (this.contacted = resolve));
   private readonly onError: (error: Error) => void;
   private readonly timer: NodeJS.Timeout;
 
@@ -115,6 +117,10 @@ export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLease
     this.leave();
     this.watch.close();
     this.store.close();
+  }
+
+  async firstContact(timeoutMs: number): Promise<void> {
+    await Promise.race([this.contact, sleep(timeoutMs, undefined, { ref: false })]);
   }
 
   /** How many limits and totals are in memory. */
@@ -250,11 +256,13 @@ export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLease
   private arrive(): void {
     if (this.near || this.closed) return;
     this.near = true;
+    this.contacted();
     this.startQuotaReports();
   }
 
   /** Whatever answers next may have lost what it knew: everything is told again. */
   private disconnected(): void {
+    this.contacted();
     this.epoch = null;
     this.leave();
   }

@@ -250,6 +250,13 @@ describe('Redis slow, and within the patience', () => {
     }
   });
 
+  it('admits exactly a small limit from the first contact on', async () => {
+    const gateway = startGateway('just started');
+    await redis.call('CLIENT', 'PAUSE', '50', 'ALL');
+    await gateway.firstContact(10_000);
+    expect(await admittedOf60([gateway], 'first')).toBe(15);
+  });
+
   it('admits exactly a small limit when Redis stands still for longer than a dead connection would be kept', async () => {
     // Alone, its share would be a third.
     const gateway = startGateway('patient', 5000);
@@ -260,6 +267,14 @@ describe('Redis slow, and within the patience', () => {
 });
 
 describe('Redis away', () => {
+  it('does not wait for a first contact', async () => {
+    const nowhere = new Redis('redis://127.0.0.1:1', { lazyConnect: true });
+    const limiter = createLimiter({ redis: nowhere, processId: 'alone', holders });
+    limiters.push(limiter);
+    await limiter.firstContact(2 ** 30);
+    expect(limiter.throttle('alone', { rateLimit: 1, burstLimit: 1 })).toBe(true);
+  });
+
   it('admits this process its share without waiting, and shares again when Redis is back', async () => {
     const gateways = await threeGateways();
     const limit = { rateLimit: 300, burstLimit: 30 };
