@@ -22,7 +22,9 @@ async function count(metrics: RequestMetrics, gateway: ReturnType<typeof gateway
 }
 
 async function textOf(metrics: RequestMetrics): Promise<string> {
-  return (await Array.fromAsync(metrics.text())).join('');
+  let text = '';
+  for await (const part of metrics.text()) text += part;
+  return text;
 }
 
 async function requests(metrics: RequestMetrics): Promise<string[]> {
