@@ -38,6 +38,26 @@ describe('gatewayEnvironment', () => {
   });
 });
 
+describe('settings that gateways of one start cannot share', () => {
+  const given = { ...env, GATEHOUSE_GATEWAY_ID: 'edge', GATEHOUSE_ACCESS_LOG: '/logs/access.log' };
+
+  it('get the port of each gateway', () => {
+    expect(gatewayEnvironment(given, readEnvironment(given), fleet, 1)).toMatchObject({
+      GATEHOUSE_GATEWAY_ID: 'edge-8081',
+      GATEHOUSE_ACCESS_LOG: '/logs/access.log-8081',
+    });
+  });
+
+  it('are taken as they are by a single gateway, and stdout by all', () => {
+    expect(gatewayEnvironment(given, readEnvironment(given), { ...fleet, size: 1 }, 0)).toMatchObject({
+      GATEHOUSE_GATEWAY_ID: 'edge',
+      GATEHOUSE_ACCESS_LOG: '/logs/access.log',
+    });
+    const stdout = { ...given, GATEHOUSE_ACCESS_LOG: 'stdout' };
+    expect(gatewayEnvironment(stdout, readEnvironment(stdout), fleet, 1).GATEHOUSE_ACCESS_LOG).toBe('stdout');
+  });
+});
+
 describe('controlPlaneEnvironment', () => {
   it('adds services and address to what the caller set', () => {
     expect(controlPlaneEnvironment(env, environment, services)).toMatchObject({

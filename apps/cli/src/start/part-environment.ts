@@ -37,7 +37,8 @@ export interface Fleet {
 }
 
 /**
- * The environment of gateway `index` (from 0): the caller's without the control plane's secrets. Its access log goes to a file of its own.
+ * The environment of gateway `index` (from 0): the caller's without the control plane's secrets. Its name and its access log are its own: two
+ * gateways of one name would take one another's place in the fleet and overwrite one another's disk copy.
  * No integration may reach Postgres, the admin API or the internal port of any gateway (a gateway blocks its own Redis itself).
  */
 export function gatewayEnvironment(
@@ -56,9 +57,17 @@ export function gatewayEnvironment(
     GATEHOUSE_GATEWAY_PORT: String(port),
     GATEHOUSE_INTERNAL_HOST: environment.internal.host,
     GATEHOUSE_INTERNAL_PORT: String(environment.internal.port + index),
-    GATEHOUSE_ACCESS_LOG: environment.accessLog ?? path.join(environment.dataDir, 'logs', `access-${port}.log`),
+    ...(env.GATEHOUSE_GATEWAY_ID ? { GATEHOUSE_GATEWAY_ID: ownName(env.GATEHOUSE_GATEWAY_ID, fleet, port) } : {}),
+    GATEHOUSE_ACCESS_LOG: accessLog(environment, fleet, port),
     GATEHOUSE_BLOCKED_TARGETS: [env.GATEHOUSE_BLOCKED_TARGETS, ...ownTargets(environment, fleet)].filter(Boolean).join(','),
   };
+}
+
+const ownName = (name: string, { size }: Fleet, port: number) => (size > 1 ? `${name}-${port}` : name);
+
+function accessLog({ accessLog: given, dataDir }: Environment, fleet: Fleet, port: number): string {
+  if (!given) return path.join(dataDir, 'logs', `access-${port}.log`);
+  return given === 'stdout' || given === 'off' ? given : ownName(given, fleet, port);
 }
 
 function ownTargets({ admin, internal }: Environment, { size, services }: Fleet): string[] {
