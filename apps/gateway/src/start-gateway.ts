@@ -128,14 +128,14 @@ async function start(config: GatewayConfig, started: Started): Promise<RunningGa
   tellOf(follower, metrics);
   const following = follower;
   started.push(() => following.stop());
-  // Before it is ready, and so before the first request: limits are exact from the start when Redis is there.
-  await limiter.firstContact(FIRST_CONTACT);
-  await following.start();
-  console.error(`gateway: listening on http://${gatewayAddress}, internal on http://${internalAddress}`);
   started.push(() => {
     draining = true;
     return server.drain(config.drain);
   });
+  // Before it is ready, and so before the first request: limits are exact from the start when Redis is there.
+  await limiter.firstContact(FIRST_CONTACT);
+  await following.start();
+  console.error(`gateway: listening on http://${gatewayAddress}, internal on http://${internalAddress}`);
   return { addresses, stop: () => stopAll(started) };
 }
 
