@@ -9,7 +9,7 @@ const mayImport = {
   runtime: ['contract', 'engine', 'runtime'],
   platform: ['contract', 'engine', 'platform'],
   testing: ['contract', 'engine', 'runtime', 'platform', 'testing'],
-  app: ['contract', 'engine', 'runtime', 'platform', 'testing'],
+  app: ['contract', 'engine', 'runtime', 'platform'],
 };
 const depConstraints = [
   ...floors.map((floor) => ({
@@ -22,9 +22,20 @@ const depConstraints = [
 
 const database = ['typeorm', 'typeorm/*', 'pg'];
 const frameworks = ['@nestjs/*', 'fastify', '@fastify/*', 'class-validator', 'class-transformer', 'rxjs'];
+const httpOfNode = ['node:http', 'node:https', 'node:http2'];
+/** Forbids packages both as `import ... from` and as `import(...)`. */
 const forbidImports = (files, group, message) => ({
   files,
-  rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
+  rules: {
+    'no-restricted-imports': ['error', { patterns: [{ group, message }] }],
+    'no-restricted-syntax': [
+      'error',
+      ...group.map((name) => ({
+        selector: `ImportExpression[source.value=/^${name.replaceAll('/', '\\/').replace('*', '.*')}$/]`,
+        message,
+      })),
+    ],
+  },
 });
 
 export default tseslint.config(
@@ -46,10 +57,20 @@ export default tseslint.config(
     rules: { '@nx/enforce-module-boundaries': 'off' },
   },
   forbidImports(
-    ['apps/gateway/**/*.ts', 'libs/pipeline/**/*.ts', 'libs/publication/**/*.ts', '**/apps/gateway/**/*.ts'],
+    ['apps/gateway/**/*.ts', 'libs/publication/**/*.ts'],
     [...database, ...frameworks],
     'The data plane knows neither a database nor Nest.',
   ),
+  forbidImports(
+    ['libs/pipeline/src/**/*.ts'],
+    [...database, ...frameworks, ...httpOfNode],
+    "The pipeline knows no database, no framework and no transport: Node's IncomingMessage stays in apps/gateway.",
+  ),
+  {
+    // Specs serve backends of their own.
+    files: ['libs/pipeline/**/*.spec.ts'],
+    rules: { 'no-restricted-imports': 'off', 'no-restricted-syntax': 'off' },
+  },
   forbidImports(
     ['libs/{api-model,snapshot,aws-wire,sigv4,throttling,compiler}/**/*.ts'],
     [...database, ...frameworks],
