@@ -1,6 +1,6 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { startPostgres, startRedis } from '@gatehouse/embedded';
-import { dataPlaneKey, deriveDataPlaneSecret } from '@gatehouse/snapshot';
+import { deriveDataPlaneSecret } from '@gatehouse/snapshot';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,6 @@ import { Child, freePort, until } from './child.js';
 import { ask, type Answer, type Ask } from './http.js';
 
 export const ROOT_KEY = { accessKeyId: 'AKIAENDTOENDTEST2345', secretAccessKey: randomBytes(30).toString('base64url') };
-export const ACCOUNT = '123456789012';
 export const REGION = 'us-east-1';
 
 export class ControlPlane {
@@ -127,11 +126,6 @@ export class Product {
     }
     await Promise.all([...product.controlPlanes, ...product.gateways].map((part) => part.ready()));
     return product;
-  }
-
-  /** The keys that gateways hold, to write documents as a control plane would. */
-  get dataPlaneKey() {
-    return dataPlaneKey(deriveDataPlaneSecret(this.masterKey));
   }
 
   accessLog(gateway: number): string {

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refusal, testCall } from '../rest-api/definition.fixture.js';
 import { Serving } from '../stage/serving.fixture.js';
 import { ApiKeyEntity } from './api-key.entity.js';
-import { loadApiKeyDocument } from './load-api-key-document.js';
 
 let server: TestDatabase;
 let serving: Serving;
@@ -20,7 +19,7 @@ afterAll(async () => {
 });
 
 const create = (input: object = {}, call = serving.call) => serving.apiKeys.createApiKey(call, input);
-const document = (id: string) => loadApiKeyDocument(serving.manager, serving.call.scope, id);
+const document = (id: string) => serving.apiKeyDocument(id);
 const wire = (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown;
 
 /** A scope of its own, so that lists hold nothing of other tests. */

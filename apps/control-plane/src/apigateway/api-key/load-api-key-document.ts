@@ -4,11 +4,6 @@ import { In, type EntityManager } from 'typeorm';
 import { UsagePlanKeyEntity } from '../usage-plan/usage-plan-key.entity.js';
 import { ApiKeyEntity } from './api-key.entity.js';
 
-/** Compiles the record of the API key named `key` (its id). Null when there is none. */
-export async function loadApiKeyDocument(manager: EntityManager, scope: Scope, key: string): Promise<KeyRecord | null> {
-  return (await readApiKeys(manager, scope, [key])).get(key)?.() ?? null;
-}
-
 /** Reads many API keys at once. Gives for each that there is, by id, what compiles its record. */
 export async function readApiKeys(
   manager: EntityManager,

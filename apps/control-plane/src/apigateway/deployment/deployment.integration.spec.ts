@@ -1,7 +1,6 @@
 import { createDatabase, type TestDatabase } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refusal, testCall } from '../rest-api/definition.fixture.js';
-import { loadStageDocuments } from '../stage/load-stage-documents.js';
 import { Serving } from '../stage/serving.fixture.js';
 import { DeploymentEntity } from './deployment.entity.js';
 
@@ -22,7 +21,7 @@ const deploy = (restApiId: string, more: object = {}, call = serving.call) =>
   serving.deployments.createDeployment(call, { restApiId, ...more });
 const wire = (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown;
 const countOf = (restApiId: string) => serving.manager.countBy(DeploymentEntity, { ...serving.call.scope, apiId: restApiId });
-const documents = (key: string) => loadStageDocuments(serving.manager, serving.call.scope, key, serving.dataPlaneKey);
+const documents = (key: string) => serving.stageDocuments(key);
 
 describe('CreateDeployment', () => {
   it('answers with what AWS answers, and publishes nothing without a stage', async () => {

@@ -12,19 +12,6 @@ export interface StageDocuments {
 }
 
 /**
- * Compiles the stage named `{apiId}/{stageName}` and its deployment, as they stand in the transaction of `manager`. Null when there is no such
- * stage. Literals are sealed with `dataPlaneKey`.
- */
-export async function loadStageDocuments(
-  manager: EntityManager,
-  scope: Scope,
-  key: string,
-  dataPlaneKey: DataPlaneKey,
-): Promise<StageDocuments | null> {
-  return (await readStages(manager, scope, [key], dataPlaneKey)).get(key)?.() ?? null;
-}
-
-/**
  * Reads many stages with their deployments. Gives for each that there is, by key, what compiles it; only that can throw because of what is
  * deployed. Rows are found by their primary keys, spelled out: a join would leave the choice to the planner, which without statistics reads every
  * deployment that there is.

@@ -3,12 +3,15 @@ import { dataPlaneKey, type DataPlaneKey, type SealingKey } from '@gatehouse/sna
 import { atRestKey } from '../../at-rest-key.js';
 import type { ControlPlaneConfig } from '../../config.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
+import { readApiKeys } from '../api-key/load-api-key-document.js';
 import { ApiKeysService } from '../api-key/api-key.service.js';
 import { DeploymentsService } from '../deployment/deployment.service.js';
 import { Definition, testCall } from '../rest-api/definition.fixture.js';
+import { readUsagePlans } from '../usage-plan/load-usage-plan-document.js';
 import { UsagePlanKeysService } from '../usage-plan/usage-plan-key.service.js';
 import { UsagePlansService } from '../usage-plan/usage-plan.service.js';
 import { UsageService } from '../usage/usage.service.js';
+import { readStages } from './load-stage-documents.js';
 import { StagesService } from './stage.service.js';
 
 /** The services that put an API into service, over a real database, beside those that define it. */
@@ -74,6 +77,19 @@ export class Serving {
     const { restApiId } = await this.newMock();
     const deployment = await this.deployments.createDeployment(this.call, { restApiId, stageName });
     return { restApiId, stageName, deploymentId: deployment.id! };
+  }
+
+  /** What is published of the stage `{apiId}/{stageName}`; null when there is none. The same for keys and plans below. */
+  async stageDocuments(key: string) {
+    return (await readStages(this.manager, this.call.scope, [key], this.dataPlaneKey)).get(key)?.() ?? null;
+  }
+
+  async apiKeyDocument(id: string) {
+    return (await readApiKeys(this.manager, this.call.scope, [id])).get(id)?.() ?? null;
+  }
+
+  async usagePlanDocument(id: string) {
+    return (await readUsagePlans(this.manager, this.call.scope, [id])).get(id)?.() ?? null;
   }
 
   /** `kind key` of what one call published, in order; `-` in front of what it deleted. */

@@ -1,7 +1,6 @@
 import { createDatabase, type TestDatabase } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refusal, testCall } from '../rest-api/definition.fixture.js';
-import { loadStageDocuments } from './load-stage-documents.js';
 import { Serving } from './serving.fixture.js';
 
 let server: TestDatabase;
@@ -82,7 +81,7 @@ describe('CreateStage', () => {
       ['__proto__', 'a'],
       ['constructor', 'b'],
     ]);
-    const documents = await loadStageDocuments(serving.manager, serving.call.scope, `${restApiId}/dev`, serving.dataPlaneKey);
+    const documents = await serving.stageDocuments(`${restApiId}/dev`);
     expect(documents?.stage.variables).toEqual([
       ['__proto__', 'a'],
       ['constructor', 'b'],
@@ -130,7 +129,7 @@ describe('reading', () => {
     expect(await refusal(serving.stages.getStage(serving.call, { restApiId, stageName: 'nope' }))).toBe(unknown);
     expect(await refusal(update({ restApiId, stageName: 'nope' }))).toBe(unknown);
     expect(await refusal(serving.stages.deleteStage(serving.call, { restApiId, stageName: 'nope' }))).toBe(unknown);
-    expect(await loadStageDocuments(serving.manager, serving.call.scope, `${restApiId}/nope`, serving.dataPlaneKey)).toBeNull();
+    expect(await serving.stageDocuments(`${restApiId}/nope`)).toBeNull();
   });
 });
 
@@ -175,12 +174,7 @@ describe('UpdateStage', () => {
       'pets~1{id}/GET': { ...DEFAULTS, throttlingRateLimit: 10, throttlingBurstLimit: 3 },
       '~1/GET': { ...DEFAULTS, throttlingRateLimit: 10, metricsEnabled: true },
     });
-    const documents = await loadStageDocuments(
-      serving.manager,
-      serving.call.scope,
-      `${stage.restApiId}/prod`,
-      serving.dataPlaneKey,
-    );
+    const documents = await serving.stageDocuments(`${stage.restApiId}/prod`);
     expect(documents?.stage.methodSettings).toEqual([
       { path: '*', httpMethod: '*', metricsEnabled: false, throttle: { rateLimit: 10, burstLimit: 5000 } },
       { path: '/pets/{id}', httpMethod: 'GET', metricsEnabled: false, throttle: { rateLimit: 10, burstLimit: 3 } },

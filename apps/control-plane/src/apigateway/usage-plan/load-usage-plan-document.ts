@@ -5,15 +5,6 @@ import { UsagePlanStageEntity } from './usage-plan-stage.entity.js';
 import { UsagePlanEntity } from './usage-plan.entity.js';
 import { usagePlanModel } from './usage-plan.model.js';
 
-/** Compiles the usage plan named `key` (its id). Null when there is none. */
-export async function loadUsagePlanDocument(
-  manager: EntityManager,
-  scope: Scope,
-  key: string,
-): Promise<UsagePlanSnapshot | null> {
-  return (await readUsagePlans(manager, scope, [key])).get(key)?.() ?? null;
-}
-
 /** Reads many usage plans at once. Gives for each that there is, by id, what compiles it. */
 export async function readUsagePlans(
   manager: EntityManager,

@@ -1,6 +1,5 @@
 import { createDatabase, type TestDatabase } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadApiKeyDocument } from '../api-key/load-api-key-document.js';
 import { refusal, testCall } from '../rest-api/definition.fixture.js';
 import { Serving } from '../stage/serving.fixture.js';
 
@@ -27,7 +26,7 @@ const join = (usagePlanId: string, keyId: string, call = testCall()) =>
   serving.usagePlanKeys.createUsagePlanKey(call, { usagePlanId, keyId, keyType: 'API_KEY' });
 const addStage = (usagePlanId: string, value: string) =>
   serving.usagePlans.updateUsagePlan(testCall(), { usagePlanId, patchOperations: [{ op: 'add', path: '/apiStages', value }] });
-const plansOf = async (key: string) => (await loadApiKeyDocument(serving.manager, serving.call.scope, key))?.usagePlanIds;
+const plansOf = async (key: string) => (await serving.apiKeyDocument(key))?.usagePlanIds;
 const sharedStage = (usagePlanId: string) =>
   `ConflictException: Usage Plan ${usagePlanId} cannot be added because API Key cannot reference multiple Usage Plans with same API stages`;
 

@@ -2,7 +2,6 @@ import { createDatabase, type TestDatabase } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refusal, testCall } from '../rest-api/definition.fixture.js';
 import { Serving } from '../stage/serving.fixture.js';
-import { loadUsagePlanDocument } from './load-usage-plan-document.js';
 
 let server: TestDatabase;
 let serving: Serving;
@@ -26,7 +25,7 @@ interface Operation {
 const create = (input: object = {}, call = serving.call) => serving.usagePlans.createUsagePlan(call, { name: 'p', ...input });
 const update = (usagePlanId: string, ...patchOperations: Operation[]) =>
   serving.usagePlans.updateUsagePlan(testCall(), { usagePlanId, patchOperations });
-const document = (id: string) => loadUsagePlanDocument(serving.manager, serving.call.scope, id);
+const document = (id: string) => serving.usagePlanDocument(id);
 const newKey = async () => (await serving.apiKeys.createApiKey(serving.call, {})).id!;
 const join = (usagePlanId: string, keyId: string, call = testCall()) =>
   serving.usagePlanKeys.createUsagePlanKey(call, { usagePlanId, keyId, keyType: 'API_KEY' });
