@@ -72,7 +72,7 @@ const start = (more: NodeJS.ProcessEnv = {}, ...args: string[]) => {
 beforeAll(async () => {
   dataDir = await temporaryDirectory('start');
   const [GATEHOUSE_ADMIN_PORT, GATEHOUSE_GATEWAY_PORT, GATEHOUSE_INTERNAL_PORT] = (
-    await Promise.all([freePort(), freePort(), freePort()])
+    await Promise.all([freePort(), freePort(2), freePort(2)])
   ).map(String);
   env = { GATEHOUSE_DATA_DIR: dataDir, GATEHOUSE_ADMIN_PORT, GATEHOUSE_GATEWAY_PORT, GATEHOUSE_INTERNAL_PORT };
 });

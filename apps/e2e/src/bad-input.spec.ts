@@ -5,11 +5,12 @@ import {
   PutMethodCommand,
   type APIGatewayClient,
 } from '@aws-sdk/client-api-gateway';
+import { freePort } from '@gatehouse/embedded';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { admin } from './admin.js';
 import { createPets, redeploy, type Pets } from './api.js';
 import { startBackend, type Backend } from './backend.js';
-import { Child, freePort, until } from './child.js';
+import { Child, until } from './child.js';
 import { ask, type Answer } from './http.js';
 import { Product } from './product.js';
 

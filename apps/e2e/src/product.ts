@@ -1,11 +1,11 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
-import { startPostgres, startRedis } from '@gatehouse/embedded';
+import { freePort, startPostgres, startRedis } from '@gatehouse/embedded';
 import { deriveDataPlaneSecret } from '@gatehouse/snapshot';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Child, freePort, until } from './child.js';
+import { Child, until } from './child.js';
 import { ask, type Answer, type Ask } from './http.js';
 
 export const ROOT_KEY = { accessKeyId: 'AKIAENDTOENDTEST2345', secretAccessKey: randomBytes(30).toString('base64url') };

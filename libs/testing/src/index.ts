@@ -1,3 +1,4 @@
+export { freePort } from '@gatehouse/embedded';
 export { createDatabase, type TestDatabase } from './create-database.js';
 export { temporaryDirectory } from './temporary-directory.js';
 export { freshRedis, redisUrl, type TestRedis } from './test-redis.js';

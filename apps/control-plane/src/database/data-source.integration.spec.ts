@@ -1,5 +1,4 @@
-import { createDatabase } from '@gatehouse/testing';
-import { createServer, type AddressInfo } from 'node:net';
+import { createDatabase, freePort } from '@gatehouse/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StartupError } from '../startup-error.js';
 import { openDatabase } from './data-source.js';
@@ -25,14 +24,6 @@ async function refusal(url: string): Promise<string> {
   );
   expect(error).toBeInstanceOf(StartupError);
   return (error as StartupError).message;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 describe('openDatabase', () => {
