@@ -2,6 +2,10 @@
  * Takes what a body stream gives. `data` any number of times, then exactly one of `end` and `fail`, unless the stream was destroyed.
  */
 export interface BodySink {
+  /**
+   * The chunk is lent: its memory is used again after this returns, so whoever keeps it copies it. Only a writer to a wire may take it as it is,
+   * when it pauses the stream before it returns (see `Wire.writeBytes` of http1).
+   */
   data(chunk: Buffer): void;
   end(): void;
   /** The body broke off: what was given so far is not a whole body and must not be taken for one. */

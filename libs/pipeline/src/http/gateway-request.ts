@@ -21,8 +21,10 @@ export interface GatewayRequest {
   /** Port on which the request arrived. */
   readonly localPort: number;
   readonly secure: boolean;
-  /** `HTTP/1.1` or `HTTP/1.0`. */
+  /** `HTTP/1.1`, `HTTP/1.0` or `HTTP/2.0`. */
   readonly protocol: string;
+  /** Lower-case names of headers that the client's Connection header lists: they are for this gateway alone and go to no backend (RFC 9110, 7.6.1). */
+  readonly connectionOptions: readonly string[];
   readonly body: RequestBody;
   /** Registers the one listener for the client's going away; called at once when it has gone already. Null takes it off. */
   onAbort(listener: AbortListener | null): void;

@@ -1,0 +1,4 @@
+export * from './fault.js';
+export * from './latin1.js';
+export * from './message.js';
+export * from './wire.js';

@@ -1,0 +1,212 @@
+import { latin1 } from './latin1.js';
+import { Socket, type OnReadOpts } from 'node:net';
+
+/** Told what happens on a wire. Exactly one `closed`, always the last. */
+export interface WireListener {
+  /**
+   * Bytes came. They lie in memory that the next read uses again: they are valid until this returns, and are copied by whoever keeps them. Only
+   * `Wire.writeBytes` takes them as they are, on its terms.
+   */
+  received(chunk: Buffer): void;
+  /** The other side sends no more; it may still read. */
+  ended(): void;
+  /** What had to wait has been handed to the kernel. */
+  drained(): void;
+  /** Nothing goes either way any more. */
+  closed(error: Error | null): void;
+}
+
+/** Bytes of one read at most. */
+const READ_BYTES = 65_536;
+/** Up to here bytes are copied rather than kept: they are written as text, and text before them is joined with them. */
+const COPIED_BYTES = 8_192;
+
+/** Read into by every wire that carries small messages: an idle connection needs no memory of its own. */
+const shared = Buffer.allocUnsafeSlow(READ_BYTES);
+
+const wireOf = Symbol('wire');
+interface WiredSocket extends Socket {
+  [wireOf]: Wire;
+}
+/** What Node keeps in a socket, as far as it must be moved to another one. */
+interface SocketInnards {
+  _handle: object | null;
+  _server: object | null;
+  server: object | null;
+}
+
+/**
+ * A byte connection, plain or TLS, without the costs of a stream: plain ones read into shared memory and allocate nothing for it.
+ *
+ * 1. Made from a socket by `accepted`, `connecting` or `over`; bytes flow to the listener at once.
+ * 2. `writeText` and `writeBytes` hand on to the kernel what it takes; false means that the rest waits, and `drained` follows.
+ * 3. `pause` and `resume` hold the other side back. `end` sends what waits and closes this side, `destroy` and `reset` end it all at once.
+ */
+export class Wire {
+  private memory = shared;
+  private lastRead = 0;
+  private paused = false;
+  private error: Error | null = null;
+
+  private constructor(
+    readonly socket: Socket,
+    public listener: WireListener,
+  ) {}
+
+  /**
+   * Over a plain socket that a `net.Server` with `pauseOnConnect` and `allowHalfOpen` has accepted. The server's own socket is given up for one that
+   * reads into shared memory, which `net.Server` has no option for.
+   */
+  static accepted(accepted: Socket, listener: WireListener): Wire {
+    const innards = accepted as unknown as SocketInnards;
+    const handle = innards._handle;
+    // Closed already.
+    if (handle === null) return Wire.over(accepted, listener);
+    innards._handle = null;
+    const reading = new SharedReading();
+    const socket = new Socket({ handle, allowHalfOpen: true, onread: reading } as object);
+    // The server counts its sockets by their closing.
+    Object.assign(socket, { server: innards.server, _server: innards._server });
+    innards._server = null;
+    return (reading.wire = new Wire(socket, listener).listen());
+  }
+
+  /** Over a plain socket that `connect` makes: it must pass `options` on to `net.connect`. Nothing is received before it is connected. */
+  static connecting(connect: (options: { onread: OnReadOpts; allowHalfOpen: true }) => Socket, listener: WireListener): Wire {
+    const reading = new SharedReading();
+    const socket = connect({ onread: reading as OnReadOpts, allowHalfOpen: true });
+    return (reading.wire = new Wire(socket, listener).listen());
+  }
+
+  /** Over any other socket, such as a `TLSSocket`. */
+  static over(socket: Socket, listener: WireListener): Wire {
+    const wire = new Wire(socket, listener).listen();
+    socket.on('data', onData);
+    return wire;
+  }
+
+  private listen(): this {
+    const { socket } = this;
+    (socket as WiredSocket)[wireOf] = this;
+    socket.on('end', onEnd).on('drain', onDrain).on('error', onError).on('close', onClose);
+    socket.resume();
+    return this;
+  }
+
+  /** Text of one byte a character (latin1). Answers whether the kernel took everything. */
+  writeText(text: string): boolean {
+    this.socket.write(text, 'latin1');
+    return this.socket.writableLength === 0;
+  }
+
+  /**
+   * Takes bytes as they come from another wire. Where the answer is false, the caller pauses the wire that they came from before its `received`
+   * returns: they are not copied, and their memory stays with this wire until `drained`.
+   */
+  writeBytes(bytes: Buffer): boolean {
+    if (bytes.length <= COPIED_BYTES) return this.writeText(latin1(bytes));
+    this.socket.write(bytes);
+    return this.socket.writableLength === 0;
+  }
+
+  /** Both in one go, on the terms of `writeBytes`. */
+  writeTextAndBytes(text: string, bytes: Buffer): boolean {
+    if (bytes.length <= COPIED_BYTES) return this.writeText(text + latin1(bytes));
+    const { socket } = this;
+    socket.cork();
+    socket.write(text, 'latin1');
+    socket.write(bytes);
+    socket.uncork();
+    return socket.writableLength === 0;
+  }
+
+  /** Bytes that were written and still wait for the kernel. */
+  get waiting(): number {
+    return this.socket.writableLength;
+  }
+
+  pause(): void {
+    if (this.paused) return;
+    this.paused = true;
+    this.socket.pause();
+  }
+
+  resume(): void {
+    if (!this.paused) return;
+    this.paused = false;
+    this.socket.resume();
+  }
+
+  /** Sends what waits, then tells the other side that nothing more comes. */
+  end(): void {
+    this.socket.end();
+  }
+
+  destroy(): void {
+    this.socket.destroy();
+  }
+
+  /** Ends it so that the other side cannot take what it got for a whole message: with a RST; on TLS without a closing alert. */
+  reset(): void {
+    if ('encrypted' in this.socket) this.socket.destroy();
+    else this.socket.resetAndDestroy();
+  }
+
+  get destroyed(): boolean {
+    return this.socket.destroyed;
+  }
+
+  /** Called with each read into `memory`. Answers whether to go on reading. */
+  take(bytes: number): boolean {
+    this.lastRead = bytes;
+    const chunk = this.memory.subarray(0, bytes);
+    // Others read into the shared memory while this chunk may be kept.
+    this.listener.received(this.memory === shared && bytes > COPIED_BYTES ? Buffer.from(chunk) : chunk);
+    return !this.paused;
+  }
+
+  /** The memory for the next read, where it is to be another. Large reads come in memory of the wire's own, which a pause leaves to the reader. */
+  nextMemory(): Buffer | undefined {
+    if (this.lastRead <= COPIED_BYTES) return this.memory === shared ? undefined : (this.memory = shared);
+    if (this.memory !== shared && !this.paused) return undefined;
+    return (this.memory = Buffer.allocUnsafeSlow(READ_BYTES));
+  }
+
+  /** For the module's event handlers. */
+  failed(error: Error): void {
+    this.error = error;
+  }
+  /** For the module's event handlers. */
+  closed(): void {
+    this.listener.closed(this.error);
+  }
+}
+
+/** What Node asks for memory and tells of bytes. */
+class SharedReading {
+  wire: Wire | null = null;
+  readonly buffer: () => Buffer;
+  readonly callback: (bytes: number) => boolean;
+
+  constructor() {
+    // Node takes no answer for "the same as before", which its types do not say.
+    this.buffer = () => (this.wire === null ? shared : this.wire.nextMemory()) as Buffer;
+    this.callback = (bytes) => this.wire?.take(bytes) ?? true;
+  }
+}
+
+function onData(this: Socket, chunk: Buffer): void {
+  (this as WiredSocket)[wireOf].listener.received(chunk);
+}
+function onEnd(this: Socket): void {
+  (this as WiredSocket)[wireOf].listener.ended();
+}
+function onDrain(this: Socket): void {
+  (this as WiredSocket)[wireOf].listener.drained();
+}
+function onError(this: Socket, error: Error): void {
+  (this as WiredSocket)[wireOf].failed(error);
+}
+function onClose(this: Socket): void {
+  (this as WiredSocket)[wireOf].closed();
+}
