@@ -15,6 +15,7 @@ function handle(rawTarget: string, ready = true): GatewayResponse {
       localPort: 8080,
       secure: false,
       protocol: 'HTTP/1.1',
+      connectionOptions: [],
       body: NO_BODY,
       onAbort: () => undefined,
     },

@@ -218,6 +218,7 @@ function requestOf(call: TestCall): GatewayRequest {
     localPort: 8080,
     secure: false,
     protocol: 'HTTP/1.1',
+    connectionOptions: [],
     body: stream ? new StreamedBody(stream, length) : NO_BODY,
     onAbort: (listener: AbortListener | null) => call.abort?.(() => listener?.clientGone()),
   };

@@ -37,6 +37,7 @@ export class NodeExchange implements GatewayRequest, Responder, BodySink {
   readonly localPort: number;
   readonly protocol: string;
   readonly secure = false;
+  readonly connectionOptions: readonly string[] = [];
   readonly body: RequestBody;
   /** Bytes of the answer's body that were handed to the connection. */
   bytesSent = 0;
