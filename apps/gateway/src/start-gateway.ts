@@ -1,27 +1,17 @@
-import { parseTargetRule, TargetGuard, UndiciUpstream } from '@gatehouse/pipeline';
 import { GatewayReports, connectRedis, type GatewayAddresses, type Readiness } from '@gatehouse/publication';
-import { createLimiter } from '@gatehouse/throttling';
-import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { AccessLog } from './access-log/access-log.js';
-import { accessRecord } from './access-log/access-record.js';
 import { RotatedFile, StdoutSink, type LogSink } from './access-log/log-sink.js';
 import type { GatewayConfig } from './config.js';
 import { FleetSize } from './fleet-size.js';
 import { InternalServer } from './internal-server.js';
 import { GatewayMetrics } from './metrics/gateway-metrics.js';
 import { ConfigurationFollower } from './refresh/configuration-follower.js';
-import { RequestHandler } from './request-handler.js';
-import { RoutingTable } from './routing-table/routing-table.js';
 import { report } from './report.js';
 import { StartupError } from './startup-error.js';
-import { GatewayServer } from './transport/gateway-server.js';
+import { RequestPath } from './worker/request-path.js';
 
-/** For connecting to a backend, in milliseconds. */
-const CONNECT_TIMEOUT = 10_000;
-/** For Redis to answer the limiter for the first time, in milliseconds. */
-const FIRST_CONTACT = 1_000;
 /** For the last lines of the access log, in milliseconds. */
 const LAST_LINES = 1_000;
 
@@ -82,45 +72,23 @@ async function start(config: GatewayConfig, started: Started): Promise<RunningGa
     path.join(config.dataDirectory, 'gateways', config.gatewayId, 'fleet-size'),
   );
   started.push(() => fleetSize.stop());
-  const limiter = createLimiter({
-    redis,
-    processId: `${config.gatewayId}.${randomUUID()}`,
+  const requests = new RequestPath({
+    config,
+    internalAddress,
+    holderName: config.gatewayId,
     holders: () => fleetSize.current(),
-    patienceMs: config.limitPatience,
-    onError: (error) => report('limits', error),
+    ready: () => readiness().ready,
+    metrics: metrics.requests,
+    log,
   });
-  started.push(() => limiter.close());
-  const upstream = new UndiciUpstream({
-    guard: new TargetGuard([parseTargetRule(internalAddress), ...config.blockedTargets], config.allowedTargets),
-    connectionsPerOrigin: config.upstreamConnections,
-    waitingPerOrigin: config.upstreamWaiting,
-    keepAliveTimeout: config.upstreamKeepAlive * 1000,
-    connectTimeout: CONNECT_TIMEOUT,
-  });
-  started.push(() => upstream.close());
-
-  const table = new RoutingTable({
-    services: { limiter, upstream, bodyLimit: config.maxBodyBytes },
-    dataPlaneKeys: config.dataPlaneKeys,
-    pathForms: config.pathForms,
-    listener: metrics.requests,
-  });
-  const handler = new RequestHandler(table, () => readiness().ready);
-  const server = new GatewayServer({
-    limits: config,
-    handle: (request, responder) => handler.handle(request, responder),
-    finished(outcome) {
-      metrics.requests.count(outcome);
-      log?.write(accessRecord(outcome));
-    },
-  });
-  const gatewayAddress = hostPort(await server.listen(config.gateway.host, config.gateway.port));
+  started.push(() => requests.close());
+  const gatewayAddress = hostPort(await requests.server.listen(config.gateway.host, config.gateway.port));
 
   const addresses = { gateway: gatewayAddress, internal: internalAddress };
   follower = new ConfigurationFollower({
     redisUrl: config.redisUrl,
     keys: config.dataPlaneKeys,
-    sink: table,
+    sink: requests.configuration,
     dataDir: config.dataDirectory,
     gatewayId: config.gatewayId,
     addresses,
@@ -130,10 +98,10 @@ async function start(config: GatewayConfig, started: Started): Promise<RunningGa
   started.push(() => following.stop());
   started.push(() => {
     draining = true;
-    return server.drain(config.drain);
+    return requests.server.drain(config.drain);
   });
   // Before it is ready, and so before the first request: limits are exact from the start when Redis is there.
-  await limiter.firstContact(FIRST_CONTACT);
+  await requests.firstContact();
   await following.start();
   console.error(`gateway: listening on http://${gatewayAddress}, internal on http://${internalAddress}`);
   return { addresses, stop: () => stopAll(started) };

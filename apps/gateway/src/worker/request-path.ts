@@ -1,0 +1,87 @@
+import { parseTargetRule, TargetGuard, UndiciUpstream, type Upstream } from '@gatehouse/pipeline';
+import { connectRedis, type ConfigurationSink } from '@gatehouse/publication';
+import { createLimiter, type SharedLimiter } from '@gatehouse/throttling';
+import { randomUUID } from 'node:crypto';
+import type { AccessLog } from '../access-log/access-log.js';
+import { accessRecord } from '../access-log/access-record.js';
+import type { GatewayConfig } from '../config.js';
+import type { RequestMetrics } from '../metrics/request-metrics.js';
+import { report } from '../report.js';
+import { RequestHandler } from '../request-handler.js';
+import { RoutingTable } from '../routing-table/routing-table.js';
+import { GatewayServer } from '../transport/gateway-server.js';
+
+/** For connecting to a backend, in milliseconds. */
+const CONNECT_TIMEOUT = 10_000;
+/** For Redis to answer the limiter for the first time, in milliseconds. */
+const FIRST_CONTACT = 1_000;
+
+export interface RequestPathOptions {
+  config: GatewayConfig;
+  /** `host:port` of the gateway's internal port, which no integration may reach. */
+  internalAddress: string;
+  /** Names this holder of the limits among all; the lives that it has had are told apart by this class. */
+  holderName: string;
+  /** How many share the limits, as last known. */
+  holders(): number;
+  /** Whether a complete configuration is served. */
+  ready(): boolean;
+  metrics: RequestMetrics;
+  log: AccessLog | null;
+}
+
+/** Everything in one worker that a request meets between its connection and its backend. */
+export class RequestPath {
+  /** What configuration is given to. */
+  readonly configuration: ConfigurationSink;
+  readonly server: GatewayServer;
+  private readonly redis;
+  private readonly limiter: SharedLimiter;
+  private readonly upstream: Upstream;
+
+  constructor({ config, internalAddress, holderName, holders, ready, metrics, log }: RequestPathOptions) {
+    this.redis = connectRedis(config.redisUrl);
+    this.limiter = createLimiter({
+      redis: this.redis,
+      processId: `${holderName}.${randomUUID()}`,
+      holders,
+      patienceMs: config.limitPatience,
+      onError: (error) => report('limits', error),
+    });
+    this.upstream = new UndiciUpstream({
+      guard: new TargetGuard([parseTargetRule(internalAddress), ...config.blockedTargets], config.allowedTargets),
+      connectionsPerOrigin: config.upstreamConnections,
+      waitingPerOrigin: config.upstreamWaiting,
+      keepAliveTimeout: config.upstreamKeepAlive * 1000,
+      connectTimeout: CONNECT_TIMEOUT,
+    });
+    const table = new RoutingTable({
+      services: { limiter: this.limiter, upstream: this.upstream, bodyLimit: config.maxBodyBytes },
+      dataPlaneKeys: config.dataPlaneKeys,
+      pathForms: config.pathForms,
+      listener: metrics,
+    });
+    this.configuration = table;
+    const handler = new RequestHandler(table, ready);
+    this.server = new GatewayServer({
+      limits: config,
+      handle: (request, responder) => handler.handle(request, responder),
+      finished(outcome) {
+        metrics.count(outcome);
+        log?.write(accessRecord(outcome));
+      },
+    });
+  }
+
+  /** Resolves when limits are exact, if Redis is there; after a second at most. */
+  async firstContact(): Promise<void> {
+    await this.limiter.firstContact(FIRST_CONTACT);
+  }
+
+  /** Ends what serves requests, after the server has drained. */
+  async close(): Promise<void> {
+    await this.upstream.close();
+    await this.limiter.close();
+    this.redis.disconnect();
+  }
+}
