@@ -28,11 +28,12 @@ const wireOf = Symbol('wire');
 interface WiredSocket extends Socket {
   [wireOf]: Wire;
 }
-/** What Node keeps in a socket, as far as it must be moved to another one. */
+/** What Node keeps in a socket, as far as it must be moved to another one or asked for. */
 interface SocketInnards {
-  _handle: object | null;
+  _handle: { readonly bytesWritten: number; readonly writeQueueSize: number } | null;
   _server: object | null;
   server: object | null;
+  readonly _writableState: { needDrain: boolean };
 }
 
 /**
@@ -96,7 +97,7 @@ export class Wire {
   /** Text of one byte a character (latin1). Answers whether the kernel took everything. */
   writeText(text: string): boolean {
     this.socket.write(text, 'latin1');
-    return this.socket.writableLength === 0;
+    return this.allTaken();
   }
 
   /**
@@ -106,7 +107,7 @@ export class Wire {
   writeBytes(bytes: Buffer): boolean {
     if (bytes.length <= COPIED_BYTES) return this.writeText(latin1(bytes));
     this.socket.write(bytes);
-    return this.socket.writableLength === 0;
+    return this.allTaken();
   }
 
   /** Both in one go, on the terms of `writeBytes`. */
@@ -117,12 +118,26 @@ export class Wire {
     socket.write(text, 'latin1');
     socket.write(bytes);
     socket.uncork();
-    return socket.writableLength === 0;
+    return this.allTaken();
+  }
+
+  private allTaken(): boolean {
+    const { socket } = this;
+    if (socket.writableLength === 0) return true;
+    // Without it Node tells of the end of the wait only where more waits than its high-water mark.
+    (socket as unknown as SocketInnards)._writableState.needDrain = true;
+    return false;
   }
 
   /** Bytes that were written and still wait for the kernel. */
   get waiting(): number {
     return this.socket.writableLength;
+  }
+
+  /** Bytes that the kernel has taken so far, on TLS those that were encrypted: while some wait, a change shows that the other side still reads. */
+  get taken(): number {
+    const handle = (this.socket as unknown as SocketInnards)._handle;
+    return handle === null ? 0 : handle.bytesWritten - handle.writeQueueSize;
   }
 
   pause(): void {

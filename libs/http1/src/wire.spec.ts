@@ -1,0 +1,65 @@
+import { createServer, type AddressInfo, type Server, type Socket, connect } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { Wire, type WireListener } from './wire.js';
+
+const closers: (() => void)[] = [];
+afterEach(() => {
+  for (const close of closers.splice(0)) close();
+});
+
+/** Counts what it is told of. */
+class Heard implements WireListener {
+  text = '';
+  drains = 0;
+  received(chunk: Buffer): void {
+    this.text += chunk.toString('latin1');
+  }
+  ended(): void {}
+  drained(): void {
+    this.drains++;
+  }
+  closed(): void {}
+}
+
+/** A wire over a connection that a server accepted, and the socket at its other end, which reads nothing until it is resumed. */
+async function acceptedWire(heard: Heard): Promise<{ wire: Wire; client: Socket }> {
+  const server: Server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const accepted = new Promise<Wire>((resolve) => server.once('connection', (socket) => resolve(Wire.accepted(socket, heard))));
+  const client = connect((server.address() as AddressInfo).port, '127.0.0.1').pause();
+  const wire = await accepted;
+  closers.push(
+    () => server.close(),
+    () => wire.destroy(),
+    () => client.destroy(),
+  );
+  return { wire, client };
+}
+
+describe('Wire', () => {
+  it.each([
+    ['text', (wire: Wire) => wire.writeText('x'.repeat(8192))],
+    ['a few bytes', (wire: Wire) => wire.writeBytes(Buffer.alloc(100, 'x'))],
+    ['many bytes', (wire: Wire) => wire.writeBytes(Buffer.alloc(20_000, 'x'))],
+    ['text and bytes', (wire: Wire) => wire.writeTextAndBytes('x', Buffer.alloc(20_000, 'x'))],
+  ])('tells when %s that had to wait are gone, however little it was', async (_, write) => {
+    const heard = new Heard();
+    const { wire, client } = await acceptedWire(heard);
+    while (write(wire));
+    const { waiting, taken } = wire;
+    expect([heard.drains, waiting > 0]).toEqual([0, true]);
+    client.on('data', () => undefined).resume();
+    while (heard.drains === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect([heard.drains, wire.waiting]).toEqual([1, 0]);
+    expect(wire.taken).toBeGreaterThan(taken);
+  });
+
+  it('says nothing of draining where nothing had to wait', async () => {
+    const heard = new Heard();
+    const { wire, client } = await acceptedWire(heard);
+    expect(wire.writeText('at once')).toBe(true);
+    client.resume().write('answer');
+    while (heard.text !== 'answer') await new Promise((resolve) => setImmediate(resolve));
+    expect(heard.drains).toBe(0);
+  });
+});
