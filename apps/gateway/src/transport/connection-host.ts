@@ -27,26 +27,34 @@ export interface ClientLimits {
   readonly connections: number;
   /** Most of them from one address. */
   readonly connectionsPerAddress: number;
-  /** Most requests that one connection may send ahead of their answers. */
-  readonly pipelined: number;
 }
 
 /** What a connection of any protocol needs of the server that it belongs to. */
 export interface ConnectionHost {
   readonly limits: ClientLimits;
-  /** Once true, connections take no new request and end when they carry none. */
+  /**
+   * Once true, connections end. One that carries no request waits for the shortest while, because one may be on its way already; it is served, and
+   * its answer closes the connection.
+   */
   readonly draining: boolean;
+  /** Milliseconds on the monotonic clock, up to half a second old: deadlines need no look at the clock for each request. */
+  readonly now: number;
   /** Takes a request; what it ends with goes to the responder. */
   handle(request: GatewayRequest, responder: Responder): Exchange;
   /** To be called once for each request that was handled, when its connection is done with it. */
   finished(outcome: Outcome): void;
+  /** To be called for each message that was refused before it became a request, with the status that it was answered. */
+  refused(status: number): void;
+  /** To be called once by each connection, when nothing goes either way any more. */
+  closed(connection: ClientConnection): void;
 }
 
 /** One connection, as its server sees it. */
 export interface ClientConnection {
+  readonly peer: Peer;
   /** Looks for deadlines that have passed; called about every half second. `now` in milliseconds on the monotonic clock. */
   checkDeadlines(now: number): void;
-  /** Draining has begun: end now if idle, else after the requests under way. */
+  /** Draining has begun. */
   drain(): void;
   destroy(): void;
 }
