@@ -1,0 +1,19 @@
+import { isAuthority } from './authority.js';
+
+/**
+ * Whether a target, made of bytes that targets may have, has one of the forms that a server gets (RFC 9112, 3.2): a path with its query, an absolute
+ * `http` or `https` URI without user information, or `*` for OPTIONS.
+ */
+export function isTargetOf(method: string, target: string): boolean {
+  if (target.charCodeAt(0) === SLASH) return true;
+  if (target === '*') return method === 'OPTIONS';
+  const scheme = target.slice(0, 8).toLowerCase();
+  const start = scheme === 'https://' ? 8 : scheme.startsWith('http://') ? 7 : -1;
+  if (start < 0) return false;
+  let end = start;
+  while (end < target.length && target.charCodeAt(end) !== SLASH && target.charCodeAt(end) !== QUESTION_MARK) end++;
+  return isAuthority(target.slice(start, end));
+}
+
+const SLASH = 0x2f;
+const QUESTION_MARK = 0x3f;

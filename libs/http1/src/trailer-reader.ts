@@ -1,0 +1,51 @@
+import { HttpFault } from './fault.js';
+import { fieldKind, OTHER } from './field-kind.js';
+import { FieldScan, MARKS } from './field-scan.js';
+import { GatheredBytes } from './gathered-bytes.js';
+import { latin1 } from './latin1.js';
+import type { BodyLimits, HeaderList } from './message.js';
+
+const BLANK_LINE = 2;
+
+function listOf({ marks, length }: FieldScan, bytes: Buffer, end: number): HeaderList {
+  const text = latin1(bytes, 0, end);
+  const list: string[] = [];
+  for (let i = 0; i < length; i += MARKS) {
+    const [nameStart, nameEnd, valueStart, valueEnd] = marks.subarray(i, i + MARKS) as unknown as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    // What decides on boundaries, routes and connections is said before the body.
+    if (fieldKind(bytes, nameStart, nameEnd) !== OTHER) throw new HttpFault('malformed', 'trailer');
+    list.push(text.slice(nameStart, nameEnd), text.slice(valueStart, valueEnd));
+  }
+  return list;
+}
+
+/** Reads the trailer section of one chunked body (RFC 9112, 7.1.2), with the blank line that ends it. */
+export class TrailerReader {
+  done = false;
+  trailers: HeaderList = [];
+  private readonly fields = new FieldScan();
+  private readonly gathered = new GatheredBytes();
+
+  constructor(private readonly limits: BodyLimits) {}
+
+  /** Feeds the bytes of `chunk` from `start` on. Answers the place behind the section, or the length of the chunk. */
+  read(chunk: Buffer, start: number): number {
+    const { fields, gathered, limits } = this;
+    const before = gathered.length;
+    const most = limits.trailerBytes + BLANK_LINE;
+    gathered.append(chunk, start, Math.min(chunk.length, start + most - before));
+    const end = fields.scan(gathered.bytes, 0, before, gathered.length, limits.trailers, 'body-overhead');
+    if (end < 0) {
+      if (gathered.length >= most) throw new HttpFault('body-overhead', 'trailers');
+      return chunk.length;
+    }
+    this.done = true;
+    this.trailers = listOf(fields, gathered.bytes, end);
+    return start + end - before;
+  }
+}
