@@ -7,7 +7,7 @@ import { parseQuery, type QueryParameters } from './http/query-parameters.js';
 import { RequestHeaders } from './http/request-headers.js';
 import { isUuid, newExtendedRequestId, newRequestId, REPLACED_REQUEST_ID } from './request-ids.js';
 import { readTrace, type Trace } from './trace.js';
-import type { UpstreamRequest } from './integration/upstream.js';
+import type { UpstreamRequest } from './upstream/upstream.js';
 import type { AnswerDraft, Road } from './rest-pipeline.js';
 import type { ServedRoute } from './stage/served-deployment.js';
 import type { ServedStage } from './stage/served-stage.js';

@@ -4,7 +4,7 @@ import type { BodySink, BodyStream } from '../http/body-stream.js';
 import type { AbortListener } from '../http/gateway-request.js';
 import { BodyTooLarge } from '../http/request-body.js';
 import { WatchedBody } from './watched-body.js';
-import type { Upstream, UpstreamCall, UpstreamError, UpstreamListener, UpstreamRequest } from './upstream.js';
+import type { Upstream, UpstreamCall, UpstreamError, UpstreamListener, UpstreamRequest } from '../upstream/upstream.js';
 
 /** The integration of HTTP and HTTP_PROXY: sends `exchange.backendRequest`. */
 export function callBackend(timeoutInMillis: number): (exchange: Exchange) => void {

@@ -10,7 +10,7 @@ import {
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ReceivedRequest } from '@gatehouse/testing';
-import { parseTargetRule, TargetGuard } from './target-guard.js';
+import { parseTargetRule, TargetGuard } from '../upstream/target-guard.js';
 
 let backend: HttpBackend;
 let answer: Parameters<typeof httpBackend>[0];
@@ -496,7 +496,7 @@ describe('HTTP_PROXY, endpoints', () => {
 
   it('verifies certificates unless told not to', async () => {
     const { createServer } = await import('node:https');
-    const { selfSigned } = await import('./self-signed.fixture.js');
+    const { selfSigned } = await import('../upstream/self-signed.fixture.js');
     const server = createServer(selfSigned, (_, response) => response.end('secret'));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const uri = `https://127.0.0.1:${(server.address() as { port: number }).port}/`;

@@ -1,9 +1,9 @@
 import { socketBackend, type TestBackend } from '@gatehouse/testing';
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { TargetGuard } from './target-guard.js';
+import { TargetGuard } from '../upstream/target-guard.js';
 import { UndiciUpstream } from './undici-upstream.js';
-import type { UpstreamCall, UpstreamError, UpstreamListener } from './upstream.js';
+import type { UpstreamCall, UpstreamError, UpstreamListener } from '../upstream/upstream.js';
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {

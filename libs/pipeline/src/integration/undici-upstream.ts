@@ -4,8 +4,8 @@ import { Readable } from 'node:stream';
 import { buildConnector, Pool, type Dispatcher } from 'undici';
 import type { BodyStream } from '../http/body-stream.js';
 import { DispatchQueue, type QueuedCall } from './dispatch-queue.js';
-import type { TargetGuard } from './target-guard.js';
-import { UpstreamError, type Upstream, type UpstreamCall, type UpstreamListener, type UpstreamRequest } from './upstream.js';
+import type { TargetGuard } from '../upstream/target-guard.js';
+import { UpstreamError, type Upstream, type UpstreamCall, type UpstreamListener, type UpstreamRequest } from '../upstream/upstream.js';
 
 export interface UndiciUpstreamOptions {
   guard: TargetGuard;

@@ -1,7 +1,7 @@
 import type { MethodSettingSnapshot, Scope, StageSnapshot } from '@gatehouse/snapshot';
 import type { Limiter } from '@gatehouse/throttling';
 import { utf8Bytes } from '../http/byte-text.js';
-import type { Upstream } from '../integration/upstream.js';
+import type { Upstream } from '../upstream/upstream.js';
 import { compileRoad, type Road } from '../rest-pipeline.js';
 import type { ConsumerDirectory } from './consumer-directory.js';
 import type { ServedDeployment, ServedRoute } from './served-deployment.js';
