@@ -62,4 +62,29 @@ describe('Wire', () => {
     while (heard.text !== 'answer') await new Promise((resolve) => setImmediate(resolve));
     expect(heard.drains).toBe(0);
   });
+
+  it('leaves the memory of a chunk to its reader who paused, even if somebody lets it go on at once', async () => {
+    const heard = new Heard();
+    const { wire, client } = await acceptedWire(heard);
+    const kept: Buffer[] = [];
+    const copies: Buffer[] = [];
+    let bytes = 0;
+    wire.listener = {
+      ...{ ended: () => undefined, drained: () => undefined, closed: () => undefined },
+      received(chunk) {
+        bytes += chunk.length;
+        if (chunk.length > 8192) {
+          kept.push(chunk);
+          copies.push(Buffer.from(chunk));
+          wire.pause();
+          wire.resume();
+        }
+      },
+    };
+    const all = Buffer.concat(Array.from({ length: 64 }, (_, n) => Buffer.alloc(65_536, n + 1)));
+    client.write(all);
+    while (bytes < all.length) await new Promise((resolve) => setImmediate(resolve));
+    expect(kept.length).toBeGreaterThan(1);
+    expect(kept.every((chunk, n) => chunk.equals(copies[n] as Buffer))).toBe(true);
+  });
 });

@@ -47,6 +47,8 @@ export class Wire {
   private memory = shared;
   private lastRead = 0;
   private paused = false;
+  /** It was paused since `memory` was taken: what lies there may have been kept. */
+  private lent = false;
   private error: Error | null = null;
 
   private constructor(
@@ -143,6 +145,7 @@ export class Wire {
   pause(): void {
     if (this.paused) return;
     this.paused = true;
+    this.lent = true;
     this.socket.pause();
   }
 
@@ -183,7 +186,8 @@ export class Wire {
   /** The memory for the next read, where it is to be another. Large reads come in memory of the wire's own, which a pause leaves to the reader. */
   nextMemory(): Buffer | undefined {
     if (this.lastRead <= COPIED_BYTES) return this.memory === shared ? undefined : (this.memory = shared);
-    if (this.memory !== shared && !this.paused) return undefined;
+    if (this.memory !== shared && !this.lent) return undefined;
+    this.lent = false;
     return (this.memory = Buffer.allocUnsafeSlow(READ_BYTES));
   }
 
