@@ -9,7 +9,7 @@ interface Gateway {
   servingSince: string | null;
   source: string;
   sequence: number;
-  counts: { stages: number; usagePlans: number; apiKeys: number };
+  counts: { stages: number; usagePlans: number; apiKeys: number; certificates: number };
   refusedTotal: number;
 }
 
@@ -18,15 +18,24 @@ export async function fleet(environment: Environment, rest: string[], options: {
   if (rest.length > 0) throw new CliError(`fleet takes no argument ${rest[0]}`);
   const admin = await connect(environment, options.endpoint);
   const { gateways } = await admin.send<{ gateways: Gateway[] }>('GET', '/gatehouse/fleet');
-  const heading = ['GATEWAY', 'ADDRESS', 'SERVING SINCE', 'FROM', 'SEQUENCE', 'STAGES', 'PLANS', 'KEYS', 'REFUSED'];
-  const rows = gateways.map((gateway) => [
-    gateway.gatewayId,
-    gateway.addresses.gateway,
-    gateway.servingSince ?? 'not yet',
-    gateway.source,
-    ...[gateway.sequence, gateway.counts.stages, gateway.counts.usagePlans, gateway.counts.apiKeys, gateway.refusedTotal].map(
-      String,
-    ),
+  const heading = [
+    'GATEWAY',
+    'ADDRESS',
+    'SERVING SINCE',
+    'FROM',
+    'SEQUENCE',
+    'STAGES',
+    'PLANS',
+    'KEYS',
+    'CERTIFICATES',
+    'REFUSED',
+  ];
+  const rows = gateways.map(({ gatewayId, addresses, servingSince, source, sequence, counts, refusedTotal }) => [
+    gatewayId,
+    addresses.gateway,
+    servingSince ?? 'not yet',
+    source,
+    ...[sequence, counts.stages, counts.usagePlans, counts.apiKeys, counts.certificates, refusedTotal].map(String),
   ]);
   console.log(formatTable(heading, rows));
   return 0;

@@ -14,6 +14,7 @@ import { StageModule } from './apigateway/stage/stage.module.js';
 import { TagModule } from './apigateway/tag/tag.module.js';
 import { UsagePlanModule } from './apigateway/usage-plan/usage-plan.module.js';
 import { UsageModule } from './apigateway/usage/usage.module.js';
+import { CertificateModule } from './certificates/certificate.module.js';
 import { ConfigModule } from './config.module.js';
 import type { ControlPlaneConfig } from './config.js';
 import { DatabaseModule } from './database/database.module.js';
@@ -41,7 +42,7 @@ export const RESOURCES: readonly Type[] = [
 ];
 
 /** What works behind the admin API. */
-const PARTS: readonly Type[] = [IdentityModule, PublicationModule];
+const PARTS: readonly Type[] = [IdentityModule, PublicationModule, CertificateModule];
 
 export class AppModule {
   /** `database` is open and up to date; the module closes it. */

@@ -1,3 +1,4 @@
+export * from './certificate.js';
 export * from './rest-api.js';
 export * from './stage.js';
 export * from './usage-plan.js';

@@ -16,3 +16,8 @@ export function parseApiGatewayArn(text: string): ApiGatewayArn | undefined {
   const [, partition, region, path] = parts as unknown as [string, string, string, string];
   return { partition, region, path: path.split('/') };
 }
+
+/** The ARN of an imported certificate, as AWS Certificate Manager writes it; `certificateArn` of domain names takes it. */
+export function certificateArn(owner: { accountId: string; region: string }, certificateId: string): string {
+  return `arn:aws:acm:${owner.region}:${owner.accountId}:certificate/${certificateId}`;
+}

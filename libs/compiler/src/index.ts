@@ -1,4 +1,5 @@
 export * from './compile-api-key.js';
+export * from './compile-certificate.js';
 export * from './compile-deployment.js';
 export * from './compile-stage.js';
 export * from './compile-usage-plan.js';

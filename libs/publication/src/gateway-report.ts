@@ -22,7 +22,7 @@ export interface GatewayReport {
   /** How far it followed the change log, and under which epoch; null before the first complete configuration. */
   epoch: string | null;
   sequence: number;
-  counts: { deployments: number; stages: number; usagePlans: number; apiKeys: number };
+  counts: { deployments: number; stages: number; usagePlans: number; apiKeys: number; certificates: number };
   /** The first of the documents whose newest revision it does not serve; the old revision serves on. `refusedTotal` counts all. */
   refused: UnservedDocument[];
   refusedTotal: number;
@@ -40,7 +40,9 @@ export function parseGatewayReport(text: string): GatewayReport | null {
   } catch {
     return null;
   }
-  return isReport(value) ? value : null;
+  if (!isReport(value)) return null;
+  // Gateways of the version before do not count certificates; a fleet that is being upgraded is still one fleet.
+  return { ...value, counts: { ...value.counts, certificates: value.counts.certificates ?? 0 } };
 }
 
 function isReport(value: unknown): value is GatewayReport {
@@ -57,6 +59,7 @@ function isReport(value: unknown): value is GatewayReport {
     [report.counts.deployments, report.counts.stages, report.counts.usagePlans, report.counts.apiKeys].every(
       Number.isSafeInteger,
     ) &&
+    Number.isSafeInteger(report.counts.certificates ?? 0) &&
     Array.isArray(report.refused) &&
     report.refused.every(isUnserved) &&
     Array.isArray(report.orphans) &&

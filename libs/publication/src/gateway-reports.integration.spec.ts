@@ -28,7 +28,7 @@ const report = (gatewayId: string): GatewayReport => ({
   source: 'none',
   epoch: null,
   sequence: 0,
-  counts: { deployments: 0, stages: 0, usagePlans: 0, apiKeys: 0 },
+  counts: { deployments: 0, stages: 0, usagePlans: 0, apiKeys: 0, certificates: 0 },
   refused: [],
   refusedTotal: 0,
   orphans: [],
@@ -43,6 +43,15 @@ it('lists live gateways by id, without those that left or fell silent', async ()
   await reports.remove('left');
   await redis.del(gatewayKey('silent'));
   expect(await reports.live()).toEqual([report('a'), report('b')]);
+});
+
+it('lists gateways of the version before, which count no certificates', async () => {
+  const reports = new GatewayReports(redis);
+  await redis.flushall();
+  await reports.write(report('older'));
+  const { certificates: _, ...counts } = report('older').counts;
+  await redis.set(gatewayKey('older'), JSON.stringify({ ...report('older'), counts }));
+  expect(await reports.live()).toEqual([report('older')]);
 });
 
 it('security class: the gateway as a way to its own internals: one malformed report does not hide the other gateways', async () => {
@@ -61,6 +70,7 @@ it('security class: the gateway as a way to its own internals: one malformed rep
       { epoch: 1 },
       { addresses: null },
       { counts: { deployments: 1 } },
+      { counts: { ...report('bad').counts, certificates: 'many' } },
       { refused: {} },
       { refused: [null] },
       { refused: [{ name: 'stage', revision: 1 }] },

@@ -8,6 +8,7 @@ import type { SealedSecret } from './seal.js';
  * 2. `stage`: which deployment an (API, stage) serves, and the settings that act without a redeployment.
  * 3. `usage-plan`: limits and API stages of one plan.
  * 4. `api-key`: one per API key; its value travels as a hash only.
+ * 5. `certificate`: one per imported certificate; its private key travels sealed.
  *
  * The registry is open: a new kind joins `DocumentBodies` and `CURRENT_SCHEMA` and the type checker lists the places to complete.
  */
@@ -16,6 +17,7 @@ export interface DocumentBodies {
   stage: StageSnapshot;
   'usage-plan': UsagePlanSnapshot;
   'api-key': KeyRecord;
+  certificate: CertificateSnapshot;
 }
 
 export type DocumentKind = keyof DocumentBodies;
@@ -26,6 +28,7 @@ export const CURRENT_SCHEMA = {
   stage: 1,
   'usage-plan': 1,
   'api-key': 1,
+  certificate: 1,
 } satisfies Record<DocumentKind, number>;
 
 /** Account and region own every document, as on AWS. */
@@ -157,4 +160,17 @@ export interface KeyRecord {
   valueHash: string;
   enabled: boolean;
   usagePlanIds: string[];
+}
+
+/** Key: `{certificateId}`, the last part of its ARN. What a TLS listener shows to clients that ask for one of its names. */
+export interface CertificateSnapshot {
+  certificateArn: string;
+  /** Lower case; `*.example.com` stands for every name with one label in place of the asterisk. */
+  domainNames: string[];
+  /** PEM: the certificate itself, then each time the one that signed it. */
+  chain: string;
+  /** PKCS #8 in PEM, sealed under the name of this document. */
+  privateKey: SealedSecret;
+  /** ISO 8601: when the certificate itself ends. */
+  notAfter: string;
 }

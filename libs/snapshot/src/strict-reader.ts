@@ -76,6 +76,13 @@ const bodies = {
     ),
   }),
   'api-key': object({ apiKeyId: string, valueHash: string, enabled: boolean, usagePlanIds: list(string) }),
+  certificate: object({
+    certificateArn: string,
+    domainNames: list(string),
+    chain: string,
+    privateKey: string,
+    notAfter: string,
+  }),
 } satisfies Record<DocumentKind, Shape>;
 
 /** Takes a parsed body for what its kind says it is. Throws `RefusedDocument` naming the member that is missing, unknown or wrong. */

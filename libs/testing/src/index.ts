@@ -3,4 +3,5 @@ export { createDatabase, type TestDatabase } from './create-database.js';
 export { temporaryDirectory } from './temporary-directory.js';
 export { freshRedis, redisUrl, type TestRedis } from './test-redis.js';
 export * from './gateway-from.js';
+export * from './issue-certificate.js';
 export * from './test-backend.js';

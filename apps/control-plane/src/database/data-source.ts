@@ -9,6 +9,7 @@ import { UsageTotalEntity } from '../apigateway/usage/usage-total.entity.js';
 import { UsagePlanKeyEntity } from '../apigateway/usage-plan/usage-plan-key.entity.js';
 import { UsagePlanStageEntity } from '../apigateway/usage-plan/usage-plan-stage.entity.js';
 import { UsagePlanEntity } from '../apigateway/usage-plan/usage-plan.entity.js';
+import { CertificateEntity } from '../certificates/certificate.entity.js';
 import { AccessKeyEntity } from '../identity/access-key.entity.js';
 import { BearerTokenEntity } from '../identity/bearer-token.entity.js';
 import { PrincipalEntity } from '../identity/principal.entity.js';
@@ -22,6 +23,7 @@ export const ENTITIES = [
   AccessKeyEntity,
   ApiKeyEntity,
   BearerTokenEntity,
+  CertificateEntity,
   DeploymentEntity,
   DocumentRevisionEntity,
   MethodEntity,

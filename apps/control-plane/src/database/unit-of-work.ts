@@ -7,6 +7,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { ApiKeyEntity } from '../apigateway/api-key/api-key.entity.js';
 import { RestApiEntity } from '../apigateway/rest-api/rest-api.entity.js';
 import { UsagePlanEntity } from '../apigateway/usage-plan/usage-plan.entity.js';
+import { CertificateEntity } from '../certificates/certificate.entity.js';
 import { PublicationBell } from '../publication/publication-bell.js';
 
 interface PublishedChange {
@@ -59,6 +60,16 @@ export class AdminTransaction {
     });
     if (!apiKey) throw notFound('Invalid API Key identifier specified');
     return apiKey;
+  }
+
+  /** Takes the row lock under which one certificate is replaced or removed. Throws `NotFoundException`. */
+  async lockCertificate(certificateId: string): Promise<CertificateEntity> {
+    const certificate = await this.manager.findOne(CertificateEntity, {
+      where: { ...this.scope, certificateId },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (!certificate) throw notFound('Invalid certificate identifier specified');
+    return certificate;
   }
 
   /** Announces that a document changed (or, with `deleted`, is gone); call it while the lock of the document's owner is held. */

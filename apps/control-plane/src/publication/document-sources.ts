@@ -6,13 +6,21 @@ import {
   type DocumentBodies,
   type DocumentKind,
   type Scope,
+  type SealingKey,
 } from '@gatehouse/snapshot';
 import { setImmediate } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import { readApiKeys } from '../apigateway/api-key/load-api-key-document.js';
 import { readStages } from '../apigateway/stage/load-stage-documents.js';
 import { readUsagePlans } from '../apigateway/usage-plan/load-usage-plan-document.js';
+import { readCertificates } from '../certificates/load-certificate-documents.js';
 import type { DocumentRevision } from './document-revisions.js';
+
+/** What documents are made with: secrets that the database keeps under one key are published under the other. */
+export interface DocumentKeys {
+  readonly dataPlaneKey: DataPlaneKey;
+  readonly atRestKey: SealingKey;
+}
 
 /** What a source makes of a document's rows: its body and, of a stage, the deployment that it names. */
 interface Made<K extends DocumentKind> {
@@ -28,18 +36,20 @@ type Read<K extends DocumentKind> = (
   manager: EntityManager,
   scope: Scope,
   keys: readonly string[],
-  dataPlaneKey: DataPlaneKey,
+  documentKeys: DocumentKeys,
 ) => Promise<Map<string, () => Made<K>>>;
 
 /** Where the bodies of each kind of document come from. Deployments come with the stages that name them. */
 const SOURCES = {
-  stage: async (manager, scope, keys, dataPlaneKey) =>
+  stage: async (manager, scope, keys, { dataPlaneKey }) =>
     eachMade(await readStages(manager, scope, keys, dataPlaneKey), ({ stage, deployment: { hash, body } }) => ({
       body: stage,
       deployment: { ...scope, kind: 'deployment' as const, key: hash, revision: 0, body },
     })),
   'usage-plan': async (manager, scope, keys) => eachMade(await readUsagePlans(manager, scope, keys), (body) => ({ body })),
   'api-key': async (manager, scope, keys) => eachMade(await readApiKeys(manager, scope, keys), (body) => ({ body })),
+  certificate: async (manager, scope, keys, { dataPlaneKey, atRestKey }) =>
+    eachMade(await readCertificates(manager, { scope, key: dataPlaneKey }, keys, atRestKey), (body) => ({ body })),
 } satisfies { [K in Exclude<DocumentKind, 'deployment'>]: Read<K> };
 
 function eachMade<From, To>(makers: ReadonlyMap<string, () => From>, change: (from: From) => To): Map<string, () => To> {
@@ -62,7 +72,7 @@ export interface LoadedDocuments {
 export async function loadDocuments(
   manager: EntityManager,
   revisions: readonly DocumentRevision[],
-  dataPlaneKey: DataPlaneKey,
+  documentKeys: DocumentKeys,
 ): Promise<LoadedDocuments> {
   const loaded: LoadedDocuments = { documents: [], deployments: new Map(), failed: [] };
   const groups = new Map<string, DocumentRevision[]>();
@@ -72,7 +82,7 @@ export async function loadDocuments(
     if (group) group.push(revision);
     else groups.set(name, [revision]);
   }
-  for (const group of groups.values()) await loadGroup(manager, group, dataPlaneKey, loaded);
+  for (const group of groups.values()) await loadGroup(manager, group, documentKeys, loaded);
   return loaded;
 }
 
@@ -83,14 +93,14 @@ const MADE_AT_ONCE = 4;
 async function loadGroup(
   manager: EntityManager,
   group: readonly DocumentRevision[],
-  dataPlaneKey: DataPlaneKey,
+  documentKeys: DocumentKeys,
   loaded: LoadedDocuments,
 ): Promise<void> {
   const { kind, accountId, region } = group[0]!;
   if (kind === 'deployment') throw new Error('a deployment has no revision of its own');
   const keys = group.flatMap(({ key, deleted }) => (deleted ? [] : [key]));
   const read: Read<DocumentKind> = SOURCES[kind];
-  const makers = keys.length > 0 ? await read(manager, { accountId, region }, keys, dataPlaneKey) : new Map<string, never>();
+  const makers = keys.length > 0 ? await read(manager, { accountId, region }, keys, documentKeys) : new Map<string, never>();
   for (const [place, { key, revision }] of group.entries()) {
     if (place % MADE_AT_ONCE === MADE_AT_ONCE - 1) await setImmediate();
     const ref = { kind, accountId, region, key };

@@ -5,12 +5,12 @@ import {
   type PublicationProducer,
   type SnapshotWriter,
 } from '@gatehouse/publication';
-import type { DataPlaneKey, DocumentRef } from '@gatehouse/snapshot';
+import type { DocumentRef } from '@gatehouse/snapshot';
 import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import type { DataSource } from 'typeorm';
 import { continueRevisionsAfter, lastRevision, listRevisions } from './document-revisions.js';
-import { loadDocuments, type LoadedDocuments } from './document-sources.js';
+import { loadDocuments, type DocumentKeys, type LoadedDocuments } from './document-sources.js';
 import type { EpochParticipants } from './epoch-participant.js';
 import { epochAfter } from './epoch-id.js';
 import { Publisher, type PresentEpoch } from './publisher.js';
@@ -64,10 +64,10 @@ export class EpochKeeper implements PresentEpoch {
     private readonly redis: Redis,
     private readonly writer: SnapshotWriter,
     private readonly producer: PublicationProducer,
-    private readonly dataPlaneKey: DataPlaneKey,
+    private readonly documentKeys: DocumentKeys,
     private readonly participants: EpochParticipants,
   ) {
-    this.publisher = new Publisher(database, writer, dataPlaneKey, this);
+    this.publisher = new Publisher(database, writer, documentKeys, this);
   }
 
   get epoch(): string | null {
@@ -198,7 +198,7 @@ export class EpochKeeper implements PresentEpoch {
   private loadPage(after: DocumentRef | null): Promise<Page> {
     return this.database.transaction('REPEATABLE READ', async (manager) => {
       const revisions = await listRevisions(manager, after, DOCUMENTS_A_CALL);
-      return { loaded: await loadDocuments(manager, revisions, this.dataPlaneKey), last: revisions.at(-1) ?? null };
+      return { loaded: await loadDocuments(manager, revisions, this.documentKeys), last: revisions.at(-1) ?? null };
     });
   }
 

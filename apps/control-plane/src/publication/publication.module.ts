@@ -69,13 +69,13 @@ const FIRST_CONTACT_MS = 2_000;
         producer: PublicationProducer,
         config: ControlPlaneConfig,
         participants: EpochParticipants,
-      ) => new EpochKeeper(database, redis, writer, producer, config.dataPlaneKey, participants),
+      ) => new EpochKeeper(database, redis, writer, producer, config, participants),
     },
     {
       provide: Publisher,
       inject: [DataSource, SnapshotWriter, ControlPlaneConfig, EpochKeeper],
       useFactory: (database: DataSource, writer: SnapshotWriter, config: ControlPlaneConfig, epochs: EpochKeeper) =>
-        new Publisher(database, writer, config.dataPlaneKey, epochs),
+        new Publisher(database, writer, config, epochs),
     },
     {
       provide: PublishingWorker,

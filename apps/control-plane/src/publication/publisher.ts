@@ -1,8 +1,8 @@
 import type { SnapshotWriter } from '@gatehouse/publication';
-import { refName, type DataPlaneKey, type DocumentRef } from '@gatehouse/snapshot';
+import { refName, type DocumentRef } from '@gatehouse/snapshot';
 import type { DataSource, EntityManager } from 'typeorm';
 import { findRevisions } from './document-revisions.js';
-import { loadDocuments, type LoadedDocuments } from './document-sources.js';
+import { loadDocuments, type DocumentKeys, type LoadedDocuments } from './document-sources.js';
 import { findUnsentWith, markSent } from './unsent-outbox.js';
 
 /** Redis has no epoch to publish under now, or another one than a moment ago; what was not sent stays in the outbox. */
@@ -26,7 +26,7 @@ export class Publisher {
   constructor(
     private readonly database: DataSource,
     private readonly writer: SnapshotWriter,
-    private readonly dataPlaneKey: DataPlaneKey,
+    private readonly documentKeys: DocumentKeys,
     private readonly present: PresentEpoch,
   ) {}
 
@@ -39,7 +39,7 @@ export class Publisher {
     const { rows, loaded } = await this.database.transaction('REPEATABLE READ', async (manager) => {
       const rows = await findUnsentWith(manager, changed);
       const documents = [...new Map(rows.map((row) => [refName(row), row])).values()];
-      return { rows, loaded: await loadDocuments(manager, await findRevisions(manager, documents), this.dataPlaneKey) };
+      return { rows, loaded: await loadDocuments(manager, await findRevisions(manager, documents), this.documentKeys) };
     });
     if (rows.length === 0) return 0;
     const [failed] = loaded.failed;

@@ -20,6 +20,7 @@ const COUNTED = {
   stage: 'stages',
   'usage-plan': 'usagePlans',
   'api-key': 'apiKeys',
+  certificate: 'certificates',
 } satisfies Record<DocumentKind, keyof GatewayReport['counts']>;
 
 /**
@@ -29,7 +30,7 @@ export class FollowedDocuments {
   private readonly documents = new Map<string, Followed>();
   private readonly inUse = new Map<string, { snapshot: DeploymentSnapshot; stages: number }>();
   private readonly digest = new DocumentDigest();
-  private readonly counts = { deployments: 0, stages: 0, usagePlans: 0, apiKeys: 0 };
+  private readonly counts = { deployments: 0, stages: 0, usagePlans: 0, apiKeys: 0, certificates: 0 };
   private highest = 0;
   private readonly orphaned = new Set<string>();
   /** Tombstones that are not listed though their epoch goes on: kept, so that what they deleted cannot come back. */

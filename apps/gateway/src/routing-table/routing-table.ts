@@ -11,6 +11,7 @@ import {
   type Document,
   type Scope,
 } from '@gatehouse/snapshot';
+import { CertificateStore } from '../certificates/certificate-store.js';
 import { Consumers } from './consumers.js';
 import { apiOfHost, apiOfPath } from './execute-api-address.js';
 
@@ -54,8 +55,12 @@ export class RoutingTable implements ConfigurationSink {
   private readonly deployments = new Map<string, Shared>();
   private readonly apis = new Map<string, Api>();
   private readonly scopes = new Map<string, Consumers>();
+  /** For TLS listeners. */
+  readonly certificates: CertificateStore;
 
-  constructor(private readonly options: RoutingTableOptions) {}
+  constructor(private readonly options: RoutingTableOptions) {
+    this.certificates = new CertificateStore(options.dataPlaneKeys);
+  }
 
   apply({ documents, deployments }: ConfigurationBatch): RefusedDocument[] {
     const refused: RefusedDocument[] = [];
@@ -84,6 +89,8 @@ export class RoutingTable implements ConfigurationSink {
         return this.buildUsagePlan(document);
       case 'api-key':
         return this.buildApiKey(document);
+      case 'certificate':
+        return this.certificates.build(document);
       case 'deployment':
         throw new TypeError('a deployment comes with the stages that serve it');
       default:

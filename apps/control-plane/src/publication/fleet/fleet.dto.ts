@@ -22,6 +22,9 @@ export class FleetCounts {
 
   @Member({ type: 'integer' })
   apiKeys!: number;
+
+  @Member({ type: 'integer' })
+  certificates!: number;
 }
 
 export class RefusedDocumentDescription {

@@ -1,0 +1,77 @@
+import { refName, unseal, type DataPlaneKey, type Document } from '@gatehouse/snapshot';
+import { createSecureContext, type SecureContext } from 'node:tls';
+
+interface ServedCertificate {
+  readonly revision: number;
+  readonly domainNames: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly notAfter: number;
+  readonly context: SecureContext;
+}
+
+/**
+ * The certificates that TLS listeners show, by the name that a client asks for (RFC 6066, 3). A handshake takes what is here when it begins;
+ * connections that are open keep what they began with.
+ *
+ * Where several certificates cover one name, the newest revision that has not ended is shown; an exact name comes before a wildcard. One that has
+ * ended is shown only when nothing else covers the name: a client that is told so knows more than one that is shown a stranger's certificate.
+ */
+export class CertificateStore {
+  private readonly certificates = new Map<string, ServedCertificate>();
+  /** By domain name, wildcards as they are written; newest revision first. */
+  private readonly byDomainName = new Map<string, ServedCertificate[]>();
+
+  constructor(private readonly dataPlaneKeys: readonly DataPlaneKey[]) {}
+
+  /** Makes ready what a document says; the answer swaps it in. Throws when its key does not open, or TLS does not take key and chain. */
+  build(document: Document<'certificate'>): () => void {
+    const { body, key, revision } = document;
+    const name = refName(document);
+    if (body === null) return () => this.remove(name);
+    if (!body.certificateArn.endsWith(`/${key}`)) throw new Error(`it speaks of ${body.certificateArn}`);
+    const notAfter = Date.parse(body.notAfter);
+    if (Number.isNaN(notAfter)) throw new Error(`its notAfter is no time: ${body.notAfter}`);
+    const context = createSecureContext({
+      cert: body.chain,
+      key: unseal(this.dataPlaneKeys, name, body.privateKey),
+      // None but what was imported is sent: with roots at hand, OpenSSL would complete a chain that ends early by itself.
+      ca: [],
+    });
+    const served = { revision, domainNames: body.domainNames, notAfter, context };
+    return () => this.put(name, served);
+  }
+
+  /** What to show to a client that asks for `serverName`, in whatever letter case and with or without a dot at its end. */
+  find(serverName: string): SecureContext | undefined {
+    const name = (serverName.endsWith('.') ? serverName.slice(0, -1) : serverName).toLowerCase();
+    const dot = name.indexOf('.');
+    const exact = this.byDomainName.get(name);
+    const wildcard = dot > 0 ? this.byDomainName.get(`*${name.slice(dot)}`) : undefined;
+    const now = Date.now();
+    const isValid = ({ notAfter }: ServedCertificate) => notAfter > now;
+    return (exact?.find(isValid) ?? wildcard?.find(isValid) ?? exact?.[0] ?? wildcard?.[0])?.context;
+  }
+
+  private put(name: string, served: ServedCertificate): void {
+    this.remove(name);
+    this.certificates.set(name, served);
+    for (const domainName of new Set(served.domainNames)) {
+      const others = this.byDomainName.get(domainName) ?? [];
+      this.byDomainName.set(
+        domainName,
+        [...others, served].sort((a, b) => b.revision - a.revision),
+      );
+    }
+  }
+
+  private remove(name: string): void {
+    const served = this.certificates.get(name);
+    if (!served) return;
+    this.certificates.delete(name);
+    for (const domainName of served.domainNames) {
+      const others = (this.byDomainName.get(domainName) ?? []).filter((other) => other !== served);
+      if (others.length > 0) this.byDomainName.set(domainName, others);
+      else this.byDomainName.delete(domainName);
+    }
+  }
+}
