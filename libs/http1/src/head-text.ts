@@ -40,12 +40,13 @@ const STATUS_LINES = Array.from({ length: LAST_STATUS - FIRST_STATUS + 1 }, (_, 
 /**
  * The head of a response (RFC 9112, 4), with its blank line, one character a byte. It says what `headers` say and nothing more: framing is the caller's.
  *
+ * @param lastLines the caller's own headers, as whole lines with their ends, which are written as they are
  * @throws TypeError for a status, name or value that could end a line or be read in two ways.
  */
-export function responseHeadText(status: number, headers: HeaderList): string {
+export function responseHeadText(status: number, headers: HeaderList, lastLines = ''): string {
   const line = STATUS_LINES[status - FIRST_STATUS];
   if (line === undefined) throw new TypeError('Invalid status');
-  return `${line}${fieldsText(headers)}\r\n`;
+  return `${line}${fieldsText(headers)}${lastLines}\r\n`;
 }
 
 function fieldsText(headers: HeaderList): string {
