@@ -2,6 +2,7 @@ export const TAB = 0x09;
 export const LF = 0x0a;
 export const CR = 0x0d;
 export const SPACE = 0x20;
+export const SLASH = 0x2f;
 export const COLON = 0x3a;
 export const SEMICOLON = 0x3b;
 
@@ -22,10 +23,10 @@ export const TOKEN = classOf((byte) => isAlphanumeric(byte) || SYMBOLS_OF_TOKENS
 export const TEXT = classOf((byte) => byte === TAB || (byte >= SPACE && byte !== 0x7f));
 
 /**
- * What a request's target is made of: everything visible but `#`, and bytes above ASCII, which clients send raw and the pipeline encodes. Whether
- * it is a path in canonical form is not decided here.
+ * What a request's target is made of: visible ASCII but `#`. Bytes above ASCII are not of a URI's grammar, and other parsers refuse them. Whether a
+ * target is a path in canonical form is not decided here.
  */
-export const TARGET = classOf((byte) => byte > SPACE && byte !== 0x7f && byte !== 0x23);
+export const TARGET = classOf((byte) => byte > SPACE && byte < 0x7f && byte !== 0x23);
 
 /** What the name in an authority is made of. Of RFC 3986's `reg-name` without percent-encoding and sub-delims: no host is called so, and they can be read in two ways. */
 export const HOST_NAME = classOf(

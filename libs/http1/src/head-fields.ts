@@ -1,7 +1,17 @@
-import { consistsOf, isDigit, TOKEN } from './byte-classes.js';
+import { consistsOf, CR, isDigit, TOKEN } from './byte-classes.js';
 import { isAuthority } from './authority.js';
 import { HttpFault } from './fault.js';
-import { CONNECTION, CONTENT_LENGTH, EXPECT, fieldKind, HOST, KEEP_ALIVE, TRANSFER_ENCODING, UPGRADE } from './field-kind.js';
+import {
+  CONNECTION,
+  CONTENT_LENGTH,
+  EXPECT,
+  fieldKind,
+  HOST,
+  KEEP_ALIVE,
+  OTHER,
+  TRANSFER_ENCODING,
+  UPGRADE,
+} from './field-kind.js';
 import { type FieldScan, MARKS } from './field-scan.js';
 import type { Framing } from './message.js';
 
@@ -42,7 +52,11 @@ export class HeadFields {
       headers[place++] = text.slice(nameStart, nameEnd);
       headers[place++] = value;
       const kind = fieldKind(bytes, base + nameStart, base + nameEnd);
-      if (kind !== 0) this.take(kind, value);
+      if (kind === OTHER) continue;
+      // Some do not take blanks behind the value for what it is.
+      if (kind <= TRANSFER_ENCODING && bytes[base + (marks[i + 3] as number)] !== CR)
+        throw new HttpFault('malformed', 'blank in a framing field');
+      this.take(kind, value);
     }
     if (this.chunked && this.contentLength >= 0) throw new HttpFault('malformed', 'Transfer-Encoding with Content-Length');
     if (this.chunked && minorVersion === 0) throw new HttpFault('malformed', 'Transfer-Encoding in HTTP/1.0');
@@ -72,7 +86,7 @@ export class HeadFields {
         this.takeConnection(value);
         break;
       case UPGRADE:
-        this.upgradeTo = (this.upgradeTo === null ? '' : `${this.upgradeTo}, `) + value.toLowerCase();
+        if (value !== '') this.upgradeTo = (this.upgradeTo === null ? '' : `${this.upgradeTo}, `) + value.toLowerCase();
         break;
       case EXPECT:
         if (value.toLowerCase() === '100-continue') this.expectsContinue = true;

@@ -26,8 +26,14 @@ const METHODS = [
 ];
 const KNOWN = new Set(METHODS);
 
-export const LONGEST_METHOD = Math.max(...METHODS.map((method) => method.length));
-const BY_LENGTH = Array.from({ length: LONGEST_METHOD + 1 }, (_, length) => METHODS.filter((method) => method.length === length));
+const LONGEST = Math.max(...METHODS.map((method) => method.length));
+const BY_LENGTH = Array.from({ length: LONGEST + 1 }, (_, length) => METHODS.filter((method) => method.length === length));
+
+/** Asks for a tunnel. */
+export const TUNNEL_METHOD = 'CONNECT';
+/** Stands for a method in the preface of HTTP/2 (RFC 9113, 3.4). */
+export const PREFACE_METHOD = 'PRI';
+const RECOGNISED = [...METHODS, TUNNEL_METHOD, PREFACE_METHOD];
 
 /** Methods are compared by case (RFC 9110, 9.1). */
 export function isMethod(text: string): boolean {
@@ -43,4 +49,9 @@ export function methodAt(bytes: Buffer, start: number, end: number): string | nu
     if (hasTextAt(bytes, start, method)) return method;
   }
   return null;
+}
+
+/** Whether a text may become a method, or one of the two that are refused for what they are. */
+export function beginsMethod(text: string): boolean {
+  return RECOGNISED.some((method) => method.startsWith(text));
 }

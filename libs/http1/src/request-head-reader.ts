@@ -6,7 +6,6 @@ import { HeadScan } from './head-scan.js';
 import { latin1 } from './latin1.js';
 import type { HeadLimits, RequestHead } from './message.js';
 import { RequestLineScan } from './request-line-scan.js';
-import { isTargetOf } from './request-target.js';
 
 const shared = new HeadScan(new RequestLineScan());
 
@@ -47,8 +46,6 @@ export class RequestHeadReader extends HeadReader<RequestLineScan, RequestHead> 
     this.skipped = 0;
     const { method, minorVersion } = line;
     const text = latin1(bytes, base, base + length);
-    const target = text.slice(line.targetStart, line.targetEnd);
-    if (!isTargetOf(method, target)) throw new HttpFault('malformed', 'target');
     const said = new HeadFields(fields, bytes, base, text, minorVersion);
     const { host, contentLength } = said;
     if (host === null ? minorVersion === 1 : !isHost(host)) throw new HttpFault('malformed', 'Host');
@@ -61,7 +58,7 @@ export class RequestHeadReader extends HeadReader<RequestLineScan, RequestHead> 
       connectionOptions: said.connectionOptions,
       upgrade: minorVersion === 1 ? said.upgrade : null,
       method,
-      target,
+      target: text.slice(line.targetStart, line.targetEnd),
       host,
       expectsContinue: said.expectsContinue && minorVersion === 1 && framing !== NO_BODY,
     };

@@ -1,8 +1,9 @@
-import { isDigit, LF, SPACE, TARGET, TOKEN } from './byte-classes.js';
+import { isDigit, LF, SLASH, SPACE, TARGET, TOKEN } from './byte-classes.js';
 import { HttpFault } from './fault.js';
 import { latin1 } from './latin1.js';
 import type { HeadLimits } from './message.js';
-import { LONGEST_METHOD, methodAt } from './method.js';
+import { beginsMethod, methodAt, PREFACE_METHOD, TUNNEL_METHOD } from './method.js';
+import { isTargetOf } from './request-target.js';
 
 const METHOD = 0;
 const REQUEST_TARGET = 1;
@@ -37,8 +38,10 @@ export class RequestLineScan {
     let at = from;
     if (this.state === METHOD) {
       while (at < end && TOKEN[bytes[at] as number] === 1) at++;
-      if (at - base > LONGEST_METHOD) throw new HttpFault('malformed', 'method');
-      if (at === end) return -1;
+      if (at === end) {
+        if (!beginsMethod(latin1(bytes, base, at))) throw new HttpFault('malformed', 'method');
+        return -1;
+      }
       if (bytes[at] !== SPACE) throw new HttpFault('malformed', 'method');
       this.takeMethod(bytes, base, at);
       at++;
@@ -51,6 +54,8 @@ export class RequestLineScan {
       if (length > limits.targetBytes) throw new HttpFault('target-too-long', 'target');
       if (at === end) return -1;
       if (bytes[at] !== SPACE || length === 0) throw new HttpFault('malformed', 'target');
+      if (bytes[at - length] !== SLASH && !isTargetOf(this.method, latin1(bytes, at - length, at)))
+        throw new HttpFault('malformed', 'target');
       this.targetEnd = at - base;
       this.state = VERSION;
       at++;
@@ -74,8 +79,8 @@ export class RequestLineScan {
       return;
     }
     const text = latin1(bytes, start, end);
-    if (text === 'CONNECT') throw new HttpFault('connect', 'CONNECT');
-    if (text !== 'PRI') throw new HttpFault('malformed', 'method');
+    if (text === TUNNEL_METHOD) throw new HttpFault('connect', 'CONNECT');
+    if (text !== PREFACE_METHOD) throw new HttpFault('malformed', 'method');
     this.preface = true;
   }
 

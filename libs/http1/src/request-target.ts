@@ -1,4 +1,7 @@
 import { isAuthority } from './authority.js';
+import { SLASH } from './byte-classes.js';
+
+const QUESTION_MARK = 0x3f;
 
 /**
  * Whether a target, made of bytes that targets may have, has one of the forms that a server gets (RFC 9112, 3.2): a path with its query, an absolute
@@ -14,6 +17,3 @@ export function isTargetOf(method: string, target: string): boolean {
   while (end < target.length && target.charCodeAt(end) !== SLASH && target.charCodeAt(end) !== QUESTION_MARK) end++;
   return isAuthority(target.slice(start, end));
 }
-
-const SLASH = 0x2f;
-const QUESTION_MARK = 0x3f;
