@@ -63,6 +63,7 @@ export class Exchange {
   /** Milliseconds on the monotonic clock; when the head of the answer was given to the transport. */
   answeredAt = 0;
   error: GatewayError | null = null;
+  private end = 0;
 
   constructor(
     readonly request: GatewayRequest,
@@ -81,6 +82,12 @@ export class Exchange {
   /** The same toward the backend and the client. */
   get trace(): Trace {
     return (this.readTrace ??= readTrace(this.headers.first('x-amzn-trace-id'), this.requestId, this.arrivedAt));
+  }
+
+  /** Milliseconds on the monotonic clock; when this was first asked for, which is when the connection was done with the request. */
+  get endedAt(): number {
+    if (this.end === 0) this.end = performance.now();
+    return this.end;
   }
 
   /** Ends the request with an answer. Only the first ending counts: what comes after a failure or an abort finds nobody. */

@@ -30,8 +30,13 @@ export type AnswerStep = (exchange: Exchange, draft: AnswerDraft) => GatewayErro
 /** Compiles one step for a method on a stage; null where the method has no need of it. */
 export type StepFactory = (route: ServedRoute, stage: ServedStage) => RequestStep | null;
 
-/** What a request to one method of one stage goes through. */
+/** What a request to one method of one stage goes through, and what is the same for all of them. */
 export interface Road {
+  readonly route: ServedRoute;
+  /** `{resource path}/{VERB}`, as settings and limits name the method. */
+  readonly methodKey: string;
+  /** The stage wants metrics of this method alone. */
+  readonly detailedMetrics: boolean;
   readonly request: readonly RequestStep[];
   readonly integration: (exchange: Exchange) => void;
   readonly answer: readonly AnswerStep[];
@@ -58,6 +63,9 @@ export function compileRoad(route: ServedRoute, stage: ServedStage): Road {
   const { integration } = route;
   const methodRequest = METHOD_REQUEST.map((factory) => factory(route, stage)).filter((step) => step !== null);
   return {
+    route,
+    methodKey: `${route.path}/${route.httpMethod}`,
+    detailedMetrics: stage.methodSetting(route)?.metricsEnabled === true,
     request: [...methodRequest, integration.request(stage)],
     integration: integration.invoke,
     answer: [integration.answer, ...METHOD_RESPONSE],

@@ -24,7 +24,6 @@ describe('accessRecord', () => {
       httpMethod: 'GET',
       path: '/open/7',
       protocol: 'HTTP/1.1',
-      connectionOptions: [],
       status: 200,
       sourceIp: '192.0.2.7',
       userAgent: 'curl',

@@ -1,4 +1,4 @@
-import type { Outcome } from '../transport/gateway-server.js';
+import type { Outcome } from '../transport/connection-host.js';
 
 const LONGEST_TEXT = 2048;
 /** What JSON leaves as it is and a terminal may obey: DEL and the C1 controls. */
@@ -25,7 +25,7 @@ export function accessRecord({ exchange, bytesSent, aborted }: Outcome): string 
     sourceIp: request.remoteAddress,
     userAgent: shortened(exchange.headers.first('user-agent')),
     apiKeyId: consumer?.apiKeyId,
-    latency: milliseconds(performance.now() - exchange.startedAt),
+    latency: milliseconds(exchange.endedAt - exchange.startedAt),
     integrationLatency:
       integrationStartedAt === null || integrationEndedAt === null
         ? undefined

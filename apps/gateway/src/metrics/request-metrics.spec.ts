@@ -1,6 +1,7 @@
 import { gatewayFrom, restApiModel } from '@gatehouse/testing';
 import { describe, expect, it } from 'vitest';
-import { RequestMetrics } from './request-metrics.js';
+import { RequestMetrics, requestMetricsText } from './request-metrics.js';
+import type { SeriesValues } from './series.js';
 
 const setting = {
   metricsEnabled: true,
@@ -49,6 +50,26 @@ describe('RequestMetrics', () => {
     );
     expect(text).toContain('gatehouse_request_seconds_count{api_id="plain00000",stage="prod",resource="",method=""} 3');
     expect(text).toContain('gatehouse_integration_seconds_count{api_id="plain00000",stage="prod",resource="",method=""} 0');
+  });
+
+  it('gives rows of numbers, which are summed number by number and go from process to process', async () => {
+    const [one, other] = [new RequestMetrics(100), new RequestMetrics(100)];
+    const gateway = api('plain00000');
+    for (const metrics of [one, other, other]) await count(metrics, gateway);
+    one.countRefused(431);
+    const sums = new Map<string, SeriesValues>();
+    for (const series of [...one.snapshot(), ...other.snapshot()].map((series) => structuredClone({ ...series }))) {
+      const sum = sums.get(series.labels);
+      if (sum) sum.values.forEach((value, place) => (sum.values[place] = value + series.values[place]!));
+      else sums.set(series.labels, series);
+    }
+    let text = '';
+    for await (const part of requestMetricsText([...sums.values()])) text += part;
+    const labels = 'api_id="plain00000",stage="prod",resource="",method=""';
+    expect(text).toContain(`gatehouse_requests_total{${labels},status_class="2xx"} 3\n`);
+    expect(text).toContain(`gatehouse_gateway_seconds_count{${labels}} 3\n`);
+    expect(text).toContain('gatehouse_requests_total{api_id="",stage="",resource="",method="",status_class="4xx"} 1\n');
+    expect([...sums.values()].map(({ stageKey }) => stageKey)).toEqual([null, null, 'plain00000/prod']);
   });
 
   it('never has more series than it may', async () => {
