@@ -1,8 +1,10 @@
 import type { RestApiModel, StageModel, UsagePlanModel } from '@gatehouse/api-model';
-import { compileApiKey, compileDeployment, compileStage, compileUsagePlan } from '@gatehouse/compiler';
+import { certificateArn } from '@gatehouse/aws-wire';
+import { compileApiKey, compileCertificate, compileDeployment, compileStage, compileUsagePlan } from '@gatehouse/compiler';
 import type { ConfigurationBatch } from '@gatehouse/publication';
 import { dataPlaneKey, type AnyDocument, type DeploymentSnapshot, type Document } from '@gatehouse/snapshot';
-import { createHash } from 'node:crypto';
+import type { IssuedCertificate } from '@gatehouse/testing';
+import { createHash, X509Certificate } from 'node:crypto';
 
 export const SECRET = Buffer.alloc(32, 7);
 export const KEY = dataPlaneKey(SECRET);
@@ -46,7 +48,21 @@ export class Documents {
     });
   }
 
-  removed(kind: 'stage' | 'usage-plan' | 'api-key', key: string): this {
+  /** A certificate for these names, which it need not have itself. */
+  certificate(certificateId: string, { certificate, privateKey }: IssuedCertificate, domainNames: string[]): this {
+    const model = {
+      certificateId,
+      certificateArn: certificateArn(this.scope, certificateId),
+      domainNames,
+      chain: certificate,
+      privateKey,
+      notAfter: new X509Certificate(certificate).validToDate,
+    };
+    const body = compileCertificate(model, { scope: this.scope, key: KEY });
+    return this.add({ ...this.named('certificate', certificateId), body });
+  }
+
+  removed(kind: 'stage' | 'usage-plan' | 'api-key' | 'certificate', key: string): this {
     return this.add({ ...this.named(kind, key), body: null } as AnyDocument);
   }
 

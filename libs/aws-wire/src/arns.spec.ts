@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseApiGatewayArn } from './arns.js';
+import { certificateArn, parseApiGatewayArn } from './arns.js';
 
 describe('parseApiGatewayArn', () => {
   it('reads partition, region and path', () => {
@@ -22,5 +22,13 @@ describe('parseApiGatewayArn', () => {
     ]) {
       expect(parseApiGatewayArn(text)).toBeUndefined();
     }
+  });
+});
+
+describe('certificateArn', () => {
+  it('has account and region', () => {
+    expect(certificateArn({ accountId: '123456789012', region: 'eu-west-1' }, '7a1d3b52-6b0c-4c0e-9a53-2d1f1f1c9d10')).toBe(
+      'arn:aws:acm:eu-west-1:123456789012:certificate/7a1d3b52-6b0c-4c0e-9a53-2d1f1f1c9d10',
+    );
   });
 });

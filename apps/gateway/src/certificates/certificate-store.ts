@@ -31,12 +31,7 @@ export class CertificateStore {
     if (!body.certificateArn.endsWith(`/${key}`)) throw new Error(`it speaks of ${body.certificateArn}`);
     const notAfter = Date.parse(body.notAfter);
     if (Number.isNaN(notAfter)) throw new Error(`its notAfter is no time: ${body.notAfter}`);
-    const context = createSecureContext({
-      cert: body.chain,
-      key: unseal(this.dataPlaneKeys, name, body.privateKey),
-      // None but what was imported is sent: with roots at hand, OpenSSL would complete a chain that ends early by itself.
-      ca: [],
-    });
+    const context = createSecureContext({ cert: body.chain, key: unseal(this.dataPlaneKeys, name, body.privateKey) });
     const served = { revision, domainNames: body.domainNames, notAfter, context };
     return () => this.put(name, served);
   }

@@ -1,4 +1,4 @@
-import { restApiModel } from '@gatehouse/testing';
+import { issueCertificate, restApiModel } from '@gatehouse/testing';
 import type { PipelineServices } from '@gatehouse/pipeline';
 import type { AnyDocument } from '@gatehouse/snapshot';
 import { createHash } from 'node:crypto';
@@ -124,6 +124,20 @@ describe('changes', () => {
     expect(consumers.findUsagePlan('plan01')).toBeDefined();
     apply(new Documents().removed('api-key', 'key1').removed('usage-plan', 'plan01'));
     expect([consumers.findKey(hashOf('v')), consumers.findUsagePlan('plan01')]).toEqual([undefined, undefined]);
+  });
+
+  it('of certificates reach TLS listeners; one that TLS refuses is refused by name, and the one before it stays', () => {
+    const issued = issueCertificate();
+    apply(new Documents().certificate('one', issued, ['a.example.com']));
+    const before = table.certificates.find('a.example.com');
+    expect(before).toBeDefined();
+    const wrong = { ...issued, privateKey: issueCertificate().privateKey };
+    expect(apply(new Documents().certificate('one', wrong, ['a.example.com']).apiKey('key1', 'v', []))).toEqual([
+      expect.stringMatching(/^certificate 123456789012\/us-east-1\/one: .*key values mismatch$/),
+    ]);
+    expect(table.certificates.find('a.example.com')).toBe(before);
+    apply(new Documents().removed('certificate', 'one'));
+    expect(table.certificates.find('a.example.com')).toBeUndefined();
   });
 
   it('that cannot be built are refused by name, and nothing of the rest is held up', () => {
