@@ -194,7 +194,11 @@ function callStage(stage: ServedStage, call: TestCall): Promise<TestAnswer> {
           if (response.body) chunks.push(response.body);
           return finish(false);
         }
-        response.body.start({ data: (chunk) => void chunks.push(chunk), end: () => finish(false), fail: () => finish(true) });
+        response.body.start({
+          data: (chunk) => void chunks.push(Buffer.from(chunk)),
+          end: () => finish(false),
+          fail: () => finish(true),
+        });
       },
     });
     serve(exchange, stage, 0);

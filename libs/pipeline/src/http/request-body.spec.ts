@@ -31,7 +31,10 @@ class ScriptedStream implements BodyStream {
         this.flowing = false;
         return this.sink.end();
       }
-      this.sink.data(Buffer.from(step));
+      // Lent as a wire lends its chunks: what comes next is in the same memory.
+      const lent = Buffer.from(step);
+      this.sink.data(lent);
+      lent.fill('#');
     }
   }
 }
@@ -43,6 +46,12 @@ describe('StreamedBody', () => {
   it('collects', async () => {
     expect(await text(bodyOf('one', 'two').collect(6))).toBe('onetwo');
     expect(await text(bodyOf().collect(0))).toBe('');
+  });
+  it('keeps nothing that it was lent', async () => {
+    const body = bodyOf('one', 'two', 'three');
+    const first = await body.peek(4);
+    const all = await body.collect(100);
+    expect([first.toString(), all.toString()]).toEqual(['onet', 'onetwothree']);
   });
   it('refuses to collect more than the limit', async () => {
     const source = new ScriptedStream(['one', 'two', 'three']);

@@ -49,7 +49,7 @@ export class StreamedBody implements RequestBody {
     return new Promise((resolve, reject) => {
       const chunks: Buffer[] = [];
       this.stream(limit).start({
-        data: (chunk) => void chunks.push(chunk),
+        data: (chunk) => void chunks.push(Buffer.from(chunk)),
         end: () => resolve(Buffer.concat(chunks)),
         fail: reject,
       });
@@ -159,7 +159,7 @@ class Peeked implements BodyStream, BodySink {
 
   data(chunk: Buffer): void {
     if (this.sink) return this.sink.data(chunk);
-    this.held = this.held.length === 0 ? chunk : Buffer.concat([this.held, chunk]);
+    this.held = Buffer.concat([this.held, chunk]);
     this.settle();
   }
   end(): void {

@@ -60,7 +60,8 @@ class DecodedBody implements BodyStream, BodySink {
   }
 
   data(chunk: Buffer): void {
-    if (!this.decoder.write(chunk)) this.source.pause();
+    // Decoded later, on another thread, when the memory of what was lent holds something else.
+    if (!this.decoder.write(Buffer.from(chunk))) this.source.pause();
   }
   end(): void {
     this.decoder.end();
