@@ -1,9 +1,19 @@
 import { createRequire } from 'node:module';
+import { latin1 } from './latin1.js';
 import type { Reading, ReadMessage } from './reading.fixture.js';
+
+/** What is used of a global that this project's types leave out. */
+interface WebAssemblyGlobal {
+  readonly WebAssembly: {
+    readonly Module: new (bytes: Buffer) => object;
+    readonly Instance: new (module: object, imports: object) => { readonly exports: object };
+  };
+}
+const { WebAssembly } = globalThis as unknown as WebAssemblyGlobal;
 
 /** What is used of the module that undici ships: llhttp with the callbacks that undici has for it. */
 interface Llhttp {
-  readonly memory: WebAssembly.Memory;
+  readonly memory: { readonly buffer: ArrayBuffer };
   malloc(bytes: number): number;
   llhttp_alloc(type: number): number;
   llhttp_free(parser: number): void;
@@ -50,7 +60,7 @@ class Told {
 }
 
 let told: Told;
-const text = (at: number, length: number) => Buffer.from(llhttp.memory.buffer, at, length).latin1Slice();
+const text = (at: number, length: number) => latin1(Buffer.from(llhttp.memory.buffer, at, length));
 const { exports } = new WebAssembly.Instance(new WebAssembly.Module(wasm), {
   env: {
     wasm_on_message_begin: () => 0,

@@ -1,5 +1,6 @@
 import { BodyReader } from './body-reader.js';
 import { HttpFault } from './fault.js';
+import { latin1 } from './latin1.js';
 import type { BodyLimits, HeadLimits, RequestHead, ResponseHead } from './message.js';
 import { RequestHeadReader } from './request-head-reader.js';
 import { ResponseHeadReader } from './response-head-reader.js';
@@ -32,7 +33,7 @@ export function readByUs(pieces: readonly Buffer[], method: string | null): Read
   let head: RequestHead | ResponseHead | null = null;
   let reader: BodyReader | null = null;
   let body = '';
-  const sink = { data: (bytes: Buffer) => void (body += bytes.latin1Slice()) };
+  const sink = { data: (bytes: Buffer) => void (body += latin1(bytes)) };
   let before = 0;
   try {
     for (const piece of pieces) {
