@@ -1,8 +1,11 @@
+export { isAuthority } from './authority.js';
 export { BodyReader } from './body-reader.js';
+export { consistsOf, TARGET, TEXT, TOKEN } from './byte-classes.js';
 export * from './fault.js';
 export { chunkStart, CONTINUE, LAST_CHUNK, requestHeadText, responseHeadText } from './head-text.js';
 export * from './latin1.js';
 export * from './message.js';
+export { isMethod } from './method.js';
 export { RequestHeadReader } from './request-head-reader.js';
 export { ResponseHeadReader } from './response-head-reader.js';
 export * from './wire.js';
