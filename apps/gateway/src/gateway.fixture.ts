@@ -1,33 +1,46 @@
 import type { RestApiModel } from '@gatehouse/api-model';
 import { TargetGuard, UndiciUpstream } from '@gatehouse/pipeline';
 import type { Limiter } from '@gatehouse/throttling';
-import { connect, type Socket } from 'node:net';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { Documents, KEY } from './documents.fixture.js';
 import { RequestHandler } from './request-handler.js';
 import { RoutingTable } from './routing-table/routing-table.js';
-import { GatewayServer, type Outcome, type TransportLimits } from './transport/gateway-server.js';
+import { ClientServer } from './transport/client-server.js';
+import type { ClientLimits, Outcome } from './transport/connection-host.js';
 
 export const HOST = 'abcdefghij.execute-api.us-east-1.localhost';
 
 /** A gateway of sockets, pipeline and table, without Redis. */
 export interface SocketGateway {
   port: number;
-  server: GatewayServer;
+  server: ClientServer;
   table: RoutingTable;
   /** What ended so far. */
   outcomes: Outcome[];
   /** Resolves with the next request that ends. */
   nextOutcome(): Promise<Outcome>;
+  /** Accepts no more, and lets requests under way end. */
+  drain(milliseconds: number): Promise<void>;
   close(): Promise<void>;
 }
 
-const LIMITS: TransportLimits = { maxHeaderBytes: 16_384, headersTimeout: 10, requestTimeout: 30, keepAlive: 5, writeTimeout: 5 };
+const LIMITS: ClientLimits = {
+  maxHeaderBytes: 16_384,
+  maxHeaders: 100,
+  maxBodyBytes: 10_485_760,
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAlive: 5_000,
+  writeTimeout: 5_000,
+  connections: 1_000,
+  connectionsPerAddress: 1_000,
+};
 const EVERYTHING: Limiter = { throttle: () => true, quota: () => true, count: () => undefined };
 
 /** Serves the stage `prod` of an API on a free port. */
 export async function socketGateway(
   model: RestApiModel,
-  options: { limits?: Partial<TransportLimits>; bodyLimit?: number; pathForms?: boolean } = {},
+  options: { limits?: Partial<ClientLimits>; bodyLimit?: number; pathForms?: boolean } = {},
 ): Promise<SocketGateway> {
   const upstream = new UndiciUpstream({
     guard: new TargetGuard(),
@@ -47,7 +60,7 @@ export async function socketGateway(
   const handler = new RequestHandler(table, () => true);
   const outcomes: Outcome[] = [];
   const waiting: ((outcome: Outcome) => void)[] = [];
-  const server = new GatewayServer({
+  const server = new ClientServer({
     limits: { ...LIMITS, ...options.limits },
     handle: (request, responder) => handler.handle(request, responder),
     finished(outcome) {
@@ -55,15 +68,22 @@ export async function socketGateway(
       waiting.shift()?.(outcome);
     },
   });
-  const { port } = await server.listen('127.0.0.1', 0);
+  const acceptor = server.acceptor();
+  await new Promise<void>((resolve) => acceptor.listen(0, '127.0.0.1', resolve));
+  const { port } = acceptor.address() as AddressInfo;
+  const drain = async (milliseconds: number) => {
+    acceptor.close();
+    await server.drain(milliseconds);
+  };
   return {
     port,
     server,
     table,
     outcomes,
     nextOutcome: () => new Promise((resolve) => waiting.push(resolve)),
+    drain,
     async close() {
-      await server.drain(0);
+      await drain(0);
       await upstream.close();
     },
   };

@@ -6,6 +6,7 @@ import { RotatedFile, StdoutSink, type LogSink } from './access-log/log-sink.js'
 import type { GatewayConfig } from './config.js';
 import { FleetSize } from './fleet-size.js';
 import { InternalServer } from './internal-server.js';
+import { listen } from './listen.js';
 import { GatewayMetrics } from './metrics/gateway-metrics.js';
 import { ConfigurationFollower } from './refresh/configuration-follower.js';
 import { report } from './report.js';
@@ -82,7 +83,8 @@ async function start(config: GatewayConfig, started: Started): Promise<RunningGa
     log,
   });
   started.push(() => requests.close());
-  const gatewayAddress = hostPort(await requests.server.listen(config.gateway.host, config.gateway.port));
+  const acceptor = requests.clients.acceptor();
+  const gatewayAddress = hostPort(await listen(acceptor, config.gateway.host, config.gateway.port, 'GATEHOUSE_GATEWAY'));
 
   const addresses = { gateway: gatewayAddress, internal: internalAddress };
   follower = new ConfigurationFollower({
@@ -98,7 +100,8 @@ async function start(config: GatewayConfig, started: Started): Promise<RunningGa
   started.push(() => following.stop());
   started.push(() => {
     draining = true;
-    return requests.server.drain(config.drain);
+    acceptor.close();
+    return requests.clients.drain(config.drain * 1000);
   });
   // Before it is ready, and so before the first request: limits are exact from the start when Redis is there.
   await requests.firstContact();

@@ -9,7 +9,8 @@ import type { RequestMetrics } from '../metrics/request-metrics.js';
 import { report } from '../report.js';
 import { RequestHandler } from '../request-handler.js';
 import { RoutingTable } from '../routing-table/routing-table.js';
-import { GatewayServer } from '../transport/gateway-server.js';
+import { ClientServer } from '../transport/client-server.js';
+import type { ClientLimits } from '../transport/connection-host.js';
 
 /** For connecting to a backend, in milliseconds. */
 const CONNECT_TIMEOUT = 10_000;
@@ -34,7 +35,7 @@ export interface RequestPathOptions {
 export class RequestPath {
   /** What configuration is given to. */
   readonly configuration: ConfigurationSink;
-  readonly server: GatewayServer;
+  readonly clients: ClientServer;
   private readonly redis;
   private readonly limiter: SharedLimiter;
   private readonly upstream: Upstream;
@@ -63,8 +64,8 @@ export class RequestPath {
     });
     this.configuration = table;
     const handler = new RequestHandler(table, ready);
-    this.server = new GatewayServer({
-      limits: config,
+    this.clients = new ClientServer({
+      limits: clientLimits(config),
       handle: (request, responder) => handler.handle(request, responder),
       finished(outcome) {
         metrics.count(outcome);
@@ -84,4 +85,18 @@ export class RequestPath {
     await this.limiter.close();
     this.redis.disconnect();
   }
+}
+
+function clientLimits(config: GatewayConfig): ClientLimits {
+  return {
+    maxHeaderBytes: config.maxHeaderBytes,
+    maxHeaders: 200,
+    maxBodyBytes: config.maxBodyBytes,
+    headersTimeout: config.headersTimeout * 1000,
+    requestTimeout: config.requestTimeout * 1000,
+    keepAlive: config.keepAlive * 1000,
+    writeTimeout: config.writeTimeout * 1000,
+    connections: 50_000,
+    connectionsPerAddress: 10_000,
+  };
 }

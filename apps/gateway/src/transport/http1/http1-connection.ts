@@ -1,0 +1,343 @@
+import { CONTINUE, HttpFault, RequestHeadReader, responseHeadText, type Wire, type WireListener } from '@gatehouse/http1';
+import { answerError, newExtendedRequestId, newRequestId, type GatewayError } from '@gatehouse/pipeline';
+import type { ClientConnection, ConnectionHost, Peer } from '../connection-host.js';
+import { Http1Exchange, type ExchangeConnection } from './http1-exchange.js';
+import { IncomingBody, type BodySource } from './incoming-body.js';
+import { lastLines } from './last-lines.js';
+import { REFUSALS, TOO_SLOW } from './refusals.js';
+import { TurnWriter } from './turn-writer.js';
+
+/** Most bytes of a request's target. Source: AWS's quota. */
+const MOST_TARGET_BYTES = 10_240;
+/** Bytes that may wait for the end of the request before them, or for someone to ask for the body that they are; beyond it nothing is read. */
+const MOST_AHEAD = 16_384;
+/** Requests that are begun in one turn where one connection sends many ahead; others get their turn in between. */
+const REQUESTS_IN_A_TURN = 16;
+/** Bytes of a body that nobody asked for which are thrown away so that the connection can go on. */
+const MOST_DISCARDED = 262_144;
+/** For a client that still sends after its answer, or does not close a connection that was closed here: cut off at once it might never read the answer. */
+const LINGER = 2_000;
+/** For a request that may be on its way while the server wants to end. */
+const LAST_REQUEST = 1_000;
+/** How far `ConnectionHost.now` may be behind: no deadline may come early. */
+const CLOCK_LAG = 500;
+
+const NEVER = Number.POSITIVE_INFINITY;
+
+/**
+ * One connection of a client that speaks HTTP/1.1 (RFC 9112) or 1.0. It serves one request after the other:
+ *
+ * 1. A head is read. What is none is refused: answered, and never read on from.
+ * 2. The request is handled while its body comes, as fast as it is taken. What the client sends ahead waits.
+ * 3. Its answer is written. When the client has taken it, and the body has come or was thrown away, the next request begins.
+ * 4. The connection ends by `close`, which lets the client read its answer; by a reset, where an answer must not look whole; or as the client likes.
+ *
+ * A client that has sent its end still gets its answers.
+ */
+export class Http1Connection implements ClientConnection, WireListener, ExchangeConnection, BodySource {
+  readonly writer: TurnWriter;
+  private readonly wire: Wire;
+  private readonly heads: RequestHeadReader;
+  /** The request that is not answered yet. */
+  private exchange: Http1Exchange | null = null;
+  /** Its body, or that of the one before, as long as more of it is to come. */
+  private incoming: IncomingBody | null = null;
+  /** What came and cannot be read yet. */
+  private ahead: Buffer[] | null = null;
+  private aheadBytes = 0;
+  /** Bytes are being read: whoever makes way for more need not care. */
+  private taking = false;
+  private phase: 'open' | 'closing' | 'closed' = 'open';
+  /** The client has sent its end. */
+  private inputEnded = false;
+  /** Another request may follow the one under way. */
+  private reusable = true;
+  private awaitsContinue = false;
+  /** When the first byte of the request came. */
+  private requestBegan = 0;
+  private deadline: number;
+  /** When the client has taken nothing for too long. */
+  private stallDeadline = NEVER;
+  private taken = 0;
+
+  /** @param open makes the wire, or takes it over, for the listener that it is given */
+  constructor(
+    open: (listener: WireListener) => Wire,
+    readonly peer: Peer,
+    private readonly host: ConnectionHost,
+  ) {
+    const { maxHeaderBytes, maxHeaders, headersTimeout } = host.limits;
+    this.heads = new RequestHeadReader({
+      targetBytes: MOST_TARGET_BYTES,
+      headBytes: maxHeaderBytes,
+      headers: maxHeaders,
+    });
+    this.wire = open(this);
+    this.writer = new TurnWriter(this.wire, () => this.exchange?.stall());
+    this.deadline = this.after(headersTimeout);
+  }
+
+  private after(milliseconds: number): number {
+    return this.host.now + milliseconds + CLOCK_LAG;
+  }
+
+  // What comes.
+
+  received(chunk: Buffer): void {
+    if (this.phase !== 'open') return;
+    if (this.ahead !== null) this.keep(Buffer.from(chunk));
+    else this.take(chunk, true);
+  }
+
+  /** Reads bytes as far as they can be read now. @param lent whether their memory is the wire's */
+  private take(chunk: Buffer, lent: boolean): void {
+    let at: number;
+    this.taking = true;
+    try {
+      at = this.read(chunk);
+    } catch (error) {
+      if (!(error instanceof HttpFault)) throw error;
+      this.taking = false;
+      return this.refuse(REFUSALS[error.kind]);
+    }
+    this.taking = false;
+    if (this.phase !== 'open') return;
+    if (at < chunk.length) {
+      const rest = chunk.subarray(at);
+      this.keep(lent ? Buffer.from(rest) : rest);
+    } else if (this.inputEnded) this.inputIsOver();
+  }
+
+  /** Answers where it had to stop. */
+  private read(chunk: Buffer): number {
+    let at = 0;
+    let begun = 0;
+    while (at < chunk.length && this.phase === 'open') {
+      if (this.incoming !== null) {
+        if (!this.incoming.takesBytes) break;
+        at = this.readBody(this.incoming, chunk, at);
+      } else if (this.exchange !== null) break;
+      else if (begun++ === REQUESTS_IN_A_TURN) {
+        setImmediate(() => this.goOn());
+        break;
+      } else at = this.readHead(chunk, at);
+    }
+    return at;
+  }
+
+  private readHead(chunk: Buffer, start: number): number {
+    const { heads, host } = this;
+    const continued = heads.begun;
+    if (!continued) this.requestBegan = host.now;
+    const head = heads.read(chunk, start);
+    if (head === null) {
+      if (!continued && heads.begun) this.deadline = this.after(host.limits.headersTimeout);
+      return chunk.length;
+    }
+    const { end } = heads;
+    const incoming = head.framing.kind === 'none' ? null : new IncomingBody(head.framing, this);
+    const exchange = new Http1Exchange(head, incoming, this);
+    this.incoming = incoming;
+    this.exchange = exchange;
+    this.reusable = head.keepAlive;
+    this.awaitsContinue = head.expectsContinue;
+    this.deadline = incoming === null ? NEVER : this.requestBegan + host.limits.requestTimeout + CLOCK_LAG;
+    exchange.taken = host.handle(exchange, exchange);
+    if (exchange.whole) this.conclude(exchange);
+    return end;
+  }
+
+  private readBody(incoming: IncomingBody, chunk: Buffer, start: number): number {
+    this.awaitsContinue = false;
+    const end = incoming.read(chunk, start);
+    if (incoming.complete) {
+      const answered = this.exchange === null;
+      this.incoming = null;
+      this.deadline = NEVER;
+      incoming.finish();
+      if (answered) this.settle();
+    } else if (this.exchange === null && incoming.discarded > MOST_DISCARDED) this.close();
+    return end;
+  }
+
+  private keep(bytes: Buffer): void {
+    (this.ahead ??= []).push(bytes);
+    this.aheadBytes += bytes.length;
+    this.regulate();
+  }
+
+  /** Reads what was kept, where something has made way for it. */
+  private goOn(): void {
+    const { ahead } = this;
+    if (ahead !== null && !this.taking && this.phase === 'open') {
+      this.ahead = null;
+      this.aheadBytes = 0;
+      this.take(ahead.length === 1 ? (ahead[0] as Buffer) : Buffer.concat(ahead), false);
+    }
+    this.regulate();
+  }
+
+  private regulate(): void {
+    if (this.phase === 'open' && (this.aheadBytes > MOST_AHEAD || this.incoming?.paused === true)) this.wire.pause();
+    else this.wire.resume();
+  }
+
+  bodyAsked(): void {
+    if (this.awaitsContinue && this.exchange?.begun === false) {
+      this.awaitsContinue = false;
+      this.writer.text(CONTINUE);
+      this.writer.flush();
+    }
+    // Not before whoever asked has come to rest.
+    if (this.ahead !== null) queueMicrotask(() => this.goOn());
+  }
+
+  bodyChanged(): void {
+    if (this.exchange === null && this.incoming?.flowing === false) this.settle();
+    else this.goOn();
+  }
+
+  ended(): void {
+    this.inputEnded = true;
+    if (this.ahead === null && this.phase === 'open') this.inputIsOver();
+  }
+
+  /** The client has sent its end, and all before it was read. */
+  private inputIsOver(): void {
+    if (this.incoming !== null || this.heads.begun) this.refuse(REFUSALS.truncated);
+    else if (this.exchange === null) this.close();
+  }
+
+  // What goes.
+
+  lastLines(ends: boolean): string {
+    const { host, incoming } = this;
+    if (ends || host.draining || (this.inputEnded && this.ahead === null)) this.reusable = false;
+    // A client that was not told to go on may send its body or not: nobody knows where its next request would begin.
+    else if (this.awaitsContinue) this.reusable = false;
+    else if (incoming !== null && !incoming.flowing && incoming.outstanding > MOST_DISCARDED) this.reusable = false;
+    return lastLines(host.now, host.limits.keepAlive, this.reusable);
+  }
+
+  answered(exchange: Http1Exchange): void {
+    // Where it is answered before it is taken, `readHead` concludes it.
+    if (exchange.taken !== null) this.conclude(exchange);
+  }
+
+  drained(): void {
+    this.stallDeadline = NEVER;
+    const { exchange } = this;
+    if (exchange === null) return;
+    if (exchange.whole) this.conclude(exchange);
+    else exchange.drained();
+  }
+
+  private conclude(exchange: Http1Exchange): void {
+    // The client may leave before it has all; and it gets no more work done before it takes what it asked for.
+    if (this.wire.waiting > 0) return;
+    this.finish(exchange, false);
+    // Who takes the body goes on taking it.
+    if (this.incoming?.flowing !== true) this.settle();
+  }
+
+  private finish(exchange: Http1Exchange, aborted: boolean): void {
+    this.exchange = null;
+    exchange.finish();
+    if (exchange.taken !== null) this.host.finished({ exchange: exchange.taken, bytesSent: exchange.bytesSent, aborted });
+  }
+
+  /** The request is answered and no one takes more of it. */
+  private settle(): void {
+    const { host, incoming } = this;
+    if (!this.reusable) return this.close();
+    if (incoming !== null) {
+      incoming.giveUp();
+      this.deadline = this.after(LINGER);
+    } else this.deadline = this.after(host.draining ? LAST_REQUEST : host.limits.keepAlive);
+    if (this.ahead !== null) this.goOn();
+    else if (this.inputEnded && !this.taking) this.inputIsOver();
+  }
+
+  // How it ends.
+
+  /** Answers what is no acceptable request, or does not come as it must, and ends the connection; nothing more is read. */
+  private refuse(error: GatewayError): void {
+    const { exchange, incoming } = this;
+    this.reusable = false;
+    this.incoming = null;
+    if (exchange === null && incoming === null) this.answerRefused(error);
+    else if (exchange === null) this.close();
+    else if (exchange.begun) this.breakOff();
+    else exchange.refuse(error);
+    incoming?.break(error.reason);
+  }
+
+  private answerRefused(error: GatewayError): void {
+    const { status, headers } = answerError(error, newRequestId(), newExtendedRequestId());
+    this.host.refused(status);
+    const lines = `Content-Length: ${error.body.length}\r\n${lastLines(this.host.now, 0, false)}`;
+    this.writer.text(responseHeadText(status, headers, lines));
+    this.writer.bytes(error.body);
+    this.close();
+  }
+
+  /** Sends what is written, then the end, and gives the client time to do the same. */
+  private close(): void {
+    if (this.phase !== 'open') return;
+    this.writer.flush();
+    this.phase = 'closing';
+    this.deadline = this.after(LINGER);
+    this.ahead = null;
+    this.wire.end();
+    this.wire.resume();
+  }
+
+  breakOff(): void {
+    this.writer.discard();
+    this.phase = 'closing';
+    this.deadline = NEVER;
+    this.wire.reset();
+    const { exchange } = this;
+    exchange?.finish();
+  }
+
+  closed(): void {
+    const { exchange, incoming } = this;
+    this.phase = 'closed';
+    this.writer.discard();
+    this.incoming = null;
+    this.ahead = null;
+    if (exchange !== null) this.finish(exchange, true);
+    incoming?.break('the connection ended');
+    this.host.closed(this);
+  }
+
+  checkDeadlines(now: number): void {
+    if (this.phase === 'closed') return;
+    if (this.wire.waiting > 0 && this.stands(now)) return this.wire.reset();
+    if (now < this.deadline) return;
+    if (this.phase === 'closing') this.wire.destroy();
+    else if (this.incoming !== null || this.heads.begun) this.refuse(TOO_SLOW);
+    else this.close();
+  }
+
+  /** Whether the client has taken nothing for too long of what waits for it. */
+  private stands(now: number): boolean {
+    const { taken } = this.wire;
+    if (taken !== this.taken || this.stallDeadline === NEVER) {
+      this.taken = taken;
+      this.stallDeadline = now + this.host.limits.writeTimeout;
+    }
+    return now >= this.stallDeadline;
+  }
+
+  drain(): void {
+    if (this.phase !== 'open' || this.exchange !== null || this.incoming !== null || this.heads.begun) return;
+    this.deadline = Math.min(this.deadline, this.after(LAST_REQUEST));
+  }
+
+  destroy(): void {
+    if (this.exchange === null) this.wire.destroy();
+    else this.breakOff();
+  }
+}
