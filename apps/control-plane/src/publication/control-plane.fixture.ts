@@ -16,7 +16,7 @@ import { AppModule } from '../app.module.js';
 import { loadConfig } from '../config.js';
 import { openDatabase } from '../database/data-source.js';
 
-const ROOT_KEY = { accessKeyId: 'AKIAROOTKEYOFATEST22', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' };
+export const ROOT_KEY = { accessKeyId: 'AKIAROOTKEYOFATEST22', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' };
 /** Of every control plane here, so that gateways read what any of them wrote. */
 export const MASTER_KEY = Buffer.alloc(32, 9);
 const SCOPE = { accountId: '123456789012', region: 'us-east-1' };
