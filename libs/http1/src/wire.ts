@@ -36,6 +36,11 @@ interface SocketInnards {
   readonly _writableState: { needDrain: boolean };
 }
 
+interface TlsInnards extends Socket {
+  /** The plain socket that was there before. */
+  readonly _parent?: Socket | null;
+}
+
 /**
  * A byte connection, plain or TLS, without the costs of a stream: plain ones read into shared memory and allocate nothing for it.
  *
@@ -63,8 +68,12 @@ export class Wire {
   static accepted(accepted: Socket, listener: WireListener): Wire {
     const innards = accepted as unknown as SocketInnards;
     const handle = innards._handle;
-    // Closed already.
-    if (handle === null) return Wire.over(accepted, listener);
+    // Closed already, and it may have told so.
+    if (handle === null) {
+      const wire = Wire.over(accepted, listener);
+      if (accepted.closed) process.nextTick(() => wire.closed());
+      return wire;
+    }
     innards._handle = null;
     const reading = new SharedReading();
     const socket = new Socket({ handle, allowHalfOpen: true, onread: reading } as object);
@@ -164,10 +173,15 @@ export class Wire {
     this.socket.destroy();
   }
 
-  /** Ends it so that the other side cannot take what it got for a whole message: with a RST; on TLS without a closing alert. */
+  /**
+   * Ends it so that the other side cannot take what it got for a whole message: with a RST. A TLS connection that has made its plain one by itself ends
+   * without a closing alert.
+   */
   reset(): void {
-    if ('encrypted' in this.socket) this.socket.destroy();
-    else this.socket.resetAndDestroy();
+    const { socket } = this;
+    const carrier = 'encrypted' in socket ? (socket as TlsInnards)._parent : socket;
+    if (carrier instanceof Socket) carrier.resetAndDestroy();
+    else socket.destroy();
   }
 
   get destroyed(): boolean {
