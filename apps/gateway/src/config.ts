@@ -44,6 +44,10 @@ export interface GatewayConfig {
   /** Most requests that wait for one of them. */
   upstreamWaiting: number;
   upstreamKeepAlive: number;
+  /** For a connection to a backend, from its name to the end of the TLS handshake. */
+  upstreamConnect: number;
+  /** For one call of a backend on its connection, up to the end of its answer. */
+  upstreamTotal: number;
   drain: number;
   /** Milliseconds for which a request waits for Redis to decide on a limit, before this gateway's own share decides. */
   limitPatience: number;
@@ -86,6 +90,8 @@ export function loadConfig(env: Environment): GatewayConfig {
     upstreamConnections: whole(env, 'GATEHOUSE_UPSTREAM_CONNECTIONS', 512, 1),
     upstreamWaiting: whole(env, 'GATEHOUSE_UPSTREAM_WAITING', 1024, 0),
     upstreamKeepAlive: whole(env, 'GATEHOUSE_UPSTREAM_KEEP_ALIVE_SECONDS', 4, 1),
+    upstreamConnect: whole(env, 'GATEHOUSE_UPSTREAM_CONNECT_SECONDS', 10, 1),
+    upstreamTotal: whole(env, 'GATEHOUSE_UPSTREAM_TOTAL_SECONDS', 900, 1),
     drain: whole(env, 'GATEHOUSE_DRAIN_SECONDS', 30, 0),
     limitPatience: whole(env, 'GATEHOUSE_LIMIT_PATIENCE_MS', 5, 1),
     metricSeries: whole(env, 'GATEHOUSE_METRIC_SERIES', 2_000, 1),

@@ -8,7 +8,7 @@ export * from './http/request-body.js';
 export * from './http/request-target.js';
 export * from './integration-request/parameter-value.js';
 export * from './upstream/target-guard.js';
-export * from './integration/undici-upstream.js';
+export { Http1Upstream, type Http1UpstreamOptions } from './upstream/http1-upstream.js';
 export * from './upstream/upstream.js';
 export { newExtendedRequestId, newRequestId } from './request-ids.js';
 export { serve } from './rest-pipeline.js';

@@ -10,6 +10,7 @@ import type {
 import { compileApiKey, compileDeployment, compileStage, compileUsagePlan, literalName } from '@gatehouse/compiler';
 import {
   Exchange,
+  Http1Upstream,
   NO_BODY,
   parseRequestTarget,
   serve,
@@ -18,7 +19,6 @@ import {
   ServedUsagePlan,
   StreamedBody,
   TargetGuard,
-  UndiciUpstream,
   type AbortListener,
   type BodyStream,
   type ConsumerDirectory,
@@ -156,12 +156,13 @@ export function gatewayFrom(model: RestApiModel, options: GatewayFromOptions = {
   };
   const upstream =
     options.upstream ??
-    new UndiciUpstream({
+    new Http1Upstream({
       guard: options.guard ?? new TargetGuard(),
       connectionsPerOrigin: 16,
       waitingPerOrigin: 1024,
       keepAliveTimeout: 4000,
       connectTimeout: 2000,
+      totalTimeout: 60_000,
     });
   const services = { limiter: options.limiter ?? EVERYTHING, upstream, bodyLimit: options.bodyLimit ?? 10_485_760 };
   const stage = new ServedStage(SCOPE, compileStage(stageModel, hash), deployment, directoryOf(options), services);

@@ -1,4 +1,4 @@
-import { parseTargetRule, TargetGuard, UndiciUpstream, type Upstream } from '@gatehouse/pipeline';
+import { Http1Upstream, parseTargetRule, TargetGuard, type Upstream } from '@gatehouse/pipeline';
 import { connectRedis, type ConfigurationSink } from '@gatehouse/publication';
 import { createLimiter, type SharedLimiter } from '@gatehouse/throttling';
 import { randomUUID } from 'node:crypto';
@@ -12,8 +12,6 @@ import { RoutingTable } from '../routing-table/routing-table.js';
 import { ClientServer } from '../transport/client-server.js';
 import type { ClientLimits } from '../transport/connection-host.js';
 
-/** For connecting to a backend, in milliseconds. */
-const CONNECT_TIMEOUT = 10_000;
 /** For Redis to answer the limiter for the first time, in milliseconds. */
 const FIRST_CONTACT = 1_000;
 
@@ -49,12 +47,13 @@ export class RequestPath {
       patienceMs: config.limitPatience,
       onError: (error) => report('limits', error),
     });
-    this.upstream = new UndiciUpstream({
+    this.upstream = new Http1Upstream({
       guard: new TargetGuard([parseTargetRule(internalAddress), ...config.blockedTargets], config.allowedTargets),
       connectionsPerOrigin: config.upstreamConnections,
       waitingPerOrigin: config.upstreamWaiting,
       keepAliveTimeout: config.upstreamKeepAlive * 1000,
-      connectTimeout: CONNECT_TIMEOUT,
+      connectTimeout: config.upstreamConnect * 1000,
+      totalTimeout: config.upstreamTotal * 1000,
     });
     const table = new RoutingTable({
       services: { limiter: this.limiter, upstream: this.upstream, bodyLimit: config.maxBodyBytes },

@@ -3,8 +3,8 @@ import { ERRORS, requestTooLarge, type GatewayError } from '../gateway-response/
 import type { BodySink, BodyStream } from '../http/body-stream.js';
 import type { AbortListener } from '../http/gateway-request.js';
 import { BodyTooLarge } from '../http/request-body.js';
-import { WatchedBody } from './watched-body.js';
 import type { Upstream, UpstreamCall, UpstreamError, UpstreamListener, UpstreamRequest } from '../upstream/upstream.js';
+import { Deadline, Deadlines } from './deadlines.js';
 
 /** The integration of HTTP and HTTP_PROXY: sends `exchange.backendRequest`. */
 export function callBackend(timeoutInMillis: number): (exchange: Exchange) => void {
@@ -15,76 +15,95 @@ export function callBackend(timeoutInMillis: number): (exchange: Exchange) => vo
   };
 }
 
-/** May be sent twice without harm (RFC 9110, 9.2.2). */
-const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
+/** Of all calls. */
+const deadlines = new Deadlines();
 
 /**
  * One call of a backend, from its request to the last byte of its answer, which it hands on as a body stream. Its life:
  *
  * 1. `send`. The clock runs for the way to the backend. While the client's body is awaited it stands still, for the transport bounds that; it runs
  *    anew each time that the backend does not take the body. When all is sent it runs once more, up to the head of the answer, whatever comes in
- *    between. From there on it bounds each silence of the backend, but not those that are owed to a slow client.
+ *    between. From there on it bounds each silence of the backend, but not those that are owed to a slow client. (AWS's integration timeout bounds the
+ *    whole answer, which AWS takes before it gives any of it; what bounds the whole here is the upstream's own limit.)
  * 2. `answered`: the answer goes through the rest of the road; its body flows to whoever starts it.
  * 3. `ended` or `failed`, or `clientGone` at any point. A failure before the answer becomes a gateway response; after it, the body breaks off.
  */
-class HttpCall implements UpstreamListener, BodyStream, AbortListener {
-  private readonly request: UpstreamRequest;
+class HttpCall extends Deadline implements UpstreamListener, BodyStream, AbortListener {
   private call: UpstreamCall | null = null;
   private sink: BodySink | null = null;
-  private timer: NodeJS.Timeout | null = null;
   private phase: 'waiting' | 'answering' | 'over' = 'waiting';
   private paused = false;
   /** The request's body is awaited from the client. */
   private awaitsClient = false;
-  private retried = false;
 
   constructor(
     private readonly exchange: Exchange,
-    request: UpstreamRequest,
+    private readonly request: UpstreamRequest,
     private readonly upstream: Upstream,
     private readonly timeoutInMillis: number,
   ) {
-    const { body } = request;
-    this.request = body === null ? request : { ...request, body: new WatchedBody(body, (awaited) => this.bodyAwaited(awaited)) };
+    super();
   }
 
   send(): void {
-    this.exchange.integrationStartedAt = performance.now();
-    this.timer = setTimeout(silence, this.timeoutInMillis, this);
-    this.call = this.upstream.send(this.request, this);
-    this.exchange.request.onAbort(this);
+    const { exchange, request } = this;
+    const now = performance.now();
+    exchange.integrationStartedAt = now;
+    deadlines.set(this, now, this.timeoutInMillis);
+    exchange.request.onAbort(this);
+    if (this.awaitsAnswer()) this.call = this.upstream.send(request, this);
+    // The client has gone already.
+    else request.body?.destroy();
+  }
+
+  private awaitsAnswer(): boolean {
+    return this.phase === 'waiting';
   }
 
   /** The backend said nothing for the time it has. */
-  timedOut(): void {
+  passed(): void {
     // Whoever ends the wait starts the clock anew.
     if (this.paused || this.awaitsClient) return;
     this.call?.abort();
     this.breakOff(ERRORS.timedOut);
   }
 
-  private bodyAwaited(awaited: boolean): void {
-    if (this.awaitsClient && !awaited) this.timer?.refresh();
+  private startClock(): void {
+    deadlines.set(this, performance.now(), this.timeoutInMillis);
+  }
+
+  bodyAwaited(awaited: boolean): void {
+    if (this.phase === 'over') return;
+    if (this.awaitsClient && !awaited) this.startClock();
     this.awaitsClient = awaited;
   }
 
   sent(): void {
-    if (this.phase === 'waiting') this.timer?.refresh();
+    this.awaitsClient = false;
+    // Where it went out at once the clock has just begun.
+    if (this.phase === 'waiting' && this.call !== null) this.startClock();
   }
 
-  answered(status: number, headers: string[]): void {
-    this.timer?.refresh();
+  answered(status: number, headers: string[], length: number | null): void {
+    const { exchange } = this;
+    const now = performance.now();
+    deadlines.set(this, now, this.timeoutInMillis);
     this.phase = 'answering';
-    this.exchange.integrationEndedAt = performance.now();
-    this.exchange.integrationStatus = status;
+    exchange.integrationEndedAt = now;
+    exchange.integrationStatus = status;
     // Nothing follows an answer to HEAD: its length is a promise that only a client which asked by HEAD understands.
-    const bodiless = this.request.method === 'HEAD' && this.exchange.request.method !== 'HEAD';
-    this.exchange.conclude({ status, headers, body: this, length: bodiless ? 0 : bodyLength(status, headers) });
+    const bodiless = this.request.method === 'HEAD' && exchange.request.method !== 'HEAD';
+    try {
+      exchange.conclude({ status, headers, body: this, length: bodiless ? 0 : length });
+    } catch (error) {
+      this.call?.abort();
+      this.breakOff(ERRORS.internal, error as Error);
+    }
   }
 
   data(chunk: Buffer): void {
     if (this.phase === 'over') return;
-    this.timer?.refresh();
+    this.startClock();
     this.sink?.data(chunk);
   }
 
@@ -93,18 +112,7 @@ class HttpCall implements UpstreamListener, BodyStream, AbortListener {
   }
 
   failed(error: UpstreamError): void {
-    if (this.phase === 'over') return;
-    if (this.phase === 'waiting' && this.mayRetry(error)) {
-      this.retried = true;
-      this.call = this.upstream.send(this.request, this);
-      return;
-    }
-    this.breakOff(this.errorFor(error), error);
-  }
-
-  private mayRetry({ failure }: UpstreamError): boolean {
-    const { method, body } = this.request;
-    return failure === 'stale-connection' && !this.retried && body === null && IDEMPOTENT.has(method);
+    if (this.phase !== 'over') this.breakOff(this.errorFor(error), error);
   }
 
   private errorFor(error: UpstreamError): GatewayError {
@@ -114,6 +122,8 @@ class HttpCall implements UpstreamListener, BodyStream, AbortListener {
         return ERRORS.unreachable;
       case 'overloaded':
         return ERRORS.overloaded;
+      case 'timed-out':
+        return ERRORS.timedOut;
       case 'refused-target':
         return ERRORS.refusedEndpoint;
       case 'protocol':
@@ -127,14 +137,12 @@ class HttpCall implements UpstreamListener, BodyStream, AbortListener {
   }
 
   private breakOff(reason: GatewayError, cause?: Error): void {
-    const { phase } = this;
+    const { phase, exchange } = this;
     if (!this.finish()) return;
     const error = cause === undefined ? reason : { ...reason, reason: `${reason.reason}: ${describe(cause)}` };
-    if (phase === 'waiting') {
-      this.exchange.integrationEndedAt = performance.now();
-      return this.exchange.fail(error);
-    }
-    this.exchange.error = error;
+    if (phase === 'waiting') exchange.integrationEndedAt = performance.now();
+    if (exchange.status === 0) return exchange.fail(error);
+    exchange.error = error;
     this.sink?.fail(new Error(error.reason));
   }
 
@@ -142,8 +150,7 @@ class HttpCall implements UpstreamListener, BodyStream, AbortListener {
   private finish(): boolean {
     if (this.phase === 'over') return false;
     this.phase = 'over';
-    if (this.timer !== null) clearTimeout(this.timer);
-    this.timer = null;
+    deadlines.clear(this);
     this.exchange.request.onAbort(null);
     return true;
   }
@@ -163,7 +170,7 @@ class HttpCall implements UpstreamListener, BodyStream, AbortListener {
   resume(): void {
     if (this.phase === 'over') return;
     this.paused = false;
-    this.timer?.refresh();
+    this.startClock();
     this.call?.resume();
   }
   destroy(): void {
@@ -171,22 +178,8 @@ class HttpCall implements UpstreamListener, BodyStream, AbortListener {
   }
 }
 
-function silence(call: HttpCall): void {
-  call.timedOut();
-}
-
 /** What an error of the network says of itself: a code where it has one. */
 function describe(error: Error): string {
   const cause = (error.cause ?? error) as Error & { code?: unknown };
   return typeof cause.code === 'string' ? cause.code : cause.message;
-}
-
-/** Bytes of the answer's body that the headers announce; null when they do not. */
-function bodyLength(status: number, headers: readonly string[]): number | null {
-  if (status === 204 || status === 304) return 0;
-  for (let i = 0; i < headers.length; i += 2) {
-    const name = headers[i] as string;
-    if (name.length === 14 && name.toLowerCase() === 'content-length') return Number(headers[i + 1]);
-  }
-  return null;
 }

@@ -60,7 +60,6 @@ describe('HTTP, toward the backend', () => {
     const names = request?.headers.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
     expect(names?.sort()).toEqual([
       'accept',
-      'connection',
       'content-length',
       'content-type',
       'host',

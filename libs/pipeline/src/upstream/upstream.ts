@@ -7,7 +7,10 @@ export interface UpstreamRequest {
   /** Path and query. */
   readonly path: string;
   readonly method: string;
-  /** Name, value, name, value ...: without Connection, Content-Length and Transfer-Encoding, which are the client's business. */
+  /**
+   * Name, value, name, value ...: without Connection, Content-Length, Transfer-Encoding and Expect, which are the client's business. It adds its own to
+   * this list, and a Host where there is none.
+   */
   readonly headers: string[];
   readonly body: BodyStream | null;
   /** Bytes of `body`, null when unknown. */
@@ -20,13 +23,18 @@ export interface UpstreamRequest {
 export type UpstreamFailure =
   /** Not reached, or the connection ended before the answer did. */
   | 'network'
-  /** A connection that had served before ended before the first byte of an answer: the backend may have closed it while idle. */
+  /**
+   * A connection that had served before ended before the first byte of an answer: the backend may have closed it while idle. The request was not
+   * repeated, because it may do harm twice.
+   */
   | 'stale-connection'
   /** Too many requests wait for this backend already. */
   | 'overloaded'
+  /** The whole call took longer than any call may. */
+  | 'timed-out'
   /** An address that no integration may reach. */
   | 'refused-target'
-  /** What came is no HTTP/1.1, or its certificate is not to be trusted. */
+  /** What came is no HTTP/1.1, or its certificate is not to be trusted; or the request is none that can be sent. */
   | 'protocol'
   /** The body to send failed; `cause` says how. */
   | 'request-body';
@@ -40,12 +48,21 @@ export class UpstreamError extends Error {
   }
 }
 
-/** Told what comes back: `answered`, `data` any number of times, `ended`; or `failed` at any point, which is then the last. */
+/**
+ * Told what becomes of a request: `answered`, `data` any number of times, `ended`; or `failed` at any point, which is then the last. It can be told of a
+ * failure before `send` returns.
+ */
 export interface UpstreamListener {
-  /** The whole request is on its way. */
+  /** The whole request is on its way. Comes again when it had to be repeated. */
   sent(): void;
-  /** The final status (no 1xx) and headers: name, value, name, value ... */
-  answered(status: number, headers: string[]): void;
+  /** True: more of the request's body is awaited from where it comes from. False: the backend has enough for now, or has it all. */
+  bodyAwaited(awaited: boolean): void;
+  /**
+   * The final status (no 1xx) and headers: name, value, name, value ..., which are the listener's own. `length` has the bytes of the body that are
+   * announced, null where they are not; of an answer to HEAD those that a GET would have.
+   */
+  answered(status: number, headers: string[], length: number | null): void;
+  /** A part of the body, on the terms of `BodySink.data`. */
   data(chunk: Buffer): void;
   ended(): void;
   failed(error: UpstreamError): void;
