@@ -2,7 +2,8 @@ import { httpBackend, restApiModel, socketBackend, type TestBackend } from '@gat
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { accessRecord } from '../access-log/access-record.js';
-import { bodyOf, exchangeRaw, HOST, RawClient, socketGateway, type SocketGateway } from '../gateway.fixture.js';
+import { HOST, socketGateway, type SocketGateway } from '../gateway.fixture.js';
+import { bodyOf, exchangeRaw, RawClient } from '../raw-client.fixture.js';
 
 const closers: { close(): Promise<void> }[] = [];
 afterEach(async () => {

@@ -47,13 +47,6 @@ export class TurnWriter {
     return held === '' ? this.wire.writeBytes(bytes) : this.wire.writeTextAndBytes(held, bytes);
   }
 
-  /** Writes a text and everything before it now. */
-  lastText(text: string): boolean {
-    const { held } = this;
-    this.held = '';
-    return this.wire.writeText(held + text);
-  }
-
   /** Writes what is held now. */
   flush(): boolean {
     const { held } = this;
