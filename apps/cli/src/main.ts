@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { certificate } from './certificate.js';
 import { CliError, describeError } from './cli-error.js';
 import { readEnvironment } from './environment.js';
 import { fleet } from './fleet.js';
@@ -21,6 +22,8 @@ async function main(args: string[]): Promise<number> {
       return runStart(environment, rest, values);
     case 'token':
       return token(environment, rest, values);
+    case 'certificate':
+      return certificate(environment, rest, values);
     case 'fleet':
       return fleet(environment, rest, values);
     case 'keys':

@@ -23,7 +23,12 @@ export async function proveCertificate({ certificates }: Chain, key: KeyObject):
         allowPartialTrustChain: true,
         checkServerIdentity: () => undefined,
       });
-      sides.push(client.on('error', reject).on('secureConnect', resolve));
+      sides.push(
+        client
+          .on('error', reject)
+          .on('close', () => reject(new Error('the handshake broke off')))
+          .on('secureConnect', resolve),
+      );
     });
   } catch (error) {
     throw badRequest(`certificateBody: TLS clients refuse the certificate: ${reasonOf(error)}`);

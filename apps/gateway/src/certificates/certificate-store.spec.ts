@@ -4,7 +4,7 @@ import { issueCertificate, keyPair, type IssuedCertificate } from '@gatehouse/te
 import { X509Certificate } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type SecureContext, type Server, type TLSSocket } from 'node:tls';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { KEY, SCOPE } from '../documents.fixture.js';
 import { CertificateStore } from './certificate-store.js';
 
@@ -91,14 +91,20 @@ describe('the certificate for a name', () => {
     remove('first');
   });
 
-  it('is one that has not ended, if there is one', () => {
+  it('is one that has not ended, if there is one; else it is said once that it has', () => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     put({ certificateId: 'wildcard', domainNames: ['*.example.com'] });
     const wildcard = store.find('a.example.com');
     put({ certificateId: 'ended', domainNames: ['a.example.com'], notAfter: new Date(Date.now() - 1) });
     expect(store.find('a.example.com')).toBe(wildcard);
     remove('wildcard');
-    expect(store.find('a.example.com')).toBeDefined();
+    expect(said).not.toHaveBeenCalled();
+    for (let n = 0; n < 3; n++) expect(store.find('a.example.com')).toBeDefined();
     expect(store.find('b.example.com')).toBeUndefined();
+    expect(said.mock.calls).toEqual([
+      [expect.stringMatching(/^gateway: certificate: arn:aws:acm:us-east-1:123456789012:certificate\/ended ended on 2\d{3}-/)],
+    ]);
+    said.mockRestore();
   });
 
   it('follows the names of a certificate that was replaced', () => {

@@ -1,12 +1,16 @@
 import { refName, unseal, type DataPlaneKey, type Document } from '@gatehouse/snapshot';
 import { createSecureContext, type SecureContext } from 'node:tls';
+import { report } from '../report.js';
 
 interface ServedCertificate {
+  readonly certificateArn: string;
   readonly revision: number;
   readonly domainNames: readonly string[];
   /** Milliseconds since the epoch. */
   readonly notAfter: number;
   readonly context: SecureContext;
+  /** It was said that it has ended and is shown. */
+  toldOfEnd: boolean;
 }
 
 /**
@@ -14,7 +18,8 @@ interface ServedCertificate {
  * connections that are open keep what they began with.
  *
  * Where several certificates cover one name, the newest revision that has not ended is shown; an exact name comes before a wildcard. One that has
- * ended is shown only when nothing else covers the name: a client that is told so knows more than one that is shown a stranger's certificate.
+ * ended is shown only when nothing else covers the name, and this is said once: a client that sees what ended knows more than one that is shown a
+ * stranger's certificate.
  */
 export class CertificateStore {
   private readonly certificates = new Map<string, ServedCertificate>();
@@ -32,7 +37,8 @@ export class CertificateStore {
     const notAfter = Date.parse(body.notAfter);
     if (Number.isNaN(notAfter)) throw new Error(`its notAfter is no time: ${body.notAfter}`);
     const context = createSecureContext({ cert: body.chain, key: unseal(this.dataPlaneKeys, name, body.privateKey) });
-    const served = { revision, domainNames: body.domainNames, notAfter, context };
+    const { certificateArn, domainNames } = body;
+    const served = { certificateArn, revision, domainNames, notAfter, context, toldOfEnd: false };
     return () => this.put(name, served);
   }
 
@@ -44,7 +50,11 @@ export class CertificateStore {
     const wildcard = dot > 0 ? this.byDomainName.get(`*${name.slice(dot)}`) : undefined;
     const now = Date.now();
     const isValid = ({ notAfter }: ServedCertificate) => notAfter > now;
-    return (exact?.find(isValid) ?? wildcard?.find(isValid) ?? exact?.[0] ?? wildcard?.[0])?.context;
+    const valid = exact?.find(isValid) ?? wildcard?.find(isValid);
+    if (valid) return valid.context;
+    const ended = exact?.[0] ?? wildcard?.[0];
+    if (ended) tellOfEnd(ended);
+    return ended?.context;
   }
 
   private put(name: string, served: ServedCertificate): void {
@@ -69,4 +79,11 @@ export class CertificateStore {
       else this.byDomainName.delete(domainName);
     }
   }
+}
+
+function tellOfEnd(served: ServedCertificate): void {
+  if (served.toldOfEnd) return;
+  served.toldOfEnd = true;
+  const end = new Date(served.notAfter).toISOString();
+  report('certificate', new Error(`${served.certificateArn} ended on ${end}; it is shown until it is imported anew`));
 }
