@@ -1,6 +1,7 @@
 import { refName, unseal, type DataPlaneKey, type Document } from '@gatehouse/snapshot';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { report } from '../report.js';
+import { TLS_POLICY } from '../transport/tls/tls-policy.js';
 
 interface ServedCertificate {
   readonly certificateArn: string;
@@ -36,7 +37,8 @@ export class CertificateStore {
     if (!body.certificateArn.endsWith(`/${key}`)) throw new Error(`it speaks of ${body.certificateArn}`);
     const notAfter = Date.parse(body.notAfter);
     if (Number.isNaN(notAfter)) throw new Error(`its notAfter is no time: ${body.notAfter}`);
-    const context = createSecureContext({ cert: body.chain, key: unseal(this.dataPlaneKeys, name, body.privateKey) });
+    const privateKey = unseal(this.dataPlaneKeys, name, body.privateKey);
+    const context = createSecureContext({ ...TLS_POLICY, cert: body.chain, key: privateKey });
     const { certificateArn, domainNames } = body;
     const served = { certificateArn, revision, domainNames, notAfter, context, toldOfEnd: false };
     return () => this.put(name, served);
