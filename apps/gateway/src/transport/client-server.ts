@@ -1,14 +1,24 @@
 import { Wire } from '@gatehouse/http1';
 import { createServer, type Server, type Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { Arrival } from './arrival.js';
+import type { AddressRanges } from './client-address/address-ranges.js';
 import { canonicalAddress } from './client-address/ip-address.js';
+import { readProxyHeaderOf } from './client-address/read-proxy-header.js';
+import type { TrustedProxies } from './client-address/trusted-proxies.js';
 import type { ClientConnection, ClientLimits, ConnectionHost, Peer } from './connection-host.js';
 import { Http1Connection } from './http1/http1-connection.js';
+import { Http2Connection } from './http2/http2-connection.js';
+import type { TlsServer } from './tls/tls-server.js';
 
 /** How often connections look for deadlines that have passed, in milliseconds. */
 const TICK = 500;
 
 export interface ClientServerOptions extends Pick<ConnectionHost, 'handle' | 'finished'> {
   readonly limits: ClientLimits;
+  /** Peers whose connections begin with a header of the PROXY protocol; nobody else's may. */
+  readonly proxyProtocol?: AddressRanges | null;
+  readonly trustedProxies?: TrustedProxies | null;
 }
 
 /** What came to a server of clients since it began. */
@@ -29,8 +39,10 @@ export class ClientServer implements ConnectionHost {
   readonly limits: ClientLimits;
   readonly handle: ConnectionHost['handle'];
   readonly finished: ConnectionHost['finished'];
+  readonly trustedProxies: TrustedProxies | null;
   draining = false;
   now = performance.now();
+  private readonly proxyProtocol: AddressRanges | null;
   private readonly connections = new Set<ClientConnection>();
   private readonly byAddress = new Map<string, number>();
   private refusedConnections = 0;
@@ -38,10 +50,12 @@ export class ClientServer implements ConnectionHost {
   private readonly clock: NodeJS.Timeout;
   private readonly emptied: (() => void)[] = [];
 
-  constructor({ limits, handle, finished }: ClientServerOptions) {
+  constructor({ limits, handle, finished, proxyProtocol = null, trustedProxies = null }: ClientServerOptions) {
     this.limits = limits;
     this.handle = handle;
     this.finished = finished;
+    this.proxyProtocol = proxyProtocol;
+    this.trustedProxies = trustedProxies;
     // What has arrived is read before anyone is judged for not having sent it, even when the process was held up.
     this.clock = setInterval(() => setImmediate(() => this.tick()), TICK).unref();
   }
@@ -51,27 +65,71 @@ export class ClientServer implements ConnectionHost {
     for (const connection of this.connections) connection.checkDeadlines(this.now);
   }
 
-  /** A server whose connections are served here; it does not listen yet. */
-  acceptor(): Server {
-    return createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, (socket) => this.accept(socket));
+  /** A server whose connections are served here, over TLS where `tls` is given; it does not listen yet. */
+  acceptor(tls: TlsServer | null = null): Server {
+    return createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, (socket) => this.accept(socket, tls));
   }
 
   /** Takes a socket that was accepted by a server like that of `acceptor`. */
-  accept(socket: Socket): void {
+  accept(socket: Socket, tls: TlsServer | null = null): void {
     const address = canonicalAddress(socket.remoteAddress ?? '');
     // Gone before it was looked at.
     if (address === null) return void socket.destroy();
-    const peer: Peer = { address, localPort: socket.localPort ?? 0, secure: false };
-    if (this.admits(address)) this.add(new Http1Connection((listener) => Wire.accepted(socket, listener), peer, this));
-    else socket.resetAndDestroy();
+    const peer: Peer = { address, localPort: socket.localPort ?? 0, secure: tls !== null };
+    const isProxy = this.proxyProtocol?.contains(address) === true;
+    if (this.connections.size >= this.limits.connections || (!isProxy && !this.admits(address))) this.turnAway(socket);
+    else if (isProxy) this.takeProxied(socket, peer, tls);
+    else this.take(socket, peer, tls);
   }
 
-  /** Whether one more connection from `address` is within the limits; one that is not is counted. */
+  /** Takes a connection whose peer speaks for a client, which then stands in its place. */
+  private takeProxied(socket: Socket, peer: Peer, tls: TlsServer | null): void {
+    const arrival = this.arrive(socket, peer);
+    readProxyHeaderOf(socket, ({ connection }, rest) => {
+      const client =
+        connection === null ? peer : { ...peer, address: connection.source.address, localPort: connection.destination.port };
+      if (this.admits(client.address)) this.take(socket, client, tls, rest);
+      else this.turnAway(socket);
+      this.closed(arrival);
+    });
+  }
+
+  /** @param rest what was read of the socket already */
+  private take(socket: Socket, peer: Peer, tls: TlsServer | null, rest: Buffer | null = null): void {
+    if (tls === null) {
+      const connection = new Http1Connection((listener) => Wire.accepted(socket, listener), peer, this);
+      this.add(connection);
+      if (rest !== null && rest.length > 0) connection.received(rest);
+      return;
+    }
+    if (rest !== null && rest.length > 0) socket.unshift(rest);
+    const arrival = this.arrive(socket, peer);
+    tls.secure(socket, (secured) => {
+      this.add(this.speak(secured, peer));
+      this.closed(arrival);
+    });
+  }
+
+  private speak(secured: TLSSocket, peer: Peer): ClientConnection {
+    if (secured.alpnProtocol === 'h2') return new Http2Connection(secured, peer, this);
+    return new Http1Connection((listener) => Wire.over(secured, listener), peer, this);
+  }
+
+  private arrive(socket: Socket, peer: Peer): Arrival {
+    const arrival = new Arrival(socket, peer);
+    this.add(arrival);
+    socket.once('close', () => this.closed(arrival));
+    return arrival;
+  }
+
+  /** Whether one more connection from `address` is within its limit. */
   private admits(address: string): boolean {
-    const { connections, connectionsPerAddress } = this.limits;
-    if (this.connections.size < connections && (this.byAddress.get(address) ?? 0) < connectionsPerAddress) return true;
+    return (this.byAddress.get(address) ?? 0) < this.limits.connectionsPerAddress;
+  }
+
+  private turnAway(socket: Socket): void {
     this.refusedConnections++;
-    return false;
+    socket.resetAndDestroy();
   }
 
   private add(connection: ClientConnection): void {

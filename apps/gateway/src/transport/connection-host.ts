@@ -1,4 +1,5 @@
 import type { Exchange, GatewayRequest, Responder } from '@gatehouse/pipeline';
+import type { TrustedProxies } from './client-address/trusted-proxies.js';
 
 /** Who is at the other end of a connection, after what a trusted proxy said of it. */
 export interface Peer {
@@ -39,6 +40,8 @@ export interface ConnectionHost {
   readonly draining: boolean;
   /** Milliseconds on the monotonic clock, up to half a second old: deadlines need no look at the clock for each request. */
   readonly now: number;
+  /** Who may say of a request whom it came from; null for nobody. */
+  readonly trustedProxies: TrustedProxies | null;
   /** Takes a request; what it ends with goes to the responder. */
   handle(request: GatewayRequest, responder: Responder): Exchange;
   /** To be called once for each request that was handled, when its connection is done with it. */

@@ -1,3 +1,4 @@
+import { latin1 } from '@gatehouse/http1';
 import { isIPv4, isIPv6 } from 'node:net';
 import { canonicalAddress } from './ip-address.js';
 
@@ -58,7 +59,7 @@ function readV1(bytes: Buffer): ProxyHeader | null {
     return null;
   }
   const length = lineEnd + 2;
-  const [family, ...fields] = bytes.latin1Slice(SIGNATURE_V1.length, lineEnd).split(' ');
+  const [family, ...fields] = latin1(bytes, SIGNATURE_V1.length, lineEnd).split(' ');
   // What follows UNKNOWN is to be ignored.
   if (family === 'UNKNOWN') return { connection: null, length };
   const isAddress = family === 'TCP4' ? isIPv4 : family === 'TCP6' ? isIPv6 : () => false;

@@ -77,6 +77,10 @@ export class Http1Connection implements ClientConnection, WireListener, Exchange
     this.deadline = this.after(headersTimeout);
   }
 
+  clientOf(headers: readonly string[]): Peer {
+    return this.host.trustedProxies?.clientOf(this.peer, headers) ?? this.peer;
+  }
+
   private after(milliseconds: number): number {
     return this.host.now + milliseconds + CLOCK_LAG;
   }

@@ -15,12 +15,14 @@ import {
   type Responder,
 } from '@gatehouse/pipeline';
 import type { Peer } from '../connection-host.js';
+import { hostName } from '../host-name.js';
 import type { IncomingBody } from './incoming-body.js';
 import type { TurnWriter } from './turn-writer.js';
 
 /** What an exchange needs of the connection that it came by. */
 export interface ExchangeConnection {
-  readonly peer: Peer;
+  /** Who sent a request with these headers. */
+  clientOf(headers: readonly string[]): Peer;
   readonly writer: TurnWriter;
   /**
    * The answer begins. Answers with the lines that its headers end with. `ends`: the connection has to end with it.
@@ -78,18 +80,18 @@ export class Http1Exchange implements GatewayRequest, Responder, BodySink {
     private readonly connection: ExchangeConnection,
   ) {
     const { framing } = head;
-    const { peer } = connection;
+    const client = connection.clientOf(head.headers);
     this.method = head.method;
     this.rawTarget = head.target;
     this.headers = head.headers;
     this.protocol = head.minorVersion === 1 ? 'HTTP/1.1' : 'HTTP/1.0';
     this.connectionOptions = head.connectionOptions;
-    this.remoteAddress = peer.address;
-    this.localPort = peer.localPort;
-    this.secure = peer.secure;
+    this.remoteAddress = client.address;
+    this.localPort = client.localPort;
+    this.secure = client.secure;
     const target = parseRequestTarget(head.target);
     this.target = target;
-    this.host = withoutPort(target?.authority ?? head.host ?? '');
+    this.host = hostName(target?.authority ?? head.host ?? '');
     this.body = incoming === null ? NO_BODY : new StreamedBody(incoming, framing.kind === 'length' ? framing.length : null);
   }
 
@@ -220,10 +222,3 @@ export class Http1Exchange implements GatewayRequest, Responder, BodySink {
 }
 
 const NOTHING = Buffer.alloc(0);
-
-/** Host in lower case, without port. */
-function withoutPort(authority: string): string {
-  const colon = authority.lastIndexOf(':');
-  const host = colon > authority.lastIndexOf(']') ? authority.slice(0, colon) : authority;
-  return host.toLowerCase();
-}

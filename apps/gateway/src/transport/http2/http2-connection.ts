@@ -1,0 +1,174 @@
+import { answerError, newExtendedRequestId, newRequestId, type GatewayError } from '@gatehouse/pipeline';
+import { constants, performServerHandshake, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
+import type { Socket } from 'node:net';
+import type { ClientConnection, ConnectionHost, Peer } from '../connection-host.js';
+import { TOO_SLOW } from '../http1/refusals.js';
+import { AbandonBudget } from './abandon-budget.js';
+import { answerFields } from './answer-fields.js';
+import { Http2Exchange } from './http2-exchange.js';
+import { readHead, type Http2HeadLimits } from './request-head.js';
+
+/** Most bytes of a request's target. Source: AWS's quota. */
+const MOST_TARGET_BYTES = 10_240;
+/** Requests of one connection that are under way at once. */
+const MOST_STREAMS = 100;
+/** Bytes of a request's body that may come before anyone takes them. */
+const WINDOW = 65_535;
+/** Megabytes that one session may keep for what it still has to send; above it takes no new request. */
+const MOST_SESSION_MEMORY = 10;
+/** Frames that mean nothing, and streams beyond what was allowed, before the connection is ended. */
+const MOST_NONSENSE = 100;
+/** For a client to end a connection that was ended here. */
+const LINGER = 2_000;
+/** Longest wait for one stream, in waits for a connection: others may move while it stands. */
+const STREAM_WAITS = 4;
+
+const NEVER = Number.POSITIVE_INFINITY;
+
+/**
+ * One connection of a client that speaks HTTP/2 (RFC 9113), over nghttp2 as Node has it. Its streams are requests of their own: one that fails is
+ * reset alone. The connection ends by GOAWAY, after which the streams under way still finish, and what the client sent too late it may send elsewhere.
+ *
+ * What a client can make this side do for nothing is bounded: streams at once, resets (`AbandonBudget`, and nghttp2's own for frames), header bytes
+ * and fields, CONTINUATION frames (nghttp2), replies that wait because the client reads nothing (nghttp2), bytes that wait in either direction.
+ */
+export class Http2Connection implements ClientConnection {
+  private readonly session: ServerHttp2Session;
+  private readonly headLimits: Http2HeadLimits;
+  private readonly exchanges = new Set<Http2Exchange>();
+  private readonly abandoned = new AbandonBudget();
+  private phase: 'greeting' | 'open' | 'ending' | 'closed' = 'greeting';
+  /** For the greeting, for the next request, or for the client to end the connection. */
+  private deadline: number;
+  /** Bytes that the socket has taken, and since when it takes no more. */
+  private written = 0;
+  private standsSince = 0;
+
+  /** @param socket TLS, on which `h2` was agreed */
+  constructor(
+    private readonly socket: Socket,
+    readonly peer: Peer,
+    private readonly host: ConnectionHost,
+  ) {
+    const { maxHeaderBytes, maxHeaders, headersTimeout } = host.limits;
+    this.headLimits = { maxHeaderBytes, maxHeaders, maxTargetBytes: MOST_TARGET_BYTES };
+    this.deadline = host.now + headersTimeout;
+    this.session = performServerHandshake(socket, {
+      settings: { maxConcurrentStreams: MOST_STREAMS, initialWindowSize: WINDOW, maxHeaderListSize: maxHeaderBytes },
+      // With room for the pseudo-headers; cookies may come in crumbs.
+      maxHeaderListPairs: maxHeaders + 4,
+      maxSessionMemory: MOST_SESSION_MEMORY,
+      maxSessionInvalidFrames: MOST_NONSENSE,
+      maxSessionRejectedStreams: MOST_NONSENSE,
+      streamResetBurst: AbandonBudget.BURST,
+      streamResetRate: AbandonBudget.PER_SECOND,
+      // A backend's repeated fields go on as they are.
+      strictSingleValueFields: false,
+    });
+    this.session
+      .on('error', ignore)
+      .once('remoteSettings', () => this.greeted())
+      .on('stream', (stream, _headers, _flags, fields) => this.take(stream, fields));
+    socket.on('error', ignore).once('close', () => this.settle());
+  }
+
+  private greeted(): void {
+    if (this.phase !== 'greeting') return;
+    this.phase = 'open';
+    this.deadline = this.host.now + this.host.limits.keepAlive;
+  }
+
+  private take(stream: ServerHttp2Stream, fields: readonly string[]): void {
+    const { host } = this;
+    // A reset comes as one; it says nothing that its code does not.
+    stream.on('error', ignore);
+    if (stream.closed) return this.abandon();
+    const head = readHead(fields, this.headLimits);
+    if ('responseType' in head) return this.refuse(stream, fields, head);
+    const client = host.trustedProxies?.clientOf(this.peer, head.headers) ?? this.peer;
+    const exchange = new Http2Exchange(head, stream, client, host);
+    this.exchanges.add(exchange);
+    this.deadline = NEVER;
+    stream.once('close', () => this.ended(exchange, stream));
+    exchange.taken = host.handle(exchange, exchange);
+  }
+
+  /** Answers what is no acceptable request, and takes nothing more of it. */
+  private refuse(stream: ServerHttp2Stream, fields: readonly string[], error: GatewayError): void {
+    const { status, headers } = answerError(error, newRequestId(), newExtendedRequestId());
+    this.host.refused(status);
+    const isHead = fields[fields.indexOf(':method') + 1] === 'HEAD';
+    stream.respond(answerFields(status, headers, error.body.length) ?? [], { endStream: isHead });
+    if (!isHead) stream.end(error.body);
+    setImmediate(() => stream.close(constants.NGHTTP2_NO_ERROR));
+  }
+
+  private ended(exchange: Http2Exchange, stream: ServerHttp2Stream): void {
+    const aborted = !exchange.whole || stream.rstCode !== constants.NGHTTP2_NO_ERROR;
+    exchange.finish();
+    this.exchanges.delete(exchange);
+    const { taken, bytesSent, broken } = exchange;
+    if (taken !== null) this.host.finished({ exchange: taken, bytesSent, aborted });
+    if (aborted && !broken) this.abandon();
+    if (this.exchanges.size === 0 && this.phase === 'open') this.deadline = this.host.now + this.host.limits.keepAlive;
+    this.settle();
+  }
+
+  /** A request was given up after it had made work. */
+  private abandon(): void {
+    if (!this.abandoned.take(performance.now())) this.breakOff(constants.NGHTTP2_ENHANCE_YOUR_CALM);
+  }
+
+  private settle(): void {
+    if (!this.socket.destroyed || this.exchanges.size > 0 || this.phase === 'closed') return;
+    this.phase = 'closed';
+    this.host.closed(this);
+  }
+
+  checkDeadlines(now: number): void {
+    if (this.phase === 'closed') return;
+    const { writeTimeout, requestTimeout } = this.host.limits;
+    const { bytesWritten } = this.socket;
+    if (bytesWritten !== this.written) {
+      this.written = bytesWritten;
+      this.standsSince = now;
+    }
+    const stands = now - this.standsSince >= writeTimeout;
+    for (const exchange of this.exchanges) {
+      const waited = now - exchange.waitingSince;
+      if (waited >= writeTimeout && (stands || waited >= STREAM_WAITS * writeTimeout)) exchange.breakOff();
+      else if (!exchange.received && now - exchange.startedAt >= requestTimeout) exchange.refuse(TOO_SLOW);
+    }
+    if (this.session.destroyed) this.deadline = Math.min(this.deadline, now + LINGER);
+    if (now >= this.deadline) {
+      if (this.session.closed || this.session.destroyed) this.socket.destroy();
+      else this.close();
+    }
+  }
+
+  /** Says that no more requests are taken, and ends the connection after those under way. */
+  private close(): void {
+    if (this.phase === 'ending' || this.phase === 'closed') return;
+    this.phase = 'ending';
+    this.deadline = this.exchanges.size === 0 ? this.host.now + LINGER : NEVER;
+    this.session.close();
+  }
+
+  drain(): void {
+    this.close();
+  }
+
+  /** Ends all at once, and says why. */
+  private breakOff(code: number): void {
+    this.phase = 'ending';
+    this.deadline = this.host.now + LINGER;
+    this.session.destroy(new Error('the client makes too much work'), code);
+  }
+
+  destroy(): void {
+    this.session.destroy();
+    this.socket.destroy();
+  }
+}
+
+function ignore(): void {}

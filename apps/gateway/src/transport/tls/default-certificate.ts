@@ -1,0 +1,74 @@
+import { readFile, stat } from 'node:fs/promises';
+import { StartupError } from '../../startup-error.js';
+import type { CertificateAndKey } from './tls-server.js';
+
+/** How often the files are looked at, in milliseconds. */
+const LOOK_EVERY = 10_000;
+
+/** Where the default certificate lies, both in PEM. */
+export interface CertificateFiles {
+  readonly certificateFile: string;
+  readonly keyFile: string;
+}
+
+/**
+ * The default certificate, from its files. They are read again when they have changed: replaced, written over, or reached by a link that leads elsewhere
+ * now, as Kubernetes does it. What is half written is left for the next look.
+ */
+export class DefaultCertificate {
+  private known = '';
+  private timer: NodeJS.Timeout | null = null;
+  private looking: Promise<void> | null = null;
+
+  /**
+   * @param use takes what was read; throws when it is no certificate with its key
+   * @param failed told when files that have changed cannot be used, once for each change
+   */
+  constructor(
+    private readonly files: CertificateFiles,
+    private readonly use: (certificate: CertificateAndKey) => void,
+    private readonly failed: (error: Error) => void,
+  ) {}
+
+  /** Reads the files for the first time and watches them from then on. Throws a `StartupError` when they cannot be used. */
+  async start(): Promise<void> {
+    try {
+      await this.read();
+    } catch (error) {
+      throw new StartupError(describe(error as Error));
+    }
+    this.timer = setInterval(() => void this.look(), LOOK_EVERY).unref();
+  }
+
+  /** Reads the files again if they have changed. Resolves when what they say is in use. */
+  look(): Promise<void> {
+    this.looking ??= this.read()
+      .catch((error: Error) => this.failed(new Error(describe(error))))
+      .finally(() => (this.looking = null));
+    return this.looking;
+  }
+
+  private async read(): Promise<void> {
+    const { certificateFile, keyFile } = this.files;
+    const state = `${await fileState(certificateFile)} ${await fileState(keyFile)}`;
+    if (state === this.known) return;
+    this.known = state;
+    const [cert, key] = await Promise.all([readFile(certificateFile), readFile(keyFile)]);
+    this.use({ cert, key });
+  }
+
+  stop(): void {
+    if (this.timer !== null) clearInterval(this.timer);
+  }
+}
+
+/** Changes with the file's content. */
+async function fileState(path: string): Promise<string> {
+  const { ino, size, mtimeMs, ctimeMs } = await stat(path);
+  return `${ino} ${size} ${mtimeMs} ${ctimeMs}`;
+}
+
+/** One line without what the files hold: OpenSSL's own words, or the system's. */
+function describe(error: Error): string {
+  return `GATEHOUSE_TLS_CERTIFICATE_FILE, GATEHOUSE_TLS_KEY_FILE: ${error.message.replaceAll(/\s+/g, ' ').trim()}`;
+}
