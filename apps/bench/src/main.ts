@@ -1,11 +1,25 @@
-import { OptionError, USAGE, readOptions } from './options.js';
+import { Cleanup } from './cleanup.js';
+import { OptionError } from './option-values.js';
+import { USAGE, readOptions, type Options } from './options.js';
+import { benchProxy } from './proxy/bench-proxy.js';
 import { benchPublish } from './publish/bench-publish.js';
 
+const cleanup = new Cleanup();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void cleanup.run().then(() => process.exit(130)));
+}
+const print = (line: string) => console.log(line);
+
 try {
-  const options = readOptions(process.argv.slice(2));
-  const reached = await benchPublish(options, (line) => console.log(line));
+  const reached = await run(readOptions(process.argv.slice(2)));
+  await cleanup.run();
   process.exit(reached ? 0 : 1);
 } catch (error) {
+  await cleanup.run();
   console.error(error instanceof OptionError ? `bench: ${error.message}\n${USAGE}` : error);
   process.exit(error instanceof OptionError ? 2 : 1);
+}
+
+function run(options: Options): Promise<boolean> {
+  return options.benchmark === 'publish' ? benchPublish(options, cleanup, print) : benchProxy(options, cleanup, print);
 }

@@ -1,9 +1,10 @@
 import { calibration } from '../calibration.js';
-import { Installation } from '../installation.js';
+import type { Cleanup } from '../cleanup.js';
+import { Installation, type BenchGateway } from '../installation.js';
 import { startLoad, type LoadResult } from '../load/load.js';
-import type { PublishOptions } from '../options.js';
 import { percentile } from '../percentile.js';
 import { deployApis } from './fill.js';
+import type { PublishOptions } from './publish-options.js';
 import { VersionedApi } from './versioned-api.js';
 import { VersionWatch } from './version-watch.js';
 
@@ -30,12 +31,12 @@ interface Measured {
  * How long a CreateDeployment call takes until every gateway serves it, call after call while one gateway is under load. A gateway's own
  * answers to ordinary requests are the proof: each deployment changes a header of them. Returns whether all targets were reached.
  */
-export async function benchPublish(options: PublishOptions, print: (line: string) => void): Promise<boolean> {
+export async function benchPublish(options: PublishOptions, cleanup: Cleanup, print: (line: string) => void): Promise<boolean> {
   const { apis, calls, gateways, connections } = options;
   print(`npm run bench -- publish --apis ${apis.join(',')} --calls ${calls} --gateways ${gateways} --connections ${connections}`);
   print(calibration());
   let reached = true;
-  for (const count of apis) reached = (await runWith(count, options, print)) && reached;
+  for (const count of apis) reached = (await runWith(count, options, cleanup, print)) && reached;
   print(calibration());
   return reached;
 }
@@ -43,16 +44,18 @@ export async function benchPublish(options: PublishOptions, print: (line: string
 async function runWith(
   apis: number,
   { calls, gateways, connections }: PublishOptions,
+  cleanup: Cleanup,
   print: (line: string) => void,
 ): Promise<boolean> {
-  const installation = await Installation.start(gateways);
+  const installation = await Installation.start(cleanup);
   try {
+    const started = await Promise.all(Array.from({ length: gateways }, () => installation.startGateway()));
     const began = performance.now();
     await deployApis(installation.admin, apis);
     print(`\n${apis} APIs deployed in ${((performance.now() - began) / 1000).toFixed(1)} s`);
     const loaded = await VersionedApi.create(installation.admin, 'under load');
     const changed = await VersionedApi.create(installation.admin, 'changed');
-    const measured = await measure(installation, loaded, changed, calls, connections, print);
+    const measured = await measure(started, loaded, changed, calls, connections, print);
     return report(apis, measured, print);
   } finally {
     await installation.stop();
@@ -60,18 +63,18 @@ async function runWith(
 }
 
 async function measure(
-  { gatewayPorts }: Installation,
+  gateways: readonly BenchGateway[],
   loaded: VersionedApi,
   changed: VersionedApi,
   calls: number,
   connections: number,
   print: (line: string) => void,
 ): Promise<Measured> {
-  await waitForLoaded(gatewayPorts[0]!, loaded);
-  const watches = gatewayPorts.map((port) => new VersionWatch(port, changed.path));
+  await waitForLoaded(gateways[0]!.port, loaded);
+  const watches = gateways.map(({ port }) => new VersionWatch(port, changed.path));
   try {
     await allServe(watches, 0);
-    const load = startLoad({ port: gatewayPorts[0]!, path: loaded.path, connections });
+    const load = startLoad({ port: gateways[0]!.port, path: loaded.path, connections });
     print(`load on the first gateway: ${load.name}`);
     const deployed = await deployVersions(changed, calls, watches).catch(async (error: unknown) => {
       await load.stop();

@@ -1,0 +1,81 @@
+import { writeFile } from 'node:fs/promises';
+import { release } from 'node:os';
+import { calibration } from '../calibration.js';
+import type { Cleanup } from '../cleanup.js';
+import { OptionError } from '../option-values.js';
+import { place } from '../processes/placement.js';
+import type { Bar } from './bar.js';
+import type { Print } from './compare.js';
+import { openLab, type Lab } from './lab.js';
+import { bodies, features, matrix, plain } from './parts/compare-parts.js';
+import { idle } from './parts/idle.js';
+import { p99 } from './parts/p99.js';
+import type { PartResult } from './parts/part-result.js';
+import { profile } from './parts/profile.js';
+import { scale } from './parts/scale.js';
+import { findPrograms, hasFastifyProxy, missingPrograms, MISSING_FASTIFY, type Missing } from './programs.js';
+import type { Part, ProxyOptions } from './proxy-options.js';
+
+const PARTS: Record<Part, (lab: Lab, options: ProxyOptions, print: Print) => Promise<PartResult>> = {
+  features,
+  plain,
+  p99,
+  bodies,
+  idle,
+  scale: (lab, _, print) => scale(lab, print),
+  matrix,
+  profile,
+};
+
+/**
+ * The gateway beside its peers: CPU per request, latency, throughput and memory, each measured in turn on one core, and judged against the bars.
+ * Returns whether all of them were met and all runs counted. Throws `OptionError` when what nothing works without is not installed.
+ */
+export async function benchProxy(options: ProxyOptions, cleanup: Cleanup, print: Print): Promise<boolean> {
+  const programs = findPrograms();
+  const missing: Missing[] = [...missingPrograms(programs), ...(hasFastifyProxy() ? [] : [MISSING_FASTIFY])];
+  for (const { name, neededFor, install } of missing) print(`missing: ${name} (${neededFor}); to install it: ${install}`);
+  const vital = missing.find(({ name }) => name === 'nginx' || name === 'wrk');
+  if (vital) throw new OptionError(`without ${vital.name} there is nothing to measure; to install it: ${vital.install}`);
+
+  const placement = place();
+  const machine = `Linux ${release()}; ${placement.description}`;
+  const calibrations = [calibration()];
+  print(machine);
+  print(`before: ${calibrations[0]}`);
+  for (const [name, { version }] of programs) print(`${name}: ${version}`);
+  print(`\nstarting everything, with ${options.keys} API keys`);
+  const lab = await openLab({ programs, placement, keys: options.keys }, cleanup);
+  print('what each does:');
+  for (const { name, does } of lab.systems.values()) print(`  ${name}: ${does}`);
+
+  const results: PartResult[] = [];
+  for (const part of options.parts) results.push(await PARTS[part](lab, options, print));
+
+  calibrations.push(calibration());
+  print(`\nafter: ${calibrations[1]}`);
+  const bars = results.flatMap((result) => result.bars);
+  if (bars.length > 0) print('\nbars:');
+  for (const { verdict, work, wanted, figure } of bars) print(`  ${verdict.toUpperCase()}: ${work}: ${figure}, wanted ${wanted}`);
+  if (options.json) {
+    const systems = [...lab.systems.values()].map(({ id, name, does }) => ({ id, name, does }));
+    const report = {
+      date: new Date(),
+      machine,
+      calibrations,
+      options,
+      programs: Object.fromEntries(programs),
+      missing,
+      systems,
+      results,
+    };
+    await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
+    print(`\nwritten to ${options.json}`);
+  }
+  return allWell(bars, results);
+}
+
+function allWell(bars: readonly Bar[], results: readonly PartResult[]): boolean {
+  const invalid = results.some(({ measurements = [] }) => measurements.some((one) => one.invalid !== null));
+  return !invalid && bars.every(({ verdict }) => verdict === 'met');
+}
