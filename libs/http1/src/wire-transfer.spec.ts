@@ -15,6 +15,9 @@ afterEach(() => {
 
 const { certificate: cert, privateKey: key } = issueCertificate();
 
+/** A turn of the event loop. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
 /** Writes down what it is told of. */
 class Heard implements WireListener {
   bytes = 0;
@@ -45,7 +48,7 @@ class Heard implements WireListener {
     this.resolveClosed(error);
   }
   async hears(text: string): Promise<void> {
-    while (this.text !== text) await new Promise((resolve) => setImmediate(resolve));
+    while (this.text !== text) await turn();
   }
 }
 
@@ -141,7 +144,7 @@ describe.each([
     await farHeard.whenEnded;
     far.end();
     await farHeard.whenClosed;
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
     expect(nearHeard.events).toEqual(['closed']);
     expect(farHeard.events.filter((event) => event.startsWith('closed'))).toHaveLength(1);
     expect(farHeard.events.at(-1)).toMatch('closed');
@@ -157,6 +160,64 @@ describe.each([
     await Promise.all([nearHeard.whenClosed, farHeard.whenClosed]);
     expect(farHeard.events).toEqual(['closed: ECONNRESET']);
     expect(nearHeard.events).toHaveLength(1);
+  });
+
+  it('hears nothing more while it is paused, which holds the other side back', async () => {
+    const [nearHeard, farHeard] = [new Heard(), new Heard()];
+    const { near, far } = await pair(nearHeard, farHeard);
+    nearHeard.received = (chunk) => {
+      nearHeard.bytes += chunk.length;
+      near.pause();
+    };
+    // More than kernels keep for one connection.
+    const sent = 32 << 20;
+    far.writeText('x'.repeat(sent));
+    while (nearHeard.bytes === 0) await turn();
+    const { bytes } = nearHeard;
+    for (let turns = 0; turns < 50; turns++) await turn();
+    expect([nearHeard.bytes, far.waiting > 0]).toEqual([bytes, true]);
+    nearHeard.received = (chunk) => void (nearHeard.bytes += chunk.length);
+    near.resume();
+    while (nearHeard.bytes < sent) await turn();
+  });
+
+  it('keeps no memory of its user where few bytes have to wait', async () => {
+    const [nearHeard, farHeard] = [new Heard(), new Heard()];
+    const { near, far } = await pair(nearHeard, farHeard);
+    near.pause();
+    let before = 0;
+    for (; far.writeBytes(Buffer.alloc(65_536, 'x')); before += 65_536);
+    before += 65_536;
+    const memory = Buffer.alloc(8_192, 'a');
+    far.writeBytes(memory);
+    memory.fill('b');
+    const last: string[] = [];
+    nearHeard.received = (chunk) => {
+      nearHeard.bytes += chunk.length;
+      if (nearHeard.bytes > before) last.push(chunk.toString('latin1'));
+    };
+    near.resume();
+    while (nearHeard.bytes < before + memory.length) await turn();
+    expect(last.join('').slice(-memory.length)).toBe('a'.repeat(memory.length));
+  });
+
+  it('leaves a large chunk to its reader who paused, whatever others read', async () => {
+    const [nearHeard, farHeard, others] = [new Heard(), new Heard(), new Heard()];
+    const { near, far } = await pair(nearHeard, farHeard);
+    const { far: other } = await pair(others, new Heard());
+    const kept: Buffer[] = [];
+    nearHeard.received = (chunk) => {
+      if (chunk.length <= 8_192) return;
+      kept.push(chunk);
+      near.pause();
+    };
+    while (kept.length === 0) {
+      far.writeText('a'.repeat(20_000));
+      await turn();
+    }
+    other.writeText('b'.repeat(900));
+    await others.hears('b'.repeat(900));
+    expect(kept[0]?.toString('latin1')).toMatch(/^a+$/);
   });
 
   it('lets its server close when it has ended', async () => {
