@@ -22,7 +22,7 @@ const CONTEXT_VARIABLES = new Map<string, ContextVariable>([
   ['domainPrefix', ({ request }) => request.host.split('.', 1)[0]],
   ['extendedRequestId', ({ extendedRequestId }) => extendedRequestId],
   ['httpMethod', ({ httpMethod }) => httpMethod],
-  ['identity.apiKey', ({ consumer }) => consumer?.apiKey],
+  ['identity.apiKey', ({ consumer, headers }) => (consumer === null ? undefined : headers.first('x-api-key'))],
   ['identity.apiKeyId', ({ consumer }) => consumer?.apiKeyId],
   ['identity.sourceIp', ({ request }) => request.remoteAddress],
   ['identity.userAgent', ({ headers }) => headers.first('user-agent')],

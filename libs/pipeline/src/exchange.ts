@@ -1,6 +1,6 @@
-import type { UsageSubject } from '@gatehouse/throttling';
+import { epochAt } from './epoch-clock.js';
 import { answerError } from './gateway-response/answer-error.js';
-import type { GatewayError } from './gateway-response/gateway-error.js';
+import { internalError, type GatewayError } from './gateway-response/gateway-error.js';
 import type { GatewayRequest } from './http/gateway-request.js';
 import type { GatewayResponse, Responder } from './http/gateway-response.js';
 import { parseQuery, type QueryParameters } from './http/query-parameters.js';
@@ -8,19 +8,10 @@ import { RequestHeaders } from './http/request-headers.js';
 import { isUuid, newExtendedRequestId, newRequestId, REPLACED_REQUEST_ID } from './request-ids.js';
 import { readTrace, type Trace } from './trace.js';
 import type { UpstreamRequest } from './upstream/upstream.js';
-import type { AnswerDraft, Road } from './rest-pipeline.js';
+import type { AnswerDraft, AnswerStep, Road } from './rest-pipeline.js';
+import type { Consumer } from './stage/consumer.js';
 import type { ServedRoute } from './stage/served-deployment.js';
 import type { ServedStage } from './stage/served-stage.js';
-import type { ServedUsagePlan } from './stage/served-usage-plan.js';
-
-/** Whom an API key stands for, once it was found good for this stage. */
-export interface Consumer {
-  readonly apiKeyId: string;
-  /** What the client sent. Never logged. */
-  readonly apiKey: string;
-  readonly plan: ServedUsagePlan;
-  readonly subject: UsageSubject;
-}
 
 const NO_VALUES: readonly string[] = [];
 
@@ -30,7 +21,7 @@ export class Exchange {
   /** Milliseconds on the monotonic clock. */
   readonly startedAt = performance.now();
   /** Milliseconds since 1970. */
-  readonly arrivedAt = Date.now();
+  readonly arrivedAt = epochAt(this.startedAt);
   readonly headers: RequestHeaders;
   readonly requestId: string;
   readonly extendedRequestId = newExtendedRequestId();
@@ -95,15 +86,24 @@ export class Exchange {
     if (this.status !== 0) return;
     this.status = response.status;
     this.answeredAt = performance.now();
-    this.responder.respond(response);
+    try {
+      this.responder.respond(response);
+    } catch (error) {
+      // Nothing was written. What cannot be written of an answer of ours is a fault of the program and is not tried again.
+      if (this.error !== null) throw error;
+      destroyBody(response);
+      this.status = 0;
+      this.fail(internalError(error));
+    }
   }
 
   /** Takes the integration's answer through the rest of the road: integration response, method response. */
   conclude(draft: AnswerDraft): void {
-    for (const step of this.road?.answer ?? []) {
-      const error = step(this, draft);
+    const steps = this.road === null ? [] : this.road.answer;
+    for (let at = 0; at < steps.length; at++) {
+      const error = (steps[at] as AnswerStep)(this, draft);
       if (error === undefined) continue;
-      if (draft.body !== null && 'destroy' in draft.body) draft.body.destroy();
+      destroyBody(draft);
       return this.fail(error);
     }
     this.respond(draft);
@@ -115,4 +115,8 @@ export class Exchange {
     this.error = error;
     this.respond(answerError(error, this.requestId, this.extendedRequestId));
   }
+}
+
+function destroyBody({ body }: GatewayResponse): void {
+  if (body !== null && 'destroy' in body) body.destroy();
 }

@@ -2,6 +2,7 @@ export * from './exchange.js';
 export * from './gateway-response/answer-error.js';
 export * from './gateway-response/gateway-error.js';
 export * from './http/body-stream.js';
+export { connectionOptionsOf } from './http/connection-options.js';
 export * from './http/gateway-request.js';
 export * from './http/gateway-response.js';
 export * from './http/request-body.js';

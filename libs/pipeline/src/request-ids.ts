@@ -1,28 +1,89 @@
-import { randomFillSync, randomUUID } from 'node:crypto';
+import { latin1 } from '@gatehouse/http1';
+import { randomFillSync } from 'node:crypto';
 
-const ID_BYTES = 8;
-const pool = Buffer.allocUnsafe(ID_BYTES * 256);
-let used = pool.length;
+/** Ids that are made in one go. Few, because the text of all of them lives as long as one of them does. */
+const BATCH = 64;
+const UUID_BYTES = 16;
+const UUID_LENGTH = 36;
+const EXTENDED_BYTES = 8;
+const EXTENDED_LENGTH = 12;
 
-/** `$context.requestId`. */
+const DASH = 0x2d;
+const EQUALS = 0x3d;
+const HEX = Buffer.from('0123456789abcdef');
+const BASE64 = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
+
+const random = Buffer.allocUnsafeSlow(BATCH * UUID_BYTES);
+const letters = Buffer.allocUnsafeSlow(BATCH * UUID_LENGTH);
+
+let requestIds = '';
+let requestIdAt = 0;
+let extendedIds = '';
+let extendedIdAt = 0;
+
+/** `$context.requestId`: a random UUID (RFC 9562, version 4). */
 export function newRequestId(): string {
-  return randomUUID();
+  if (requestIdAt === requestIds.length) {
+    requestIds = manyUuids();
+    requestIdAt = 0;
+  }
+  requestIdAt += UUID_LENGTH;
+  return requestIds.slice(requestIdAt - UUID_LENGTH, requestIdAt);
 }
 
 /** `$context.extendedRequestId`: eight random bytes in base64, as long as AWS's. */
 export function newExtendedRequestId(): string {
-  if (used === pool.length) {
-    randomFillSync(pool);
-    used = 0;
+  if (extendedIdAt === extendedIds.length) {
+    extendedIds = manyExtendedIds();
+    extendedIdAt = 0;
   }
-  used += ID_BYTES;
-  return pool.toString('base64', used - ID_BYTES, used);
+  extendedIdAt += EXTENDED_LENGTH;
+  return extendedIds.slice(extendedIdAt - EXTENDED_LENGTH, extendedIdAt);
+}
+
+function manyUuids(): string {
+  randomFillSync(random);
+  let at = 0;
+  for (let i = 0; i < random.length; i++) {
+    const place = i % UUID_BYTES;
+    let byte = random[i] as number;
+    if (place === 6) byte = (byte & 0x0f) | 0x40;
+    else if (place === 8) byte = (byte & 0x3f) | 0x80;
+    if (place === 4 || place === 6 || place === 8 || place === 10) letters[at++] = DASH;
+    letters[at++] = HEX[byte >> 4] as number;
+    letters[at++] = HEX[byte & 15] as number;
+  }
+  return latin1(letters, 0, at);
+}
+
+function manyExtendedIds(): string {
+  randomFillSync(random, 0, BATCH * EXTENDED_BYTES);
+  let at = 0;
+  for (let i = 0; i < BATCH * EXTENDED_BYTES; i += EXTENDED_BYTES) {
+    at = putBase64(triple(i), at);
+    at = putBase64(triple(i + 3), at);
+    // The last two bytes make three digits and a filler.
+    at = putBase64(triple(i + 6) & ~0xff, at);
+    letters[at - 1] = EQUALS;
+  }
+  return latin1(letters, 0, at);
+}
+
+function triple(at: number): number {
+  return ((random[at] as number) << 16) | ((random[at + 1] as number) << 8) | (random[at + 2] as number);
+}
+
+/** Puts the four digits of three bytes at `at`; answers where they end. */
+function putBase64(bytes: number, at: number): number {
+  letters[at] = BASE64[bytes >> 18] as number;
+  letters[at + 1] = BASE64[(bytes >> 12) & 63] as number;
+  letters[at + 2] = BASE64[(bytes >> 6) & 63] as number;
+  letters[at + 3] = BASE64[bytes & 63] as number;
+  return at + 4;
 }
 
 /** What stands for the request id when a client proposed one that is no UUID. Source: AWS's guide. */
 export const REPLACED_REQUEST_ID = 'UUID_REPLACED_INVALID_REQUEST_ID';
-
-const UUID_LENGTH = 36;
 
 /** 8-4-4-4-12 hexadecimal digits. */
 export function isUuid(text: string): boolean {
@@ -30,18 +91,23 @@ export function isUuid(text: string): boolean {
   for (let i = 0; i < UUID_LENGTH; i++) {
     const code = text.charCodeAt(i);
     if (i === 8 || i === 13 || i === 18 || i === 23) {
-      if (code !== 0x2d) return false;
+      if (code !== DASH) return false;
     } else if (!((code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x46) || (code >= 0x61 && code <= 0x66)))
       return false;
   }
   return true;
 }
 
+let traceSecond = -1;
+let tracePrefix = '';
+
 /** `Root=1-{time}-{24 hexadecimal digits}` for a request that brought none; the digits are those of its request id. */
 export function newTraceRoot(requestId: string, epochMillis: number): string {
-  const seconds = Math.floor(epochMillis / 1000)
-    .toString(16)
-    .padStart(8, '0');
-  const id = isUuid(requestId) ? requestId : newRequestId();
-  return `Root=1-${seconds}-${id.slice(9, 13)}${id.slice(14, 18)}${id.slice(19, 23)}${id.slice(24)}`;
+  const second = Math.floor(epochMillis / 1000);
+  if (second !== traceSecond) {
+    traceSecond = second;
+    tracePrefix = `Root=1-${second.toString(16).padStart(8, '0')}-`;
+  }
+  const id = requestId === REPLACED_REQUEST_ID ? newRequestId() : requestId;
+  return tracePrefix + id.slice(9, 13) + id.slice(14, 18) + id.slice(19, 23) + id.slice(24);
 }

@@ -1,5 +1,5 @@
 import type { Exchange } from './exchange.js';
-import { ERRORS, type GatewayError } from './gateway-response/gateway-error.js';
+import { ERRORS, internalError, type GatewayError } from './gateway-response/gateway-error.js';
 import type { BodyStream } from './http/body-stream.js';
 import { apiKey } from './method-request/api-key.js';
 import { bodyLimit } from './method-request/body-limit.js';
@@ -64,7 +64,7 @@ export function compileRoad(route: ServedRoute, stage: ServedStage): Road {
   const methodRequest = METHOD_REQUEST.map((factory) => factory(route, stage)).filter((step) => step !== null);
   return {
     route,
-    methodKey: `${route.path}/${route.httpMethod}`,
+    methodKey: route.methodKey,
     detailedMetrics: stage.methodSetting(route)?.metricsEnabled === true,
     request: [...methodRequest, integration.request(stage)],
     integration: integration.invoke,
@@ -91,17 +91,12 @@ function walk(exchange: Exchange, road: Road, from: number): void {
       if (!(result instanceof Promise)) return exchange.fail(result);
       result.then(
         (error) => (error === undefined ? walk(exchange, road, at + 1) : exchange.fail(error)),
-        (error: unknown) => failInternally(exchange, error),
+        (error: unknown) => exchange.fail(internalError(error)),
       );
       return;
     }
     road.integration(exchange);
   } catch (error) {
-    failInternally(exchange, error);
+    exchange.fail(internalError(error));
   }
-}
-
-/** A fault of the program: the client learns nothing of it, the log does. */
-function failInternally(exchange: Exchange, error: unknown): void {
-  exchange.fail({ ...ERRORS.internal, reason: `internal error: ${error instanceof Error ? error.message : String(error)}` });
 }

@@ -9,6 +9,7 @@ import type {
 } from '@gatehouse/api-model';
 import { compileApiKey, compileDeployment, compileStage, compileUsagePlan, literalName } from '@gatehouse/compiler';
 import {
+  connectionOptionsOf,
   Exchange,
   Http1Upstream,
   NO_BODY,
@@ -179,10 +180,13 @@ function directoryOf({ usagePlans = [], apiKeys = [] }: GatewayFromOptions): Con
   const keys = new Map<string, KeyEntry>(
     apiKeys.map(({ value, enabled = true, usagePlanIds = [], apiKeyId }) => {
       const valueHash = createHash('sha256').update(value).digest('hex');
-      return [valueHash, compileApiKey({ apiKeyId, valueHash, enabled, usagePlanIds })];
+      return [valueHash, { ...compileApiKey({ apiKeyId, valueHash, enabled, usagePlanIds }), consumer: null }];
     }),
   );
-  return { findKey: (valueHash) => keys.get(valueHash.toString('hex')), findUsagePlan: (id) => plans.get(id) };
+  return {
+    findKey: (value) => keys.get(createHash('sha256').update(value, 'latin1').digest('hex')),
+    findUsagePlan: (id) => plans.get(id),
+  };
 }
 
 function callStage(stage: ServedStage, call: TestCall): Promise<TestAnswer> {
@@ -223,7 +227,7 @@ function requestOf(call: TestCall): GatewayRequest {
     localPort: 8080,
     secure: false,
     protocol: 'HTTP/1.1',
-    connectionOptions: [],
+    connectionOptions: connectionOptionsOf(headers),
     body: stream ? new StreamedBody(stream, length) : NO_BODY,
     onAbort: (listener: AbortListener | null) => call.abort?.(() => listener?.clientGone()),
   };

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { CompactKeyMap } from './compact-key-map.js';
 
-const hashOf = (value: string) => createHash('sha256').update(value).digest();
+const hashOf = (value: string) => createHash('sha256').update(value).digest('hex');
 const record = (apiKeyId: string, value = apiKeyId, usagePlanIds = ['plan01'], enabled = true) => ({
   apiKeyId,
-  valueHash: hashOf(value).toString('hex'),
+  valueHash: hashOf(value),
   enabled,
   usagePlanIds,
 });

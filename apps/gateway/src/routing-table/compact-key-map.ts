@@ -1,24 +1,40 @@
-import type { KeyEntry } from '@gatehouse/pipeline';
 import type { KeyRecord } from '@gatehouse/snapshot';
 import { PlanSets } from './plan-sets.js';
 
-const HASH_BYTES = 32;
 const EMPTY = -1;
 const REMOVED = -2;
 const SMALLEST = 64;
 
+/** Bytes of a record: the hash of the key's value, then one number (its set of plans and whether it is enabled), then its id. */
+const HASH_BYTES = 32;
+const FLAGS = HASH_BYTES;
+const ID_LENGTH = FLAGS + 4;
+const ID = ID_LENGTH + 1;
+const RECORD_BYTES = 48;
+const LONGEST_ID = RECORD_BYTES - ID;
+/** In place of the length of an id that is not in its record. */
+const ELSEWHERE = 0xff;
+
+/** Records that lie in one piece of memory: it grows by such pieces, so that nothing is ever copied. */
+const PIECE = 1 << 14;
+
+/** What is kept of one key. */
+export interface CompactKey {
+  readonly apiKeyId: string;
+  readonly enabled: boolean;
+  readonly usagePlanIds: readonly string[];
+}
+
 /**
- * API keys by the SHA-256 of their value and by their id, for a million of them: hashes lie side by side in one buffer, sets of usage plans
- * that many keys share are kept once, and both look-ups are open-addressing tables of slot numbers.
+ * API keys by the SHA-256 of their value and by their id, for a million of them: a key is a record of bytes in a slot, sets of usage plans that many
+ * keys share are kept once, and both look-ups are open-addressing tables of slot numbers.
  */
 export class CompactKeyMap {
-  private capacity = SMALLEST;
-  private hashes = Buffer.alloc(HASH_BYTES * SMALLEST);
-  private enabled = new Uint8Array(SMALLEST);
-  private planSets = new Uint32Array(SMALLEST);
-  private readonly ids: (string | undefined)[] = [];
+  private readonly pieces: Buffer[] = [];
+  /** Ids that are too long for a record, or not of ASCII. */
+  private readonly oddIds = new Map<number, string>();
+  private slots = 0;
   private readonly free: number[] = [];
-
   private readonly sharedPlanSets = new PlanSets();
 
   private byHash = new Int32Array(SMALLEST * 2).fill(EMPTY);
@@ -28,7 +44,7 @@ export class CompactKeyMap {
   private idPlaces = 0;
 
   get size(): number {
-    return this.ids.length - this.free.length;
+    return this.slots - this.free.length;
   }
 
   /** How many different sets of usage plans are kept. */
@@ -39,16 +55,15 @@ export class CompactKeyMap {
   /** Adds a key, or replaces the one of the same id. `valueHash` is 64 hexadecimal digits. */
   set({ apiKeyId, valueHash, enabled, usagePlanIds }: KeyRecord): void {
     this.delete(apiKeyId);
-    const slot = this.free.pop() ?? this.ids.length;
-    if (slot >= this.capacity) this.grow();
-    this.ids[slot] = apiKeyId;
-    this.hashes.write(valueHash, slot * HASH_BYTES, 'hex');
-    this.enabled[slot] = enabled ? 1 : 0;
-    this.planSets[slot] = this.sharedPlanSets.take(usagePlanIds);
+    const slot = this.free.pop() ?? this.slots++;
+    if (slot === this.pieces.length * PIECE) this.pieces.push(Buffer.allocUnsafeSlow(PIECE * RECORD_BYTES));
+    const piece = this.pieceOf(slot);
+    const record = recordOf(slot);
+    piece.write(valueHash, record, 'hex');
+    piece.writeUInt32LE(this.sharedPlanSets.take(usagePlanIds) * 2 + (enabled ? 1 : 0), record + FLAGS);
+    this.writeId(slot, apiKeyId);
     if (Math.max(this.hashPlaces, this.idPlaces) + 1 > this.byHash.length * 0.7) this.layOut();
-    else {
-      this.place(slot);
-    }
+    else this.place(slot);
   }
 
   /** Forgets a key; nothing happens when it is not known. */
@@ -56,38 +71,69 @@ export class CompactKeyMap {
     const idPlace = this.findId(apiKeyId);
     if (idPlace < 0) return;
     const slot = this.byId[idPlace] as number;
+    const mask = this.byHash.length - 1;
+    const piece = this.pieceOf(slot);
+    const record = recordOf(slot);
     this.byId[idPlace] = REMOVED;
-    const start = slot * HASH_BYTES;
-    const hash = this.hashes.subarray(start, start + HASH_BYTES);
-    for (let at = this.startOf(hash.readUInt32LE(0)); this.byHash[at] !== EMPTY; at = (at + 1) & (this.byHash.length - 1)) {
-      if (this.byHash[at] !== slot) continue;
-      this.byHash[at] = REMOVED;
-      break;
-    }
-    this.sharedPlanSets.release(this.planSets[slot] as number);
-    this.ids[slot] = undefined;
+    let at = piece.readUInt32LE(record) & mask;
+    while (this.byHash[at] !== slot) at = (at + 1) & mask;
+    this.byHash[at] = REMOVED;
+    this.sharedPlanSets.release(piece.readUInt32LE(record + FLAGS) >>> 1);
+    this.oddIds.delete(slot);
+    piece[record + ID_LENGTH] = 0;
     this.free.push(slot);
   }
 
-  /** Finds a key by the SHA-256 of its value. */
-  find(valueHash: Buffer): KeyEntry | undefined {
+  /** The slot of the key whose value has the SHA-256 `valueHash`, 64 hexadecimal digits in lower case; -1 when there is none. */
+  findSlot(valueHash: string): number {
     const mask = this.byHash.length - 1;
-    for (let at = this.startOf(valueHash.readUInt32LE(0)); ; at = (at + 1) & mask) {
+    for (let at = firstNumber(valueHash) & mask; ; at = (at + 1) & mask) {
       const slot = this.byHash[at] as number;
-      if (slot === EMPTY) return undefined;
-      if (slot === REMOVED) continue;
-      const start = slot * HASH_BYTES;
-      if (this.hashes.compare(valueHash, 0, HASH_BYTES, start, start + HASH_BYTES) !== 0) continue;
-      return {
-        apiKeyId: this.ids[slot] as string,
-        enabled: this.enabled[slot] === 1,
-        usagePlanIds: this.sharedPlanSets.at(this.planSets[slot] as number),
-      };
+      if (slot === EMPTY) return -1;
+      if (slot !== REMOVED && hasHash(this.pieceOf(slot), recordOf(slot), valueHash)) return slot;
     }
   }
 
-  private startOf(hash: number): number {
-    return hash & (this.byHash.length - 1);
+  /** The key in a slot that `findSlot` gave. */
+  at(slot: number): CompactKey {
+    const flags = this.pieceOf(slot).readUInt32LE(recordOf(slot) + FLAGS);
+    return { apiKeyId: this.idAt(slot), enabled: (flags & 1) === 1, usagePlanIds: this.sharedPlanSets.at(flags >>> 1) };
+  }
+
+  /** Finds a key by the SHA-256 of its value, 64 hexadecimal digits in lower case. */
+  find(valueHash: string): CompactKey | undefined {
+    const slot = this.findSlot(valueHash);
+    return slot < 0 ? undefined : this.at(slot);
+  }
+
+  private pieceOf(slot: number): Buffer {
+    return this.pieces[Math.floor(slot / PIECE)] as Buffer;
+  }
+
+  private writeId(slot: number, apiKeyId: string): void {
+    const piece = this.pieceOf(slot);
+    const start = recordOf(slot) + ID;
+    const fits = apiKeyId.length <= LONGEST_ID && isAscii(apiKeyId);
+    piece[start - 1] = fits ? apiKeyId.length : ELSEWHERE;
+    if (fits) piece.write(apiKeyId, start, 'latin1');
+    else this.oddIds.set(slot, apiKeyId);
+  }
+
+  private idAt(slot: number): string {
+    const piece = this.pieceOf(slot);
+    const start = recordOf(slot) + ID;
+    const length = piece[start - 1] as number;
+    return length === ELSEWHERE ? (this.oddIds.get(slot) as string) : piece.toString('latin1', start, start + length);
+  }
+
+  private hasId(slot: number, apiKeyId: string): boolean {
+    const piece = this.pieceOf(slot);
+    const start = recordOf(slot) + ID;
+    const length = piece[start - 1] as number;
+    if (length === ELSEWHERE) return this.oddIds.get(slot) === apiKeyId;
+    if (length !== apiKeyId.length) return false;
+    for (let i = 0; i < length; i++) if (piece[start + i] !== apiKeyId.charCodeAt(i)) return false;
+    return true;
   }
 
   private findId(apiKeyId: string): number {
@@ -95,29 +141,20 @@ export class CompactKeyMap {
     for (let at = textHash(apiKeyId) & mask; ; at = (at + 1) & mask) {
       const slot = this.byId[at] as number;
       if (slot === EMPTY) return -1;
-      if (slot !== REMOVED && this.ids[slot] === apiKeyId) return at;
+      if (slot !== REMOVED && this.hasId(slot, apiKeyId)) return at;
     }
   }
 
   private place(slot: number): void {
     const mask = this.byHash.length - 1;
-    let at = this.startOf(this.hashes.readUInt32LE(slot * HASH_BYTES));
+    let at = this.pieceOf(slot).readUInt32LE(recordOf(slot)) & mask;
     while ((this.byHash[at] as number) >= 0) at = (at + 1) & mask;
     if (this.byHash[at] === EMPTY) this.hashPlaces++;
     this.byHash[at] = slot;
-    at = textHash(this.ids[slot] as string) & mask;
+    at = textHash(this.idAt(slot)) & mask;
     while ((this.byId[at] as number) >= 0) at = (at + 1) & mask;
     if (this.byId[at] === EMPTY) this.idPlaces++;
     this.byId[at] = slot;
-  }
-
-  private grow(): void {
-    this.capacity *= 2;
-    const hashes = Buffer.alloc(HASH_BYTES * this.capacity);
-    this.hashes.copy(hashes);
-    this.hashes = hashes;
-    this.enabled = enlarged(this.enabled, new Uint8Array(this.capacity));
-    this.planSets = enlarged(this.planSets, new Uint32Array(this.capacity));
   }
 
   /** Lays both tables out anew, without what was removed, at most half full. */
@@ -128,13 +165,37 @@ export class CompactKeyMap {
     this.byId = new Int32Array(length).fill(EMPTY);
     this.hashPlaces = 0;
     this.idPlaces = 0;
-    for (const [slot, id] of this.ids.entries()) if (id !== undefined) this.place(slot);
+    const unused = new Set(this.free);
+    for (let slot = 0; slot < this.slots; slot++) if (!unused.has(slot)) this.place(slot);
   }
 }
 
-function enlarged<T extends Uint8Array | Uint32Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
+function recordOf(slot: number): number {
+  return (slot % PIECE) * RECORD_BYTES;
+}
+
+/** The first four bytes of a hash, as `readUInt32LE` reads them. */
+function firstNumber(hex: string): number {
+  return hexByte(hex, 0) | (hexByte(hex, 2) << 8) | (hexByte(hex, 4) << 16) | (hexByte(hex, 6) << 24);
+}
+
+function hasHash(piece: Buffer, record: number, hex: string): boolean {
+  for (let i = 0; i < HASH_BYTES; i++) if (piece[record + i] !== hexByte(hex, 2 * i)) return false;
+  return true;
+}
+
+function hexByte(hex: string, at: number): number {
+  return (hexDigit(hex.charCodeAt(at)) << 4) | hexDigit(hex.charCodeAt(at + 1));
+}
+
+/** Of lower-case digits. */
+function hexDigit(code: number): number {
+  return code < 0x3a ? code - 0x30 : code - 0x57;
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false;
+  return true;
 }
 
 /** FNV-1a over the code units. */

@@ -142,7 +142,7 @@ export class RoutingTable implements ConfigurationSink {
     else this.deployments.set(hash, { deployment: stage.deployment, stages: 1 });
     const before = api.stages.get(stage.stageName);
     api.stages.set(stage.stageName, { stage, hash });
-    if (before) this.release(before.hash);
+    if (before) this.release(scope, before.hash);
   }
 
   private removeStage(key: string): void {
@@ -153,29 +153,30 @@ export class RoutingTable implements ConfigurationSink {
     if (!api || !before) return;
     api.stages.delete(stageName);
     if (api.stages.size === 0) this.apis.delete(apiId);
-    this.release(before.hash);
+    this.release(api.scope, before.hash);
     this.options.listener.stageRemoved(apiId, stageName);
   }
 
-  private release(hash: string): void {
+  private release(scope: Scope, hash: string): void {
+    this.consumersOf(scope).forgetEntries();
     const shared = this.deployments.get(hash);
     if (shared && --shared.stages === 0) this.deployments.delete(hash);
   }
 
   private buildUsagePlan({ accountId, region, key, body }: Document<'usage-plan'>): Change {
-    const { usagePlans } = this.consumersOf({ accountId, region });
-    if (body === null) return () => void usagePlans.delete(key);
+    const consumers = this.consumersOf({ accountId, region });
+    if (body === null) return () => consumers.deleteUsagePlan(key);
     if (key !== body.usagePlanId) throw new Error(`it speaks of ${body.usagePlanId}`);
     const plan = new ServedUsagePlan({ accountId, region }, body);
-    return () => void usagePlans.set(key, plan);
+    return () => consumers.setUsagePlan(plan);
   }
 
   private buildApiKey({ accountId, region, key, body }: Document<'api-key'>): Change {
-    const { keys } = this.consumersOf({ accountId, region });
-    if (body === null) return () => keys.delete(key);
+    const consumers = this.consumersOf({ accountId, region });
+    if (body === null) return () => consumers.deleteKey(key);
     if (key !== body.apiKeyId) throw new Error(`it speaks of ${body.apiKeyId}`);
     if (!/^[0-9a-f]{64}$/.test(body.valueHash)) throw new Error('its valueHash is no SHA-256');
-    return () => keys.set(body);
+    return () => consumers.setKey(body);
   }
 
   private consumersOf({ accountId, region }: Scope): Consumers {

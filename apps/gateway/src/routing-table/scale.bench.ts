@@ -1,7 +1,7 @@
 import type { PipelineServices } from '@gatehouse/pipeline';
 import type { ConfigurationBatch } from '@gatehouse/publication';
 import { restApiModel, type MethodsOf } from '@gatehouse/testing';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -139,28 +139,26 @@ it('finds routes', { timeout: 600_000 }, () => {
 });
 
 it('finds API keys', { timeout: 600_000 }, () => {
-  const hashOf = (n: number) => createHash('sha256').update(`value of key ${n}`).digest();
+  const hashOf = (n: number) => hash('sha256', `value of key ${n}`, 'hex');
   const before = bytesInUse();
   const keys = new CompactKeyMap();
   for (let n = 0; n < KEYS; n++) {
     const usagePlanIds = [`plan${String(n % PLANS).padStart(6, '0')}`];
     keys.set({
       apiKeyId: `k${n.toString(36).padStart(9, '0')}`,
-      valueHash: hashOf(n).toString('hex'),
+      valueHash: hashOf(n),
       enabled: true,
       usagePlanIds,
     });
   }
   const bytes = bytesInUse() - before;
-  // A gateway has just computed the hash that it looks for, so it lies in the processor's cache: each is copied to one place first.
-  const hashes = Buffer.concat(Array.from({ length: LOOKUPS_PER_SAMPLE }, (_, n) => hashOf((n * 7919) % KEYS)));
-  const hash = Buffer.alloc(32);
+  // A gateway has just computed the hash that it looks for, so that is a part of both.
   const run = (find: boolean) => {
     let found = 0;
     const began = performance.now();
     for (let n = 0; n < LOOKUPS_PER_SAMPLE; n++) {
-      hashes.copy(hash, 0, n * 32, n * 32 + 32);
-      if (!find || keys.find(hash)) found++;
+      const valueHash = hashOf((n * 7919) % KEYS);
+      if (!find || keys.find(valueHash)) found++;
     }
     const microseconds = ((performance.now() - began) * 1000) / LOOKUPS_PER_SAMPLE;
     expect(found).toBe(LOOKUPS_PER_SAMPLE);

@@ -157,3 +157,8 @@ export const ERRORS = {
 export function requestTooLarge(limit: number): GatewayError {
   return gatewayError('REQUEST_TOO_LARGE', 'request body too large', { message: `HTTP content length exceeded ${limit} bytes.` });
 }
+
+/** A fault of the program: the client learns nothing of it, the log does. */
+export function internalError(error: unknown): GatewayError {
+  return { ...ERRORS.internal, reason: `internal error: ${error instanceof Error ? error.message : String(error)}` };
+}

@@ -13,6 +13,7 @@ export type KnownHeader = (typeof KNOWN_HEADERS)[number];
 
 /** What the rules of B4 ("response headers and identifiers") say of one header name. Looked up once per distinct spelling. */
 export interface HeaderInfo {
+  readonly name: string;
   readonly lower: string;
   /** Index into `KNOWN_HEADERS`, or -1. */
   readonly known: number;
@@ -49,10 +50,7 @@ const DROPPED_ON_ARRIVAL = new Set([
 /** Of what is left, these do not go on by themselves. Source: recorded behaviour of AWS. */
 const NOT_PROXIED = new Set(['host', 'content-encoding', 'via', 'x-http-method-override']);
 
-/**
- * The gateway says these itself, so a client's are dropped in every spelling that a backend may take for them (`X_Forwarded_For` becomes the
- * same variable as `X-Forwarded-For` in CGI-like servers).
- */
+/** The gateway says these itself, so a client's are dropped. */
 const OWN_REQUEST_HEADERS = new Set([
   'x-amzn-apigateway-api-id',
   'x-amzn-trace-id',
@@ -95,6 +93,8 @@ const NOT_ANSWERED = new Set([
   'x-amz-apigw-id',
 ]);
 const NOT_MAPPED = new Set(['transfer-encoding', 'keep-alive', 'proxy-connection', 'te', 'x-amz-apigw-id']);
+/** The transport or the gateway says these itself, or renames a backend's: a second spelling of them does not get past that. */
+const NOT_ANSWERED_AS_ALIAS = new Set([...NOT_ANSWERED, ...REMAPPED.map((name) => name.toLowerCase())]);
 
 const remapTable = (names: string[]) => new Map(names.map((name) => [name.toLowerCase(), `x-amzn-Remapped-${name}`]));
 const remapped = remapTable(REMAPPED);
@@ -103,31 +103,55 @@ const remappedWhenMapped = remapTable(REMAPPED_WHEN_MAPPED);
 const MOST_SPELLINGS = 4096;
 const spellings = new Map<string, HeaderInfo>();
 
+/** Names seen last, at a place that a glance at the name gives: looking there costs less than hashing the name. */
+const PLACES = 1024;
+const glances: (HeaderInfo | undefined)[] = Array.from({ length: PLACES }, () => undefined);
+
 /** The rules for a header name in any spelling. */
 export function headerInfo(name: string): HeaderInfo {
-  const info = spellings.get(name);
-  if (info !== undefined) return info;
-  const fresh = describeHeader(name);
+  const { length } = name;
+  const middle = (name.charCodeAt(length >> 1) << 3) ^ (name.charCodeAt(length - 2) << 6);
+  const place = ((name.charCodeAt(0) << 1) ^ middle ^ name.charCodeAt(length - 1) ^ (length << 5)) & (PLACES - 1);
+  const glanced = glances[place];
+  if (glanced !== undefined && glanced.name === name) return glanced;
+  const known = spellings.get(name);
+  if (known !== undefined) return (glances[place] = known);
   // Clients choose names: a full table stays as it is, so that they cannot make it grow.
-  if (spellings.size < MOST_SPELLINGS) spellings.set(name, fresh);
-  return fresh;
+  if (spellings.size >= MOST_SPELLINGS) return describeHeader(name);
+  // Copied: as a part of a head's text it would keep all of that.
+  const fresh = describeHeader(Buffer.from(name, 'latin1').toString('latin1'));
+  spellings.set(fresh.name, fresh);
+  return (glances[place] = fresh);
+}
+
+/** A token (RFC 9110, 5.6.2). */
+const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
+export function isHeaderName(name: string): boolean {
+  return TOKEN.test(name);
+}
+
+/**
+ * What a receiver may take a name for that keeps headers as variables, as CGI-like servers do: `X_Forwarded.For` becomes the same variable as
+ * `X-Forwarded-For`. Names that are alike have the same letters and digits, with anything between them.
+ */
+function likeness(lower: string): string {
+  return lower.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
 }
 
 function describeHeader(name: string): HeaderInfo {
   const lower = name.toLowerCase();
-  const hyphenated = lower.replaceAll('_', '-');
-  const droppedOnArrival = DROPPED_ON_ARRIVAL.has(lower);
+  const like = likeness(lower);
+  const token = isHeaderName(name);
+  const notProxied = [DROPPED_ON_ARRIVAL, NOT_PROXIED, OWN_REQUEST_HEADERS, ...(like === lower ? [] : [NOT_PROXIED_AS_ALIAS])];
+  const notAnswered = like === lower ? NOT_ANSWERED : NOT_ANSWERED_AS_ALIAS;
   return {
+    name,
     lower,
     known: (KNOWN_HEADERS as readonly string[]).indexOf(lower),
-    droppedOnArrival,
-    proxied: ![
-      DROPPED_ON_ARRIVAL,
-      NOT_PROXIED,
-      OWN_REQUEST_HEADERS,
-      ...(hyphenated === lower ? [] : [NOT_PROXIED_AS_ALIAS]),
-    ].some((names) => names.has(hyphenated)),
-    answeredAs: NOT_ANSWERED.has(lower) ? null : (remapped.get(lower) ?? name),
+    droppedOnArrival: DROPPED_ON_ARRIVAL.has(lower),
+    proxied: token && !notProxied.some((names) => names.has(like)),
+    answeredAs: !token || notAnswered.has(like) ? null : (remapped.get(lower) ?? name),
     mappedAs: NOT_MAPPED.has(lower) ? null : (remappedWhenMapped.get(lower) ?? name),
   };
 }

@@ -5,7 +5,8 @@ import { traceTowardBackend } from '../trace.js';
 import type { IntegrationContext } from '../integration/compile-integration.js';
 import type { RequestStep } from '../rest-pipeline.js';
 import type { ServedStage } from '../stage/served-stage.js';
-import { headerInfo } from '../http/header-info.js';
+import type { GatewayRequest } from '../http/gateway-request.js';
+import { KNOWN_HEADERS, type HeaderInfo } from '../http/header-info.js';
 import { UriTemplate, type EndpointFault } from './endpoint-uri.js';
 import { RequestMapping } from './request-mapping.js';
 
@@ -15,6 +16,16 @@ const FAULTS: Record<EndpointFault, GatewayError> = { invalid: ERRORS.invalidEnd
 const WITHOUT_CONTENT_TYPE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 const SIGNATURE_V4 = 'AWS4-';
+
+const ACCEPT = KNOWN_HEADERS.indexOf('accept');
+const AUTHORIZATION = KNOWN_HEADERS.indexOf('authorization');
+const USER_AGENT = KNOWN_HEADERS.indexOf('user-agent');
+/** What a client says of the defaults. */
+const SAYS_ACCEPT = 1;
+const SAYS_USER_AGENT = 2;
+
+/** Nothing is added to it. */
+const NOTHING_MAPPED: string[] = [];
 
 /** Makes the request to an HTTP backend: for HTTP_PROXY the client's with the mappings on top, for HTTP the mapped parameters alone. */
 export class BackendRequestBuilder {
@@ -44,68 +55,77 @@ export class BackendRequestBuilder {
       return () => fault;
     }
     const { bodyLimit } = stage.services;
+    const { httpMethod, insecureSkipVerification } = this.integration;
     return (exchange) => {
       const endpoint = uri.constant ?? uri.render(this.mapping.pathValues(exchange));
       if (typeof endpoint === 'string') return FAULTS[endpoint];
       const headers: string[] = [];
       const refusal = this.addHeaders(exchange, headers);
       if (refusal) return refusal;
-      const query = this.mapping.addQuery(
-        exchange,
-        joinQueries(endpoint.query, this.proxies ? (exchange.request.target?.query ?? '') : ''),
-      );
-      const { body } = exchange.request;
+      const { body, target } = exchange.request;
+      let query = endpoint.query;
+      if (this.proxies && target !== null) query = joinQueries(query, target.query);
+      query = this.mapping.addQuery(exchange, query);
       exchange.backendRequest = {
         origin: endpoint.origin,
         path: query === '' ? endpoint.path : `${endpoint.path}?${query}`,
-        method: this.integration.httpMethod ?? exchange.httpMethod,
+        method: httpMethod ?? exchange.httpMethod,
         headers,
         body: body.length === 0 ? null : body.stream(bodyLimit),
         bodyLength: body.length,
-        insecureSkipVerification: this.integration.insecureSkipVerification,
+        insecureSkipVerification,
       };
       return undefined;
     };
   }
 
+  /** First the mapped headers, then the client's own, then those that the gateway says or that are not said yet. */
   private addHeaders(exchange: Exchange, out: string[]): GatewayError | undefined {
-    const mapped: string[] = [];
+    const mapped: string[] = this.mapping.hasHeaders ? [] : NOTHING_MAPPED;
     const refusal = this.mapping.addHeaders(exchange, out, mapped);
     if (refusal) return refusal;
-    if (this.proxies) addClientHeaders(exchange, out, mapped);
-    this.addDefaults(exchange, out, mapped);
-    return undefined;
-  }
-
-  private addDefaults(exchange: Exchange, out: string[], mapped: readonly string[]): void {
-    const { headers, request } = exchange;
-    const sendsOwn = (name: 'accept' | 'user-agent') => this.proxies && headers.first(name) !== undefined;
-    if (!mapped.includes('accept') && !sendsOwn('accept')) out.push('Accept', 'application/json');
-    if (!mapped.includes('user-agent') && !sendsOwn('user-agent')) out.push('User-Agent', this.userAgent);
-    if (!this.proxies && !mapped.includes('content-type') && !WITHOUT_CONTENT_TYPE.has(exchange.httpMethod)) {
-      const contentType = headers.first('content-type');
-      if (contentType !== undefined) out.push('Content-Type', contentType);
-    }
+    const said = this.proxies ? addClientHeaders(exchange, out, mapped) : 0;
+    if (!(said & SAYS_ACCEPT) && !mapped.includes('accept')) out.push('Accept', 'application/json');
+    if (!(said & SAYS_USER_AGENT) && !mapped.includes('user-agent')) out.push('User-Agent', this.userAgent);
+    if (!this.proxies && !WITHOUT_CONTENT_TYPE.has(exchange.httpMethod)) addContentType(exchange, out, mapped);
     out.push('X-Amzn-Trace-Id', traceTowardBackend(exchange.trace), 'X-Amzn-Apigateway-Api-Id', this.apiId);
-    if (!this.proxies) return;
-    if (!mapped.includes('x-forwarded-for')) out.push('X-Forwarded-For', request.remoteAddress);
-    if (!mapped.includes('x-forwarded-port')) out.push('X-Forwarded-Port', String(request.localPort));
-    if (!mapped.includes('x-forwarded-proto')) out.push('X-Forwarded-Proto', request.secure ? 'https' : 'http');
+    if (this.proxies) addForwarding(exchange.request, out, mapped);
+    return undefined;
   }
 }
 
-/** Everything that the client sent, but what AWS keeps back, what a mapping replaced, and what the gateway says itself. */
-function addClientHeaders(exchange: Exchange, out: string[], mapped: readonly string[]): void {
-  const { raw } = exchange.headers;
-  for (let i = 0; i < raw.length; i += 2) {
-    const name = raw[i] as string;
-    const value = raw[i + 1] as string;
-    const info = headerInfo(name);
-    if (!info.proxied || mapped.includes(info.lower)) continue;
+function addForwarding({ remoteAddress, localPort, secure }: GatewayRequest, out: string[], mapped: readonly string[]): void {
+  if (!mapped.includes('x-forwarded-for')) out.push('X-Forwarded-For', remoteAddress);
+  if (!mapped.includes('x-forwarded-port')) out.push('X-Forwarded-Port', String(localPort));
+  if (!mapped.includes('x-forwarded-proto')) out.push('X-Forwarded-Proto', secure ? 'https' : 'http');
+}
+
+function addContentType({ headers, request }: Exchange, out: string[], mapped: readonly string[]): void {
+  if (mapped.includes('content-type') || request.connectionOptions.includes('content-type')) return;
+  const contentType = headers.first('content-type');
+  if (contentType !== undefined) out.push('Content-Type', contentType);
+}
+
+/**
+ * Everything that the client sent, but what AWS keeps back, what a mapping replaced, what the gateway says itself, and what the client sent for this
+ * connection only. That can never take away what the gateway says: only the client's own headers are looked at here. Answers which of the defaults
+ * it brings.
+ */
+function addClientHeaders({ headers, request }: Exchange, out: string[], mapped: readonly string[]): number {
+  const { raw, infos } = headers;
+  const { connectionOptions } = request;
+  let said = 0;
+  for (let i = 0; i < infos.length; i++) {
+    const info = infos[i] as HeaderInfo;
+    if (!info.proxied || mapped.includes(info.lower) || connectionOptions.includes(info.lower)) continue;
+    const value = raw[2 * i + 1] as string;
+    if (info.known === ACCEPT) said |= SAYS_ACCEPT;
+    else if (info.known === USER_AGENT) said |= SAYS_USER_AGENT;
     // A signature for the gateway says nothing to the backend, which could only replay it.
-    if (info.lower === 'authorization' && value.startsWith(SIGNATURE_V4)) continue;
-    out.push(name, value);
+    else if (info.known === AUTHORIZATION && value.startsWith(SIGNATURE_V4)) continue;
+    out.push(raw[2 * i] as string, value);
   }
+  return said;
 }
 
 function joinQueries(own: string, client: string): string {

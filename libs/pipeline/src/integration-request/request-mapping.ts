@@ -3,6 +3,7 @@ import type { Exchange } from '../exchange.js';
 import { ERRORS, type GatewayError } from '../gateway-response/gateway-error.js';
 import { encodeComponent, isHeaderValue, utf8Bytes } from '../http/byte-text.js';
 import type { PlaceholderValue } from './endpoint-uri.js';
+import { isHeaderName } from '../http/header-info.js';
 import { compileValues, type OpenLiteral, type ParameterValues } from './parameter-value.js';
 
 /** Mappings to these are answered 500 by AWS; the compiler refuses them, so they are met only in documents of another origin. */
@@ -53,11 +54,18 @@ export class RequestMapping {
           encoded: source.from === 'method.request' && source.in === 'path',
         }));
     const headers = targets('header').map((mapped) => ({ ...mapped, lower: mapped.name.toLowerCase() }));
+    for (const { name } of headers)
+      if (!isHeaderName(name)) throw new TypeError(`a mapping to ${JSON.stringify(name)}, which is no header`);
     this.forbidden = headers.some(({ lower }) => FORBIDDEN.has(lower));
     this.headers = headers.filter(({ lower }) => !IGNORED.has(lower));
     this.paths = targets('path');
     this.placeholders = this.paths.map(({ name }) => name);
     this.queries = targets('querystring').map((mapped) => ({ ...mapped, name: encodeComponent(utf8Bytes(mapped.name)) }));
+  }
+
+  /** Whether `addHeaders` can add any. */
+  get hasHeaders(): boolean {
+    return this.headers.length > 0;
   }
 
   /** Appends the mapped headers to `out` and their names, lower case, to `names`. Several values are joined with a comma. */

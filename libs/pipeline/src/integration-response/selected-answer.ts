@@ -1,7 +1,7 @@
 import type { IntegrationResponseSnapshot } from '@gatehouse/snapshot';
 import { ERRORS } from '../gateway-response/gateway-error.js';
 import { isHeaderValue } from '../http/byte-text.js';
-import { headerInfo } from '../http/header-info.js';
+import { headerInfo, isHeaderName } from '../http/header-info.js';
 import type { IntegrationContext } from '../integration/compile-integration.js';
 import { compileValues, type ParameterValues } from '../integration-request/parameter-value.js';
 import type { AnswerStep } from '../rest-pipeline.js';
@@ -67,6 +67,7 @@ export function selectedAnswer(
 
 function compileHeaders({ headers }: IntegrationResponseSnapshot, context: IntegrationContext): MappedHeader[] {
   return headers.flatMap(({ target, source }) => {
+    if (!isHeaderName(target.name)) throw new TypeError(`a mapping to ${JSON.stringify(target.name)}, which is no header`);
     const name = headerInfo(target.name).mappedAs;
     if (name === null) return [];
     return [{ name, lower: name.toLowerCase(), values: compileValues(source, context.parameterNames, context.openLiteral) }];

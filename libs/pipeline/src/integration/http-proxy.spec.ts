@@ -284,25 +284,45 @@ describe('HTTP_PROXY, mappings', () => {
 });
 
 describe('security class: hop-by-hop abuse and spoofed headers', () => {
-  it('a Connection header neither drops nor keeps anything', async () => {
+  it('a Connection header takes away what the client says, and nothing that the gateway says or decides by', async () => {
     const gateway = proxying({ requestParameters: { 'integration.request.header.X-Own': "'own'" } });
     await gateway.call({
       path: '/p/a',
       headers: [
-        'Connection',
-        'x-api-key, x-own, x-forwarded-for, x-amzn-apigateway-api-id, te',
-        'x-api-key',
-        'k',
-        'TE',
-        'trailers',
+        ...[
+          'Connection',
+          'x-api-key, X-Own,x-forwarded-for',
+          'connection',
+          'x-amzn-apigateway-api-id, x-amzn-trace-id, te, close',
+        ],
+        ...['X-Custom', 'kept', 'x-api-key', 'k', 'TE', 'trailers', 'X-Own', 'forged', 'X-Forwarded-For', 'forged'],
       ],
     });
     const request = only();
-    expect(request.header('x-api-key')).toBe('k');
-    expect(request.header('x-own')).toBe('own');
-    expect(request.header('x-forwarded-for')).toBe('192.0.2.7');
+    expect(request.header('x-api-key')).toBeUndefined();
+    expect(request.header('x-custom')).toBe('kept');
+    expect(valuesOf(request.headers, 'x-own')).toEqual(['own']);
+    expect(valuesOf(request.headers, 'x-forwarded-for')).toEqual(['192.0.2.7']);
     expect(request.header('x-amzn-apigateway-api-id')).toBe('abcdefghij');
+    expect(request.header('x-amzn-trace-id')).toMatch(/^Root=1-/);
     expect(request.header('te')).toBeUndefined();
+  });
+
+  it('a Connection header does not leave a backend without what the gateway says where a client does not', async () => {
+    await proxying().call({
+      path: '/p/a',
+      headers: ['Connection', 'accept, user-agent', 'Accept', 'text/html', 'User-Agent', 'curl'],
+    });
+    expect(valuesOf(only().headers, 'accept')).toEqual(['application/json']);
+    expect(valuesOf(only().headers, 'user-agent')).toEqual(['AmazonAPIGateway_abcdefghij']);
+  });
+
+  it('a mapping takes what it names, whatever Connection says of it', async () => {
+    await proxying({ requestParameters: { 'integration.request.header.X-To': 'method.request.header.X-From' } }).call({
+      path: '/p/a',
+      headers: ['Connection', 'x-from', 'X-From', 'v'],
+    });
+    expect([only().header('x-to'), only().header('x-from')]).toEqual(['v', undefined]);
   });
 
   it.each([
@@ -330,13 +350,54 @@ describe('security class: hop-by-hop abuse and spoofed headers', () => {
     expect(only().headers).not.toContain('spoofed');
   });
 
-  it.each(['x_api_key', 'X_Api_Key', 'x-api_key', 'authorization_', 'x_amzn_requestid'])(
-    'no second spelling %s of what was checked goes on',
+  it.each([
+    ...['x_api_key', 'X_Api_Key', 'x-api_key', 'x.api.key', 'X-Api-Key_', '-x-api-key', 'x--api__key'],
+    ...['authorization_', '_Authorization', 'x_amzn_requestid', 'x-amzn.requestid'],
+    ...['transfer_encoding', 'Content_Length', 'content.length', 'http2_settings', 'Upgrade_', 'connection_', 'Host_', '_te'],
+    ...[
+      'X.Forwarded.For',
+      '_X_Forwarded_For',
+      'X-Forwarded-For-',
+      'x-forwarded__for',
+      'Forwarded_',
+      'X~Real~IP',
+      'x_amzn_trace_id',
+    ],
+  ])('no second spelling %s of what is trusted goes on', async (name) => {
+    await proxying().call({ path: '/p/a', headers: [name, 'spoofed'] });
+    expect(only().headers).not.toContain('spoofed');
+  });
+
+  it.each(['X_Custom', 'x-api-keys', 'xapikey', 'X-Forwarded-Fort', 'authorizations', 'my_header_'])(
+    '%s is not taken for another name',
     async (name) => {
-      await proxying().call({ path: '/p/a', headers: [name, 'spoofed'] });
-      expect(only().headers.includes('spoofed')).toBe(name === 'authorization_');
+      await proxying().call({ path: '/p/a', headers: [name, 'own'] });
+      expect(only().headers).toContain('own');
     },
   );
+});
+
+describe('security class: upgrade, WebSocket and h2c smuggling', () => {
+  it('no offer to speak another protocol goes on', async () => {
+    await proxying().call({
+      path: '/p/a',
+      headers: ['Connection', 'Upgrade, HTTP2-Settings', 'Upgrade', 'h2c', 'HTTP2-Settings', 'AAMAAABkAAQAAP__'],
+    });
+    const names = only().headers.filter((_, index) => index % 2 === 0);
+    expect(names.map((name) => name.toLowerCase())).not.toEqual(expect.arrayContaining(['upgrade']));
+    expect(names.map((name) => name.toLowerCase())).not.toEqual(expect.arrayContaining(['http2-settings']));
+    expect(valuesOf(only().headers, 'connection').join()).not.toMatch(/upgrade|http2/i);
+  });
+
+  it('no offer of a backend reaches the client', async () => {
+    answer = (response) => {
+      response.socket?.end(
+        'HTTP/1.1 200 OK\r\nConnection: Upgrade, X-Hop, close\r\nUpgrade: h2c\r\nX-Hop: v\r\nContent-Length: 2\r\n\r\nok',
+      );
+    };
+    const { status, body, header } = await proxying().call({ path: '/p/a' });
+    expect([status, body, header('upgrade'), header('x-hop')]).toEqual([200, 'ok', undefined, undefined]);
+  });
 });
 
 describe('HTTP_PROXY, toward the client', () => {
@@ -400,6 +461,30 @@ describe('HTTP_PROXY, toward the client', () => {
     expect(valuesOf(headers, 'x-amz-apigw-id')).toEqual([expect.stringMatching(/^[\w+/]{11}=$/)]);
     expect(valuesOf(headers, 'x-amzn-requestid')).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/)]);
   });
+
+  it('security class: hop-by-hop abuse: a Connection header of the backend takes away its own headers only', async () => {
+    answer = (response) =>
+      response
+        .writeHead(200, [
+          ...['Connection', 'x-hop, X-Amzn-RequestId, x-amz-apigw-id, content-type, content-encoding, close'],
+          ...['X-Hop', 'v', 'X-Kept', 'v', 'Content-Type', 'text/plain', 'Content-Encoding', 'gzip'],
+        ])
+        .end(gzipSync('plain'));
+    const { body, headers, header } = await proxying().call({ path: '/p/a' });
+    expect([body, header('x-hop'), header('x-kept'), header('content-type')]).toEqual(['plain', undefined, 'v', 'text/plain']);
+    expect(valuesOf(headers, 'x-amzn-requestid')).toHaveLength(1);
+    expect(valuesOf(headers, 'x-amz-apigw-id')).toHaveLength(1);
+  });
+
+  it.each(['x_amzn_requestid', 'X.Amz.Apigw.Id', 'transfer_encoding', 'Content_Length', 'connection_', 'Trailer_', 'Date_'])(
+    'security class: spoofed trusted headers: a second spelling %s does not reach the client',
+    async (name) => {
+      answer = (response) => response.writeHead(200, [name, 'spoofed', 'X-Kept', 'v']).end('ok');
+      const { headers } = await proxying().call({ path: '/p/a' });
+      expect(headers).not.toContain('spoofed');
+      expect(headers).toContain('v');
+    },
+  );
 
   it('says application/json where the backend says nothing', async () => {
     expect((await proxying().call({ path: '/p/a' })).header('content-type')).toBe('application/json');

@@ -1,6 +1,8 @@
-import { hash } from 'node:crypto';
 import { ERRORS } from '../gateway-response/gateway-error.js';
 import type { StepFactory } from '../rest-pipeline.js';
+import type { ConsumerDirectory, KeyEntry } from '../stage/consumer-directory.js';
+import { Consumer } from '../stage/consumer.js';
+import type { ServedStage } from '../stage/served-stage.js';
 
 /**
  * Finds out whose API key came in `x-api-key`: it must be known, enabled, and in a usage plan of this stage. A method that asks for no key
@@ -8,22 +10,26 @@ import type { StepFactory } from '../rest-pipeline.js';
  */
 export const apiKey: StepFactory = (route, stage) => {
   if (!route.apiKeyRequired) return null;
-  const { consumers, scope, key: stageKey } = stage;
+  const { consumers } = stage;
   return (exchange) => {
     const value = exchange.headers.first('x-api-key');
     if (!value) return ERRORS.apiKeyMissing;
     if (exchange.headers.contradictory('x-api-key')) return ERRORS.apiKeyContradictory;
-    const key = consumers.findKey(hash('sha256', Buffer.from(value, 'latin1'), 'buffer'));
+    const key = consumers.findKey(value);
     if (key === undefined) return ERRORS.apiKeyUnknown;
     if (!key.enabled) return ERRORS.apiKeyDisabled;
-    for (const usagePlanId of key.usagePlanIds) {
-      const plan = consumers.findUsagePlan(usagePlanId);
-      if (plan === undefined || !plan.covers(stageKey)) continue;
-      const { apiKeyId } = key;
-      const subject = { accountId: scope.accountId, region: scope.region, usagePlanId, apiKeyId };
-      exchange.consumer = { apiKeyId, apiKey: value, plan, subject };
-      return undefined;
-    }
-    return ERRORS.apiKeyWithoutPlan;
+    const consumer = key.consumer?.stage === stage ? key.consumer : findConsumer(key, stage, consumers);
+    if (consumer === null) return ERRORS.apiKeyWithoutPlan;
+    exchange.consumer = key.consumer = consumer;
+    return undefined;
   };
 };
+
+/** For whom a key stands on a stage: by the first of its plans that covers it. */
+function findConsumer(key: KeyEntry, stage: ServedStage, consumers: ConsumerDirectory): Consumer | null {
+  for (const usagePlanId of key.usagePlanIds) {
+    const plan = consumers.findUsagePlan(usagePlanId);
+    if (plan?.covers(stage.key)) return new Consumer(stage, plan, key);
+  }
+  return null;
+}

@@ -8,6 +8,6 @@ export const methodThrottle: StepFactory = (route, stage) => {
   if (!throttle) return null;
   const { limiter } = stage.services;
   const { accountId, region } = stage.scope;
-  const bucket = `stage/${accountId}/${region}/${stage.key}${route.path}/${route.httpMethod}`;
+  const bucket = `stage/${accountId}/${region}/${stage.key}${route.methodKey}`;
   return () => admit(limiter.throttle(bucket, throttle), ERRORS.methodThrottled);
 };

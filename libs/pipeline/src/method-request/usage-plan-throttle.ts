@@ -9,16 +9,14 @@ import { admit } from './admit.js';
 export const usagePlanThrottle: StepFactory = (route, stage) => {
   if (!route.apiKeyRequired) return null;
   const { limiter } = stage.services;
-  const methodKey = `${route.path}/${route.httpMethod}`;
+  const methodKey = route.methodKey;
   const methodBucket = `/${stage.key}${methodKey}`;
   return ({ consumer }) => {
     if (consumer === null) return undefined;
-    const { plan, apiKeyId } = consumer;
-    const ofMethod = plan.methodThrottle(stage.key, methodKey);
-    if (ofMethod !== undefined) {
-      return admit(limiter.throttle(plan.bucketPrefix + apiKeyId + methodBucket, ofMethod), ERRORS.usagePlanThrottled);
-    }
-    if (plan.throttle === null) return undefined;
-    return admit(limiter.throttle(plan.bucketPrefix + apiKeyId, plan.throttle), ERRORS.usagePlanThrottled);
+    const { throttle } = consumer.plan;
+    const ofMethod = consumer.methodThrottles?.get(methodKey);
+    if (ofMethod !== undefined)
+      return admit(limiter.throttle(consumer.bucket + methodBucket, ofMethod), ERRORS.usagePlanThrottled);
+    return throttle === null ? undefined : admit(limiter.throttle(consumer.bucket, throttle), ERRORS.usagePlanThrottled);
   };
 };

@@ -1,3 +1,4 @@
+import type { Consumer } from './consumer.js';
 import type { ServedUsagePlan } from './served-usage-plan.js';
 
 /** What is known of one API key. */
@@ -5,11 +6,13 @@ export interface KeyEntry {
   readonly apiKeyId: string;
   readonly enabled: boolean;
   readonly usagePlanIds: readonly string[];
+  /** For whom it stood when it was last used; spares finding that out for each request. */
+  consumer: Consumer | null;
 }
 
 /** The API keys and usage plans of one account in one region, as they are now: they act without a redeployment. */
 export interface ConsumerDirectory {
-  /** Finds a key by the SHA-256 of its value. */
-  findKey(valueHash: Buffer): KeyEntry | undefined;
+  /** Finds a key by its value. An entry that was given before a key or a plan changed is not given again. */
+  findKey(value: string): KeyEntry | undefined;
   findUsagePlan(usagePlanId: string): ServedUsagePlan | undefined;
 }

@@ -3,18 +3,55 @@ import { compileIntegration, type CompiledIntegration } from '../integration/com
 import type { OpenLiteral } from '../integration-request/parameter-value.js';
 import { parameterNames, RouteTree } from '../routing/route-tree.js';
 
-/** One method of a deployment. */
-export interface ServedRoute {
-  /** Place among the deployment's routes. */
-  readonly index: number;
-  readonly resourceId: string;
-  readonly path: string;
-  readonly httpMethod: RouteSnapshot['httpMethod'];
-  readonly apiKeyRequired: boolean;
-  readonly operationName: string | undefined;
-  /** Names of the path's parameters, in the order of the values that the router finds. */
-  readonly parameterNames: readonly string[];
-  readonly integration: CompiledIntegration;
+/** What all routes of a deployment share. */
+interface DeploymentContext {
+  readonly apiId: string;
+  readonly openLiteral: OpenLiteral;
+}
+
+/** One method of a deployment. Its integration is compiled anew when it is first asked for: most routes of a large API are asked for seldom. */
+export class ServedRoute {
+  private compiled: CompiledIntegration | null = null;
+
+  constructor(
+    /** Place among the deployment's routes. */
+    readonly index: number,
+    private readonly snapshot: RouteSnapshot,
+    private readonly context: DeploymentContext,
+  ) {}
+
+  get resourceId(): string {
+    return this.snapshot.resourceId;
+  }
+  get path(): string {
+    return this.snapshot.path;
+  }
+  get httpMethod(): RouteSnapshot['httpMethod'] {
+    return this.snapshot.httpMethod;
+  }
+  get apiKeyRequired(): boolean {
+    return this.snapshot.apiKeyRequired;
+  }
+  get operationName(): string | undefined {
+    return this.snapshot.operationName;
+  }
+  /** `{resource path}/{VERB}`, as settings and limits name the method. */
+  get methodKey(): string {
+    return `${this.path}/${this.httpMethod}`;
+  }
+  get integration(): CompiledIntegration {
+    return (this.compiled ??= this.compile());
+  }
+
+  /** Compiles the integration. Throws when it cannot be served; the message names the route and no secret. */
+  compile(): CompiledIntegration {
+    const { path, httpMethod, integration } = this.snapshot;
+    try {
+      return compileIntegration(integration, { ...this.context, parameterNames: parameterNames(path) });
+    } catch (error) {
+      throw new Error(`${httpMethod} ${path}: ${(error as Error).message}`, { cause: error });
+    }
+  }
 }
 
 /** A deployment, built once for its content hash and shared by all stages that serve it. */
@@ -22,38 +59,23 @@ export class ServedDeployment {
   readonly apiId: string;
   readonly disableExecuteApiEndpoint: boolean;
   readonly routes: RouteTree<ServedRoute>;
+  readonly routeCount: number;
 
   /**
-   * Builds everything that could fail, so that a stage is never pointed to what cannot be served. Throws when a sealed literal does not open
+   * Tries everything that could fail, so that a stage is never pointed to what cannot be served. Throws when a sealed literal does not open
    * or a part of a route cannot be built; the message names the route and no secret.
    */
   constructor(snapshot: DeploymentSnapshot, openLiteral: OpenLiteral) {
+    const context = { apiId: snapshot.apiId, openLiteral };
     this.apiId = snapshot.apiId;
     this.disableExecuteApiEndpoint = snapshot.disableExecuteApiEndpoint;
+    this.routeCount = snapshot.routes.length;
     this.routes = new RouteTree(
-      snapshot.routes.map((route, index) => ({
-        path: route.path,
-        httpMethod: route.httpMethod,
-        route: serveRoute(route, index, snapshot.apiId, openLiteral),
-      })),
+      snapshot.routes.map((route, index) => {
+        const served = new ServedRoute(index, route, context);
+        served.compile();
+        return { path: route.path, httpMethod: route.httpMethod, route: served };
+      }),
     );
-  }
-}
-
-function serveRoute(route: RouteSnapshot, index: number, apiId: string, openLiteral: OpenLiteral): ServedRoute {
-  const names = parameterNames(route.path);
-  try {
-    return {
-      index,
-      resourceId: route.resourceId,
-      path: route.path,
-      httpMethod: route.httpMethod,
-      apiKeyRequired: route.apiKeyRequired,
-      operationName: route.operationName,
-      parameterNames: names,
-      integration: compileIntegration(route.integration, { apiId, parameterNames: names, openLiteral }),
-    };
-  } catch (error) {
-    throw new Error(`${route.httpMethod} ${route.path}: ${(error as Error).message}`, { cause: error });
   }
 }

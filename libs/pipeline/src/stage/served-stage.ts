@@ -25,7 +25,7 @@ export class ServedStage {
   readonly variables: ReadonlyMap<string, string>;
   private readonly settings: ReadonlyMap<string, MethodSettingSnapshot>;
   /** By the route's index; compiled when a route is first asked for, so that a publication costs nothing per route. */
-  private readonly roads: (Road | undefined)[] = [];
+  private roads: (Road | null)[] | null = null;
 
   constructor(
     readonly scope: Scope,
@@ -44,12 +44,11 @@ export class ServedStage {
 
   /** The settings for a method: its own entry, else the wildcard's. */
   methodSetting(route: ServedRoute): MethodSettingSnapshot | undefined {
-    return (
-      this.settings.get(`${route.path}/${route.httpMethod}`) ?? this.settings.get(`${route.path}/*`) ?? this.settings.get('*/*')
-    );
+    return this.settings.get(route.methodKey) ?? this.settings.get(`${route.path}/*`) ?? this.settings.get('*/*');
   }
 
   road(route: ServedRoute): Road {
+    this.roads ??= new Array<Road | null>(this.deployment.routeCount).fill(null);
     return (this.roads[route.index] ??= compileRoad(route, this));
   }
 }

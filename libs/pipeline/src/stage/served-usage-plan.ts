@@ -32,8 +32,9 @@ export class ServedUsagePlan {
     return this.stages.has(stageKey);
   }
 
-  /** The limit that replaces the plan's for one method (`{resource path}/{VERB}`) of a stage. */
-  methodThrottle(stageKey: string, methodKey: string): ThrottleLimit | undefined {
-    return this.stages.get(stageKey)?.get(methodKey);
+  /** The limits that replace the plan's for methods (`{resource path}/{VERB}`) of a stage; null where there are none. */
+  methodThrottles(stageKey: string): ReadonlyMap<string, ThrottleLimit> | null {
+    const limits = this.stages.get(stageKey);
+    return limits === undefined || limits.size === 0 ? null : limits;
   }
 }
