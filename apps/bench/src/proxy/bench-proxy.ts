@@ -29,7 +29,7 @@ const PARTS: Record<Part, (lab: Lab, options: ProxyOptions, print: Print) => Pro
 
 /**
  * The gateway beside its peers: CPU per request, latency, throughput and memory, each measured in turn on one core, and judged against the bars.
- * Returns whether all of them were met and all runs counted. Throws `OptionError` when what nothing works without is not installed.
+ * Returns whether all of them were met, or within their limit, and all runs counted. Throws `OptionError` when what nothing works without is not installed.
  */
 export async function benchProxy(options: ProxyOptions, cleanup: Cleanup, print: Print): Promise<boolean> {
   const programs = findPrograms();
@@ -77,5 +77,5 @@ export async function benchProxy(options: ProxyOptions, cleanup: Cleanup, print:
 
 function allWell(bars: readonly Bar[], results: readonly PartResult[]): boolean {
   const invalid = results.some(({ measurements = [] }) => measurements.some((one) => one.invalid !== null));
-  return !invalid && bars.every(({ verdict }) => verdict === 'met');
+  return !invalid && bars.every(({ verdict }) => verdict === 'met' || verdict === 'within the limit');
 }

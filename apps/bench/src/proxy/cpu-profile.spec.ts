@@ -26,5 +26,9 @@ it('sums what functions spend in themselves between two moments, idle time left 
       { name: 'match', place: 'libs/pipeline/dist/routing/route-tree.js:42', share: 0.75 },
       { name: 'writeLatin1String', place: '', share: 0.25 },
     ],
+    files: [
+      { place: 'libs/pipeline/dist/routing/route-tree.js', share: 0.75 },
+      { place: 'writeLatin1String', share: 0.25 },
+    ],
   });
 });

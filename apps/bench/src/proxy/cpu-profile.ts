@@ -14,29 +14,45 @@ export interface SelfTime {
   share: number;
 }
 
-/** The functions of a profile between two moments by the time spent in themselves, most first, and the busy microseconds in all. */
-export function selfTimes(profile: CpuProfile, from: number, to: number): { busy: number; functions: SelfTime[] } {
+/** What a process did between two moments, idle time left out. */
+export interface SelfTimes {
+  /** Microseconds in all. */
+  busy: number;
+  /** Most first. */
+  functions: SelfTime[];
+  /** The same by file; all that is not JavaScript counts as one each. */
+  files: { place: string; share: number }[];
+}
+
+/** The time spent in each function of a profile itself, callees not included, between two moments. */
+export function selfTimes(profile: CpuProfile, from: number, to: number): SelfTimes {
   const frames = new Map(profile.nodes.map(({ id, callFrame }) => [id, callFrame]));
-  const times = new Map<string, { name: string; place: string; time: number }>();
+  const functions = new Map<string, { name: string; place: string; time: number }>();
+  const files = new Map<string, number>();
   let busy = 0;
   let at = profile.startTime;
   for (const [index, id] of profile.samples.entries()) {
     const delta = profile.timeDeltas[index]!;
     at += delta;
-    const frame = frames.get(id)!;
-    if (at < from || at > to || frame.functionName === '(idle)') continue;
+    const { functionName, url, lineNumber } = frames.get(id)!;
+    if (at < from || at > to || functionName === '(idle)') continue;
     busy += delta;
-    const name = frame.functionName || '(anonymous)';
-    const place = frame.url === '' ? '' : `${shortened(frame.url)}:${frame.lineNumber + 1}`;
+    const name = functionName || '(anonymous)';
+    const file = url === '' ? name : shortened(url);
+    const place = url === '' ? '' : `${file}:${lineNumber + 1}`;
+    files.set(file, (files.get(file) ?? 0) + delta);
     const key = `${name} ${place}`;
-    const known = times.get(key);
+    const known = functions.get(key);
     if (known) known.time += delta;
-    else times.set(key, { name, place, time: delta });
+    else functions.set(key, { name, place, time: delta });
   }
-  const functions = [...times.values()]
-    .sort((a, b) => b.time - a.time)
-    .map(({ name, place, time }) => ({ name, place, share: time / busy }));
-  return { busy, functions };
+  return {
+    busy,
+    functions: [...functions.values()]
+      .sort((a, b) => b.time - a.time)
+      .map(({ name, place, time }) => ({ name, place, share: time / busy })),
+    files: [...files].sort(([, a], [, b]) => b - a).map(([place, time]) => ({ place, share: time / busy })),
+  };
 }
 
 /** Without the place of this copy of the project. */

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AdminClient } from '../admin-client.js';
 import type { BenchGateway, Installation } from '../installation.js';
 import { ask } from './ask.js';
+import { sumOf } from './metrics.js';
 import { HOST, KEY_HEADER, type Surroundings } from './surroundings.js';
 import type { System } from './system.js';
 import type { Resource } from './work.js';
@@ -49,8 +50,13 @@ export class BenchApis {
   }
 
   /** What a gateway serves, as two systems to measure. */
-  systems({ port, process }: BenchGateway): System[] {
-    const common = { port, pathOf: (resource: Resource) => `/${STAGE}/${resource}`, tree: process.tree };
+  systems({ port, internalPort, process }: BenchGateway): System[] {
+    const common = {
+      port,
+      pathOf: (resource: Resource) => `/${STAGE}/${resource}`,
+      tree: process.tree,
+      logLines: () => logLines(internalPort),
+    };
     return [
       {
         ...common,
@@ -112,6 +118,12 @@ async function createKeys(admin: AdminClient, usagePlanId: string, keys: readonl
       while (next < keys.length) await create(keys[next++]!);
     }),
   );
+}
+
+/** Requests that were counted, without those whose line was dropped. */
+async function logLines(internalPort: number): Promise<number> {
+  const page = await (await fetch(`http://${HOST}:${internalPort}/metrics`)).text();
+  return sumOf(page, 'gatehouse_requests_total') - sumOf(page, 'gatehouse_access_log_dropped_lines_total');
 }
 
 function statusOf(system: System): Promise<number> {

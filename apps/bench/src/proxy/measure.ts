@@ -21,7 +21,7 @@ export interface Measurement {
   readonly busy: number | null;
   /** Sum of the peaks of its processes. */
   readonly peakMemory: number | null;
-  /** Log lines that got lost on their way to who reads them; null where they cannot. */
+  /** Requests without a line in the log; null where nobody counts them. */
   readonly lostLogLines: number | null;
   /** Why it does not count; null when all went well. */
   readonly invalid: string | null;

@@ -29,7 +29,7 @@ export interface System {
   pathOf(resource: Resource): string;
   /** Its processes; null for the backend, which shares its core with the load. */
   readonly tree: ProcessTree | null;
-  /** How many log lines have been read from it, when they go over a way that may lose some. */
+  /** How many lines it has logged that were not lost, where some may be. */
   logLines?(): Promise<number>;
   /** Called after each measurement. */
   afterRun?(): Promise<void>;

@@ -101,8 +101,7 @@ function remarks(measurements: readonly Measurement[], { systems }: Lab): string
     const own = measurements.filter(({ system }) => system === id);
     const requests = own.reduce((sum, measurement) => sum + measurement.requests, 0);
     const lost = own.reduce((sum, { lostLogLines }) => sum + (lostLogLines ?? 0), 0);
-    if (lost > 0)
-      lines.push(`  ${name}: ${((100 * lost) / requests).toFixed(1)} % of its log lines were lost on the way to their reader`);
+    if (lost > 0) lines.push(`  ${name}: ${((100 * lost) / requests).toFixed(1)} % of its requests have no line in the log`);
     const redis = own.reduce((sum, measurement) => sum + (measurement.redisCpu ?? 0) * measurement.requests, 0);
     if (redis > 0) lines.push(`  ${name}: beside it Redis used ${(redis / requests).toFixed(2)} us of CPU per request`);
   }

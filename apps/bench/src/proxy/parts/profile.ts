@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Print } from '../compare.js';
-import { selfTimes, type CpuProfile, type SelfTime } from '../cpu-profile.js';
+import { selfTimes, type CpuProfile, type SelfTimes } from '../cpu-profile.js';
 import { startTestedGateway } from '../gateway.js';
 import type { Lab } from '../lab.js';
 import { measure } from '../measure.js';
@@ -12,11 +12,12 @@ import type { PartResult } from './part-result.js';
 const WORK = { resource: 'small', connections: 64 } as const;
 const WARM_UP_SECONDS = 3;
 const SAMPLE_MICROSECONDS = 200;
-const LONGEST = 40;
+const MOST_FUNCTIONS = 40;
+const MOST_FILES = 20;
 
 /** Where the time of a gateway's worker goes under load: the functions in which most of it is spent, callees not included. */
 export async function profile(lab: Lab, { seconds }: ProxyOptions, print: Print): Promise<PartResult> {
-  const details: Record<string, SelfTime[]> = {};
+  const details: Record<string, SelfTimes> = {};
   for (const id of ['gateway-key', 'gateway-open'] as const) {
     const directory = await mkdtemp(path.join(lab.surroundings.directory, 'profile-'));
     const flags = ['--cpu-prof', `--cpu-prof-dir=${directory}`, `--cpu-prof-interval=${SAMPLE_MICROSECONDS}`];
@@ -29,13 +30,18 @@ export async function profile(lab: Lab, { seconds }: ProxyOptions, print: Print)
     const to = monotonicMicroseconds();
     await gateway.process.stop();
 
-    const functions = await busiest(directory, from, to);
-    details[id] = functions;
+    const times = await busiest(directory, from, to);
+    details[id] = times;
     print(
       `\nprofile: ${system.name}, 100 bytes, 64 connections: ${cpu!.toFixed(1)} us, ${requestsPerSecond.toFixed(0)} requests/s while profiled`,
     );
-    const rows = functions.slice(0, LONGEST).map(({ name, place, share }) => [`${name}  ${place}`, (100 * share).toFixed(1)]);
+    const rows = times.functions
+      .slice(0, MOST_FUNCTIONS)
+      .map(({ name, place, share }) => [`${name}  ${place}`, (100 * share).toFixed(1)]);
     for (const line of table(['function', '% of busy time'], rows)) print(line);
+    print('');
+    const files = times.files.slice(0, MOST_FILES).map(({ place, share }) => [place, (100 * share).toFixed(1)]);
+    for (const line of table(['file', '% of busy time'], files)) print(line);
   }
   return { part: 'profile', bars: [], details };
 }
@@ -46,7 +52,7 @@ function monotonicMicroseconds(): number {
 }
 
 /** Of the profiles that the processes of one gateway left, the one of the process that was busiest: its worker. */
-async function busiest(directory: string, from: number, to: number): Promise<SelfTime[]> {
+async function busiest(directory: string, from: number, to: number): Promise<SelfTimes> {
   const names = await readdir(directory);
   const profiles = names.map(async (name) => {
     const text = await readFile(path.join(directory, name), 'utf8');
@@ -54,5 +60,5 @@ async function busiest(directory: string, from: number, to: number): Promise<Sel
   });
   const all = (await Promise.all(profiles)).sort((a, b) => b.busy - a.busy);
   if (!all[0]) throw new Error('the gateway left no profile');
-  return all[0].functions;
+  return all[0];
 }
