@@ -54,10 +54,10 @@ export class BackendConnection implements WireListener, SentBodyListener {
   private served = false;
   /** Its address is not the backend's any more. */
   private retired = false;
-  /** Milliseconds that it may stay idle after the answer that was read last; 0 where it can only be used at once. */
-  private idleLimit = 0;
+  /** Milliseconds that it may stay idle, as the last answer said; none where it can only be used at once. */
+  private idleLimit: number;
   /** By the owner's clock: when it became busy, or idle. */
-  private since = 0;
+  private since: number;
 
   // Of the call that it carries.
   private answerBegun = false;
@@ -75,6 +75,8 @@ export class BackendConnection implements WireListener, SentBodyListener {
     private readonly owner: ConnectionOwner,
   ) {
     wire.listener = this;
+    this.idleLimit = owner.keepAliveTimeout;
+    this.since = owner.clock;
   }
 
   /** Whether it can carry a call: it may have been closed without having heard of it yet. */

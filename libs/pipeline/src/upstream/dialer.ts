@@ -132,7 +132,7 @@ function turned(addresses: readonly string[], turn: number): string[] {
 
 function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new ConnectError('network', 'ETIMEDOUT')), milliseconds);
+    const timer = setTimeout(() => reject(new ConnectError('network', 'ETIMEDOUT')), milliseconds).unref();
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

@@ -39,7 +39,7 @@ export class Race implements AttemptListener {
       this.resolve = resolve;
       this.reject = reject;
     });
-    this.deadline = setTimeout(() => this.timedOut(), timeout);
+    this.deadline = setTimeout(() => this.timedOut(), timeout).unref();
     this.tryNext();
   }
 

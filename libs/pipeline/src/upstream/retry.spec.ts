@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import { Worker } from 'node:worker_threads';
+import { ask, closeLater, OK, scriptedBackend, SpecBody, until, upstreamWith, type BackendSocket } from './upstream.fixture.js';
+
+const end = ({ socket }: BackendSocket) => void socket.end();
+const reset = ({ socket }: BackendSocket) => void socket.resetAndDestroy();
+
+/**
+ * A backend that answers every request but the second, which comes on the connection of the first and meets `breaking`; asks it twice. The second request
+ * is what `request` says.
+ */
+async function askOnUsedConnection(
+  request: { method?: string; body?: SpecBody; bodyLength?: number },
+  breaking: (connection: BackendSocket) => void,
+  also = 2,
+) {
+  const backend = await scriptedBackend((connection, number) => {
+    if (number === 1 || number > also) connection.socket.write(OK);
+    else breaking(connection);
+  });
+  const upstream = upstreamWith();
+  expect(await ask(upstream, { origin: backend.url }).ending).toBe('ended');
+  const told = ask(upstream, { origin: backend.url, ...request });
+  return { backend, upstream, told, ending: await told.ending };
+}
+
+describe('a used connection that ends before the first byte of an answer', () => {
+  it.each(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'])('%s is sent once more, on a new one', async (method) => {
+    for (const breaking of [end, reset]) {
+      const { backend, told, ending } = await askOnUsedConnection({ method }, breaking);
+      expect([ending, told.status, told.sent]).toEqual(['ended', 200, 2]);
+      expect(backend.connections.map(({ requests }) => requests)).toEqual([2, 1]);
+    }
+  });
+
+  it.each(['POST', 'PATCH'])('%s is not: it may have been carried out', async (method) => {
+    for (const breaking of [end, reset]) {
+      const { backend, ending } = await askOnUsedConnection({ method }, breaking);
+      expect(ending).toBe('stale-connection');
+      expect(backend.connections.map(({ requests }) => requests)).toEqual([2]);
+    }
+  });
+
+  it('a small body that was at hand goes along', async () => {
+    const body = new SpecBody({ chunks: ['hel', 'lo'], ended: true });
+    const { backend, ending } = await askOnUsedConnection({ method: 'PUT', body, bodyLength: 5 }, end);
+    expect(ending).toBe('ended');
+    expect(backend.connections.map(({ text }) => text.endsWith('\r\nContent-Length: 5\r\n\r\nhello'))).toEqual([true, true]);
+    expect(body.destroyed).toBe(false);
+  });
+
+  it('a small body of unknown length too', async () => {
+    const body = new SpecBody({ chunks: ['hel', 'lo'], ended: true });
+    const { backend, ending } = await askOnUsedConnection({ method: 'PUT', body }, end);
+    expect(ending).toBe('ended');
+    expect(backend.connections[1]?.text).toMatch(/\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n$/);
+  });
+
+  it.each([
+    ['that is still coming', new SpecBody({ chunks: ['hel'] })],
+    ['that is too large to be kept', new SpecBody({ chunks: ['x'.repeat(20_000)], ended: true })],
+  ])('a body %s cannot be sent again', async (_, body) => {
+    const { backend, ending } = await askOnUsedConnection({ method: 'PUT', body }, end);
+    expect([ending, backend.connections.length]).toEqual(['stale-connection', 1]);
+  });
+
+  it('it is sent once more only once', async () => {
+    const { backend, ending } = await askOnUsedConnection({}, end, 3);
+    expect(ending).toBe('network');
+    expect(backend.connections.map(({ requests }) => requests)).toEqual([2, 1]);
+  });
+
+  it('it is sent on a new connection, not on another one that may be closed as well', async () => {
+    const backend = await scriptedBackend(({ socket, requests }, number) => {
+      if (number <= 3) return;
+      if (requests > 1) socket.end();
+      else socket.write(OK);
+    });
+    const upstream = upstreamWith();
+    const calls = [1, 2, 3].map(() => ask(upstream, { origin: backend.url }));
+    await backend.asked(3);
+    for (const { socket } of backend.connections) socket.write(OK);
+    await Promise.all(calls.map(({ ending }) => ending));
+    expect(await ask(upstream, { origin: backend.url }).ending).toBe('ended');
+    expect(backend.connections.map(({ requests }) => requests).sort()).toEqual([1, 1, 1, 2]);
+  });
+
+  it('it is sent once more ahead of those that wait, within the bound of connections', async () => {
+    const backend = await scriptedBackend(({ socket, requests }, number) => {
+      if (number === 2 && requests === 2) socket.end();
+      else socket.write(OK);
+    });
+    const upstream = upstreamWith({ connectionsPerOrigin: 1 });
+    expect(await ask(upstream, { origin: backend.url, path: '/0' }).ending).toBe('ended');
+    const calls = ['/1', '/2', '/3'].map((path) => ask(upstream, { origin: backend.url, path }));
+    expect(await Promise.all(calls.map(({ ending }) => ending))).toEqual(['ended', 'ended', 'ended']);
+    expect(backend.heads.map((head) => head.split(' ')[1])).toEqual(['/0', '/1', '/1', '/2', '/3']);
+    expect(backend.connections.length).toBe(2);
+  });
+
+  it('one that is given up meanwhile is not sent again', async () => {
+    const backend = await scriptedBackend(({ socket }, number) => {
+      if (number === 1) socket.write(OK);
+    });
+    const upstream = upstreamWith({ connectionsPerOrigin: 1 });
+    expect(await ask(upstream, { origin: backend.url }).ending).toBe('ended');
+    const told = ask(upstream, { origin: backend.url });
+    await backend.asked(2);
+    backend.connections[0]?.socket.on('close', () => told.call.abort());
+    backend.connections[0]?.socket.resetAndDestroy();
+    await until(() => backend.open === 0);
+    await upstream.close();
+    expect([told.ended, told.error]).toEqual([false, null]);
+  });
+
+  it('a request of which no byte was written is sent once more whatever its method', async () => {
+    const shared = new Int32Array(new SharedArrayBuffer(4));
+    const worker = new Worker(
+      `const { createServer } = require('node:net');
+       const { parentPort, workerData } = require('node:worker_threads');
+       const requests = [];
+       let last;
+       const server = createServer((socket) => {
+         last = socket;
+         socket.on('error', () => undefined);
+         socket.on('data', (chunk) => {
+           requests.push(chunk.toString().split('\\r\\n')[0]);
+           socket.write('HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\nok');
+         });
+       }).listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));
+       parentPort.on('message', (message) => {
+         if (message === 'requests') return parentPort.postMessage(requests);
+         last.on('close', () => { Atomics.store(workerData, 0, 1); Atomics.notify(workerData, 0); });
+         last.resetAndDestroy();
+       });`,
+      { eval: true, workerData: shared },
+    );
+    closeLater(() => worker.terminate());
+    const message = () => new Promise<unknown>((resolve) => worker.once('message', resolve));
+    const upstream = upstreamWith();
+    const origin = `http://127.0.0.1:${String(await message())}`;
+    expect(await ask(upstream, { origin }).ending).toBe('ended');
+    // While this thread stands still it cannot hear that the connection was reset; the next write is refused.
+    worker.postMessage('reset');
+    Atomics.wait(shared, 0, 0);
+    const told = ask(upstream, { origin, method: 'POST' });
+    expect([await told.ending, told.sent]).toEqual(['ended', 2]);
+    worker.postMessage('requests');
+    expect(await message()).toEqual(['GET / HTTP/1.1', 'POST / HTTP/1.1']);
+  });
+});
+
+describe('no second time', () => {
+  it.each([
+    ['ends', end],
+    ['is reset', reset],
+  ])('on a new connection that %s before any answer', async (_, breaking) => {
+    const backend = await scriptedBackend(breaking);
+    expect(await ask(upstreamWith(), { origin: backend.url }).ending).toBe('network');
+    expect(backend.heads.length).toBe(1);
+  });
+
+  it.each([
+    ['a byte of an answer', 'H'],
+    ['an interim answer', 'HTTP/1.1 100 Continue\r\n\r\n'],
+  ])('after %s', async (_, text) => {
+    const { backend, ending, told } = await askOnUsedConnection({}, ({ socket }) => void socket.end(text));
+    expect([ending, told.status, backend.connections.length]).toEqual(['network', 0, 1]);
+  });
+
+  it('after the head of an answer', async () => {
+    const { backend, ending, told } = await askOnUsedConnection({}, ({ socket }) =>
+      socket.end('HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n'),
+    );
+    expect([ending, told.status, backend.connections.length]).toEqual(['network', 200, 1]);
+  });
+});
