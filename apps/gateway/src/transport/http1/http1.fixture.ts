@@ -1,8 +1,9 @@
 import { Exchange, type BodySink, type BodyStream } from '@gatehouse/pipeline';
 import type { AddressInfo } from 'node:net';
 import { RawClient } from '../../raw-client.fixture.js';
-import { ClientServer } from '../client-server.js';
+import { ClientServer, type ClientServerOptions } from '../client-server.js';
 import type { ClientLimits, Outcome } from '../connection-host.js';
+import type { TlsServer } from '../tls/tls-server.js';
 
 export const LIMITS: ClientLimits = {
   maxHeaderBytes: 16_384,
@@ -23,13 +24,21 @@ export class ScriptedServer {
   private readonly acceptor;
   private readonly clients: RawClient[] = [];
 
-  private constructor(readonly server: ClientServer) {
-    this.acceptor = server.acceptor();
+  private constructor(
+    readonly server: ClientServer,
+    tls: TlsServer | null,
+  ) {
+    this.acceptor = server.acceptor(tls);
   }
 
   /** @param act is given each request when its head has come */
-  static async start(act: (exchange: Exchange) => void, limits: Partial<ClientLimits> = {}): Promise<ScriptedServer> {
+  static async start(
+    act: (exchange: Exchange) => void,
+    limits: Partial<ClientLimits> = {},
+    { tls = null, ...options }: Partial<ClientServerOptions> & { tls?: TlsServer | null } = {},
+  ): Promise<ScriptedServer> {
     const server = new ClientServer({
+      ...options,
       limits: { ...LIMITS, ...limits },
       handle(request, responder) {
         const exchange = new Exchange(request, responder);
@@ -39,7 +48,7 @@ export class ScriptedServer {
       },
       finished: (outcome) => void scripted.outcomes.push(outcome),
     });
-    const scripted = new ScriptedServer(server);
+    const scripted = new ScriptedServer(server, tls);
     await new Promise<void>((resolve) => scripted.acceptor.listen(0, '127.0.0.1', resolve));
     return scripted;
   }
