@@ -11,6 +11,7 @@ interface Gateway {
   sequence: number;
   counts: { stages: number; usagePlans: number; apiKeys: number; certificates: number };
   refusedTotal: number;
+  workers: { serving: boolean }[];
 }
 
 /** `gatehouse fleet`: what every live gateway serves. */
@@ -21,6 +22,7 @@ export async function fleet(environment: Environment, rest: string[], options: {
   const heading = [
     'GATEWAY',
     'ADDRESS',
+    'WORKERS',
     'SERVING SINCE',
     'FROM',
     'SEQUENCE',
@@ -30,9 +32,10 @@ export async function fleet(environment: Environment, rest: string[], options: {
     'CERTIFICATES',
     'REFUSED',
   ];
-  const rows = gateways.map(({ gatewayId, addresses, servingSince, source, sequence, counts, refusedTotal }) => [
+  const rows = gateways.map(({ gatewayId, addresses, workers, servingSince, source, sequence, counts, refusedTotal }) => [
     gatewayId,
     addresses.gateway,
+    `${workers.filter(({ serving }) => serving).length}/${workers.length}`,
     servingSince ?? 'not yet',
     source,
     ...[sequence, counts.stages, counts.usagePlans, counts.apiKeys, counts.certificates, refusedTotal].map(String),

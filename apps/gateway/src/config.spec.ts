@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from './config.js';
 import { StartupError } from './startup-error.js';
@@ -10,7 +11,8 @@ describe('loadConfig', () => {
   it('needs Redis and the key only', () => {
     const config = loadConfig({ ...env, GATEHOUSE_GATEWAY_PORT: '' });
     expect(config).toMatchObject({
-      gateway: { host: '127.0.0.1', port: 8080 },
+      listeners: [{ name: 'http', host: '127.0.0.1', port: 8080 }],
+      workers: availableParallelism(),
       internal: { host: '127.0.0.1', port: 9090 },
       pathForms: true,
       accessLog: 'stdout',
@@ -29,12 +31,19 @@ describe('loadConfig', () => {
       GATEHOUSE_GATEWAY_HOST: '::',
       GATEHOUSE_GATEWAY_PORT: '0',
       GATEHOUSE_GATEWAY_ID: 'gateway-7',
+      GATEHOUSE_WORKERS: '3',
       GATEHOUSE_PATH_FORMS: 'off',
       GATEHOUSE_DRAIN_SECONDS: '0',
       GATEHOUSE_BLOCKED_TARGETS: '10.0.0.0/8, db:5432',
       GATEHOUSE_ALLOWED_TARGETS: '10.0.0.7',
     });
-    expect(config).toMatchObject({ gateway: { host: '::', port: 0 }, gatewayId: 'gateway-7', pathForms: false, drain: 0 });
+    expect(config).toMatchObject({
+      listeners: [{ host: '::', port: 0 }],
+      gatewayId: 'gateway-7',
+      workers: 3,
+      pathForms: false,
+      drain: 0,
+    });
     expect(config.dataPlaneKeys).toHaveLength(2);
     expect(config.blockedTargets).toHaveLength(3);
     expect(config.allowedTargets).toHaveLength(1);
@@ -52,6 +61,7 @@ describe('loadConfig', () => {
     [{ GATEHOUSE_INTERNAL_PORT: 'x' }, 'GATEHOUSE_INTERNAL_PORT is "x", which is not a port number'],
     [{ GATEHOUSE_GATEWAY_HOST: 'a b' }, 'GATEHOUSE_GATEWAY_HOST is "a b", which is not a host name or an IP address'],
     [{ GATEHOUSE_GATEWAY_ID: 'a/b' }, 'GATEHOUSE_GATEWAY_ID is "a/b", which is not letters, digits and . _ -'],
+    [{ GATEHOUSE_WORKERS: '0' }, 'GATEHOUSE_WORKERS is 0, which is less than 1'],
     [{ GATEHOUSE_PATH_FORMS: 'yes' }, 'GATEHOUSE_PATH_FORMS is "yes", which is not on or off'],
     [{ GATEHOUSE_DRAIN_SECONDS: '-1' }, 'GATEHOUSE_DRAIN_SECONDS is "-1", which is not a whole number'],
     [{ GATEHOUSE_KEEP_ALIVE_SECONDS: '0' }, 'GATEHOUSE_KEEP_ALIVE_SECONDS is 0, which is less than 1'],

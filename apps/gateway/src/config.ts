@@ -1,6 +1,6 @@
 import { parseTargetRule, type TargetRule } from '@gatehouse/pipeline';
 import { dataPlaneKey, KEY_BYTES, type DataPlaneKey } from '@gatehouse/snapshot';
-import { hostname } from 'node:os';
+import { availableParallelism, hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { StartupError } from './startup-error.js';
 
@@ -8,6 +8,16 @@ import { StartupError } from './startup-error.js';
 export interface ListenAddress {
   host: string;
   port: number;
+}
+
+/** What a port for clients speaks. */
+export type ListenerName = 'http';
+
+/** A port on which clients are served. */
+export interface ListenerAddress extends ListenAddress {
+  name: ListenerName;
+  /** `{variables}_HOST` and `{variables}_PORT` say where it is. */
+  variables: string;
 }
 
 /** What the environment tells a gateway. docs/configuration.md explains each variable; times are in seconds. */
@@ -18,8 +28,11 @@ export interface GatewayConfig {
   gatewayId: string;
   /** Absolute path; the disk copy lies below it. */
   dataDirectory: string;
-  gateway: ListenAddress;
+  /** Each name once. */
+  listeners: readonly ListenerAddress[];
   internal: ListenAddress;
+  /** Worker processes, at least one. */
+  workers: number;
   /** Serves `/_aws/execute-api/...` and `/restapis/.../_user_request_/...` on hosts that name no API. */
   pathForms: boolean;
   /** `stdout`, `off`, or the path of a file. */
@@ -62,7 +75,7 @@ type Environment = Record<string, string | undefined>;
 /** Reads the environment. Throws a `StartupError` that names the variable which is missing or wrong; it never repeats a secret. */
 export function loadConfig(env: Environment): GatewayConfig {
   const redisUrl = readRedisUrl(env);
-  const gateway = listenAddress(env, 'GATEHOUSE_GATEWAY', 8080);
+  const http = listenerAddress(env, 'http', 'GATEHOUSE_GATEWAY', 8080);
   const internal = listenAddress(env, 'GATEHOUSE_INTERNAL', 9090);
   return {
     redisUrl,
@@ -70,13 +83,14 @@ export function loadConfig(env: Environment): GatewayConfig {
     gatewayId: matching(
       env,
       'GATEHOUSE_GATEWAY_ID',
-      `${hostname()}-${gateway.port}`,
+      `${hostname()}-${http.port}`,
       /^[\w.-]{1,128}$/,
       'letters, digits and . _ -',
     ),
     dataDirectory: resolve(env['GATEHOUSE_DATA_DIR'] || '.gatehouse'),
-    gateway,
+    listeners: [http],
     internal,
+    workers: whole(env, 'GATEHOUSE_WORKERS', availableParallelism(), 1),
     pathForms: matching(env, 'GATEHOUSE_PATH_FORMS', 'on', /^(?:on|off)$/, 'on or off') === 'on',
     accessLog: env['GATEHOUSE_ACCESS_LOG'] || 'stdout',
     accessLogMaxBytes: whole(env, 'GATEHOUSE_ACCESS_LOG_MAX_BYTES', 104_857_600, 4096),
@@ -118,6 +132,10 @@ function listenAddress(env: Environment, prefix: string, defaultPort: number): L
   const port = Number(matching(env, `${prefix}_PORT`, String(defaultPort), /^\d{1,5}$/, 'a port number'));
   if (port > 65_535) throw new StartupError(`${prefix}_PORT is ${port}, which is not a port number`);
   return { host, port };
+}
+
+function listenerAddress(env: Environment, name: ListenerName, variables: string, defaultPort: number): ListenerAddress {
+  return { name, variables, ...listenAddress(env, variables, defaultPort) };
 }
 
 function readRedisUrl(env: Environment): string {

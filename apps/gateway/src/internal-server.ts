@@ -8,11 +8,13 @@ export interface InternalSources {
   readiness(): Readiness;
   /** True from the first signal to end on: no new requests are wanted. */
   draining(): boolean;
+  /** At least one worker gives signs of life. */
+  answers(): boolean;
   metrics(): { contentType: string; text: AsyncIterable<string> };
 }
 
 /**
- * Health and metrics, for the platform only: `/livez` (the process turns), `/readyz` (a complete configuration is served; says from where and how
+ * Health and metrics, for the platform only: `/livez` (this process turns, and a worker does), `/readyz` (a complete configuration is served; says from where and how
  * old), `/metrics`.
  */
 export class InternalServer {
@@ -34,6 +36,7 @@ export class InternalServer {
     if (request.method !== 'GET' && request.method !== 'HEAD') return send(response, 405, 'text/plain', 'Method Not Allowed\n');
     switch (path) {
       case '/livez':
+        if (!this.sources.answers()) return send(response, 503, 'text/plain', 'no worker answers\n');
         return send(response, 200, 'text/plain', 'ok\n');
       case '/readyz': {
         const draining = this.sources.draining();

@@ -1,5 +1,4 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { StartupError } from './startup-error.js';
 
 /** Listens on `host:port`, which the variables `{prefix}_HOST` and `{prefix}_PORT` say. Throws a `StartupError` when the address cannot be had. */
@@ -15,7 +14,8 @@ export async function listen(server: Server, host: string, port: number, prefix:
   return server.address() as AddressInfo;
 }
 
-function explain(error: NodeJS.ErrnoException, host: string, port: number, prefix: string): Error {
+/** What an error of a bind means to whoever set the address. */
+export function explain(error: NodeJS.ErrnoException, host: string, port: number, prefix: string): Error {
   if (error.code === 'EADDRINUSE') return new StartupError(`${prefix}_PORT: ${host}:${port} is in use by another process`);
   if (error.code === 'EACCES') return new StartupError(`${prefix}_PORT: no permission to listen on ${host}:${port}`);
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {

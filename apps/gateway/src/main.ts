@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { loadConfig } from './config.js';
 import { startGateway } from './start-gateway.js';
 import { StartupError } from './startup-error.js';
@@ -6,9 +7,13 @@ import { StartupError } from './startup-error.js';
 const asked = new Promise<void>((resolve) => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
 });
+let replaceWorkers = (): unknown => undefined;
+process.on('SIGHUP', () => replaceWorkers());
 
 try {
-  const gateway = await startGateway(loadConfig(process.env));
+  const args = [...process.execArgv, path.join(import.meta.dirname, 'worker/main.js')];
+  const gateway = await startGateway(loadConfig(process.env), { args, env: process.env });
+  ({ replaceWorkers } = gateway);
   void asked
     .then(() => gateway.stop())
     .then(
@@ -18,6 +23,10 @@ try {
         process.exit(1);
       },
     );
+  await Promise.race([gateway.serving, asked]).catch(async (error: unknown) => {
+    await gateway.stop();
+    throw error;
+  });
 } catch (error) {
   console.error(error instanceof StartupError ? `gateway: ${error.message}` : error);
   process.exit(1);

@@ -55,13 +55,23 @@ function environment(changes: Record<string, string> = {}): Record<string, strin
     GATEHOUSE_INTERNAL_PORT: '0',
     GATEHOUSE_GATEWAY_ID: 'gateway-0',
     GATEHOUSE_ACCESS_LOG: logFile,
+    GATEHOUSE_WORKERS: '2',
     ...changes,
   };
 }
 
+/** The supervisor runs in this process, from its sources; its workers are the built program. */
+const program = path.resolve(import.meta.dirname, '../dist/worker/main.js');
+
+function begin(changes: Record<string, string> = {}): Promise<RunningGateway> {
+  const env = environment(changes);
+  return startGateway(loadConfig(env), { args: [program], env });
+}
+
 async function start(changes: Record<string, string> = {}): Promise<RunningGateway> {
-  const gateway = await startGateway(loadConfig(environment(changes)));
+  const gateway = await begin(changes);
   running.push(gateway);
+  await gateway.serving;
   return gateway;
 }
 
@@ -135,7 +145,7 @@ describe('a gateway', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(lines.at(-1)).toMatchObject({
+    expect(lines.find(({ status }) => status === 429)).toMatchObject({
       apiId: 'abcdefghij',
       stage: 'prod',
       resourcePath: '/keyed',
@@ -165,7 +175,7 @@ describe('a gateway', () => {
   it('refuses a port in use in one line', async () => {
     const gateway = await start();
     const port = gateway.addresses.gateway.split(':')[1] as string;
-    const refusal = startGateway(loadConfig(environment({ GATEHOUSE_GATEWAY_PORT: port, GATEHOUSE_GATEWAY_ID: 'gateway-1' })));
+    const refusal = begin({ GATEHOUSE_GATEWAY_PORT: port, GATEHOUSE_GATEWAY_ID: 'gateway-1' });
     await expect(refusal).rejects.toThrow(StartupError);
     await expect(refusal).rejects.toThrow(`GATEHOUSE_GATEWAY_PORT: 127.0.0.1:${port} is in use by another process`);
   });

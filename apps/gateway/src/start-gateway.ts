@@ -1,38 +1,48 @@
 import { GatewayReports, connectRedis, type GatewayAddresses, type Readiness } from '@gatehouse/publication';
 import path from 'node:path';
 import type { AddressInfo } from 'node:net';
-import { AccessLog } from './access-log/access-log.js';
+import { LogCollector } from './access-log/log-collector.js';
 import { RotatedFile, StdoutSink, type LogSink } from './access-log/log-sink.js';
 import type { GatewayConfig } from './config.js';
 import { FleetSize } from './fleet-size.js';
 import { InternalServer } from './internal-server.js';
-import { listen } from './listen.js';
 import { GatewayMetrics } from './metrics/gateway-metrics.js';
 import { ConfigurationFollower } from './refresh/configuration-follower.js';
 import { report } from './report.js';
 import { StartupError } from './startup-error.js';
-import { RequestPath } from './worker/request-path.js';
+import { Listeners, type Listener } from './supervisor/listeners.js';
+import { Workers } from './supervisor/workers.js';
 
 /** For the last lines of the access log, in milliseconds. */
 const LAST_LINES = 1_000;
 
-const NOT_READY: Readiness = { ready: false, source: 'none', ageSeconds: null, revision: 0 };
+/** How the workers of a gateway are started. */
+export interface WorkerProgram {
+  /** Of Node.js: its options, and the compiled program. */
+  args: readonly string[];
+  /** What the gateway's configuration was read from; they read it again. */
+  env: NodeJS.ProcessEnv;
+}
 
-/** A gateway that serves. */
+/** A gateway whose processes run. */
 export interface RunningGateway {
   readonly addresses: GatewayAddresses;
+  /** Resolves when all workers take connections for the first time; rejects with a `StartupError` when one never will. */
+  readonly serving: Promise<void>;
+  /** Replaces all workers, one after the other; no request is lost. */
+  replaceWorkers(): Promise<void>;
   /** Stops accepting, lets requests in flight end within the time that the configuration gives them, and ends everything else. */
   stop(): Promise<void>;
 }
 
 /**
- * Puts a gateway together and starts it: access log, internal port, limits, backends, routing table, port for requests, and last the
- * configuration; until that is there, requests are answered 503. Waits for Redis two seconds at most. Throws a `StartupError` when a port, the disk or the log cannot be had.
+ * Starts a gateway: this process becomes its supervisor. It owns the log, the ports and the configuration; workers serve the requests. Until there is
+ * a complete configuration, they answer 503. Waits for Redis a second at most. Throws a `StartupError` when a port, the disk or the log cannot be had.
  */
-export async function startGateway(config: GatewayConfig): Promise<RunningGateway> {
+export async function startGateway(config: GatewayConfig, worker: WorkerProgram): Promise<RunningGateway> {
   const started: Started = [];
   try {
-    return await start(config, started);
+    return await start(config, worker, started);
   } catch (error) {
     await stopAll(started);
     throw error;
@@ -43,24 +53,19 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
 type Started = (() => unknown)[];
 
 async function stopAll(started: Started): Promise<void> {
-  for (const stop of started.reverse()) await stop();
+  for (const stop of started.splice(0).reverse()) await stop();
 }
 
-async function start(config: GatewayConfig, started: Started): Promise<RunningGateway> {
-  // The follower is made last, because it tells the fleet where this gateway listens.
-  let follower: ConfigurationFollower | null = null;
-  const readiness = () => follower?.readiness() ?? NOT_READY;
+async function start(config: GatewayConfig, worker: WorkerProgram, started: Started): Promise<RunningGateway> {
   const log = await openAccessLog(config);
   started.push(() => log?.close(LAST_LINES));
-  const metrics = new GatewayMetrics({
-    readiness,
-    droppedLogLines: () => log?.dropped ?? 0,
-    mostSeries: config.metricSeries,
-  });
+  const listeners = await Listeners.bind(config.listeners);
+  started.push(() => listeners.close());
   let draining = false;
   const internal = new InternalServer({
-    readiness,
+    readiness: () => readiness(),
     draining: () => draining,
+    answers: () => workers.anyAnswers,
     metrics: () => ({ contentType: metrics.contentType, text: metrics.text() }),
   });
   const internalAddress = hostPort(await internal.listen(config.internal.host, config.internal.port));
@@ -68,60 +73,80 @@ async function start(config: GatewayConfig, started: Started): Promise<RunningGa
 
   const redis = connectRedis(config.redisUrl);
   started.push(() => redis.disconnect());
-  const fleetSize = new FleetSize(
-    new GatewayReports(redis),
-    path.join(config.dataDirectory, 'gateways', config.gatewayId, 'fleet-size'),
-  );
-  started.push(() => fleetSize.stop());
-  const requests = new RequestPath({
-    config,
-    internalAddress,
-    holderName: config.gatewayId,
-    holders: () => fleetSize.current(),
-    ready: () => readiness().ready,
-    metrics: metrics.requests,
-    log,
+  const fleetSize = new FleetSize({
+    reports: new GatewayReports(redis),
+    gatewayId: config.gatewayId,
+    own: config.workers,
+    file: path.join(config.dataDirectory, 'gateways', config.gatewayId, 'fleet-size'),
+    onChange: (size) => workers.holders(size),
   });
-  started.push(() => requests.close());
-  const acceptor = requests.clients.acceptor();
-  const gatewayAddress = hostPort(await listen(acceptor, config.gateway.host, config.gateway.port, 'GATEHOUSE_GATEWAY'));
+  started.push(() => fleetSize.stop());
 
-  const addresses = { gateway: gatewayAddress, internal: internalAddress };
-  follower = new ConfigurationFollower({
+  const addresses = { gateway: hostPort(addressOf(listeners, 'http')), internal: internalAddress };
+  const follower = new ConfigurationFollower({
     redisUrl: config.redisUrl,
     keys: config.dataPlaneKeys,
-    sink: requests.configuration,
+    sink: { apply: (batch) => workers.apply(batch) },
     dataDir: config.dataDirectory,
     gatewayId: config.gatewayId,
     addresses,
+    workers: () => workers.report(),
   });
-  tellOf(follower, metrics);
-  const following = follower;
-  started.push(() => following.stop());
-  started.push(() => {
-    draining = true;
-    acceptor.close();
-    return requests.clients.drain(config.drain * 1000);
+  const workers: Workers = new Workers({
+    ...worker,
+    count: config.workers,
+    drain: config.drain,
+    listeners: listeners.all,
+    internalAddress,
+    holders: () => fleetSize.current(),
+    source: follower,
+    collectLog: (lines) => log?.collect(lines),
   });
-  // Before it is ready, and so before the first request: limits are exact from the start when Redis is there.
-  await requests.firstContact();
-  await following.start();
-  console.error(`gateway: listening on http://${gatewayAddress}, internal on http://${internalAddress}`);
-  return { addresses, stop: () => stopAll(started) };
-}
-
-function tellOf(follower: ConfigurationFollower, metrics: GatewayMetrics): void {
+  const readiness = () => readinessOf(follower, workers);
+  const metrics = new GatewayMetrics({
+    readiness,
+    workers,
+    droppedLogLines: () => log?.dropped ?? 0,
+    mostSeries: config.metricSeries,
+  });
+  workers.on('counted', (number, counts) => metrics.counted(number, counts));
+  workers.on('ended', (number) => metrics.workerEnded(number));
+  follower.on('ready', ({ source }) => {
+    workers.ready(true);
+    console.error(`gateway: serving configuration from ${source}`);
+  });
+  follower.on('stageRemoved', (stageKey) => metrics.requests.stageRemoved(stageKey));
   follower.on('refused', (refusal) => {
     metrics.documentRefused();
     report('refused document', refusal);
   });
   follower.on('failed', ({ what, error }) => report(what, error));
-  follower.on('ready', ({ source }) => console.error(`gateway: serving configuration from ${source}`));
+  started.push(() => follower.stop());
+  started.push(async () => {
+    draining = true;
+    listeners.close();
+    await workers.stop(config.drain);
+  });
+  await follower.load();
+  await follower.start();
+  const unable = new Promise<never>((_, reject) => workers.on('unable', (reason) => reject(new StartupError(reason))));
+  const serving = Promise.race([workers.allServing, unable]).then(() => {
+    console.error(`gateway: listening on http://${addresses.gateway}, internal on http://${internalAddress}`);
+  });
+  return { addresses, serving, replaceWorkers: () => workers.replaceAll(), stop: () => stopAll(started) };
 }
 
-async function openAccessLog({ accessLog, accessLogMaxBytes, accessLogFiles }: GatewayConfig): Promise<AccessLog | null> {
+/** A gateway is ready while a worker serves a complete configuration; its revision is the lowest of its workers'. */
+function readinessOf(follower: ConfigurationFollower, workers: Workers): Readiness {
+  const readiness = follower.readiness();
+  const serving = workers.report().filter((worker) => worker.serving);
+  if (serving.length === 0) return { ...readiness, ready: false };
+  return { ...readiness, revision: Math.min(...serving.map(({ revision }) => revision)) };
+}
+
+async function openAccessLog({ accessLog, accessLogMaxBytes, accessLogFiles }: GatewayConfig): Promise<LogCollector | null> {
   if (accessLog === 'off') return null;
-  return new AccessLog(
+  return new LogCollector(
     accessLog === 'stdout' ? new StdoutSink() : await openLogFile(accessLog, accessLogMaxBytes, accessLogFiles),
   );
 }
@@ -134,6 +159,10 @@ async function openLogFile(path: string, maxBytes: number, files: number): Promi
     throw new StartupError(`GATEHOUSE_ACCESS_LOG: ${(error as Error).message}`);
   }
   return file;
+}
+
+function addressOf({ all }: Listeners, name: Listener['name']): AddressInfo {
+  return (all.find((listener) => listener.name === name) as Listener).address;
 }
 
 function hostPort({ address, port }: AddressInfo): string {

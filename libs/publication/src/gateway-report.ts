@@ -11,6 +11,18 @@ export interface UnservedDocument {
   reason: string;
 }
 
+/** One of the processes that serve a gateway's requests. */
+export interface WorkerReport {
+  /** 1, 2, ...: the same over all lives of a worker. */
+  number: number;
+  /** Null between two lives. */
+  pid: number | null;
+  /** It takes connections. */
+  serving: boolean;
+  /** Highest revision of configuration that it took in. */
+  revision: number;
+}
+
 /** What one gateway runs: written after every swap and as a heartbeat; it expires when the gateway is gone. Times are ISO 8601. */
 export interface GatewayReport {
   gatewayId: string;
@@ -29,8 +41,13 @@ export interface GatewayReport {
   /** The first of the documents that it serves and that the present epoch does not list. `orphansTotal` counts all. */
   orphans: string[];
   orphansTotal: number;
+  /** One for each of its workers, whether or not it lives at this moment; none where the gateway is of a version that has no workers. */
+  workers: WorkerReport[];
   heartbeatAt: string;
 }
+
+/** How many processes of a gateway take part in the limits that all share. */
+export const holdersOf = ({ workers }: Pick<GatewayReport, 'workers'>): number => Math.max(1, workers.length);
 
 /** Reads a report that came from outside; null for anything that a gateway did not write. */
 export function parseGatewayReport(text: string): GatewayReport | null {
@@ -41,8 +58,12 @@ export function parseGatewayReport(text: string): GatewayReport | null {
     return null;
   }
   if (!isReport(value)) return null;
-  // Gateways of the version before do not count certificates; a fleet that is being upgraded is still one fleet.
-  return { ...value, counts: { ...value.counts, certificates: value.counts.certificates ?? 0 } };
+  // Gateways of the version before have no workers and do not count certificates; a fleet that is being upgraded is still one fleet.
+  return {
+    ...value,
+    counts: { ...value.counts, certificates: value.counts.certificates ?? 0 },
+    workers: value.workers ?? [],
+  };
 }
 
 function isReport(value: unknown): value is GatewayReport {
@@ -63,7 +84,19 @@ function isReport(value: unknown): value is GatewayReport {
     Array.isArray(report.refused) &&
     report.refused.every(isUnserved) &&
     Array.isArray(report.orphans) &&
-    report.orphans.every(isText)
+    report.orphans.every(isText) &&
+    Array.isArray(report.workers ?? []) &&
+    (report.workers ?? []).every(isWorker)
+  );
+}
+
+function isWorker(value: unknown): value is WorkerReport {
+  const worker = value as WorkerReport;
+  return (
+    isObject(value) &&
+    [worker.number, worker.revision].every(Number.isSafeInteger) &&
+    (worker.pid === null || Number.isSafeInteger(worker.pid)) &&
+    typeof worker.serving === 'boolean'
   );
 }
 

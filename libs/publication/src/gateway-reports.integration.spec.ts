@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectRedis, firstContact } from './connect-redis.js';
 import { EvictingRedis, refuseEviction } from './eviction-policy.js';
-import type { GatewayReport } from './gateway-report.js';
+import { holdersOf, type GatewayReport } from './gateway-report.js';
 import { GatewayReports } from './gateway-reports.js';
 import { gatewayKey } from './redis-keys.js';
 
@@ -33,6 +33,7 @@ const report = (gatewayId: string): GatewayReport => ({
   refusedTotal: 0,
   orphans: [],
   orphansTotal: 0,
+  workers: [{ number: 1, pid: 4711, serving: true, revision: 7 }],
   heartbeatAt: '2026-01-01T00:00:00.000Z',
 });
 
@@ -45,13 +46,17 @@ it('lists live gateways by id, without those that left or fell silent', async ()
   expect(await reports.live()).toEqual([report('a'), report('b')]);
 });
 
-it('lists gateways of the version before, which count no certificates', async () => {
+it('lists gateways of the version before, which have no workers and count no certificates', async () => {
   const reports = new GatewayReports(redis);
   await redis.flushall();
   await reports.write(report('older'));
   const { certificates: _, ...counts } = report('older').counts;
-  await redis.set(gatewayKey('older'), JSON.stringify({ ...report('older'), counts }));
-  expect(await reports.live()).toEqual([report('older')]);
+  const { workers: __, ...older } = report('older');
+  await redis.set(gatewayKey('older'), JSON.stringify({ ...older, counts }));
+  const [read] = await reports.live();
+  expect(read).toEqual({ ...report('older'), workers: [] });
+  expect(holdersOf(read!)).toBe(1);
+  expect(holdersOf({ workers: [...report('new').workers, { number: 2, pid: null, serving: false, revision: 0 }] })).toBe(2);
 });
 
 it('security class: the gateway as a way to its own internals: one malformed report does not hide the other gateways', async () => {
@@ -75,6 +80,9 @@ it('security class: the gateway as a way to its own internals: one malformed rep
       { refused: [null] },
       { refused: [{ name: 'stage', revision: 1 }] },
       { orphans: [1] },
+      { workers: 2 },
+      { workers: [{ number: 1, pid: 'x', serving: true, revision: 1 }] },
+      { workers: [null] },
       { heartbeatAt: undefined },
     ].map((member) => JSON.stringify({ ...report('bad'), ...member })),
   ];

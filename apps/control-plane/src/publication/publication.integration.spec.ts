@@ -301,6 +301,7 @@ describe('the fleet', () => {
       refusedTotal: 0,
       orphans: [],
       orphansTotal: 0,
+      workers: [],
       heartbeatAt: '2026-01-01T00:00:00.000Z',
       ...more,
     };

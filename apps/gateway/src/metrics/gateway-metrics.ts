@@ -1,71 +1,121 @@
-import type { Readiness } from '@gatehouse/publication';
+import type { Readiness, WorkerReport } from '@gatehouse/publication';
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
-import { RequestMetrics } from './request-metrics.js';
+import type { ProcessMetric, WorkerCounts } from '../worker/messages.js';
+import { ProcessFigures } from './process-figures.js';
+import { RequestTotals } from './request-totals.js';
 
 export interface MetricSources {
   readiness(): Readiness;
+  workers: {
+    report(): WorkerReport[];
+    readonly restarts: number;
+    figures(): Promise<Map<number, ProcessMetric[]>>;
+  };
+  /** Those that workers did not drop themselves. */
   droppedLogLines(): number;
   mostSeries: number;
 }
 
-/** Everything that the internal port tells of this gateway. */
-export class GatewayMetrics {
-  readonly requests: RequestMetrics;
-  private readonly registry = new Registry();
-  private readonly refused: Counter;
+const SUPERVISOR = 'supervisor';
 
-  constructor(sources: MetricSources) {
+/** Everything that the internal port tells of this gateway: of the supervisor, and of all its workers. */
+export class GatewayMetrics {
+  readonly requests: RequestTotals;
+  private readonly registry = new Registry();
+  private readonly supervisor = new Registry();
+  private readonly processes = new ProcessFigures();
+  private readonly refused: Counter;
+  private readonly connections: Gauge;
+  private readonly refusedConnections: Counter;
+  private droppedByWorkers = 0;
+
+  constructor(private readonly sources: MetricSources) {
     const registers = [this.registry];
-    this.requests = new RequestMetrics(sources.mostSeries);
+    this.requests = new RequestTotals(sources.mostSeries);
     this.refused = new Counter({
       name: 'gatehouse_refused_documents_total',
       help: 'Published documents that this gateway could not serve; the ones before them serve on',
       registers,
     });
-    new Gauge({
-      name: 'gatehouse_config_revision',
-      help: 'Highest revision of configuration that is served',
+    this.gauge('gatehouse_config_revision', 'Highest revision of configuration that all workers serve', () => {
+      return sources.readiness().revision;
+    });
+    this.gauge('gatehouse_config_age_seconds', 'Since Redis last confirmed that what is served is the newest', () => {
+      return sources.readiness().ageSeconds;
+    });
+    this.gauge('gatehouse_ready', '1 while a complete configuration is served', () => (sources.readiness().ready ? 1 : 0));
+    this.gauge('gatehouse_workers', 'Workers that take connections', () => {
+      return sources.workers.report().filter(({ serving }) => serving).length;
+    });
+    this.counter('gatehouse_worker_restarts_total', 'Workers that ended by themselves and were started again', () => {
+      return sources.workers.restarts;
+    });
+    this.counter('gatehouse_access_log_dropped_lines_total', 'Lines of the access log that its sink did not take', () => {
+      return this.droppedByWorkers + sources.droppedLogLines();
+    });
+    this.connections = new Gauge({
+      name: 'gatehouse_connections',
+      help: 'Connections of clients that are open, as of the last second',
+      labelNames: ['worker'],
       registers,
+    });
+    this.refusedConnections = new Counter({
+      name: 'gatehouse_refused_connections_total',
+      help: 'Connections of clients that were closed at once, because there were too many',
+      labelNames: ['worker'],
+      registers,
+    });
+    collectDefaultMetrics({ register: this.supervisor });
+  }
+
+  private gauge(name: string, help: string, value: () => number | null): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.registry],
       collect() {
-        this.set(sources.readiness().revision);
+        const now = value();
+        if (now !== null) this.set(now);
       },
     });
-    new Gauge({
-      name: 'gatehouse_config_age_seconds',
-      help: 'Since Redis last confirmed that what is served is the newest',
-      registers,
-      collect() {
-        const { ageSeconds } = sources.readiness();
-        if (ageSeconds !== null) this.set(ageSeconds);
-      },
-    });
-    new Gauge({
-      name: 'gatehouse_ready',
-      help: '1 while a complete configuration is served',
-      registers,
-      collect() {
-        this.set(sources.readiness().ready ? 1 : 0);
-      },
-    });
+  }
+
+  private counter(name: string, help: string, value: () => number): void {
     new Counter({
-      name: 'gatehouse_access_log_dropped_lines_total',
-      help: 'Lines of the access log that its sink did not take',
-      registers,
+      name,
+      help,
+      registers: [this.registry],
       collect() {
         this.reset();
-        this.inc(sources.droppedLogLines());
+        this.inc(value());
       },
     });
-    collectDefaultMetrics({ register: this.registry });
   }
 
   documentRefused(): void {
     this.refused.inc();
   }
 
+  /** Takes what a worker counted. */
+  counted(number: number, { series, droppedLogLines, refusedConnections, connections }: WorkerCounts): void {
+    this.requests.add(series);
+    this.droppedByWorkers += droppedLogLines;
+    this.refusedConnections.inc({ worker: String(number) }, refusedConnections);
+    this.connections.set({ worker: String(number) }, connections);
+  }
+
+  /** A worker's process is gone. */
+  workerEnded(number: number): void {
+    this.processes.ended(String(number));
+    this.connections.set({ worker: String(number) }, 0);
+  }
+
   /** Prometheus' text form, in parts. */
   async *text(): AsyncGenerator<string> {
+    for (const [number, metrics] of await this.sources.workers.figures()) this.processes.told(String(number), metrics);
+    this.processes.told(SUPERVISOR, (await this.supervisor.getMetricsAsJSON()) as unknown as ProcessMetric[]);
     yield await this.registry.metrics();
+    yield this.processes.text();
     yield* this.requests.text();
   }
 

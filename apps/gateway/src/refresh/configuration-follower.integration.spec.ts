@@ -9,14 +9,14 @@ import {
   firstContact,
   type GatewayReport,
 } from '@gatehouse/publication';
-import { refName, writeDocument, type AnyDocument } from '@gatehouse/snapshot';
+import { RefusedDocument, refName, writeDocument, type AnyDocument } from '@gatehouse/snapshot';
 import { freshRedis, temporaryDirectory, type TestRedis } from '@gatehouse/testing';
 import type { Redis } from 'ioredis';
 import { readFile, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { StartupError } from '../startup-error.js';
-import { apiKey, deployment, gateway, key, otherKey, stage, tombstone, type Gateway } from './follower.fixture.js';
+import { apiKey, contentOf, deployment, gateway, key, otherKey, stage, tombstone, type Gateway } from './follower.fixture.js';
 
 const EPOCH = 'epoch-1';
 
@@ -63,7 +63,7 @@ async function start(
 ): Promise<Gateway> {
   const made = gateway(options, keys);
   running.push(made);
-  await made.follower.start();
+  await made.start();
   return made;
 }
 
@@ -105,7 +105,7 @@ describe('following Redis', () => {
       expect(served(one)).toEqual({ [refName(stage('a', 3, 'two'))]: 3 });
     });
     expect(one.sink.batches).toHaveLength(2);
-    expect([...one.sink.batches[1]!.deployments.keys()]).toEqual([deployment('two').key]);
+    expect([...one.sink.batches[1]!.deployments.keys()]).toEqual([refName(deployment('two'))]);
     await vi.waitFor(async () =>
       expect(await reported()).toMatchObject({
         gatewayId: 'gateway-0',
@@ -243,7 +243,9 @@ describe('following Redis', () => {
     }
     await one.until(() => one.sink.served.get(refName(apiKey('right', revision))) === revision);
     for (const { documents } of one.sink.batches) {
-      const [left, right] = documents.map((document) => document.revision).sort((a, b) => a - b);
+      const [left, right] = documents
+        .map(({ text }) => (JSON.parse(text) as { revision: number }).revision)
+        .sort((a, b) => a - b);
       expect(right! - left!).toBe(1);
     }
   });
@@ -287,14 +289,12 @@ describe('documents that cannot be served', () => {
     await vi.waitFor(async () => expect(await reported()).toMatchObject({ refused: [], refusedTotal: 0 }));
   });
 
-  it('tries the same change again when the sink throws', async () => {
+  it('tries the same change again when the sink fails', async () => {
     await publish(apiKey('k', 1));
     const one = gateway({ redisUrl: service.url, dataDir });
     running.push(one);
-    vi.spyOn(one.sink, 'apply').mockImplementationOnce(() => {
-      throw new Error('no memory');
-    });
-    await one.follower.start();
+    vi.spyOn(one.sink, 'apply').mockRejectedValueOnce(new Error('no memory'));
+    await one.start();
     await one.until(() => one.sink.served.size === 1);
   });
 });
@@ -400,6 +400,62 @@ describe('security class: the gateway as a way to its own internals', () => {
   });
 });
 
+describe('who joins', () => {
+  const joined = (one: Gateway) =>
+    new Promise<Record<string, number>>((resolve) => one.follower.join((whole) => void contentOf(whole).then(resolve)));
+
+  it('gets all that is served out of the disk copy, and what was on its way only when it is settled', async () => {
+    await writer.storeDeployments([deployment('one')]);
+    await publish(stage('a', 1, 'one'), apiKey('k', 2));
+    const one = await startReady();
+    const before = { [refName(deployment('one'))]: 0, [refName(stage('a', 1, 'one'))]: 1, [refName(apiKey('k', 2))]: 2 };
+    expect(await joined(one)).toEqual(before);
+
+    let release = (): void => undefined;
+    one.sink.hold = new Promise((resolve) => (release = resolve));
+    const apply = vi.spyOn(one.sink, 'apply');
+    one.sink.unbuildable.add(refName(apiKey('l', 4)));
+    await publish(apiKey('k', 3), apiKey('l', 4));
+    await vi.waitFor(() => expect(apply).toHaveBeenCalled());
+    const joining = joined(one);
+    release();
+    expect(await joining).toEqual({ ...before, [refName(apiKey('k', 3))]: 3 });
+  });
+
+  it('may refuse what others serve: that is told by name, and not counted as served', async () => {
+    await writer.storeDeployments([deployment('one')]);
+    await publish(stage('a', 1, 'one'), apiKey('k', 2));
+    const one = await startReady();
+    one.follower.refusedByOne([new RefusedDocument(refName(stage('a', 1, 'one')), 'cannot be built')]);
+    await vi.waitFor(async () =>
+      expect(await reported()).toMatchObject({
+        refused: [{ name: refName(stage('a', 1, 'one')), revision: 1, reason: 'cannot be built' }],
+        counts: { deployments: 0, stages: 0, apiKeys: 1 },
+      }),
+    );
+    await publish(stage('a', 3, 'one'));
+    await one.until(() => one.sink.served.get(refName(stage('a', 3, 'one'))) === 3);
+    await vi.waitFor(async () => expect(await reported()).toMatchObject({ refused: [], counts: { deployments: 1, stages: 1 } }));
+  });
+
+  it('has everything read from Redis again when it finds the disk copy damaged', async () => {
+    await writer.storeDeployments([deployment('one')]);
+    await publish(stage('a', 1, 'one'), apiKey('k', 2));
+    const one = await startReady();
+    const whole = await joined(one);
+    const log = path.join(dataDir, 'gateways', 'gateway-0', 'configuration.log');
+    const { size } = await vi.waitFor(() => stat(log));
+    await writeFile(log, 'x'.repeat(size));
+    expect(await joined(one)).toEqual({});
+    one.sink.deployments.clear();
+    one.follower.listAgain();
+    await one.until(() => one.sink.batches.length === 2);
+    expect(one.sink.batches[1]!.documents).toHaveLength(2);
+    expect(await joined(one)).toEqual(whole);
+    expect(one.follower.readiness()).toMatchObject({ ready: true, revision: 2 });
+  });
+});
+
 describe('the disk copy', () => {
   const nowhere = 'redis://127.0.0.1:1';
   const file = () => path.join(dataDir, 'gateways', 'gateway-0', 'configuration.log');
@@ -418,7 +474,7 @@ describe('the disk copy', () => {
     await leaveCopy();
     const one = await start({ redisUrl: nowhere, dataDir });
     expect(served(one)).toEqual({ [refName(stage('a', 4, 'two'))]: 4, [refName(apiKey('l', 3))]: 3 });
-    expect([...one.sink.batches[0]!.deployments.keys()]).toEqual([deployment('two').key]);
+    expect([...one.sink.batches[0]!.deployments.keys()]).toEqual([refName(deployment('two'))]);
     expect(one.follower.readiness()).toMatchObject({ ready: false, source: 'none' });
     await one.until(() => one.follower.readiness().ready);
     expect(one.follower.readiness()).toMatchObject({ source: 'disk', revision: 5 });
@@ -489,7 +545,7 @@ describe('the disk copy', () => {
       const failures: string[] = [];
       refusing.follower.on('failed', ({ what }) => failures.push(what));
       running.push(refusing);
-      await refusing.follower.start();
+      await refusing.start();
       expect(served(refusing)).toEqual({});
       expect(failures).toContain('disk copy');
       await refusing.follower.stop();

@@ -5,22 +5,22 @@ import {
   SnapshotReader,
   connectRedis,
   firstContact,
-  deploymentNamesOf,
   type ChangedDocument,
-  type ConfigurationSink,
   type GatewayAddresses,
   type GatewayReport,
   type Readiness,
   type UnservedDocument,
+  type WorkerReport,
 } from '@gatehouse/publication';
-import { RefusedDocument, parseRef, refName, type DataPlaneKey } from '@gatehouse/snapshot';
+import { RefusedDocument, parseRef, type DataPlaneKey } from '@gatehouse/snapshot';
 import type { Redis } from 'ioredis';
 import { EventEmitter } from 'node:events';
 import path from 'node:path';
 import { StartupError } from '../startup-error.js';
 import { collectChanges, type Changes, type Position } from './collect-changes.js';
-import { DiskCopy } from './disk-copy.js';
-import { FollowedDocuments } from './followed-documents.js';
+import { DiskCopy, type WholeConfiguration } from './disk-copy.js';
+import type { DocumentSink } from './document-sink.js';
+import { FollowedDocuments, fingerprintOf } from './followed-documents.js';
 import { OneAtATime } from './one-at-a-time.js';
 import { readChanges, type ReadChanges, type ReadDocument } from './read-changes.js';
 
@@ -29,12 +29,14 @@ export interface FollowerOptions {
   /** Keys that may have signed documents; the first one signs the marks of the disk copy. */
   keys: readonly DataPlaneKey[];
   /** Serves what was followed. */
-  sink: ConfigurationSink;
+  sink: DocumentSink;
   /** The disk copy lives in `{dataDir}/gateways/{gatewayId}/`. */
   dataDir: string;
   /** Letters, digits, `.`, `_`, `-`; unique among the gateways of an installation. */
   gatewayId: string;
   addresses: GatewayAddresses;
+  /** For the reports. */
+  workers(): WorkerReport[];
 }
 
 /** For metrics and logs. Listeners must not throw. */
@@ -45,6 +47,8 @@ export interface FollowerEvents {
   refused: [RefusedDocument];
   /** Redis could not be followed, or the disk copy could not be read or written; tried again by itself. */
   failed: [{ what: 'refresh' | 'disk copy'; error: Error }];
+  /** A stage is served no more; `{apiId}/{stage}`. */
+  stageRemoved: [string];
   /** A complete configuration is served, for the first time or from another source than before. */
   ready: [Readiness];
 }
@@ -65,10 +69,11 @@ const LISTED_IN_REPORT = 100;
 /**
  * Keeps a gateway on the newest published configuration.
  *
- * 1. `start` reads the disk copy, if there is a complete one, into the sink.
+ * 1. `load` reads the disk copy, if there is a complete one; `start` begins to follow Redis.
  * 2. A bell, a reconnection or the slow timer makes it look: changes after the last position are fetched, read strictly and given to the
  *    sink as one batch; the disk copy follows in the background, and a report tells the fleet at once.
  * 3. Everything is listed only when cold, in a new epoch, or when the digest of what it followed is not the one Redis counts.
+ * 4. Who joins those who serve gets the whole configuration out of the disk copy (`join`): no content is kept in memory here.
  *
  * Whatever cannot be read, built or found is refused by name, and what it would replace serves on.
  */
@@ -94,6 +99,11 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
   private servingSince: Date | null = null;
   private readFromDisk = false;
   private stopped = false;
+  /** What the disk copy holds is not what is served: it is being read, or a batch is on its way. */
+  private unsettled = true;
+  private joining: ((whole: WholeConfiguration, revision: number) => void)[] = [];
+  /** The disk copy cannot be read any more: nothing counts as known or held until everything was read again. */
+  private readAgain = false;
   private readonly looks = new OneAtATime(() => this.lookSafely());
   private readonly reporting = new OneAtATime(() => this.writeReport());
 
@@ -107,12 +117,17 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
     this.disk = new DiskCopy(folder, options.keys, (error) => this.emit('failed', { what: 'disk copy', error }));
   }
 
+  /** Reads the disk copy. Throws a `StartupError` when its folder cannot be made or read. */
+  async load(): Promise<void> {
+    await this.readDiskCopy();
+    this.settle();
+  }
+
   /**
-   * Reads the disk copy into the sink and starts to follow Redis, which it waits for a second at most. Readiness comes later, with the `ready`
-   * event. Throws a `StartupError` when the disk copy's folder cannot be made or read, and when the Redis that is there refuses the password.
+   * Starts to follow Redis, which it waits for a second at most. Readiness comes later, with the `ready` event. Throws a `StartupError` when the Redis
+   * that is there refuses the password.
    */
   async start(): Promise<void> {
-    await this.readDiskCopy();
     this.redis = connectRedis(this.options.redisUrl);
     this.reader = new SnapshotReader(this.redis);
     this.reports = new GatewayReports(this.redis);
@@ -147,6 +162,31 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
     await this.disk.close();
   }
 
+  /**
+   * Calls `take` with the whole configuration and its highest revision, at once or when the batch that is on its way has been settled: what is not in it
+   * comes with the batches after that.
+   */
+  join(take: (whole: WholeConfiguration, revision: number) => void): void {
+    if (this.unsettled) this.joining.push(take);
+    else take(this.disk.whole(), this.followed.revision);
+  }
+
+  /** Who joined could not build these, though others may serve them. */
+  refusedByOne(refusals: readonly RefusedDocument[]): void {
+    for (const refusal of refusals) {
+      this.followed.withdraw(refusal.ref);
+      this.noteRefusal(refusal, this.followed.takenRevision(refusal.ref));
+    }
+    if (refusals.length > 0) this.reporting.ask();
+  }
+
+  /** Who joined found the disk copy damaged: everything is listed and read from Redis again, and written anew. */
+  listAgain(): void {
+    this.readAgain = true;
+    this.followed.forgetTexts();
+    this.looks.ask();
+  }
+
   readiness(): Readiness {
     return {
       ready: this.source !== 'none',
@@ -171,7 +211,7 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
     if (!changes) return;
     let last = changes;
     await this.take(last);
-    if (!this.addsUpTo(last) && !last.listed && Date.now() >= this.listAgainAt) {
+    if ((!this.addsUpTo(last) && !last.listed && Date.now() >= this.listAgainAt) || this.readAgain) {
       const everything = await collectChanges(this.reader, null, (document) => this.followed.knows(document));
       if (!everything || everything.position.sequence < last.position.sequence) return;
       last = everything;
@@ -189,30 +229,47 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
     return this.followed.digestText === digest;
   }
 
-  /** Reads what changed, has it served, and records it. Rejects, having changed nothing, when Redis is away or the sink throws. */
+  /** Reads what changed, has it served, and records it. Rejects, having changed nothing, when Redis is away. */
   private async take(changes: Changes): Promise<void> {
-    const { position, listed } = changes;
+    const { listed } = changes;
     const waiting = [...this.waiting].filter(([name]) => !listed || listed.has(name));
     const changed = new Map([...waiting, ...changes.documents]);
-    const newEpoch = this.position?.epoch !== position.epoch;
+    const newEpoch = this.position?.epoch !== changes.position.epoch;
     const read = await readChanges(
       changed.values(),
       this.options.keys,
-      (name) => this.followed.deployment(name),
+      (name) => !this.readAgain && this.followed.holds(name),
       (name) => (newEpoch ? 0 : this.followed.takenRevision(name)),
       this.reader,
     );
-    const refusedBySink = this.apply(read);
+    const beginAnew = this.readAgain && listed !== null;
+    if (beginAnew) await this.disk.flush();
+    this.unsettled = true;
+    try {
+      const refusedBySink = await this.apply(read);
+      if (beginAnew) this.disk.beginAnew();
+      this.note(changes, changed, read, refusedBySink);
+    } finally {
+      this.settle();
+    }
+    if (beginAnew) this.readAgain = false;
+  }
 
+  /** Notes what was swapped in, and records it. */
+  private note(
+    changes: Changes,
+    changed: ReadonlyMap<string, ChangedDocument>,
+    read: ReadChanges,
+    refusedBySink: readonly RefusedDocument[],
+  ): void {
+    const { position, listed } = changes;
+    const newEpoch = this.position?.epoch !== position.epoch;
     if (newEpoch) this.followed.enterEpoch();
     const dropped = listed ? this.followed.orphanAllBut(listed) : [];
-    for (const document of changes.documents.values()) this.followed.follow(document);
+    for (const { name, revision, text } of changes.documents.values()) this.followed.follow(name, revision, fingerprintOf(text));
     const unserved = new Set(refusedBySink.map(({ ref }) => ref));
-    const taken = read.documents.filter(({ document }) => !unserved.has(refName(document)));
-    const released = this.followed.serve(
-      taken.map(({ document }) => document),
-      read.deployments,
-    );
+    const taken = read.documents.filter(({ name }) => !unserved.has(name));
+    const released = this.followed.serve(taken);
     this.noteRefused(changed, taken, [
       ...read.refused,
       ...refusedBySink,
@@ -225,14 +282,23 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
     this.position = position;
     if (this.addsUpTo(changes) && !this.everythingRefused) this.confirmedAt = Date.now();
     if (moved || taken.length > 0) this.recordOnDisk(taken, read, [...released, ...dropped]);
+    for (const { kind, tombstone, name } of taken)
+      if (kind === 'stage' && tombstone) this.emit('stageRemoved', parseRef(name).key);
     if (taken.length > 0) this.emit('applied', { revision: this.followed.revision, ...position, documents: taken.length });
     if (moved || taken.length > 0 || changed.size > 0) this.reporting.ask();
   }
 
-  private apply({ documents, deployments }: Pick<ReadChanges, 'documents' | 'deployments'>): RefusedDocument[] {
+  private async apply(read: ReadChanges): Promise<RefusedDocument[]> {
+    const { documents, deployments } = read;
     if (documents.length === 0) return [];
-    const byHash = new Map([...deployments].map(([name, snapshot]) => [parseRef(name).key, snapshot]));
-    return this.options.sink.apply({ documents: documents.map(({ document }) => document), deployments: byHash });
+    const revision = documents.reduce((highest, document) => Math.max(highest, document.revision), 0);
+    return this.options.sink.apply({ documents, deployments, revision });
+  }
+
+  /** What the disk copy holds, or will hold, is what is served now. */
+  private settle(): void {
+    this.unsettled = false;
+    for (const take of this.joining.splice(0)) take(this.disk.whole(), this.followed.revision);
   }
 
   private noteRefused(
@@ -240,14 +306,15 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
     taken: readonly ReadDocument[],
     refused: readonly RefusedDocument[],
   ): void {
-    for (const { document } of taken) this.refused.delete(refName(document));
-    for (const refusal of refused) {
-      const revision = changed.get(refusal.ref)?.revision ?? 0;
-      const before = this.refused.get(refusal.ref);
-      if (before?.revision === revision && before.reason === refusal.reason) continue;
-      this.refused.set(refusal.ref, { name: refusal.ref, revision, reason: refusal.reason });
-      this.emit('refused', refusal);
-    }
+    for (const { name } of taken) this.refused.delete(name);
+    for (const refusal of refused) this.noteRefusal(refusal, changed.get(refusal.ref)?.revision ?? 0);
+  }
+
+  private noteRefusal(refusal: RefusedDocument, revision: number): void {
+    const before = this.refused.get(refusal.ref);
+    if (before?.revision === revision && before.reason === refusal.reason) return;
+    this.refused.set(refusal.ref, { name: refusal.ref, revision, reason: refusal.reason });
+    this.emit('refused', refusal);
   }
 
   /** True when Redis lists documents and not one of them could be read: a wrong key, most likely. */
@@ -260,7 +327,8 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
     if (this.everythingRefused) return;
     this.confirmedAt = Date.now();
     this.serveFrom('redis');
-    if (this.confirmedAt - (this.confirmedOnDiskAt ?? 0) > CONFIRM_ON_DISK_MS) this.recordOnDisk([], { fetched: new Map() }, []);
+    if (this.confirmedAt - (this.confirmedOnDiskAt ?? 0) > CONFIRM_ON_DISK_MS)
+      this.recordOnDisk([], { deployments: new Map() }, []);
   }
 
   private settleForDisk(): void {
@@ -280,34 +348,27 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
       throw new StartupError(`GATEHOUSE_DATA_DIR: the disk copy of the configuration cannot be kept: ${error.message}`);
     });
     if (!saved) return;
-    const refused = new Set(this.apply(saved).map(({ ref }) => ref));
-    // One that this program does not serve any more is not followed: the digests differ then, and it is listed and refused by name.
-    const taken = saved.documents.filter(({ document }) => !refused.has(refName(document)));
-    for (const { document, text } of taken)
-      this.followed.follow({ name: refName(document), sequence: 0, revision: document.revision, text });
-    this.followed.serve(
-      taken.map(({ document }) => document),
-      saved.deployments,
-    );
+    for (const { name, revision, fingerprint } of saved.documents) this.followed.follow(name, revision, fingerprint);
+    this.followed.serve(saved.documents);
     const { epoch, sequence, confirmedAt } = saved.mark;
     this.position = { epoch, sequence };
     this.confirmedAt = confirmedAt;
     this.readFromDisk = confirmedAt !== null;
-    this.emit('applied', { revision: this.followed.revision, epoch, sequence, documents: taken.length });
+    this.emit('applied', { revision: this.followed.revision, epoch, sequence, documents: saved.documents.length });
   }
 
   /** A gateway that can read nothing must not replace what one with the right key could. */
   private recordOnDisk(
     taken: readonly ReadDocument[],
-    { fetched }: Pick<ReadChanges, 'fetched'>,
+    { deployments }: Pick<ReadChanges, 'deployments'>,
     released: readonly string[],
   ): void {
     if (this.everythingRefused || !this.position) return;
     this.confirmedOnDiskAt = this.confirmedAt;
-    const names = new Set(taken.flatMap(({ document }) => deploymentNamesOf(document)));
+    const needed = new Set(taken.flatMap(({ needs }) => needs));
     this.disk.record({
-      documents: taken.map(({ document, text }) => ({ name: refName(document), revision: document.revision, text })),
-      deployments: [...names].flatMap((name) => (fetched.has(name) ? [{ name, text: fetched.get(name)! }] : [])),
+      documents: taken,
+      deployments: [...deployments].filter(([name]) => needed.has(name)).map(([name, text]) => ({ name, text })),
       released,
       mark: { ...this.position, confirmedAt: this.confirmedOnDiskAt },
     });
@@ -337,6 +398,7 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
       refusedTotal: this.refused.size,
       orphans: this.followed.orphans(LISTED_IN_REPORT),
       orphansTotal: this.followed.orphanedCount,
+      workers: this.options.workers(),
       heartbeatAt: new Date().toISOString(),
     };
   }

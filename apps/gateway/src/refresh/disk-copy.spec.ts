@@ -1,4 +1,4 @@
-import { deploymentNamesOf } from '@gatehouse/publication';
+import { DocumentDigest } from '@gatehouse/publication';
 import { refName, writeDocument, type AnyDocument } from '@gatehouse/snapshot';
 import { mkdtempSync } from 'node:fs';
 import { mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { DiskCopy, type DiskChange } from './disk-copy.js';
-import { apiKey, deployment, key, stage, tombstone } from './follower.fixture.js';
+import { apiKey, contentOf, deployment, key, stage, tombstone } from './follower.fixture.js';
 
 let folder: string;
 const failures: Error[] = [];
@@ -44,12 +44,19 @@ function change(documents: AnyDocument[], apiIds: string[] = [], released: strin
   };
 }
 
+/** What a copy that starts anew finds, and what it would give to others: the same, and the deployments for it. */
 async function loaded(): Promise<Record<string, number> | null> {
-  const saved = await newCopy().load();
+  const copy = newCopy();
+  const saved = await copy.load();
   if (!saved) return null;
-  for (const { document } of saved.documents)
-    for (const name of deploymentNamesOf(document)) expect(saved.deployments.has(name)).toBe(true);
-  return Object.fromEntries(saved.documents.map(({ document }) => [refName(document), document.revision]));
+  const given = await contentOf(copy.whole());
+  for (const { name, revision, needs } of saved.documents) {
+    expect(given[name]).toBe(revision);
+    for (const deployment of needs) expect(given[deployment]).toBe(0);
+  }
+  const documents = Object.fromEntries(saved.documents.map(({ name, revision }) => [name, revision]));
+  expect(Object.keys(given).filter((name) => !name.startsWith('deployment ')).length).toBe(saved.documents.length);
+  return documents;
 }
 
 it('gives back what was recorded, newest last, and goes on from there', async () => {
@@ -60,7 +67,7 @@ it('gives back what was recorded, newest last, and goes on from there', async ()
   await copy.close();
   const saved = await newCopy().load();
   expect(saved?.mark).toMatchObject({ epoch: 'e', sequence, confirmedAt: 1 });
-  expect([...saved!.deployments.keys()]).toEqual([refName(deployment('two'))]);
+  expect(saved!.documents.flatMap(({ needs }) => needs)).toEqual([refName(deployment('two'))]);
   copies.at(-1)!.record(change([tombstone(apiKey('k', 2), 4)]));
   await copies.at(-1)!.close();
   expect(await loaded()).toEqual({ [refName(stage('a', 3, 'two'))]: 3, [refName(apiKey('k', 4))]: 4 });
@@ -136,6 +143,58 @@ it('takes documents that hold line feeds', async () => {
   const plain = change([apiKey('a', 1)]);
   const [document] = plain.documents;
   copy.record({ ...plain, documents: [{ ...document!, text: JSON.stringify(JSON.parse(document!.text), null, 2) }] });
+  await copy.close();
+  expect(await loaded()).toEqual({ [refName(apiKey('a', 1))]: 1 });
+});
+
+it('gives out what is written, what is being written and what could not be written yet, as of one moment', async () => {
+  const copy = newCopy();
+  await copy.load();
+  copy.record(change([stage('a', 1, 'one'), apiKey('k', 2), apiKey('stays', 3)], ['one']));
+  await copy.flush();
+  copy.record(change([stage('a', 4, 'two'), apiKey('new', 5)], ['two'], [refName(deployment('one'))]));
+  copy.record(change([tombstone(apiKey('k', 2), 6)]));
+  const whole = copy.whole();
+  copy.record(change([apiKey('later', 7)]));
+  await copy.flush();
+  const documents = {
+    [refName(apiKey('stays', 3))]: 3,
+    [refName(stage('a', 4, 'two'))]: 4,
+    [refName(apiKey('new', 5))]: 5,
+    [refName(apiKey('k', 6))]: 6,
+  };
+  expect(await contentOf(whole)).toEqual({ ...documents, [refName(deployment('two'))]: 0 });
+  const digest = new DocumentDigest();
+  for (const [name, revision] of Object.entries(documents)) digest.add(name, revision);
+  expect(whole.digest).toBe(digest.toString());
+});
+
+it('gives out the old file to who began to read it, though a new one took its place', async () => {
+  const copy = newCopy();
+  await copy.load();
+  const big = apiKey('big', 1);
+  big.body!.usagePlanIds = ['x'.repeat(3_000_000)];
+  copy.record(change([big, apiKey('kept', 2)]));
+  await copy.flush();
+  const whole = copy.whole();
+  for (let revision = 3; revision < 7; revision++) {
+    copy.record(change([{ ...big, revision }]));
+    await copy.flush();
+  }
+  expect(await size()).toBeLessThan(12_000_000);
+  expect(await contentOf(whole)).toEqual({ [refName(big)]: 1, [refName(apiKey('kept', 2))]: 2 });
+  expect(await contentOf(copy.whole())).toEqual({ [refName(big)]: 6, [refName(apiKey('kept', 2))]: 2 });
+});
+
+it('begins anew when it is told to, and reads nothing of the old file again', async () => {
+  const copy = newCopy();
+  await copy.load();
+  copy.record(change([apiKey('a', 1), apiKey('b', 2)]));
+  await copy.flush();
+  await writeFile(file(), 'x'.repeat(await size()));
+  await expect(contentOf(copy.whole())).resolves.toEqual({});
+  copy.beginAnew();
+  copy.record(change([apiKey('a', 1)]));
   await copy.close();
   expect(await loaded()).toEqual({ [refName(apiKey('a', 1))]: 1 });
 });

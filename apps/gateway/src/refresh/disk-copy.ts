@@ -1,24 +1,34 @@
-import { DocumentDigest, deploymentNamesOf } from '@gatehouse/publication';
-import {
-  parseRef,
-  readDocument,
-  refName,
-  type AnyDocument,
-  type DataPlaneKey,
-  type DeploymentSnapshot,
-} from '@gatehouse/snapshot';
+import { DocumentDigest } from '@gatehouse/publication';
+import type { DataPlaneKey } from '@gatehouse/snapshot';
 import { mkdir, open, rename, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { LineWriter } from './line-writer.js';
 import { readMark, writeMark, type DiskMark } from './disk-mark.js';
+import { fingerprintOf } from './followed-documents.js';
+import { LineWriter } from './line-writer.js';
+import { LogFile } from './log-file.js';
+import { nameIn, readHead, type DocumentHead } from './read-document.js';
 import { readLines } from './read-lines.js';
 
-/** A complete configuration as it was read back and verified. */
+/** What a complete configuration consists of, as it was read back and verified. */
 export interface SavedConfiguration {
   mark: DiskMark;
-  documents: { document: AnyDocument; text: string }[];
-  /** By name. */
-  deployments: Map<string, DeploymentSnapshot>;
+  /** All but deployments. */
+  documents: SavedDocument[];
+}
+
+export interface SavedDocument extends DocumentHead {
+  /** Of its text. */
+  fingerprint: number;
+}
+
+/** Everything that the copy holds at one moment, or will hold when it has been written. */
+export interface WholeConfiguration {
+  /** Over the documents, as in the marks. */
+  readonly digest: string;
+  /** Lines of the form `D {document}`, some at once. Rejects when the file cannot be read. */
+  lines(): AsyncGenerator<Buffer>;
+  /** To be called when no more lines are wanted. */
+  release(): Promise<void>;
 }
 
 /** What a swap changed, as Redis gave it. */
@@ -31,7 +41,8 @@ export interface DiskChange {
 }
 
 const FILE_NAME = 'configuration.log';
-const DOCUMENT = 'D ';
+/** What the line of a document begins with. */
+export const DOCUMENT = 'D ';
 const MARK = 'M ';
 /** A log this much longer than twice what it must hold is written anew. */
 const COMPACTION_SLACK_BYTES = 4 << 20;
@@ -54,7 +65,7 @@ interface Kept {
  * Writing happens in the background, all that has gathered meanwhile at once, flushed to the disk.
  */
 export class DiskCopy {
-  private file: FileHandle | null = null;
+  private file: LogFile | null = null;
   private size = 0;
   private kept = new Map<string, Kept>();
   private keptBytes = 0;
@@ -63,6 +74,8 @@ export class DiskCopy {
   private tornTail = false;
   private pending: Pending = new Map();
   private pendingMark: DiskChange['mark'] | null = null;
+  /** What is being written now. */
+  private inWriting: Pending = new Map();
   private writing: Promise<void> | null = null;
 
   /** `onError` hears of each write that failed; what it should have written is kept and tried with the next change. */
@@ -93,13 +106,11 @@ export class DiskCopy {
     try {
       const saved = await this.read(file);
       await file.truncate(this.size);
-      this.file = file;
+      this.file = new LogFile(file);
       return saved;
     } catch (error) {
       await file.close();
-      this.kept = new Map();
-      this.keptBytes = 0;
-      this.digest = new DocumentDigest();
+      this.forget();
       this.onError(error as Error);
       return null;
     }
@@ -121,13 +132,38 @@ export class DiskCopy {
 
   async close(): Promise<void> {
     await this.flush();
-    await this.file?.close();
+    await this.file?.release();
     this.file = null;
   }
 
+  /** The next change begins a new copy, and must hold everything. Only while nothing is being written. */
+  beginAnew(): void {
+    void this.file?.release();
+    this.file = null;
+    this.forget();
+  }
+
+  /** Everything that was recorded so far; what is recorded after this call is not in it. */
+  whole(): WholeConfiguration {
+    const newer: Pending = new Map([...this.inWriting, ...this.pending]);
+    const digest = this.digest.copy();
+    const offsets: number[] = [];
+    for (const [name, { offset, revision }] of this.kept) {
+      if (!newer.has(name)) offsets.push(offset);
+      else if (revision >= 0) digest.remove(name, revision);
+    }
+    for (const [name, item] of newer) if (item && item.revision >= 0) digest.add(name, item.revision);
+    const file = this.file?.share();
+    return {
+      digest: digest.toString(),
+      lines: () => linesOf(file, offsets, newer),
+      release: async () => file?.release(),
+    };
+  }
+
   private async read(file: FileHandle): Promise<SavedConfiguration> {
-    const live = new Map<string, { document: AnyDocument; text: string }>();
-    let batch: { document: AnyDocument; text: string; kept: Kept }[] = [];
+    const live = new Map<string, SavedDocument>();
+    let batch: { document: SavedDocument; kept: Kept }[] = [];
     let mark: DiskMark | null = null;
     let damage: Error | null = null;
     for await (const lines of readLines(file)) {
@@ -138,18 +174,18 @@ export class DiskCopy {
           if (damage) throw damage;
           mark = readMark(this.keys, line.slice(MARK.length));
           if (!mark) throw new Error(`the disk copy has a mark at ${offset} that is not ours`);
-          for (const { document, text, kept } of batch) {
-            live.set(refName(document), { document, text });
-            this.keep(refName(document), kept);
+          for (const { document, kept } of batch) {
+            live.set(document.name, document);
+            this.keep(document.name, kept);
           }
           batch = [];
           this.size = offset + length;
         } else {
           try {
             const text = line.slice(DOCUMENT.length);
-            const document = readDocument(this.keys, parseRef((JSON.parse(text) as { name: string }).name), text);
+            const document = { ...readHead(this.keys, nameIn(text), text), fingerprint: fingerprintOf(text) };
             const revision = document.kind === 'deployment' ? -1 : document.revision;
-            batch.push({ document, text, kept: { offset, length, revision } });
+            batch.push({ document, kept: { offset, length, revision } });
           } catch (error) {
             damage = new Error(`the disk copy is damaged at ${offset}: ${(error as Error).message}`);
           }
@@ -161,21 +197,27 @@ export class DiskCopy {
   }
 
   /** Throws unless the documents are exactly those that the last mark closed, with the deployments their stages need. */
-  private complete(mark: DiskMark, live: Map<string, { document: AnyDocument; text: string }>): SavedConfiguration {
-    const documents: SavedConfiguration['documents'] = [];
-    const deployments: SavedConfiguration['deployments'] = new Map();
-    for (const saved of live.values()) {
-      if (saved.document.kind === 'deployment') continue;
-      documents.push(saved);
-      for (const name of deploymentNamesOf(saved.document)) {
-        const deployment = live.get(name)?.document;
-        if (deployment?.kind !== 'deployment' || !deployment.body) throw new Error(`the disk copy lacks ${name}`);
-        deployments.set(name, deployment.body);
+  private complete(mark: DiskMark, live: Map<string, SavedDocument>): SavedConfiguration {
+    const documents: SavedDocument[] = [];
+    const needed = new Set<string>();
+    for (const document of live.values()) {
+      if (document.kind === 'deployment') continue;
+      documents.push(document);
+      for (const name of document.needs) {
+        const deployment = live.get(name);
+        if (deployment?.kind !== 'deployment' || deployment.tombstone) throw new Error(`the disk copy lacks ${name}`);
+        needed.add(name);
       }
     }
-    for (const [name, { document }] of live) if (document.kind === 'deployment' && !deployments.has(name)) this.drop(name);
+    for (const [name, { kind }] of live) if (kind === 'deployment' && !needed.has(name)) this.drop(name);
     if (this.digest.toString() !== mark.digest) throw new Error('the disk copy lacks documents that were written to it');
-    return { mark, documents, deployments };
+    return { mark, documents };
+  }
+
+  private forget(): void {
+    this.kept = new Map();
+    this.keptBytes = 0;
+    this.digest = new DocumentDigest();
   }
 
   private keep(name: string, kept: Kept): void {
@@ -199,9 +241,12 @@ export class DiskCopy {
       const mark = this.pendingMark;
       this.pending = new Map();
       this.pendingMark = null;
+      this.inWriting = pending;
       try {
         await this.write(pending, mark);
+        this.inWriting = new Map();
       } catch (error) {
+        this.inWriting = new Map();
         // Kept for the next change; what came meanwhile is newer.
         for (const [name, text] of pending) if (!this.pending.has(name)) this.pending.set(name, text);
         this.onError(error as Error);
@@ -214,9 +259,10 @@ export class DiskCopy {
   /** Appends one batch; or, when there is no log or too much of it is outdated, writes a new one and puts it in the old one's place. */
   private async write(pending: Pending, mark: DiskChange['mark']): Promise<void> {
     if (this.file && this.size <= 2 * this.keptBytes + COMPACTION_SLACK_BYTES) {
-      if (this.tornTail) await this.file.truncate(this.size);
+      const { handle } = this.file;
+      if (this.tornTail) await handle.truncate(this.size);
       this.tornTail = true;
-      const noteAppended = await this.append(new LineWriter(this.file, this.size), pending, mark, new Map());
+      const noteAppended = await this.append(new LineWriter(handle, this.size), pending, mark, new Map());
       this.tornTail = false;
       return noteAppended();
     }
@@ -225,7 +271,7 @@ export class DiskCopy {
     const file = await open(unfinished, 'w+', 0o600);
     try {
       const writer = new LineWriter(file, 0);
-      const moved = old ? await this.copyKept(old, writer, pending) : new Map<string, Kept>();
+      const moved = old ? await this.copyKept(old.handle, writer, pending) : new Map<string, Kept>();
       const noteAppended = await this.append(writer, pending, mark, moved);
       await rename(unfinished, this.path);
       noteAppended();
@@ -233,9 +279,9 @@ export class DiskCopy {
       await file.close();
       throw error;
     }
-    this.file = file;
+    this.file = new LogFile(file);
     this.tornTail = false;
-    await old?.close();
+    await old?.release();
     await syncFolder(this.folder);
   }
 
@@ -279,6 +325,26 @@ export class DiskCopy {
       }
     }
     return moved;
+  }
+}
+
+/** The lines at `offsets` (ascending) of a file, then those of `newer` documents. */
+async function* linesOf(file: LogFile | undefined, offsets: readonly number[], newer: Pending): AsyncGenerator<Buffer> {
+  if (file && offsets.length > 0) yield* linesAt(file.handle, offsets);
+  for (const item of newer.values()) if (item) yield Buffer.from(`${DOCUMENT}${oneLine(item.text)}\n`);
+}
+
+async function* linesAt(file: FileHandle, offsets: readonly number[]): AsyncGenerator<Buffer> {
+  let next = 0;
+  for await (const lines of readLines(file)) {
+    const parts: Buffer[] = [];
+    for (const { offset, bytes } of lines) {
+      if (offset !== offsets[next]) continue;
+      parts.push(bytes, LINE_FEED);
+      next++;
+    }
+    if (parts.length > 0) yield Buffer.concat(parts);
+    if (next === offsets.length) return;
   }
 }
 

@@ -1,8 +1,9 @@
 import { DocumentDigest, deploymentNamesOf, type ChangedDocument } from '@gatehouse/publication';
 import { refName, type AnyDocument } from '@gatehouse/snapshot';
 import { describe, expect, it } from 'vitest';
-import { FollowedDocuments } from './followed-documents.js';
+import { FollowedDocuments, fingerprintOf } from './followed-documents.js';
 import { apiKey, deployment, stage, tombstone } from './follower.fixture.js';
+import type { DocumentHead } from './read-document.js';
 
 const changed = (document: AnyDocument, text = JSON.stringify(document)): ChangedDocument => ({
   name: refName(document),
@@ -11,24 +12,30 @@ const changed = (document: AnyDocument, text = JSON.stringify(document)): Change
   text,
 });
 
-/** Follows and serves documents; stages come with their deployment. */
-function serve(followed: FollowedDocuments, ...documents: [AnyDocument, apiId?: string][]): string[] {
-  const deployments = new Map(
-    documents.flatMap(([document, apiId]) => deploymentNamesOf(document).map((name) => [name, deployment(apiId!).body!])),
-  );
-  for (const [document] of documents) followed.follow(changed(document));
-  return followed.serve(
-    documents.map(([document]) => document),
-    deployments,
-  );
+const headOf = (document: AnyDocument): DocumentHead => ({
+  name: refName(document),
+  kind: document.kind,
+  revision: document.revision,
+  tombstone: document.body === null,
+  needs: deploymentNamesOf(document),
+});
+
+function follow(followed: FollowedDocuments, { name, revision, text }: ChangedDocument): void {
+  followed.follow(name, revision, fingerprintOf(text));
+}
+
+/** Follows and serves documents. */
+function serve(followed: FollowedDocuments, ...documents: AnyDocument[]): string[] {
+  for (const document of documents) follow(followed, changed(document));
+  return followed.serve(documents.map(headOf));
 }
 
 describe('FollowedDocuments', () => {
   it('counts what is served', () => {
     const followed = new FollowedDocuments();
-    serve(followed, [stage('a', 1, 'one'), 'one'], [stage('b', 2, 'one'), 'one'], [apiKey('k', 3)]);
+    serve(followed, stage('a', 1, 'one'), stage('b', 2, 'one'), apiKey('k', 3));
     expect(followed.servedCounts()).toEqual({ deployments: 1, stages: 2, usagePlans: 0, apiKeys: 1, certificates: 0 });
-    serve(followed, [tombstone(apiKey('k', 3), 4)], [tombstone(apiKey('never there', 1), 5)]);
+    serve(followed, tombstone(apiKey('k', 3), 4), tombstone(apiKey('never there', 1), 5));
     expect(followed.servedCounts()).toEqual({ deployments: 1, stages: 2, usagePlans: 0, apiKeys: 0, certificates: 0 });
     expect(followed.revision).toBe(5);
     expect(followed.listedCount).toBe(4);
@@ -37,31 +44,44 @@ describe('FollowedDocuments', () => {
   it('lets a deployment go with the last stage that needs it', () => {
     const followed = new FollowedDocuments();
     const one = refName(deployment('one'));
-    serve(followed, [stage('a', 1, 'one'), 'one'], [stage('b', 2, 'one'), 'one']);
-    expect(serve(followed, [stage('a', 3, 'two'), 'two'])).toEqual([]);
-    expect(followed.deployment(one)).toEqual(deployment('one').body);
-    expect(serve(followed, [tombstone(stage('b', 2, 'one'), 4)])).toEqual([one]);
-    expect(followed.deployment(one)).toBeUndefined();
+    serve(followed, stage('a', 1, 'one'), stage('b', 2, 'one'));
+    expect(serve(followed, stage('a', 3, 'two'))).toEqual([]);
+    expect(followed.holds(one)).toBe(true);
+    expect(serve(followed, tombstone(stage('b', 2, 'one'), 4))).toEqual([one]);
+    expect(followed.holds(one)).toBe(false);
   });
 
   it('keeps a deployment that one stage leaves and another one takes up in the same batch', () => {
     const followed = new FollowedDocuments();
-    serve(followed, [stage('a', 1, 'one'), 'one']);
-    expect(serve(followed, [stage('a', 2, 'two'), 'two'], [stage('b', 3, 'one'), 'one'])).toEqual([]);
-    expect(serve(followed, [stage('b', 4, 'two'), 'two'], [stage('c', 5, 'one'), 'one'])).toEqual([]);
+    serve(followed, stage('a', 1, 'one'));
+    expect(serve(followed, stage('a', 2, 'two'), stage('b', 3, 'one'))).toEqual([]);
+    expect(serve(followed, stage('b', 4, 'two'), stage('c', 5, 'one'))).toEqual([]);
+  });
+
+  it('serves no more what is withdrawn, nor the deployment that only it needs', () => {
+    const followed = new FollowedDocuments();
+    serve(followed, stage('a', 1, 'one'), stage('b', 2, 'two'));
+    const all = followed.digestText;
+    followed.withdraw(refName(stage('a', 1, 'one')));
+    followed.withdraw('stage of nobody');
+    expect([followed.holds(refName(deployment('one'))), followed.holds(refName(deployment('two')))]).toEqual([false, true]);
+    expect(followed.servedCounts()).toMatchObject({ deployments: 1, stages: 1 });
+    expect(followed.digestText).toBe(all);
   });
 
   it('knows a document by revision and text', () => {
     const followed = new FollowedDocuments();
-    followed.follow(changed(apiKey('k', 1)));
+    follow(followed, changed(apiKey('k', 1)));
     expect(followed.knows(changed(apiKey('k', 1)))).toBe(true);
     expect(followed.knows(changed(apiKey('k', 2)))).toBe(false);
     expect(followed.knows(changed(apiKey('k', 1), 'other'))).toBe(false);
+    followed.forgetTexts();
+    expect(followed.knows(changed(apiKey('k', 1)))).toBe(false);
   });
 
   it('serves on what is listed no more, outside the digest, until it is listed again', () => {
     const followed = new FollowedDocuments();
-    serve(followed, [apiKey('a', 1)], [apiKey('b', 2)], [tombstone(apiKey('c', 1), 3)]);
+    serve(followed, apiKey('a', 1), apiKey('b', 2), tombstone(apiKey('c', 1), 3));
     const all = followed.digestText;
     followed.enterEpoch();
     expect(followed.orphanAllBut(new Set([refName(apiKey('a', 1))]))).toEqual([refName(apiKey('c', 3))]);
@@ -73,20 +93,20 @@ describe('FollowedDocuments', () => {
     digest.add(refName(apiKey('a', 1)), 1);
     expect(followed.digestText).toBe(digest.toString());
     expect(followed.knows(changed(apiKey('b', 2)))).toBe(false);
-    serve(followed, [apiKey('b', 2)], [tombstone(apiKey('c', 1), 3)]);
+    serve(followed, apiKey('b', 2), tombstone(apiKey('c', 1), 3));
     expect(followed.orphanedCount).toBe(0);
     expect(followed.digestText).toBe(all);
   });
 
   it('keeps a tombstone that is not listed while its epoch goes on, and forgets it with the epoch', () => {
     const followed = new FollowedDocuments();
-    serve(followed, [apiKey('a', 1)], [tombstone(apiKey('c', 1), 3)]);
+    serve(followed, apiKey('a', 1), tombstone(apiKey('c', 1), 3));
     const name = refName(apiKey('c', 3));
     const without = new Set([refName(apiKey('a', 1))]);
     expect(followed.orphanAllBut(without)).toEqual([]);
     expect(followed.orphanAllBut(without)).toEqual([]);
     expect([followed.takenRevision(name), followed.orphanedCount, followed.listedCount]).toEqual([3, 0, 1]);
-    followed.follow(changed(apiKey('c', 2)));
+    follow(followed, changed(apiKey('c', 2)));
     expect([followed.takenRevision(name), followed.listedCount]).toEqual([3, 2]);
     followed.orphanAllBut(without);
     followed.enterEpoch();

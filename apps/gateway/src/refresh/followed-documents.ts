@@ -1,6 +1,7 @@
-import { DocumentDigest, deploymentNamesOf, type ChangedDocument, type GatewayReport } from '@gatehouse/publication';
-import { refName, type AnyDocument, type DeploymentSnapshot, type DocumentKind } from '@gatehouse/snapshot';
+import { DocumentDigest, type ChangedDocument, type GatewayReport } from '@gatehouse/publication';
+import type { DocumentKind } from '@gatehouse/snapshot';
 import { createHash } from 'node:crypto';
+import type { DocumentHead } from './read-document.js';
 
 interface Followed {
   /** Of what Redis listed last: refused documents count as followed too, so that the digests agree. */
@@ -11,10 +12,16 @@ interface Followed {
   /** False for an orphan: served, and not listed in the present epoch. */
   listed: boolean;
   /** What is served of it: its kind and the names of the deployments it needs; null when that is nothing. */
-  serves: { kind: DocumentKind; needs: readonly string[] } | null;
+  serves: Served | null;
 }
 
-const NOTHING_NEEDED: readonly string[] = [];
+interface Served {
+  readonly kind: DocumentKind;
+  readonly needs: readonly string[];
+}
+
+/** Shared by all documents that need nothing: there may be a million of them. */
+const servedAlone = new Map<DocumentKind, Served>();
 const COUNTED = {
   deployment: 'deployments',
   stage: 'stages',
@@ -28,7 +35,8 @@ const COUNTED = {
  */
 export class FollowedDocuments {
   private readonly documents = new Map<string, Followed>();
-  private readonly inUse = new Map<string, { snapshot: DeploymentSnapshot; stages: number }>();
+  /** Deployments that served stages need, by the number of these. */
+  private readonly inUse = new Map<string, number>();
   private readonly digest = new DocumentDigest();
   private readonly counts = { deployments: 0, stages: 0, usagePlans: 0, apiKeys: 0, certificates: 0 };
   private highest = 0;
@@ -69,26 +77,28 @@ export class FollowedDocuments {
     for (const known of this.documents.values()) known.taken = 0;
   }
 
-  /** True when this very text of this revision was followed before. */
-  knows(changed: ChangedDocument): boolean {
-    const known = this.documents.get(changed.name);
-    return (
-      known !== undefined && known.listed && known.revision === changed.revision && known.fingerprint === fingerprintOf(changed)
-    );
+  /** From now on no document is known by its text: all of them are read again. */
+  forgetTexts(): void {
+    for (const known of this.documents.values()) known.fingerprint = NO_TEXT;
   }
 
-  /** Notes what Redis lists, whether or not it can be served. */
-  follow(changed: ChangedDocument): void {
-    const known = this.documents.get(changed.name);
-    if (known?.listed) this.digest.remove(changed.name, known.revision);
-    this.orphaned.delete(changed.name);
-    this.lostTombstones.delete(changed.name);
-    this.digest.add(changed.name, changed.revision);
-    this.highest = Math.max(this.highest, changed.revision);
-    const { revision } = changed;
-    this.documents.set(changed.name, {
+  /** True when this very text of this revision was followed before. */
+  knows({ name, revision, text }: ChangedDocument): boolean {
+    const known = this.documents.get(name);
+    return known !== undefined && known.listed && known.revision === revision && known.fingerprint === fingerprintOf(text);
+  }
+
+  /** Notes what Redis lists, whether or not it can be served. `fingerprint` is that of its text. */
+  follow(name: string, revision: number, fingerprint: number): void {
+    const known = this.documents.get(name);
+    if (known?.listed) this.digest.remove(name, known.revision);
+    this.orphaned.delete(name);
+    this.lostTombstones.delete(name);
+    this.digest.add(name, revision);
+    this.highest = Math.max(this.highest, revision);
+    this.documents.set(name, {
       revision,
-      fingerprint: fingerprintOf(changed),
+      fingerprint,
       taken: known?.taken ?? 0,
       listed: true,
       serves: known?.serves ?? null,
@@ -126,49 +136,61 @@ export class FollowedDocuments {
     return [...this.orphaned].slice(0, most);
   }
 
-  /** The deployment of this name, when a served stage needs it. */
-  deployment(name: string): DeploymentSnapshot | undefined {
-    return this.inUse.get(name)?.snapshot;
+  /** True when a served stage needs the deployment of this name. */
+  holds(name: string): boolean {
+    return this.inUse.has(name);
   }
 
-  /**
-   * Notes that followed documents are served now, with the deployments they need by name. Answers the names of the deployments that nothing
-   * needs any more.
-   */
-  serve(documents: readonly AnyDocument[], deployments: ReadonlyMap<string, DeploymentSnapshot>): string[] {
+  /** Notes that followed documents are served now. Answers the names of the deployments that nothing needs any more. */
+  serve(documents: readonly DocumentHead[]): string[] {
     const before: string[] = [];
     for (const document of documents) {
-      const followed = this.documents.get(refName(document))!;
+      const followed = this.documents.get(document.name)!;
       followed.taken = document.revision;
-      if (followed.serves) {
-        before.push(...followed.serves.needs);
-        this.counts[COUNTED[followed.serves.kind]]--;
-      }
-      if (document.body === null) {
-        followed.serves = null;
-        continue;
-      }
-      const needs = document.kind === 'stage' ? deploymentNamesOf(document) : NOTHING_NEEDED;
-      for (const name of needs) {
-        const held = this.inUse.get(name);
-        this.inUse.set(name, { snapshot: held?.snapshot ?? deployments.get(name)!, stages: (held?.stages ?? 0) + 1 });
-      }
-      followed.serves = { kind: document.kind, needs };
+      before.push(...this.leave(followed));
+      if (document.tombstone) continue;
+      for (const name of document.needs) this.inUse.set(name, (this.inUse.get(name) ?? 0) + 1);
+      followed.serves = servedAs(document);
       this.counts[COUNTED[document.kind]]++;
     }
     return before.filter((name) => this.release(name));
   }
 
+  /** Notes that a document is followed and not served after all. */
+  withdraw(name: string): void {
+    const followed = this.documents.get(name);
+    if (followed) for (const needed of this.leave(followed)) this.release(needed);
+  }
+
+  /** Answers what it needed. */
+  private leave(followed: Followed): readonly string[] {
+    const { serves } = followed;
+    if (serves === null) return [];
+    followed.serves = null;
+    this.counts[COUNTED[serves.kind]]--;
+    return serves.needs;
+  }
+
   private release(name: string): boolean {
-    const held = this.inUse.get(name)!;
-    if (--held.stages > 0) return false;
-    this.inUse.delete(name);
-    return true;
+    const stages = this.inUse.get(name)! - 1;
+    if (stages > 0) this.inUse.set(name, stages);
+    else this.inUse.delete(name);
+    return stages === 0;
   }
 }
 
+function servedAs({ kind, needs }: DocumentHead): Served {
+  if (needs.length > 0) return { kind, needs };
+  const known = servedAlone.get(kind) ?? { kind, needs };
+  servedAlone.set(kind, known);
+  return known;
+}
+
+/** What no text has. */
+const NO_TEXT = -1;
+
 /** 48 bits of a digest of the text: tells whether a document changed under the same revision, which happens when Postgres was restored. */
-function fingerprintOf({ text }: ChangedDocument): number {
+export function fingerprintOf(text: string | null): number {
   return createHash('sha1')
     .update(text ?? '')
     .digest()

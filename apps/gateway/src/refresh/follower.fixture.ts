@@ -1,10 +1,10 @@
-import type { ConfigurationBatch, ConfigurationSink } from '@gatehouse/publication';
 import {
   RefusedDocument,
   canonicalJson,
   contentHash,
   dataPlaneKey,
-  refName,
+  parseRef,
+  readDocument,
   type AnyDocument,
   type DataPlaneKey,
   type DeploymentSnapshot,
@@ -12,6 +12,9 @@ import {
 } from '@gatehouse/snapshot';
 import { once } from 'node:events';
 import { ConfigurationFollower, type FollowerOptions } from './configuration-follower.js';
+import { DOCUMENT, type WholeConfiguration } from './disk-copy.js';
+import type { DocumentBatch, DocumentSink } from './document-sink.js';
+import { nameIn } from './read-document.js';
 
 export const key = dataPlaneKey(Buffer.alloc(32, 1));
 export const otherKey = dataPlaneKey(Buffer.alloc(32, 2));
@@ -41,25 +44,60 @@ export function apiKey(id: string, revision: number, enabled = true): Document<'
 
 export const tombstone = <K extends AnyDocument>(document: K, revision: number): K => ({ ...document, revision, body: null });
 
+async function textsOf(whole: WholeConfiguration): Promise<string[]> {
+  let lines = '';
+  for await (const some of whole.lines()) lines += some.toString();
+  await whole.release();
+  return lines
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => line.slice(DOCUMENT.length));
+}
+
+/** The documents of a whole configuration, deployments included: name -> revision. */
+export async function contentOf(whole: WholeConfiguration): Promise<Record<string, number>> {
+  const texts = await textsOf(whole);
+  return Object.fromEntries(
+    texts.map((text) => [nameIn(text), readDocument([key], parseRef(nameIn(text)), text).revision] as const),
+  );
+}
+
 /** Serves nothing and remembers what it was given. */
-export class RecordingSink implements ConfigurationSink {
+export class RecordingSink implements DocumentSink {
   /** What is served: document name -> revision. */
   readonly served = new Map<string, number>();
-  readonly batches: ConfigurationBatch[] = [];
+  readonly batches: DocumentBatch[] = [];
   /** Names that it cannot build. */
   readonly unbuildable = new Set<string>();
+  /** Deployments that it was given. */
+  readonly deployments = new Set<string>();
+  /** When set, batches are only applied after it has resolved. */
+  hold: Promise<void> | null = null;
 
-  apply(batch: ConfigurationBatch): RefusedDocument[] {
+  /** Takes a whole configuration as a worker does that joins. */
+  async join(whole: WholeConfiguration): Promise<void> {
+    const texts = await textsOf(whole);
+    const named = texts.map((text) => ({ name: nameIn(text), text }));
+    const isDeployment = ({ name }: { name: string }) => name.startsWith('deployment ');
+    const documents = named.filter((document) => !isDeployment(document));
+    const deployments = new Map(named.filter(isDeployment).map(({ name, text }) => [name, text]));
+    if (documents.length > 0) await this.apply({ documents, deployments, revision: 0 });
+  }
+
+  async apply(batch: DocumentBatch): Promise<RefusedDocument[]> {
+    await this.hold;
     this.batches.push(batch);
+    for (const name of batch.deployments.keys()) this.deployments.add(name);
     const refused: RefusedDocument[] = [];
-    for (const document of batch.documents) {
-      const name = refName(document);
+    for (const { name, text } of batch.documents) {
+      const { revision, body } = JSON.parse(text) as { revision: number; body: string | null };
       if (this.unbuildable.has(name)) refused.push(new RefusedDocument(name, 'cannot be built'));
-      else if (document.body === null) this.served.delete(name);
+      else if (body === null) this.served.delete(name);
       else {
-        if (document.kind === 'stage' && !batch.deployments.has(document.body!.deploymentHash))
+        const { deploymentHash } = JSON.parse(body) as { deploymentHash?: string };
+        if (deploymentHash && ![...this.deployments].some((deployment) => deployment.endsWith(deploymentHash)))
           throw new Error(`${name} came alone`);
-        this.served.set(name, document.revision);
+        this.served.set(name, revision);
       }
     }
     return refused;
@@ -69,6 +107,8 @@ export class RecordingSink implements ConfigurationSink {
 export interface Gateway {
   follower: ConfigurationFollower;
   sink: RecordingSink;
+  /** Loads, has the sink join as a worker does, and starts. */
+  start(): Promise<void>;
   /** Resolves when `reached` holds, looked at after each batch, refusal, failure and change of source. */
   until(reached: () => boolean): Promise<void>;
 }
@@ -80,7 +120,7 @@ export function gateway(
 ): Gateway {
   const sink = new RecordingSink();
   const addresses = { gateway: '127.0.0.1:8080', internal: '127.0.0.1:9090' };
-  const follower = new ConfigurationFollower({ keys, sink, gatewayId: 'gateway-0', addresses, ...options });
+  const follower = new ConfigurationFollower({ keys, sink, gatewayId: 'gateway-0', addresses, workers: () => [], ...options });
   const until = async (reached: () => boolean) => {
     const signal = AbortSignal.timeout(20_000);
     while (!reached()) {
@@ -95,5 +135,10 @@ export function gateway(
       }
     }
   };
-  return { follower, sink, until };
+  const start = async () => {
+    await follower.load();
+    await new Promise<void>((resolve) => follower.join((whole) => void sink.join(whole).then(resolve)));
+    await follower.start();
+  };
+  return { follower, sink, start, until };
 }

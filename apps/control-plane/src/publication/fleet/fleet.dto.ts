@@ -38,6 +38,25 @@ export class RefusedDocumentDescription {
   reason!: string;
 }
 
+/** One of the processes that serve a gateway's requests. */
+export class FleetWorker {
+  /** 1, 2, ...: the same over all lives of the worker. */
+  @Member({ type: 'integer' })
+  number!: number;
+
+  /** Null between two lives. */
+  @Member({ type: 'integer' })
+  pid!: number | null;
+
+  /** It takes connections. */
+  @Member({ type: 'boolean' })
+  serving!: boolean;
+
+  /** Highest revision of configuration that it took in. */
+  @Member({ type: 'long' })
+  revision!: number;
+}
+
 /** What one live gateway runs. Times are ISO 8601. */
 export class FleetGateway {
   @Member({ type: 'string' })
@@ -78,6 +97,9 @@ export class FleetGateway {
 
   @Member({ type: 'integer' })
   orphansTotal!: number;
+
+  @Member({ type: 'list', of: { type: FleetWorker } })
+  workers!: FleetWorker[];
 
   @Member({ type: 'string' })
   heartbeatAt!: string;

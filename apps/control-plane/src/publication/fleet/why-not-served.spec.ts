@@ -16,6 +16,7 @@ const report = (more: Partial<GatewayReport> = {}): GatewayReport => ({
   refusedTotal: 0,
   orphans: [],
   orphansTotal: 0,
+  workers: [],
   heartbeatAt: '',
   ...more,
 });

@@ -1,0 +1,31 @@
+import { deploymentNamesOf } from '@gatehouse/publication';
+import { parseRef, readDocument, refName, type DataPlaneKey, type DocumentKind } from '@gatehouse/snapshot';
+
+/** What is known of a document once it was read: all but its content. */
+export interface DocumentHead {
+  readonly name: string;
+  readonly kind: DocumentKind;
+  /** 0 for deployments. */
+  readonly revision: number;
+  /** It deletes what its name stood for. */
+  readonly tombstone: boolean;
+  /** Names of the deployments that must be there before it may be served. */
+  readonly needs: readonly string[];
+}
+
+const NOTHING_NEEDED: readonly string[] = [];
+
+/** Reads a document strictly and answers what following it takes; workers read the content. Throws `RefusedDocument`. */
+export function readHead(keys: readonly DataPlaneKey[], name: string, text: string): DocumentHead {
+  const document = readDocument(keys, parseRef(name), text);
+  const needs = document.kind === 'stage' ? deploymentNamesOf(document) : NOTHING_NEEDED;
+  const { kind, revision, body } = document;
+  return { name: refName(document), kind, revision, tombstone: body === null, needs };
+}
+
+/** The name that a document gives itself. Throws when it is no document. */
+export function nameIn(text: string): string {
+  const { name } = JSON.parse(text) as { name: unknown };
+  if (typeof name !== 'string') throw new Error('a document without a name');
+  return name;
+}

@@ -1,0 +1,195 @@
+import type { RefusedDocument } from '@gatehouse/snapshot';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import type { WholeConfiguration } from '../refresh/disk-copy.js';
+import type { DocumentBatch } from '../refresh/document-sink.js';
+import {
+  ACCESS_LOG_FD,
+  CONFIGURATION_FD,
+  type FromWorker,
+  type ProcessMetric,
+  type ToWorker,
+  type WorkerCounts,
+} from '../worker/messages.js';
+import { ConfigurationFeed } from './configuration-feed.js';
+import type { Listener } from './listeners.js';
+
+/** How workers are started. */
+export interface WorkerLaunch {
+  /** Of Node.js: its options, and the compiled program. */
+  args: readonly string[];
+  env: NodeJS.ProcessEnv;
+  listeners: readonly Listener[];
+  internalAddress: string;
+  holders(): number;
+}
+
+export interface WorkerEvents {
+  /** It accepts connections. */
+  serving: [];
+  /** It can never serve. */
+  unable: [reason: string];
+  /** It has built what there was, except for these. */
+  refused: [readonly RefusedDocument[]];
+  /** What it was given as the whole configuration was not whole. */
+  damaged: [reason: string];
+  counted: [WorkerCounts];
+  figures: [id: number, ProcessMetric[]];
+  ended: [how: string];
+}
+
+/** Signs of life come each second; a worker that has given none for so many seconds hangs. One that starts may take longer. */
+const SILENT_SECONDS = 15;
+const SILENT_AT_START_SECONDS = 60;
+/** After the time that requests under way were given: for the last words. */
+const LAST_WORDS_MS = 5_000;
+
+/** One life of a worker. */
+export class WorkerProcess extends EventEmitter<WorkerEvents> {
+  readonly startedAt = performance.now();
+  /** Where lines of the access log come from. */
+  readonly log: Readable;
+  /** Highest revision of configuration that it took in. */
+  revision = 0;
+  private phase: 'starting' | 'serving' | 'draining' | 'ended' = 'starting';
+  /** Batches go to it; before it may listen, nobody waits for it. */
+  private joined = false;
+  private mayListen = false;
+  private heard = false;
+  private silentSeconds = 0;
+  private killedFor: string | null = null;
+  private readonly child: ChildProcess;
+  private readonly feed: ConfigurationFeed;
+  private readonly ending: Promise<void>;
+
+  constructor(
+    readonly number: number,
+    { args, env, listeners, internalAddress, holders }: WorkerLaunch,
+  ) {
+    super();
+    this.child = spawn(process.execPath, args, {
+      env,
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe', 'pipe', ...listeners.map(({ fd }) => fd)],
+    });
+    this.feed = new ConfigurationFeed(this.child.stdio[CONFIGURATION_FD] as Writable);
+    this.log = this.child.stdio[ACCESS_LOG_FD as number] as Readable;
+    createInterface({ input: this.child.stderr as Readable }).on('line', (line) => passOn(number, line));
+    this.child.on('message', (message: FromWorker) => this.hear(message));
+    this.ending = new Promise((resolve) => {
+      const end = (how: string) => {
+        if (this.phase === 'ended') return;
+        this.phase = 'ended';
+        this.feed.close();
+        this.emit('ended', this.killedFor ?? how);
+        resolve();
+      };
+      // What it had written is read on: neither its log nor its counts are lost.
+      this.child.once('exit', (code, signal) => end(signal ? `killed by ${signal}` : `exit code ${code}`));
+      this.child.on('error', (error) => this.child.pid === undefined && end(error.message));
+    });
+    const names = listeners.map(({ name }) => name);
+    this.tell({ type: 'start', number, internalAddress, listeners: names, holders: holders() });
+  }
+
+  get pid(): number | null {
+    return this.phase === 'ended' ? null : (this.child.pid ?? null);
+  }
+
+  get serving(): boolean {
+    return this.phase === 'serving';
+  }
+
+  /** It has given a sign of life of late. */
+  get answers(): boolean {
+    return this.phase !== 'ended' && this.heard;
+  }
+
+  tell(message: ToWorker): void {
+    // It may be about to end; who waits for something hears of that.
+    if (this.child.connected) this.child.send(message, () => undefined);
+  }
+
+  /** Gives it everything that there is, and `ready`; then it accepts connections. Batches follow from now on. */
+  async join(whole: WholeConfiguration, revision: number, ready: () => boolean): Promise<void> {
+    this.joined = true;
+    try {
+      const refused = await this.feed.whole(whole);
+      this.revision = Math.max(this.revision, revision);
+      if (refused.length > 0) this.emit('refused', refused);
+    } catch (error) {
+      this.emit('damaged', (error as Error).message);
+      return;
+    }
+    this.feed.ready(ready());
+    this.feed.listen();
+    this.mayListen = true;
+  }
+
+  /** Resolves when it serves the batch, but for what it answers; at once when it takes no part. */
+  async apply(batch: DocumentBatch): Promise<RefusedDocument[]> {
+    if (!this.joined || this.phase === 'draining') return [];
+    const applied = this.feed.batch(batch).then((refused) => {
+      this.revision = Math.max(this.revision, batch.revision);
+      return refused;
+    });
+    if (this.mayListen) return applied;
+    void applied.then((refused) => this.emit('refused', refused));
+    return [];
+  }
+
+  ready(ready: boolean): void {
+    if (this.mayListen) this.feed.ready(ready);
+  }
+
+  /** To be called each second: ends it when it has been silent for too long. */
+  checkLife(): void {
+    this.silentSeconds++;
+    if (this.silentSeconds > (this.heard ? SILENT_SECONDS : SILENT_AT_START_SECONDS)) this.kill('it hung and was killed');
+  }
+
+  kill(reason: string): void {
+    this.killedFor ??= reason;
+    this.child.kill('SIGKILL');
+  }
+
+  /** Lets its requests end within so many seconds, and then it has ended. */
+  async drain(seconds: number): Promise<void> {
+    if (this.phase === 'ended') return;
+    this.phase = 'draining';
+    this.tell({ type: 'drain', seconds });
+    const timer = setTimeout(() => this.kill('it did not end and was killed'), seconds * 1000 + LAST_WORDS_MS);
+    await this.ending;
+    clearTimeout(timer);
+  }
+
+  private hear(message: FromWorker): void {
+    this.heard = true;
+    this.silentSeconds = 0;
+    switch (message.type) {
+      case 'serving':
+        if (this.phase === 'starting') this.phase = 'serving';
+        this.emit('serving');
+        return;
+      case 'unable':
+        this.emit('unable', message.reason);
+        return this.kill(message.reason);
+      case 'applied':
+        return this.feed.applied(message.batch, message.refused);
+      case 'damaged':
+        return this.feed.damaged(message.batch, message.reason);
+      case 'beat':
+        this.emit('counted', message.counted);
+        return;
+      case 'figures':
+        this.emit('counted', message.counted);
+        this.emit('figures', message.id, message.process);
+    }
+  }
+}
+
+/** What a worker says of itself gets its number; anything else, such as a stack trace, is passed on as it is. */
+function passOn(number: number, line: string): void {
+  console.error(line.replace(/^gateway: /, `gateway: worker ${number}: `));
+}

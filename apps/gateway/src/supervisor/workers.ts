@@ -1,0 +1,162 @@
+import type { WorkerReport } from '@gatehouse/publication';
+import type { RefusedDocument } from '@gatehouse/snapshot';
+import { EventEmitter } from 'node:events';
+import type { Readable } from 'node:stream';
+import type { WholeConfiguration } from '../refresh/disk-copy.js';
+import type { DocumentBatch, DocumentSink } from '../refresh/document-sink.js';
+import type { ProcessMetric, WorkerCounts } from '../worker/messages.js';
+import { WorkerProcess, type WorkerLaunch } from './worker-process.js';
+import { WorkerSlot } from './worker-slot.js';
+
+/** Where a worker that starts gets the configuration that the others have. */
+export interface ConfigurationSource {
+  join(take: (whole: WholeConfiguration, revision: number) => void): void;
+  refusedByOne(refusals: readonly RefusedDocument[]): void;
+  listAgain(): void;
+  readiness(): { ready: boolean };
+}
+
+export interface WorkersOptions extends WorkerLaunch {
+  count: number;
+  /** Seconds that a worker which is replaced has for its requests. */
+  drain: number;
+  source: ConfigurationSource;
+  /** Takes the lines of a worker's access log. */
+  collectLog(lines: Readable): void;
+}
+
+export interface WorkersEvents {
+  counted: [number: number, WorkerCounts];
+  /** A process is gone, and with it what it told of itself. */
+  ended: [number: number];
+  /** One can never serve. */
+  unable: [reason: string];
+}
+
+const LIFE_CHECK_MS = 1_000;
+/** For a worker to tell its figures when they are asked for, in milliseconds. */
+const FIGURES_MS = 1_000;
+
+/** The workers of a gateway, numbered from 1. */
+export class Workers extends EventEmitter<WorkersEvents> implements DocumentSink {
+  /** Resolves when all of them have served for the first time. */
+  readonly allServing: Promise<unknown>;
+  private readonly slots: WorkerSlot[];
+  private readonly lifeCheck: NodeJS.Timeout;
+  private rolling: Promise<void> = Promise.resolve();
+  private stopping = false;
+  private figuresAsked = 0;
+
+  constructor(private readonly options: WorkersOptions) {
+    super();
+    const firsts: Promise<unknown>[] = [];
+    this.slots = Array.from({ length: options.count }, (_, index) => {
+      let served = (): void => undefined;
+      firsts.push(new Promise<void>((resolve) => (served = resolve)));
+      return new WorkerSlot(index + 1, (number) => this.launch(number).once('serving', served));
+    });
+    this.allServing = Promise.all(firsts);
+    this.lifeCheck = setInterval(() => {
+      for (const process of this.processes()) process.checkLife();
+    }, LIFE_CHECK_MS);
+  }
+
+  async apply(batch: DocumentBatch): Promise<RefusedDocument[]> {
+    const refused = await Promise.all(this.processes().map((process) => process.apply(batch)));
+    return refused.flat();
+  }
+
+  /** Whether what they serve is a complete configuration. */
+  ready(ready: boolean): void {
+    for (const process of this.processes()) process.ready(ready);
+  }
+
+  /** How many share the limits has changed. */
+  holders(holders: number): void {
+    for (const process of this.processes()) process.tell({ type: 'holders', holders });
+  }
+
+  report(): WorkerReport[] {
+    return this.slots.map((slot) => slot.report());
+  }
+
+  get restarts(): number {
+    return this.slots.reduce((sum, { restarts }) => sum + restarts, 0);
+  }
+
+  /** At least one is alive. */
+  get anyAnswers(): boolean {
+    return this.processes().some(({ answers }) => answers);
+  }
+
+  /** Asks all for their figures, and waits for these a second at most. Counts come as events. */
+  async figures(): Promise<Map<number, ProcessMetric[]>> {
+    const id = ++this.figuresAsked;
+    const told = new Map<number, ProcessMetric[]>();
+    const asked = this.slots.map(async ({ number, processes: [process] }) => {
+      if (!process?.answers) return;
+      process.tell({ type: 'report', id });
+      const metrics = await figuresOf(process, id);
+      if (metrics) told.set(number, metrics);
+    });
+    await Promise.all(asked);
+    return told;
+  }
+
+  /** Replaces all of them, one after the other; none is drained before its successor serves. Stops at one whose successor does not come up. */
+  replaceAll(): Promise<void> {
+    return (this.rolling = this.rolling.then(() => this.roll()));
+  }
+
+  private async roll(): Promise<void> {
+    console.error('gateway: replacing all workers');
+    for (const slot of this.slots) {
+      if (this.stopping) return;
+      if (await slot.replace(this.options.drain)) continue;
+      if (!this.stopping) console.error(`gateway: the new worker ${slot.number} did not come up: the old ones serve on`);
+      return;
+    }
+    console.error('gateway: all workers are replaced');
+  }
+
+  /** Ends all for good; requests under way may end within so many seconds. */
+  async stop(drainSeconds: number): Promise<void> {
+    this.stopping = true;
+    await Promise.all(this.slots.map((slot) => slot.stop(drainSeconds)));
+    clearInterval(this.lifeCheck);
+  }
+
+  private processes(): WorkerProcess[] {
+    return this.slots.flatMap(({ processes }) => processes);
+  }
+
+  private launch(number: number): WorkerProcess {
+    const { source, collectLog } = this.options;
+    const process = new WorkerProcess(number, this.options);
+    collectLog(process.log);
+    process.on('counted', (counts) => this.emit('counted', number, counts));
+    process.on('refused', (refusals) => source.refusedByOne(refusals));
+    process.on('unable', (reason) => this.emit('unable', reason));
+    process.on('damaged', (reason) => {
+      process.kill(`the disk copy of the configuration is damaged: ${reason}`);
+      source.listAgain();
+    });
+    process.once('ended', () => this.emit('ended', number));
+    source.join((whole, revision) => void process.join(whole, revision, () => source.readiness().ready));
+    return process;
+  }
+}
+
+function figuresOf(process: WorkerProcess, id: number): Promise<ProcessMetric[] | null> {
+  return new Promise((resolve) => {
+    const done = (metrics: ProcessMetric[] | null) => {
+      clearTimeout(timer);
+      process.off('figures', take).off('ended', giveUp);
+      resolve(metrics);
+    };
+    const take = (answered: number, metrics: ProcessMetric[]) => answered === id && done(metrics);
+    const giveUp = () => done(null);
+    const timer = setTimeout(giveUp, FIGURES_MS);
+    process.on('figures', take).on('ended', giveUp);
+  });
+}

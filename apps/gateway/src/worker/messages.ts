@@ -1,0 +1,70 @@
+import type { ListenerName } from '../config.js';
+import type { SeriesChange } from '../metrics/series-changes.js';
+
+/*
+ * What supervisor and worker tell one another over the channel that Node keeps between a process and its child. Configuration has a pipe of its own
+ * (`configuration-lines.ts`), and so has the access log. Both sides are of one version: a supervisor starts no other program than its own.
+ */
+
+/** Which of a worker's inherited files is what; its listening sockets follow. */
+export const CONFIGURATION_FD = 4;
+export const ACCESS_LOG_FD = 5;
+export const FIRST_LISTENER_FD = 6;
+
+export type ToWorker =
+  | {
+      type: 'start';
+      /** 1, 2, ...: the same over all lives of a worker. */
+      number: number;
+      /** `host:port` of the gateway's internal port. */
+      internalAddress: string;
+      /** The listening socket of each is the next inherited file. */
+      listeners: readonly ListenerName[];
+      holders: number;
+    }
+  /** How many share the limits, as last known. */
+  | { type: 'holders'; holders: number }
+  /** Wants a `figures` with the same `id`. */
+  | { type: 'report'; id: number }
+  /** Accept no more, finish what is under way within so many seconds, and end. */
+  | { type: 'drain'; seconds: number };
+
+export type FromWorker =
+  /** It has all configuration that there is and accepts connections. */
+  | { type: 'serving' }
+  /** It can never serve; one line. */
+  | { type: 'unable'; reason: string }
+  /** A batch of configuration is swapped in, but for what was refused. */
+  | { type: 'applied'; batch: number; refused: RefusedLine[] }
+  /** What came as the whole configuration was not whole. */
+  | { type: 'damaged'; batch: number; reason: string }
+  /** Each second, as a sign of life. */
+  | { type: 'beat'; counted: WorkerCounts }
+  | { type: 'figures'; id: number; counted: WorkerCounts; process: ProcessMetric[] };
+
+export interface RefusedLine {
+  name: string;
+  reason: string;
+}
+
+/** What a worker counted since it told last, and what is so now. */
+export interface WorkerCounts {
+  series: readonly SeriesChange[];
+  droppedLogLines: number;
+  refusedConnections: number;
+  /** Open now. */
+  connections: number;
+}
+
+/** A metric about the process itself, as prom-client tells it. */
+export interface ProcessMetric {
+  name: string;
+  help: string;
+  type: string;
+  values: readonly {
+    value: number;
+    labels: Record<string, string | number | undefined>;
+    /** Of the parts of a histogram. */
+    metricName?: string;
+  }[];
+}

@@ -1,0 +1,159 @@
+import { Socket, type Server } from 'node:net';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { AccessLog } from '../access-log/access-log.js';
+import { PipeSink } from '../access-log/pipe-sink.js';
+import type { GatewayConfig, ListenerAddress, ListenerName } from '../config.js';
+import { explain } from '../listen.js';
+import { RequestMetrics } from '../metrics/request-metrics.js';
+import { SeriesChanges } from '../metrics/series-changes.js';
+import { ConfigurationReceiver } from './configuration-receiver.js';
+import {
+  ACCESS_LOG_FD,
+  CONFIGURATION_FD,
+  FIRST_LISTENER_FD,
+  type FromWorker,
+  type ProcessMetric,
+  type ToWorker,
+  type WorkerCounts,
+} from './messages.js';
+import { RequestPath } from './request-path.js';
+
+export type Start = Extract<ToWorker, { type: 'start' }>;
+
+const BEAT_MS = 1_000;
+/** For the last lines of the access log, in milliseconds. */
+const LAST_LINES_MS = 1_000;
+
+/** One process that serves requests: what it needs comes from its supervisor, what it counts goes there. */
+export class Worker {
+  private readonly metrics: RequestMetrics;
+  private readonly changes = new SeriesChanges();
+  private readonly process = new Registry();
+  private readonly log: AccessLog | null;
+  private readonly requests: RequestPath;
+  private readonly exactLimits: Promise<void>;
+  private readonly acceptors: Server[] = [];
+  private holders: number;
+  private ready = false;
+  private draining: Promise<void> | null = null;
+  private toldDroppedLines = 0;
+  private toldRefusedConnections = 0;
+  private readonly toldRefusedMessages = new Map<number, number>();
+
+  constructor(
+    private readonly config: GatewayConfig,
+    private readonly start: Start,
+    private readonly tell: (message: FromWorker) => Promise<void>,
+  ) {
+    this.holders = start.holders;
+    this.metrics = new RequestMetrics(config.metricSeries);
+    collectDefaultMetrics({ register: this.process });
+    this.log =
+      config.accessLog === 'off' ? null : new AccessLog(new PipeSink(new Socket({ fd: ACCESS_LOG_FD, readable: false })));
+    this.requests = new RequestPath({
+      config,
+      internalAddress: start.internalAddress,
+      holderName: `${config.gatewayId}/${start.number}`,
+      holders: () => this.holders,
+      ready: () => this.ready,
+      metrics: this.metrics,
+      log: this.log,
+    });
+    this.exactLimits = this.requests.firstContact();
+    setInterval(() => void tell({ type: 'beat', counted: this.takeCounts() }), BEAT_MS);
+    const configuration = new ConfigurationReceiver({
+      keys: config.dataPlaneKeys,
+      sink: this.requests.configuration,
+      tell: (message) => void tell(message),
+      ready: (ready) => (this.ready = ready),
+      listen: () => void this.listen(),
+    });
+    // The pipe ends with the supervisor, and then this process ends too.
+    configuration.receive(new Socket({ fd: CONFIGURATION_FD, writable: false })).catch(() => undefined);
+  }
+
+  hear(message: ToWorker): void {
+    switch (message.type) {
+      case 'holders':
+        this.holders = message.holders;
+        return;
+      case 'report':
+        void this.report(message.id);
+        return;
+      case 'drain':
+        void this.drain(message.seconds);
+    }
+  }
+
+  /** Accepts no more, lets requests under way end within so many seconds, tells everything that there is to tell, and ends the process. */
+  drain(seconds: number): Promise<void> {
+    return (this.draining ??= this.end(seconds));
+  }
+
+  private async end(seconds: number): Promise<void> {
+    for (const acceptor of this.acceptors) acceptor.close();
+    await this.requests.clients.drain(seconds * 1000);
+    await this.requests.close();
+    await this.log?.close(LAST_LINES_MS);
+    await this.tell({ type: 'beat', counted: this.takeCounts() });
+    process.exit(0);
+  }
+
+  /** Limits are exact from the first request on, when Redis is there. */
+  private async listen(): Promise<void> {
+    await this.exactLimits;
+    if (this.draining) return;
+    try {
+      for (const [index, name] of this.start.listeners.entries()) {
+        const acceptor = this.acceptor(name);
+        this.acceptors.push(acceptor);
+        await listenOn(acceptor, FIRST_LISTENER_FD + index);
+      }
+    } catch (error) {
+      const { host, port, variables } = this.config.listeners[this.acceptors.length - 1] as ListenerAddress;
+      return this.tell({ type: 'unable', reason: explain(error as NodeJS.ErrnoException, host, port, variables).message });
+    }
+    void this.tell({ type: 'serving' });
+  }
+
+  /** What takes the connections of a listener. */
+  private acceptor(name: ListenerName): Server {
+    switch (name) {
+      case 'http':
+        return this.requests.clients.acceptor();
+    }
+  }
+
+  private async report(id: number): Promise<void> {
+    const process = (await this.process.getMetricsAsJSON()) as unknown as ProcessMetric[];
+    await this.tell({ type: 'figures', id, counted: this.takeCounts(), process });
+  }
+
+  private takeCounts(): WorkerCounts {
+    const { connections, refusedConnections, refusedMessages } = this.requests.clients.counts;
+    for (const [status, count] of refusedMessages) {
+      for (let told = this.toldRefusedMessages.get(status) ?? 0; told < count; told++) this.metrics.countRefused(status);
+      this.toldRefusedMessages.set(status, count);
+    }
+    const dropped = this.log?.dropped ?? 0;
+    const counts: WorkerCounts = {
+      series: this.changes.take(this.metrics.snapshot()),
+      droppedLogLines: dropped - this.toldDroppedLines,
+      refusedConnections: refusedConnections - this.toldRefusedConnections,
+      connections,
+    };
+    this.toldDroppedLines = dropped;
+    this.toldRefusedConnections = refusedConnections;
+    return counts;
+  }
+}
+
+function listenOn(server: Server, fd: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ fd }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
