@@ -1,6 +1,6 @@
 import { Call, Input, type AdminCall } from '@gatehouse/admin-contract';
 import { Controller, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
-import { ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Permission } from '../admin-api/permission.decorator.js';
 import {
   CertificateDescription,
@@ -25,6 +25,7 @@ export class CertificatesController {
 
   @Post()
   @Permission('acm:ImportCertificate', ALL_CERTIFICATES)
+  @ApiBody({ type: ImportCertificateRequest })
   @ApiResponse({ status: 201, type: CertificateDescription })
   async import(
     @Call() call: AdminCall,
@@ -36,6 +37,7 @@ export class CertificatesController {
   @Put(':certificateId')
   @Permission('acm:ImportCertificate', ONE_CERTIFICATE)
   @ApiParam({ name: 'certificateId' })
+  @ApiBody({ type: ReimportCertificateRequest })
   @ApiResponse({ status: 200, type: CertificateDescription })
   async reimport(
     @Call() call: AdminCall,

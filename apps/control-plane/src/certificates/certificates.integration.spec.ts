@@ -239,6 +239,23 @@ describe('certificates', () => {
   });
 });
 
+it('are documented with what they take', async () => {
+  const document = (await (await fetch(new URL('/docs-json', one.url))).json()) as {
+    paths: Record<string, Record<string, { requestBody?: object }>>;
+    components: { schemas: Record<string, { properties: object; required?: string[] }> };
+  };
+  expect(document.paths[CERTIFICATES]!['post']!.requestBody).toMatchObject({
+    content: { 'application/json': { schema: { $ref: '#/components/schemas/ImportCertificateRequest' } } },
+  });
+  const { ImportCertificateRequest, ReimportCertificateRequest, CertificateDescription } = document.components.schemas;
+  const required = ['certificateBody', 'certificatePrivateKey'];
+  for (const schema of [ImportCertificateRequest!, ReimportCertificateRequest!]) {
+    expect(Object.keys(schema.properties)).toEqual([...required, 'certificateChain']);
+    expect(schema.required).toEqual(required);
+  }
+  expect(JSON.stringify(CertificateDescription)).not.toContain('rivateKey');
+});
+
 describe('what is refused', () => {
   const issued = issueCertificate();
   const input = inputOf(issued);
