@@ -1,4 +1,5 @@
-import { consistsOf, TARGET, TEXT, TOKEN } from './byte-classes.js';
+import { COLON, consistsOf, LF, TARGET, TEXT, TOKEN } from './byte-classes.js';
+import { CONTENT_LENGTH, fieldKind, HOST, TRANSFER_ENCODING } from './field-kind.js';
 import type { HeaderList } from './message.js';
 import { isMethod } from './method.js';
 import { reasonPhrase } from './reason-phrase.js';
@@ -27,7 +28,7 @@ export function chunkStart(bytes: number): string {
 export function requestHeadText(method: string, target: string, headers: HeaderList): string {
   if (!isMethod(method)) throw new TypeError('Invalid method');
   if (!consistsOf(TARGET, target) || !isTargetOf(method, target)) throw new TypeError('Invalid request target');
-  return `${method} ${target} HTTP/1.1\r\n${fieldsText(headers)}\r\n`;
+  return headText(`${method} ${target} HTTP/1.1\r\n`, headers, '', 1);
 }
 
 const FIRST_STATUS = 100;
@@ -46,17 +47,52 @@ const STATUS_LINES = Array.from({ length: LAST_STATUS - FIRST_STATUS + 1 }, (_, 
 export function responseHeadText(status: number, headers: HeaderList, lastLines = ''): string {
   const line = STATUS_LINES[status - FIRST_STATUS];
   if (line === undefined) throw new TypeError('Invalid status');
-  return `${line}${fieldsText(headers)}${lastLines}\r\n`;
+  return headText(line, headers, lastLines, Infinity);
 }
 
-function fieldsText(headers: HeaderList): string {
-  let text = '';
+/** The bytes of the head that is being checked. */
+let scratch = Buffer.allocUnsafeSlow(16_384);
+/** Characters that latin1 has no byte for. Cut down to a byte, one of them could become a line end. */
+const NO_BYTE = /[^\0-\xff]/;
+/** Lengths of what stands behind a name and behind a value. */
+const SEPARATOR = 2;
+const LINE_END = 2;
+
+/** Puts a head together and checks it in the bytes that go over the wire. */
+function headText(firstLine: string, headers: HeaderList, lastLines: string, mostHosts: number): string {
+  let text = firstLine;
+  for (let i = 0; i < headers.length; i += 2) text += `${headers[i] as string}: ${headers[i + 1] as string}\r\n`;
+  text += `${lastLines}\r\n`;
+  if (NO_BYTE.test(text)) throw new TypeError('Invalid character in a header');
+  if (text.length > scratch.length) scratch = Buffer.allocUnsafeSlow(text.length * 2);
+  const bytes = scratch;
+  bytes.write(text, 'latin1');
+  let at = firstLine.length;
+  let framings = 0;
+  let hosts = 0;
   for (let i = 0; i < headers.length; i += 2) {
-    const name = headers[i] as string;
-    const value = headers[i + 1] as string;
-    if (!consistsOf(TOKEN, name)) throw new TypeError('Invalid header name');
-    if (value !== '' && !consistsOf(TEXT, value)) throw new TypeError('Invalid header value');
-    text += `${name}: ${value}\r\n`;
+    const nameStart = at;
+    const nameEnd = at + (headers[i] as string).length;
+    while (at < nameEnd && TOKEN[bytes[at] as number] === 1) at++;
+    if (at < nameEnd || nameEnd === nameStart) throw new TypeError('Invalid header name');
+    const kind = fieldKind(bytes, nameStart, nameEnd);
+    if (kind === CONTENT_LENGTH || kind === TRANSFER_ENCODING) framings++;
+    else if (kind === HOST) hosts++;
+    at += SEPARATOR;
+    const valueEnd = at + (headers[i + 1] as string).length;
+    while (at < valueEnd && TEXT[bytes[at] as number] === 1) at++;
+    if (at < valueEnd) throw new TypeError('Invalid header value');
+    at += LINE_END;
   }
+  for (const last = text.length - LINE_END; at < last;) {
+    const nameStart = at;
+    while (at < last && bytes[at] !== COLON) at++;
+    const kind = fieldKind(bytes, nameStart, at);
+    if (kind === CONTENT_LENGTH || kind === TRANSFER_ENCODING) framings++;
+    while (at < last && bytes[at] !== LF) at++;
+    at++;
+  }
+  if (framings > 1) throw new TypeError('More than one framing header');
+  if (hosts > mostHosts) throw new TypeError('More than one Host header');
   return text;
 }

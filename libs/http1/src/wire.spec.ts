@@ -63,6 +63,72 @@ describe('Wire', () => {
     expect(heard.drains).toBe(0);
   });
 
+  it('keeps the order of what is written in different ways, whatever had to wait, and ends behind it', async () => {
+    const heard = new Heard();
+    const { wire, client } = await acceptedWire(heard);
+    let sent = '';
+    const send = (text: string, write: (text: string) => boolean) => {
+      sent += text;
+      return write(text);
+    };
+    const ways = [
+      (text: string) => wire.writeText(text),
+      (text: string) => wire.writeBytes(Buffer.from(text, 'latin1')),
+      (text: string) => wire.writeTextAndBytes(text.slice(0, 5), Buffer.from(text.slice(5), 'latin1')),
+    ];
+    let n = 0;
+    let full = 0;
+    // All of them while nothing waits, while text waits, and while bytes do.
+    while (full < 50) {
+      const text = `${n}${String.fromCharCode(0x61 + (n % 26)).repeat((n * 7919) % 40_000)}\xe9`;
+      if (!send(text, ways[(n * 31) % 3] as (text: string) => boolean)) full++;
+      n++;
+    }
+    wire.end();
+    let received = '';
+    client.on('data', (chunk) => (received += chunk.toString('latin1')));
+    const ended = new Promise((resolve) => client.on('end', resolve));
+    client.resume();
+    await ended;
+    expect(received === sent).toBe(true);
+    expect(wire.waiting).toBe(0);
+  });
+
+  it.each([
+    ['it is destroyed', ({ wire }: Awaited<ReturnType<typeof acceptedWire>>) => wire.destroy(), null],
+    ['it is reset', ({ wire }: Awaited<ReturnType<typeof acceptedWire>>) => wire.reset(), null],
+    [
+      'the other side resets it',
+      ({ client }: Awaited<ReturnType<typeof acceptedWire>>) => client.resetAndDestroy(),
+      'ECONNRESET',
+    ],
+  ])('tells once that it is closed when %s while text waits', async (_, act, code) => {
+    const heard = new Heard();
+    const closings: (string | null)[] = [];
+    heard.closed = (error?: NodeJS.ErrnoException | null) => void closings.push(error?.code ?? null);
+    const both = await acceptedWire(heard);
+    while (both.wire.writeText('x'.repeat(8192)));
+    act(both);
+    while (closings.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    both.wire.writeText('late');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect([closings, heard.drains]).toEqual([[code], 0]);
+  });
+
+  it('tells of a connection that broke when it is written to', async () => {
+    const heard = new Heard();
+    let closing: NodeJS.ErrnoException | null = null;
+    heard.closed = (error?: Error | null) => void (closing = error ?? null);
+    const { wire, client } = await acceptedWire(heard);
+    wire.pause();
+    client.resetAndDestroy();
+    while (closing === null) {
+      wire.writeText('x');
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect(closing).toMatchObject({ syscall: 'write', code: expect.stringMatching(/^(?:EPIPE|ECONNRESET)$/) });
+  });
+
   it('leaves the memory of a chunk to its reader who paused, even if somebody lets it go on at once', async () => {
     const heard = new Heard();
     const { wire, client } = await acceptedWire(heard);
