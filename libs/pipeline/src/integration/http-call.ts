@@ -1,5 +1,5 @@
 import type { Exchange } from '../exchange.js';
-import { ERRORS, requestTooLarge, type GatewayError } from '../gateway-response/gateway-error.js';
+import { ERRORS, internalError, requestTooLarge, type GatewayError } from '../gateway-response/gateway-error.js';
 import type { BodySink, BodyStream } from '../http/body-stream.js';
 import type { AbortListener } from '../http/gateway-request.js';
 import { BodyTooLarge } from '../http/request-body.js';
@@ -97,7 +97,7 @@ class HttpCall extends Deadline implements UpstreamListener, BodyStream, AbortLi
       exchange.conclude({ status, headers, body: this, length: bodiless ? 0 : length });
     } catch (error) {
       this.call?.abort();
-      this.breakOff(ERRORS.internal, error as Error);
+      this.breakOff(internalError(error));
     }
   }
 
