@@ -2,7 +2,6 @@ import { answerError, newExtendedRequestId, newRequestId, type GatewayError } fr
 import { constants, performServerHandshake, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { ClientConnection, ConnectionHost, Peer } from '../connection-host.js';
-import { TOO_SLOW } from '../http1/refusals.js';
 import { AbandonBudget } from './abandon-budget.js';
 import { answerFields } from './answer-fields.js';
 import { Http2Exchange } from './http2-exchange.js';
@@ -14,14 +13,13 @@ const MOST_TARGET_BYTES = 10_240;
 const MOST_STREAMS = 100;
 /** Bytes of a request's body that may come before anyone takes them. */
 const WINDOW = 65_535;
+const FIELD_OVERHEAD = 32;
 /** Megabytes that one session may keep for what it still has to send; above it takes no new request. */
 const MOST_SESSION_MEMORY = 10;
 /** Frames that mean nothing, and streams beyond what was allowed, before the connection is ended. */
 const MOST_NONSENSE = 100;
 /** For a client to end a connection that was ended here. */
 const LINGER = 2_000;
-/** Longest wait for one stream, in waits for a connection: others may move while it stands. */
-const STREAM_WAITS = 4;
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -53,8 +51,15 @@ export class Http2Connection implements ClientConnection {
     const { maxHeaderBytes, maxHeaders, headersTimeout } = host.limits;
     this.headLimits = { maxHeaderBytes, maxHeaders, maxTargetBytes: MOST_TARGET_BYTES };
     this.deadline = host.now + headersTimeout;
+    // A client of HTTP/2 has no use for a connection that it has closed its side of.
+    socket.allowHalfOpen = false;
     this.session = performServerHandshake(socket, {
-      settings: { maxConcurrentStreams: MOST_STREAMS, initialWindowSize: WINDOW, maxHeaderListSize: maxHeaderBytes },
+      settings: {
+        maxConcurrentStreams: MOST_STREAMS,
+        initialWindowSize: WINDOW,
+        // Each field counts as so many bytes more here (RFC 9113, 6.5.2); what is beyond is reset.
+        maxHeaderListSize: maxHeaderBytes + FIELD_OVERHEAD * maxHeaders,
+      },
       // With room for the pseudo-headers; cookies may come in crumbs.
       maxHeaderListPairs: maxHeaders + 4,
       maxSessionMemory: MOST_SESSION_MEMORY,
@@ -89,7 +94,7 @@ export class Http2Connection implements ClientConnection {
     const exchange = new Http2Exchange(head, stream, client, host);
     this.exchanges.add(exchange);
     this.deadline = NEVER;
-    stream.once('close', () => this.ended(exchange, stream));
+    stream.once('close', () => this.ended(exchange));
     exchange.taken = host.handle(exchange, exchange);
   }
 
@@ -103,8 +108,8 @@ export class Http2Connection implements ClientConnection {
     setImmediate(() => stream.close(constants.NGHTTP2_NO_ERROR));
   }
 
-  private ended(exchange: Http2Exchange, stream: ServerHttp2Stream): void {
-    const aborted = !exchange.whole || stream.rstCode !== constants.NGHTTP2_NO_ERROR;
+  private ended(exchange: Http2Exchange): void {
+    const aborted = !exchange.delivered;
     exchange.finish();
     this.exchanges.delete(exchange);
     const { taken, bytesSent, broken } = exchange;
@@ -127,18 +132,14 @@ export class Http2Connection implements ClientConnection {
 
   checkDeadlines(now: number): void {
     if (this.phase === 'closed') return;
-    const { writeTimeout, requestTimeout } = this.host.limits;
+    const { limits } = this.host;
     const { bytesWritten } = this.socket;
     if (bytesWritten !== this.written) {
       this.written = bytesWritten;
       this.standsSince = now;
     }
-    const stands = now - this.standsSince >= writeTimeout;
-    for (const exchange of this.exchanges) {
-      const waited = now - exchange.waitingSince;
-      if (waited >= writeTimeout && (stands || waited >= STREAM_WAITS * writeTimeout)) exchange.breakOff();
-      else if (!exchange.received && now - exchange.startedAt >= requestTimeout) exchange.refuse(TOO_SLOW);
-    }
+    const stands = now - this.standsSince >= limits.writeTimeout;
+    for (const exchange of this.exchanges) exchange.checkDeadlines(now, limits, stands);
     if (this.session.destroyed) this.deadline = Math.min(this.deadline, now + LINGER);
     if (now >= this.deadline) {
       if (this.session.closed || this.session.destroyed) this.socket.destroy();

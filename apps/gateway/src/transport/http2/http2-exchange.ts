@@ -14,13 +14,18 @@ import {
   type Responder,
 } from '@gatehouse/pipeline';
 import { constants, type ServerHttp2Stream } from 'node:http2';
-import type { Peer } from '../connection-host.js';
+import type { ClientLimits, Peer } from '../connection-host.js';
 import { hostName } from '../host-name.js';
+import { TOO_SLOW } from '../http1/refusals.js';
 import { answerFields, isBodiless } from './answer-fields.js';
 import type { Http2Head } from './request-head.js';
-import { StreamBody } from './stream-body.js';
+import { StreamBody, type StreamBodyHost } from './stream-body.js';
 
 const NOTHING = Buffer.alloc(0);
+/** Bytes of an answer that may wait for the client to take them. */
+const MOST_WAITING = 65_536;
+/** Longest wait for the client to take some of one answer, in waits for its connection: others may move while this one stands. */
+const STREAM_WAITS = 4;
 const NO_OPTIONS: readonly string[] = [];
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -37,7 +42,7 @@ export interface StreamHost {
  * An answer that comes as a stream is written as if trailers were to follow: Node would else end the stream properly on its way to resetting it, and a
  * body that broke off would look whole.
  */
-export class Http2Exchange implements GatewayRequest, Responder, BodySink {
+export class Http2Exchange implements GatewayRequest, Responder, BodySink, StreamBodyHost {
   readonly method: string;
   readonly rawTarget: string;
   readonly target: RequestTarget | null;
@@ -53,18 +58,24 @@ export class Http2Exchange implements GatewayRequest, Responder, BodySink {
   taken: Exchange | null = null;
   /** Bytes of the answer's body that were handed to the stream. */
   bytesSent = 0;
-  /** All of the answer is written. */
-  whole = false;
+  /** All of the answer has left this process, as far as the client's windows go. */
+  delivered = false;
   /** The answer was broken off from this side. */
   broken = false;
-  /** On the monotonic clock: since when bytes wait that the client does not take. `NEVER` while none do. */
-  waitingSince = NEVER;
+  /** On the monotonic clock: since when the client has taken none of the bytes that wait for it. `NEVER` while none do. */
+  private waitingSince = NEVER;
+  private waiting = 0;
+  private paused = false;
   /** On the monotonic clock. */
-  readonly startedAt: number;
-  private readonly incoming: StreamBody | null;
+  private readonly startedAt: number;
+  private readonly expectsContinue: boolean;
+  private readonly incoming: StreamBody;
   private listener: AbortListener | null = null;
   private answerBody: BodyStream | null = null;
   private begun = false;
+  /** All of the answer is written. */
+  private whole = false;
+  private streamed = false;
   private over = false;
   private hasBody = true;
   /** Bytes of the answer's body that its head announces; null when it does not, or none follow it. */
@@ -85,18 +96,18 @@ export class Http2Exchange implements GatewayRequest, Responder, BodySink {
     this.remoteAddress = client.address;
     this.localPort = client.localPort;
     this.secure = client.secure;
-    const { expectsContinue, contentLength } = head;
-    this.incoming = stream.endAfterHeaders ? null : new StreamBody(stream, () => expectsContinue && this.sendContinue());
-    this.body = this.incoming === null ? NO_BODY : new StreamedBody(this.incoming, contentLength);
+    this.expectsContinue = head.expectsContinue;
+    this.incoming = new StreamBody(stream, this);
+    this.body = stream.endAfterHeaders ? NO_BODY : new StreamedBody(this.incoming, head.contentLength);
   }
 
-  /** The request's body is there, or never will be. */
-  get received(): boolean {
-    return this.incoming === null || this.incoming.ended;
+  bodyAsked(): void {
+    if (this.expectsContinue && !this.begun && !this.closed)
+      this.stream.additionalHeaders({ ':status': constants.HTTP_STATUS_CONTINUE });
   }
 
-  private sendContinue(): void {
-    if (!this.begun && !this.closed) this.stream.additionalHeaders({ ':status': constants.HTTP_STATUS_CONTINUE });
+  streamClosed(sent: boolean): void {
+    if (sent && this.whole) this.delivered = true;
   }
 
   /** Nothing can be written any more. */
@@ -125,6 +136,7 @@ export class Http2Exchange implements GatewayRequest, Responder, BodySink {
     if (!this.hasBody || bytes?.length === 0) this.answerHead(fields);
     else if (bytes !== null) this.answerWhole(fields, bytes);
     else {
+      this.streamed = true;
       this.stream.respond(fields, { waitForTrailers: true });
       this.stream.once('wantTrailers', () => this.endStream());
     }
@@ -135,15 +147,15 @@ export class Http2Exchange implements GatewayRequest, Responder, BodySink {
   private answerHead(fields: string[]): void {
     this.whole = true;
     this.stream.respond(fields, { endStream: true });
-    setImmediate(() => this.stopUpload());
+    this.deliver();
   }
 
   private answerWhole(fields: string[], bytes: Buffer): void {
     this.whole = true;
     this.bytesSent = bytes.length;
-    this.waits();
     this.stream.respond(fields);
-    this.stream.end(bytes, () => this.stopUpload());
+    this.write(bytes);
+    this.stream.end();
   }
 
   data(chunk: Buffer): void {
@@ -151,13 +163,27 @@ export class Http2Exchange implements GatewayRequest, Responder, BodySink {
     this.bytesSent += chunk.length;
     if (this.announced !== null && this.bytesSent > this.announced) return this.breakOff();
     // The stream writes it when the client's windows let it, and the chunk is lent.
-    if (this.stream.write(Buffer.from(chunk)) || this.waitingSince !== NEVER) return;
-    this.waits();
+    this.write(Buffer.from(chunk));
+    if (this.waiting < MOST_WAITING || this.paused) return;
+    this.paused = true;
     this.answerBody?.pause();
-    this.stream.once('drain', () => {
-      this.waitingSince = NEVER;
-      this.answerBody?.resume();
-    });
+  }
+
+  private write(bytes: Buffer): void {
+    if (this.waiting === 0) this.waitingSince = this.connection.now;
+    this.waiting += bytes.length;
+    this.stream.write(bytes, () => this.wrote(bytes.length));
+  }
+
+  private wrote(bytes: number): void {
+    this.waiting -= bytes;
+    this.waitingSince = this.waiting === 0 ? NEVER : this.connection.now;
+    if (this.waiting > 0) return;
+    // A streamed answer asks for its end.
+    if (this.whole && !this.streamed) this.deliver();
+    if (!this.paused) return;
+    this.paused = false;
+    this.answerBody?.resume();
   }
 
   end(): void {
@@ -165,7 +191,6 @@ export class Http2Exchange implements GatewayRequest, Responder, BodySink {
     if (this.closed || !this.hasBody) return;
     if (this.announced !== null && this.bytesSent !== this.announced) return this.breakOff();
     this.whole = true;
-    this.waits();
     this.stream.end();
   }
 
@@ -175,33 +200,41 @@ export class Http2Exchange implements GatewayRequest, Responder, BodySink {
     if (!this.over && this.hasBody) this.breakOff();
   }
 
-  private waits(): void {
-    if (this.waitingSince === NEVER) this.waitingSince = this.connection.now;
-  }
-
   /** What was written is sent, and the stream asks what shall follow. */
   private endStream(): void {
     if (!this.whole) return;
     this.stream.sendTrailers({});
+    this.deliver();
+  }
+
+  private deliver(): void {
+    this.delivered = true;
+    // Behind what Node itself has put off until then.
     setImmediate(() => this.stopUpload());
   }
 
   /** The client need not send the rest of a body that its answer did not wait for (RFC 9113, 8.1). */
   private stopUpload(): void {
-    this.waitingSince = NEVER;
-    if (!this.received && !this.closed) this.stream.close(constants.NGHTTP2_NO_ERROR);
+    if (!this.incoming.ended && !this.closed) this.stream.close(constants.NGHTTP2_NO_ERROR);
   }
 
   /** Resets the stream, so that the answer cannot be taken for a whole one. */
-  breakOff(): void {
+  private breakOff(): void {
     if (this.over) return;
     this.broken = true;
     if (!this.stream.closed) this.stream.close(constants.NGHTTP2_INTERNAL_ERROR);
     this.finish();
   }
 
+  /** Looks for deadlines that have passed. `stands`: the whole connection has taken nothing for as long as it may. */
+  checkDeadlines(now: number, { writeTimeout, requestTimeout }: ClientLimits, stands: boolean): void {
+    const waited = now - this.waitingSince;
+    if (waited >= (stands ? writeTimeout : STREAM_WAITS * writeTimeout)) this.breakOff();
+    else if (!this.incoming.ended && !this.whole && now - this.startedAt >= requestTimeout) this.refuse(TOO_SLOW);
+  }
+
   /** Ends what is done for the request, and answers it with `error` where its answer has not begun. */
-  refuse(error: GatewayError): void {
+  private refuse(error: GatewayError): void {
     if (this.begun) return this.breakOff();
     const { listener } = this;
     this.listener = null;

@@ -4,12 +4,21 @@ import type { ServerHttp2Stream } from 'node:http2';
 const EMPTY = Buffer.alloc(0);
 const LEAST_HELD = 4_096;
 
+/** What a body needs of the exchange that it belongs to. */
+export interface StreamBodyHost {
+  /** The body is wanted. */
+  bodyAsked(): void;
+  /** The stream is closed. `sent`: with its end sent from this side, so that the client has the whole answer. */
+  streamClosed(sent: boolean): void;
+}
+
 /**
  * The body of one request as its stream receives it. Until it is asked for, and while its reader pauses, the client may send no more than the stream's
  * window, which is held here.
  *
- * It takes the place of the stream's own buffer, which is wrong for a gateway in two ways. It takes a stream that the client resets without an
- * error code for one that is complete. And it keeps each frame in memory of its own, so that a window of frames of one byte each takes hundreds of times its size.
+ * It takes the place of the stream's own buffer, which is wrong for a gateway in three ways. It takes a stream that the client resets without an error
+ * code for one that is complete, and keeps it until all that was written to it is taken. It keeps each frame in memory of its own, so that a window of
+ * frames of one byte each takes hundreds of times its size. And once its end was read, Node forgets resets that are yet to be sent.
  */
 export class StreamBody implements BodyStream {
   private sink: BodySink | null = null;
@@ -19,27 +28,27 @@ export class StreamBody implements BodyStream {
   private held: Buffer = EMPTY;
   private heldBytes = 0;
 
-  /**
-   * @param stream none of whose body has been read
-   * @param asked called when the body is wanted
-   */
+  /** @param stream of which nothing has been read */
   constructor(
     private readonly stream: ServerHttp2Stream,
-    private readonly asked: () => void,
+    private readonly host: StreamBodyHost,
   ) {
-    const push = stream.push.bind(stream);
     stream.push = (chunk: Buffer | null) => {
       if (chunk !== null) return this.take(chunk);
-      // A stream that is closed by now was reset; its end is none.
-      this.over(stream.closed ? 'broken' : 'whole');
-      push(null);
-      // The stream is done when its end has been read.
-      stream.resume();
+      if (stream.closed) this.close();
+      else this.over('whole');
       return false;
     };
     // What came in one breath with the head went into the stream's buffer.
-    for (let chunk: unknown; (chunk = stream.read()) !== null;) this.take(chunk as Buffer);
-    stream.once('end', () => this.over('whole'));
+    const early = stream.readableLength;
+    if (early > 0) this.take(stream.read(early) as Buffer);
+    if (stream.endAfterHeaders || (early > 0 && stream.state.remoteClose === 1)) this.over('whole');
+  }
+
+  private close(): void {
+    this.over('broken');
+    this.host.streamClosed(this.stream.state.localClose === 1);
+    setImmediate(() => this.stream.destroy());
   }
 
   /** No more of it comes, whether it is whole or not. */
@@ -104,7 +113,7 @@ export class StreamBody implements BodyStream {
   start(sink: BodySink): void {
     this.sink = sink;
     this.flowing = true;
-    if (this.state === 'coming') this.asked();
+    if (this.state === 'coming') this.host.bodyAsked();
     this.pass();
   }
   pause(): void {
