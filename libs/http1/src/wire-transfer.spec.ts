@@ -331,7 +331,7 @@ describe('Wire.accepted', () => {
   it('tells of the closing of a socket that was closed before', async () => {
     const server = createServer({ allowHalfOpen: true, pauseOnConnect: true });
     const port = await listening(server);
-    const client = connect(port, '127.0.0.1');
+    const client = connect(port, '127.0.0.1').on('error', () => undefined);
     const [socket] = (await once(server, 'connection')) as [Socket];
     closers.push(
       () => server.close(),
@@ -349,7 +349,7 @@ describe('Wire.accepted', () => {
   it('hears what was sent before it was made', async () => {
     const server = createServer({ allowHalfOpen: true, pauseOnConnect: true });
     const port = await listening(server);
-    const client = connect(port, '127.0.0.1');
+    const client = connect(port, '127.0.0.1').on('error', () => undefined);
     client.end('early');
     const [socket] = (await once(server, 'connection')) as [Socket];
     closers.push(
