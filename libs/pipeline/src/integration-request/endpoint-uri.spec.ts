@@ -93,6 +93,13 @@ describe('the URI of an integration', () => {
     ['http://host/x/{pathA}', 'a%00b'],
     ['http://{a}/x/{b}', '../admin'],
     ['http://{a}/x/{b}', 'a\\b'],
+    ['http://host/x/..%2{a}', 'Fadmin'],
+    ['http://host/x/..%{a}', '2Fadmin'],
+    ['http://host/x/{pathA}', 'a/../b'],
+    ['http://host/x/{pathA}', 'a/..'],
+    ['http://host/x/{pathA}', 'a%2F..%2Fb'],
+    ['http://host/x/.{a}', '.'],
+    ['http://host/x/{a}./y', '.'],
   ])('security class: path normalisation: in %s the value %j leads nowhere', (uri, value) => {
     const values = uri.includes('{pathA}') ? { pathA: value } : uri.includes('{b}') ? { a: 'host', b: value } : { a: value };
     expect(render(uri, values)).toBe('unmappable');
@@ -104,7 +111,12 @@ describe('the URI of an integration', () => {
     ['http://host/x/{a}', 'a..b/...', 'http://host /x/a..b%2F...'],
     ['http://host/x?q={a}', '../\\', 'http://host /x?q=..%2F%5C'],
     ['http://host/x/{a}', '%2e%2e', 'http://host /x/%252e%252e'],
-  ])('in %s the value %j leads nowhere and passes', (uri, a, shown) => expect(render(uri, { a })).toBe(shown));
+    ['http://host/x/{pathA}', 'a.b/..c/d..', 'http://host /x/a.b/..c/d..'],
+    ['http://host/x/..{a}', 'b', 'http://host /x/..b'],
+    ['http://host/x/{a}/%2e', 'a-b_c~1.json', 'http://host /x/a-b_c~1.json/%2e'],
+  ])('in %s the value %j leads nowhere and passes', (uri, a, shown) =>
+    expect(render(uri, uri.includes('{pathA}') ? { pathA: a } : { a })).toBe(shown),
+  );
 
   it('may have a placeholder in its authority', () => {
     expect(render('http://{a}.host:8080/x', { a: 'one' })).toBe('http://one.host:8080 /x');

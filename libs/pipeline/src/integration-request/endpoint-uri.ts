@@ -1,5 +1,5 @@
 import { decodeComponent, encodeComponent, encodeUnsafe, utf8Bytes, type ByteText } from '../http/byte-text.js';
-import { countDotSegments, hasDotSegment } from '../http/request-target.js';
+import { countDotSegments, hasDotSegment, isUnreserved } from '../http/request-target.js';
 
 /** Where one request goes. */
 export interface Endpoint {
@@ -33,6 +33,8 @@ type Values = readonly (PlaceholderValue | undefined)[];
 
 const PLACEHOLDER = /\$\{stageVariables\.([^}]*)\}|\{([^{}]*)\}/g;
 const SCHEME = /^https?:\/\//i;
+const DOT = 0x2e;
+const SLASH = 0x2f;
 
 /**
  * The URI of an integration, as written. `{name}` is replaced where a mapping gives `name` a value and stays else; a stage variable that is
@@ -77,11 +79,14 @@ export class StageUri {
   readonly constant: Endpoint | EndpointFault | null;
   /** Scheme and authority; null when a placeholder stands in them. */
   private readonly origin: string | EndpointFault | null;
-  private readonly pathPieces: Piece[];
+  private readonly path: readonly Piece[];
+  private readonly query: readonly Piece[];
   /** Places of the values that stand before the query. */
   private readonly pathPlaces: readonly number[];
   /** Dot segments that the URI has of its own. */
   private readonly ownDots: number;
+  /** The text before a placeholder ends within a percent-encoding, which a value could go on with. */
+  private readonly openEncoding: boolean;
 
   constructor(private readonly pieces: Piece[]) {
     const head = pieces[0];
@@ -92,32 +97,35 @@ export class StageUri {
       if (end >= 0) end += scheme.length;
       else if (pieces.length === 1) end = head.length;
     }
+    let rest: Piece[] = [];
     if (end < 0) {
       // A placeholder stands before the path begins, or this is no http URI.
       this.origin = scheme === undefined ? 'invalid' : null;
-      this.pathPieces = [];
     } else {
       this.origin = originOf((head as string).slice(0, end));
-      this.pathPieces = [(head as string).slice(end), ...pieces.slice(1)];
+      rest = [(head as string).slice(end), ...pieces.slice(1)];
     }
+    const { path, query } = splitPath(rest);
+    this.path = path;
+    this.query = query;
     this.pathPlaces = placesBeforeQuery(pieces);
-    this.ownDots = dotSegmentsOf(
-      splitPath(
-        this.pathPieces.map((piece) => (typeof piece === 'string' ? piece : 'x')),
-        [],
-      ).path,
-    );
+    this.openEncoding = path.some((piece) => typeof piece === 'string' && /%[0-9a-f]?$/i.test(piece));
+    this.ownDots = dotSegmentsOf(path.map((piece) => (typeof piece === 'string' ? piece : 'x')).join(''));
     this.constant = this.origin === 'invalid' ? 'invalid' : pieces.length === 1 ? this.render([]) : null;
   }
 
   /** The endpoint for one request; a placeholder without a value stays as it is written. */
   render(values: Values): Endpoint | EndpointFault {
-    if (!this.pathPlaces.every((place) => staysInPlace(values[place]))) return 'unmappable';
+    const harmless = !this.openEncoding && this.pathPlaces.every((place) => isHarmless(values[place]));
+    if (!harmless && !this.pathPlaces.every((place) => staysInPlace(values[place]))) return 'unmappable';
     if (this.origin === null) return this.renderAuthority(values);
-    const split = splitPath(this.pathPieces, values);
-    // Harmless values can still make dot segments together with what stands beside them.
-    if (values.length > 0 && dotSegmentsOf(split.path) > this.ownDots) return 'unmappable';
-    return { origin: this.origin, ...split };
+    let path = '';
+    for (const piece of this.path) path += typeof piece === 'string' ? piece : pathText(piece, values);
+    // What each value may do by itself can still make dot segments together with what stands beside it.
+    if (!harmless && values.length > 0 && dotSegmentsOf(path) > this.ownDots) return 'unmappable';
+    let query = '';
+    for (const piece of this.query) query += typeof piece === 'string' ? piece : queryText(piece, values);
+    return { origin: this.origin, path, query };
   }
 
   private renderAuthority(values: Values): Endpoint | EndpointFault {
@@ -127,8 +135,9 @@ export class StageUri {
     const stop = end < 0 ? text.length : start + end;
     const origin = originOf(text.slice(0, stop));
     if (origin === 'invalid') return origin;
-    const split = splitPath([text.slice(stop)], []);
-    return hasDotSegment(split.path) ? 'unmappable' : { origin, ...split };
+    const split = splitPath([text.slice(stop)]);
+    const [path, query] = [split.path.join(''), split.query.join('')];
+    return hasDotSegment(path) ? 'unmappable' : { origin, path, query };
   }
 }
 
@@ -143,6 +152,24 @@ function placesBeforeQuery(pieces: readonly Piece[]): number[] {
     else if (/[?#]/.test(piece)) break;
   }
   return places;
+}
+
+/**
+ * Whether a value is one that cannot make a dot segment, whatever stands beside it, and is not encoded: each of its segments has a letter, a digit or
+ * one of `-_~`, and nothing else but dots. Nearly all values are such, and need no closer look.
+ */
+function isHarmless(value: PlaceholderValue | undefined): boolean {
+  if (value === undefined) return false;
+  const { bytes, encoded } = value;
+  let named = false;
+  for (let i = 0; i < bytes.length; i++) {
+    const code = bytes.charCodeAt(i);
+    if (code === DOT) continue;
+    if (code === SLASH && encoded && named) named = false;
+    else if (isUnreserved(code)) named = true;
+    else return false;
+  }
+  return named;
 }
 
 /**
@@ -173,25 +200,28 @@ function originOf(text: string): string | 'invalid' {
   }
 }
 
-function splitPath(pieces: readonly Piece[], values: Values): { path: string; query: string } {
-  let path = '';
-  let query: string | null = null;
+/** Takes what follows the authority apart; all text is as it goes on the wire, and the path begins with a slash. */
+function splitPath(pieces: readonly Piece[]): { path: Piece[]; query: Piece[] } {
+  const path: Piece[] = [];
+  let query: Piece[] | null = null;
   for (const piece of pieces) {
-    if (typeof piece === 'string') {
-      const hash = piece.indexOf('#');
-      const text = hash < 0 ? piece : piece.slice(0, hash);
-      const mark = query === null ? text.indexOf('?') : -1;
-      if (query !== null) query += encodeUnsafe(text);
-      else if (mark < 0) path += encodeUnsafe(text);
-      else {
-        path += encodeUnsafe(text.slice(0, mark));
-        query = encodeUnsafe(text.slice(mark + 1));
-      }
-      if (hash >= 0) break;
-    } else if (query === null) path += pathText(piece, values);
-    else query += queryText(piece, values);
+    if (typeof piece !== 'string') {
+      (query ?? path).push(piece);
+      continue;
+    }
+    const hash = piece.indexOf('#');
+    const text = hash < 0 ? piece : piece.slice(0, hash);
+    const mark: number = query === null ? text.indexOf('?') : -1;
+    if (mark < 0) (query ?? path).push(encodeUnsafe(text));
+    else {
+      path.push(encodeUnsafe(text.slice(0, mark)));
+      query = [encodeUnsafe(text.slice(mark + 1))];
+    }
+    if (hash >= 0) break;
   }
-  return { path: path.startsWith('/') ? path : `/${path}`, query: query ?? '' };
+  const [first] = path;
+  if (typeof first !== 'string' || !first.startsWith('/')) path.unshift('/');
+  return { path, query: query ?? [] };
 }
 
 function pathText({ name, place }: Placeholder, values: Values): string {

@@ -73,7 +73,7 @@ export class RequestMapping {
     for (const { name, lower, values, blame } of this.headers) {
       const given = values(exchange, NO_ANSWER);
       if (given.length === 0) continue;
-      const value = given.length === 1 ? (given[0] as string) : given.join(',');
+      const value = joined(given);
       if (!isHeaderValue(value)) return blame;
       out.push(name, value);
       names.push(lower);
@@ -83,10 +83,12 @@ export class RequestMapping {
 
   /** Values of the URI's placeholders. */
   pathValues(exchange: Exchange): (PlaceholderValue | undefined)[] {
-    return this.paths.map(({ values, encoded }) => {
+    const all: (PlaceholderValue | undefined)[] = [];
+    for (const { values, encoded } of this.paths) {
       const given = values(exchange, NO_ANSWER);
-      return given.length === 0 ? undefined : { bytes: given.join(','), encoded };
-    });
+      all.push(given.length === 0 ? undefined : { bytes: joined(given), encoded });
+    }
+    return all;
   }
 
   /** The mapped query parameters, encoded, appended to `query`; repeats stay repeats. */
@@ -96,4 +98,8 @@ export class RequestMapping {
     }
     return query;
   }
+}
+
+function joined(values: readonly string[]): string {
+  return values.length === 1 ? (values[0] as string) : values.join(',');
 }
