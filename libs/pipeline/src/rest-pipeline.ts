@@ -32,6 +32,7 @@ export type StepFactory = (route: ServedRoute, stage: ServedStage) => RequestSte
 
 /** What a request to one method of one stage goes through, and what is the same for all of them. */
 export interface Road {
+  readonly stage: ServedStage;
   readonly route: ServedRoute;
   /** `{resource path}/{VERB}`, as settings and limits name the method. */
   readonly methodKey: string;
@@ -63,6 +64,7 @@ export function compileRoad(route: ServedRoute, stage: ServedStage): Road {
   const { integration } = route;
   const methodRequest = METHOD_REQUEST.map((factory) => factory(route, stage)).filter((step) => step !== null);
   return {
+    stage,
     route,
     methodKey: route.methodKey,
     detailedMetrics: stage.methodSetting(route)?.metricsEnabled === true,

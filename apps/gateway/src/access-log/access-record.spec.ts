@@ -54,6 +54,48 @@ describe('accessRecord', () => {
     expect((JSON.parse(record) as { userAgent: string }).userAgent).toBe('a\r\nb\u001b[31m\u009b31m\u007f"');
   });
 
+  it('gives times to a thousandth of a second and durations to a thousandth of a millisecond', async () => {
+    const { exchange } = await gateway.call({ path: '/open/7' });
+    const at = (values: Record<string, number | null>) => {
+      const shown = Object.create(exchange, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }])));
+      return JSON.parse(accessRecord({ exchange: shown as typeof exchange, bytesSent: 0, aborted: true })) as Record<
+        string,
+        unknown
+      >;
+    };
+    expect(
+      at({
+        arrivedAt: 1_700_000_000_007,
+        startedAt: 10,
+        endedAt: 1011.0004,
+        integrationStartedAt: 11,
+        integrationEndedAt: 11.05,
+      }),
+    ).toMatchObject({ time: '2023-11-14T22:13:20.007Z', latency: 1001, integrationLatency: 0.05, aborted: true });
+    expect(at({ arrivedAt: 1_699_999_999_999, startedAt: 10, endedAt: 10.0126 })).toMatchObject({
+      time: '2023-11-14T22:13:19.999Z',
+      latency: 0.013,
+    });
+    expect(at({ integrationEndedAt: null })).not.toHaveProperty('integrationLatency');
+  });
+
+  it('tells what a request was resolved to, as far as it was', async () => {
+    expect(JSON.parse(await recordOf({ path: '/nix' }))).toMatchObject({ apiId: 'abcdefghij', stage: 'prod', path: '/nix' });
+    expect(JSON.parse(await recordOf({ path: '/nix' }))).not.toHaveProperty('resourcePath');
+    const { exchange } = await gateway.call({ path: '/nix' });
+    const unknown = Object.create(exchange, { stage: { value: null } }) as typeof exchange;
+    const record = JSON.parse(accessRecord({ exchange: unknown, bytesSent: 0, aborted: false })) as object;
+    expect(Object.keys(record).slice(0, 5)).toEqual(['time', 'requestId', 'extendedRequestId', 'httpMethod', 'path']);
+  });
+
+  it('security class: CR/LF and control characters: nothing of a client leaves its place', async () => {
+    const given = '","status":200,"x":"\\\u2028</script>';
+    const latin1 = Buffer.from(given, 'utf8').toString('latin1');
+    const record = JSON.parse(await recordOf({ path: '/open/%22', method: latin1, headers: ['User-Agent', latin1] })) as object;
+    expect(record).toMatchObject({ status: 403, httpMethod: latin1, userAgent: latin1, path: '/open/%22' });
+    expect(record).not.toHaveProperty('x');
+  });
+
   it('does not grow with what a client sends', async () => {
     expect(
       (await recordOf({ path: `/open/${'x'.repeat(100_000)}`, headers: ['User-Agent', 'y'.repeat(100_000)] })).length,
