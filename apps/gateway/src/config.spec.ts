@@ -19,6 +19,9 @@ describe('loadConfig', () => {
       maxBodyBytes: 10_485_760,
       drain: 30,
       allowedTargets: [],
+      defaultCertificate: null,
+      proxyProtocol: null,
+      trustedProxies: null,
     });
     expect(config.gatewayId).toMatch(/-8080$/);
     expect(config.blockedTargets).toMatchObject([{ name: 'cache.internal', port: 6380 }]);
@@ -49,6 +52,25 @@ describe('loadConfig', () => {
     expect(config.allowedTargets).toHaveLength(1);
   });
 
+  it('takes what is said of TLS, and of who stands before it', () => {
+    const config = loadConfig({
+      ...env,
+      GATEHOUSE_TLS_HOST: '0.0.0.0',
+      GATEHOUSE_TLS_PORT: '8443',
+      GATEHOUSE_TLS_CERTIFICATE_FILE: '/tls/tls.crt',
+      GATEHOUSE_TLS_KEY_FILE: '/tls/tls.key',
+      GATEHOUSE_PROXY_PROTOCOL: '10.0.0.0/8, fd00::/8',
+      GATEHOUSE_TRUSTED_PROXIES: '10.0.0.7',
+      GATEHOUSE_FORWARDING_HEADER: 'FORWARDED',
+    });
+    expect(config.listeners[1]).toEqual({ name: 'https', variables: 'GATEHOUSE_TLS', host: '0.0.0.0', port: 8443 });
+    expect(config.defaultCertificate).toEqual({ certificateFile: '/tls/tls.crt', keyFile: '/tls/tls.key' });
+    expect([config.proxyProtocol?.contains('fd00::1'), config.proxyProtocol?.contains('11.0.0.1')]).toEqual([true, false]);
+    const proxy = { address: '10.0.0.7', localPort: 80, secure: false };
+    const headers = ['Forwarded', 'for=192.0.2.9', 'X-Forwarded-For', '203.0.113.66'];
+    expect(config.trustedProxies?.clientOf(proxy, headers).address).toBe('192.0.2.9');
+  });
+
   it.each([
     [{ REDIS_URL: '' }, 'REDIS_URL is not set; it has the form redis://:password@host:6379'],
     [{ REDIS_URL: 'http://:s3cret@h' }, 'REDIS_URL does not have the form redis://:password@host:6379'],
@@ -68,6 +90,31 @@ describe('loadConfig', () => {
     [
       { GATEHOUSE_BLOCKED_TARGETS: 'a b' },
       'GATEHOUSE_BLOCKED_TARGETS: "a b" is no target (host, host:port, address/prefix, [address]:port)',
+    ],
+    [{ GATEHOUSE_TLS_PORT: 'https' }, 'GATEHOUSE_TLS_PORT is "https", which is not a port number'],
+    [
+      { GATEHOUSE_TLS_PORT: '8443', GATEHOUSE_TLS_CERTIFICATE_FILE: 'a' },
+      'GATEHOUSE_TLS_CERTIFICATE_FILE is set, but GATEHOUSE_TLS_KEY_FILE is not',
+    ],
+    [
+      { GATEHOUSE_TLS_PORT: '8443', GATEHOUSE_TLS_KEY_FILE: 'a' },
+      'GATEHOUSE_TLS_KEY_FILE is set, but GATEHOUSE_TLS_CERTIFICATE_FILE is not',
+    ],
+    [
+      { GATEHOUSE_TLS_CERTIFICATE_FILE: 'a', GATEHOUSE_TLS_KEY_FILE: 'b' },
+      'GATEHOUSE_TLS_CERTIFICATE_FILE is set, but GATEHOUSE_TLS_PORT is not',
+    ],
+    [
+      { GATEHOUSE_PROXY_PROTOCOL: '10.0.0.0/8, lb.internal' },
+      'GATEHOUSE_PROXY_PROTOCOL: "lb.internal" is no range of addresses (address or address/prefix)',
+    ],
+    [
+      { GATEHOUSE_TRUSTED_PROXIES: '10.0.0.0/64' },
+      'GATEHOUSE_TRUSTED_PROXIES: "10.0.0.0/64" is no range of addresses (address or address/prefix)',
+    ],
+    [
+      { GATEHOUSE_FORWARDING_HEADER: 'X-Real-IP' },
+      'GATEHOUSE_FORWARDING_HEADER is "X-Real-IP", which is not X-Forwarded-For or Forwarded',
     ],
   ])('refuses %j by name', (change, message) => {
     const load = () => loadConfig({ ...env, ...change });

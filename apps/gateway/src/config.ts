@@ -3,6 +3,8 @@ import { dataPlaneKey, KEY_BYTES, type DataPlaneKey } from '@gatehouse/snapshot'
 import { availableParallelism, hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { StartupError } from './startup-error.js';
+import { AddressRanges } from './transport/client-address/address-ranges.js';
+import { TrustedProxies } from './transport/client-address/trusted-proxies.js';
 
 /** Where something listens. Port 0 takes a free one. */
 export interface ListenAddress {
@@ -11,13 +13,19 @@ export interface ListenAddress {
 }
 
 /** What a port for clients speaks. */
-export type ListenerName = 'http';
+export type ListenerName = 'http' | 'https';
 
 /** A port on which clients are served. */
 export interface ListenerAddress extends ListenAddress {
   name: ListenerName;
   /** `{variables}_HOST` and `{variables}_PORT` say where it is. */
   variables: string;
+}
+
+/** Where a certificate chain and its key lie, both in PEM. */
+export interface CertificateFiles {
+  readonly certificateFile: string;
+  readonly keyFile: string;
 }
 
 /** What the environment tells a gateway. docs/configuration.md explains each variable; times are in seconds. */
@@ -31,6 +39,11 @@ export interface GatewayConfig {
   /** Each name once. */
   listeners: readonly ListenerAddress[];
   internal: ListenAddress;
+  /** Shown to TLS clients for whose name there is no other certificate. */
+  defaultCertificate: CertificateFiles | null;
+  /** Peers whose connections begin with a header of the PROXY protocol. */
+  proxyProtocol: AddressRanges | null;
+  trustedProxies: TrustedProxies | null;
   /** Worker processes, at least one. */
   workers: number;
   /** Serves `/_aws/execute-api/...` and `/restapis/.../_user_request_/...` on hosts that name no API. */
@@ -76,6 +89,7 @@ type Environment = Record<string, string | undefined>;
 export function loadConfig(env: Environment): GatewayConfig {
   const redisUrl = readRedisUrl(env);
   const http = listenerAddress(env, 'http', 'GATEHOUSE_GATEWAY', 8080);
+  const https = env['GATEHOUSE_TLS_PORT'] ? listenerAddress(env, 'https', 'GATEHOUSE_TLS', 0) : null;
   const internal = listenAddress(env, 'GATEHOUSE_INTERNAL', 9090);
   return {
     redisUrl,
@@ -88,8 +102,11 @@ export function loadConfig(env: Environment): GatewayConfig {
       'letters, digits and . _ -',
     ),
     dataDirectory: resolve(env['GATEHOUSE_DATA_DIR'] || '.gatehouse'),
-    listeners: [http],
+    listeners: https === null ? [http] : [http, https],
     internal,
+    defaultCertificate: readCertificateFiles(env, https !== null),
+    proxyProtocol: addressRanges(env, 'GATEHOUSE_PROXY_PROTOCOL'),
+    trustedProxies: readTrustedProxies(env),
     workers: whole(env, 'GATEHOUSE_WORKERS', availableParallelism(), 1),
     pathForms: matching(env, 'GATEHOUSE_PATH_FORMS', 'on', /^(?:on|off)$/, 'on or off') === 'on',
     accessLog: env['GATEHOUSE_ACCESS_LOG'] || 'stdout',
@@ -138,6 +155,43 @@ function listenerAddress(env: Environment, name: ListenerName, variables: string
   return { name, variables, ...listenAddress(env, variables, defaultPort) };
 }
 
+function readCertificateFiles(env: Environment, hasListener: boolean): CertificateFiles | null {
+  const certificateFile = env['GATEHOUSE_TLS_CERTIFICATE_FILE'];
+  const keyFile = env['GATEHOUSE_TLS_KEY_FILE'];
+  if (!certificateFile && !keyFile) return null;
+  if (!certificateFile) throw new StartupError('GATEHOUSE_TLS_KEY_FILE is set, but GATEHOUSE_TLS_CERTIFICATE_FILE is not');
+  if (!keyFile) throw new StartupError('GATEHOUSE_TLS_CERTIFICATE_FILE is set, but GATEHOUSE_TLS_KEY_FILE is not');
+  if (!hasListener) throw new StartupError('GATEHOUSE_TLS_CERTIFICATE_FILE is set, but GATEHOUSE_TLS_PORT is not');
+  return { certificateFile, keyFile };
+}
+
+function readTrustedProxies(env: Environment): TrustedProxies | null {
+  const ranges = addressRanges(env, 'GATEHOUSE_TRUSTED_PROXIES');
+  const header = matching(
+    env,
+    'GATEHOUSE_FORWARDING_HEADER',
+    'X-Forwarded-For',
+    /^(?:x-forwarded-for|forwarded)$/i,
+    'X-Forwarded-For or Forwarded',
+  );
+  return ranges === null ? null : new TrustedProxies(ranges, header.toLowerCase() as 'x-forwarded-for' | 'forwarded');
+}
+
+/** Null where the variable names none. */
+function addressRanges(env: Environment, name: string): AddressRanges | null {
+  const texts = listed(env, name);
+  try {
+    return texts.length === 0 ? null : new AddressRanges(texts);
+  } catch (error) {
+    throw new StartupError(`${name}: ${(error as Error).message}`);
+  }
+}
+
+function listed(env: Environment, name: string): string[] {
+  const texts = (env[name] ?? '').split(',').map((text) => text.trim());
+  return texts.filter((text) => text !== '');
+}
+
 function readRedisUrl(env: Environment): string {
   const form = 'redis://:password@host:6379';
   const value = env['REDIS_URL'];
@@ -165,16 +219,13 @@ function readDataPlaneKeys(env: Environment): DataPlaneKey[] {
 }
 
 function targetRules(env: Environment, name: string): TargetRule[] {
-  const texts = (env[name] ?? '').split(',').map((text) => text.trim());
-  return texts
-    .filter((text) => text !== '')
-    .map((text) => {
-      try {
-        return parseTargetRule(text);
-      } catch (error) {
-        throw new StartupError(`${name}: ${(error as Error).message}`);
-      }
-    });
+  return listed(env, name).map((text) => {
+    try {
+      return parseTargetRule(text);
+    } catch (error) {
+      throw new StartupError(`${name}: ${(error as Error).message}`);
+    }
+  });
 }
 
 /** The gateway's own Redis is no backend of anyone, whatever the settings say. */

@@ -11,6 +11,7 @@ import { ConfigurationFollower } from './refresh/configuration-follower.js';
 import { report } from './report.js';
 import { StartupError } from './startup-error.js';
 import { Listeners, type Listener } from './supervisor/listeners.js';
+import { TlsKeeper } from './supervisor/tls-keeper.js';
 import { Workers } from './supervisor/workers.js';
 
 /** For the last lines of the access log, in milliseconds. */
@@ -27,6 +28,8 @@ export interface WorkerProgram {
 /** A gateway whose processes run. */
 export interface RunningGateway {
   readonly addresses: GatewayAddresses;
+  /** `host:port` of the TLS listener; null without one. */
+  readonly tlsAddress: string | null;
   /** Resolves when all workers take connections for the first time; rejects with a `StartupError` when one never will. */
   readonly serving: Promise<void>;
   /** Replaces all workers, one after the other; no request is lost. */
@@ -82,6 +85,10 @@ async function start(config: GatewayConfig, worker: WorkerProgram, started: Star
   });
   started.push(() => fleetSize.stop());
 
+  const https = listeners.all.find(({ name }) => name === 'https');
+  const tls = https ? new TlsKeeper(config.defaultCertificate) : null;
+  await tls?.start();
+  started.push(() => tls?.stop());
   const addresses = { gateway: hostPort(addressOf(listeners, 'http')), internal: internalAddress };
   const follower = new ConfigurationFollower({
     redisUrl: config.redisUrl,
@@ -99,6 +106,7 @@ async function start(config: GatewayConfig, worker: WorkerProgram, started: Star
     listeners: listeners.all,
     internalAddress,
     holders: () => fleetSize.current(),
+    tls: () => tls?.material ?? null,
     source: follower,
     collectLog: (lines) => log?.collect(lines),
   });
@@ -109,6 +117,8 @@ async function start(config: GatewayConfig, worker: WorkerProgram, started: Star
     droppedLogLines: () => log?.dropped ?? 0,
     mostSeries: config.metricSeries,
   });
+  tls?.on('changed', (material) => workers.tls(material));
+  tls?.on('failed', (error) => report('default certificate', error));
   workers.on('counted', (number, counts) => metrics.counted(number, counts));
   workers.on('ended', (number) => metrics.workerEnded(number));
   follower.on('ready', ({ source }) => {
@@ -130,10 +140,12 @@ async function start(config: GatewayConfig, worker: WorkerProgram, started: Star
   await follower.load();
   await follower.start();
   const unable = new Promise<never>((_, reject) => workers.on('unable', (reason) => reject(new StartupError(reason))));
+  const tlsAddress = https ? hostPort(https.address) : null;
+  const overTls = tlsAddress === null ? '' : ` and https://${tlsAddress}`;
   const serving = Promise.race([workers.allServing, unable]).then(() => {
-    console.error(`gateway: listening on http://${addresses.gateway}, internal on http://${internalAddress}`);
+    console.error(`gateway: listening on http://${addresses.gateway}${overTls}, internal on http://${internalAddress}`);
   });
-  return { addresses, serving, replaceWorkers: () => workers.replaceAll(), stop: () => stopAll(started) };
+  return { addresses, tlsAddress, serving, replaceWorkers: () => workers.replaceAll(), stop: () => stopAll(started) };
 }
 
 /** A gateway is ready while a worker serves a complete configuration; its revision is the lowest of its workers'. */

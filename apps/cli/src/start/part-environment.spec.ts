@@ -38,6 +38,15 @@ describe('gatewayEnvironment', () => {
   });
 });
 
+it('a port for TLS is for the first gateway, and those after it are for the others', () => {
+  const given = { ...env, GATEHOUSE_TLS_PORT: '8443' };
+  expect(gatewayEnvironment(env, environment, fleet, 0)).not.toHaveProperty('GATEHOUSE_TLS_PORT');
+  expect(gatewayEnvironment(given, environment, fleet, 1)).toMatchObject({ GATEHOUSE_TLS_PORT: '8444' });
+  expect(gatewayEnvironment({ ...env, GATEHOUSE_TLS_PORT: 'tls' }, environment, fleet, 1)).toMatchObject({
+    GATEHOUSE_TLS_PORT: 'tls',
+  });
+});
+
 describe('settings that gateways of one start cannot share', () => {
   const given = { ...env, GATEHOUSE_GATEWAY_ID: 'edge', GATEHOUSE_ACCESS_LOG: '/logs/access.log' };
 

@@ -55,6 +55,7 @@ export function gatewayEnvironment(
     GATEHOUSE_DATA_DIR: environment.dataDir,
     GATEHOUSE_GATEWAY_HOST: environment.gateway.host,
     GATEHOUSE_GATEWAY_PORT: String(port),
+    ...(env.GATEHOUSE_TLS_PORT ? { GATEHOUSE_TLS_PORT: nthPort(env.GATEHOUSE_TLS_PORT, index) } : {}),
     GATEHOUSE_INTERNAL_HOST: environment.internal.host,
     GATEHOUSE_INTERNAL_PORT: String(environment.internal.port + index),
     ...(env.GATEHOUSE_GATEWAY_ID ? { GATEHOUSE_GATEWAY_ID: ownName(env.GATEHOUSE_GATEWAY_ID, fleet, port) } : {}),
@@ -62,6 +63,9 @@ export function gatewayEnvironment(
     GATEHOUSE_BLOCKED_TARGETS: [env.GATEHOUSE_BLOCKED_TARGETS, ...ownTargets(environment, fleet)].filter(Boolean).join(','),
   };
 }
+
+/** What is no number is left for the gateway to refuse. */
+const nthPort = (first: string, index: number) => (/^\d+$/.test(first) ? String(Number(first) + index) : first);
 
 const ownName = (name: string, { size }: Fleet, port: number) => (size > 1 ? `${name}-${port}` : name);
 

@@ -10,6 +10,7 @@ import {
   CONFIGURATION_FD,
   type FromWorker,
   type ProcessMetric,
+  type TlsMaterial,
   type ToWorker,
   type WorkerCounts,
 } from '../worker/messages.js';
@@ -24,6 +25,7 @@ export interface WorkerLaunch {
   listeners: readonly Listener[];
   internalAddress: string;
   holders(): number;
+  tls(): TlsMaterial | null;
 }
 
 export interface WorkerEvents {
@@ -41,7 +43,7 @@ export interface WorkerEvents {
 }
 
 /** Signs of life come each second; a worker that has given none for so many seconds hangs. One that starts may take longer. */
-const SILENT_SECONDS = 15;
+const SILENT_SECONDS = 10;
 const SILENT_AT_START_SECONDS = 60;
 /** After the time that requests under way were given: for the last words. */
 const LAST_WORDS_MS = 5_000;
@@ -66,7 +68,7 @@ export class WorkerProcess extends EventEmitter<WorkerEvents> {
 
   constructor(
     readonly number: number,
-    { args, env, listeners, internalAddress, holders }: WorkerLaunch,
+    { args, env, listeners, internalAddress, holders, tls }: WorkerLaunch,
   ) {
     super();
     this.child = spawn(process.execPath, args, {
@@ -90,7 +92,7 @@ export class WorkerProcess extends EventEmitter<WorkerEvents> {
       this.child.on('error', (error) => this.child.pid === undefined && end(error.message));
     });
     const names = listeners.map(({ name }) => name);
-    this.tell({ type: 'start', number, internalAddress, listeners: names, holders: holders() });
+    this.tell({ type: 'start', number, internalAddress, listeners: names, holders: holders(), tls: tls() });
   }
 
   get pid(): number | null {

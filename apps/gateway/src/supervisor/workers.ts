@@ -4,7 +4,7 @@ import { EventEmitter } from 'node:events';
 import type { Readable } from 'node:stream';
 import type { WholeConfiguration } from '../refresh/disk-copy.js';
 import type { DocumentBatch, DocumentSink } from '../refresh/document-sink.js';
-import type { ProcessMetric, WorkerCounts } from '../worker/messages.js';
+import type { ProcessMetric, TlsMaterial, WorkerCounts } from '../worker/messages.js';
 import { WorkerProcess, type WorkerLaunch } from './worker-process.js';
 import { WorkerSlot } from './worker-slot.js';
 
@@ -74,6 +74,11 @@ export class Workers extends EventEmitter<WorkersEvents> implements DocumentSink
   /** How many share the limits has changed. */
   holders(holders: number): void {
     for (const process of this.processes()) process.tell({ type: 'holders', holders });
+  }
+
+  /** What TLS needs has changed. */
+  tls(material: TlsMaterial): void {
+    for (const process of this.processes()) process.tell({ type: 'tls', material });
   }
 
   report(): WorkerReport[] {

@@ -11,6 +11,14 @@ export const CONFIGURATION_FD = 4;
 export const ACCESS_LOG_FD = 5;
 export const FIRST_LISTENER_FD = 6;
 
+/** What a worker needs for TLS beside the certificates of its configuration; the same for all. */
+export interface TlsMaterial {
+  /** In base64. */
+  ticketKeys: string;
+  /** In PEM. */
+  defaultCertificate: { cert: string; key: string } | null;
+}
+
 export type ToWorker =
   | {
       type: 'start';
@@ -21,7 +29,11 @@ export type ToWorker =
       /** The listening socket of each is the next inherited file. */
       listeners: readonly ListenerName[];
       holders: number;
+      /** Null without a TLS listener. */
+      tls: TlsMaterial | null;
     }
+  /** It is another one from now on. */
+  | { type: 'tls'; material: TlsMaterial }
   /** How many share the limits, as last known. */
   | { type: 'holders'; holders: number }
   /** Wants a `figures` with the same `id`. */

@@ -11,6 +11,7 @@ import { RequestHandler } from '../request-handler.js';
 import { RoutingTable } from '../routing-table/routing-table.js';
 import { ClientServer } from '../transport/client-server.js';
 import type { ClientLimits } from '../transport/connection-host.js';
+import type { Certificates } from '../transport/tls/tls-server.js';
 
 /** For Redis to answer the limiter for the first time, in milliseconds. */
 const FIRST_CONTACT = 1_000;
@@ -34,6 +35,8 @@ export class RequestPath {
   /** What configuration is given to. */
   readonly configuration: ConfigurationSink;
   readonly clients: ClientServer;
+  /** Those of the configuration. */
+  readonly certificates: Certificates;
   private readonly redis;
   private readonly limiter: SharedLimiter;
   private readonly upstream: Upstream;
@@ -62,9 +65,12 @@ export class RequestPath {
       listener: metrics,
     });
     this.configuration = table;
+    this.certificates = table.certificates;
     const handler = new RequestHandler(table, ready);
     this.clients = new ClientServer({
       limits: clientLimits(config),
+      proxyProtocol: config.proxyProtocol,
+      trustedProxies: config.trustedProxies,
       handle: (request, responder) => handler.handle(request, responder),
       finished(outcome) {
         metrics.count(outcome);

@@ -6,6 +6,7 @@ import type { GatewayConfig, ListenerAddress, ListenerName } from '../config.js'
 import { explain } from '../listen.js';
 import { RequestMetrics } from '../metrics/request-metrics.js';
 import { SeriesChanges } from '../metrics/series-changes.js';
+import { TlsServer } from '../transport/tls/tls-server.js';
 import { ConfigurationReceiver } from './configuration-receiver.js';
 import {
   ACCESS_LOG_FD,
@@ -13,6 +14,7 @@ import {
   FIRST_LISTENER_FD,
   type FromWorker,
   type ProcessMetric,
+  type TlsMaterial,
   type ToWorker,
   type WorkerCounts,
 } from './messages.js';
@@ -31,6 +33,7 @@ export class Worker {
   private readonly process = new Registry();
   private readonly log: AccessLog | null;
   private readonly requests: RequestPath;
+  private readonly tls: TlsServer | null = null;
   private readonly exactLimits: Promise<void>;
   private readonly acceptors: Server[] = [];
   private holders: number;
@@ -59,6 +62,10 @@ export class Worker {
       metrics: this.metrics,
       log: this.log,
     });
+    if (start.tls) {
+      this.tls = new TlsServer(this.requests.certificates, config.headersTimeout * 1000);
+      this.useForTls(start.tls);
+    }
     this.exactLimits = this.requests.firstContact();
     setInterval(() => void tell({ type: 'beat', counted: this.takeCounts() }), BEAT_MS);
     const configuration = new ConfigurationReceiver({
@@ -76,6 +83,9 @@ export class Worker {
     switch (message.type) {
       case 'holders':
         this.holders = message.holders;
+        return;
+      case 'tls':
+        this.useForTls(message.material);
         return;
       case 'report':
         void this.report(message.id);
@@ -121,7 +131,16 @@ export class Worker {
     switch (name) {
       case 'http':
         return this.requests.clients.acceptor();
+      case 'https':
+        // Never plainly instead.
+        if (this.tls === null) throw new Error('no keys for TLS');
+        return this.requests.clients.acceptor(this.tls);
     }
+  }
+
+  private useForTls({ ticketKeys, defaultCertificate }: TlsMaterial): void {
+    this.tls?.setTicketKeys(Buffer.from(ticketKeys, 'base64'));
+    this.tls?.showByDefault(defaultCertificate);
   }
 
   private async report(id: number): Promise<void> {

@@ -1,15 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
+import type { CertificateFiles } from '../../config.js';
 import { StartupError } from '../../startup-error.js';
-import type { CertificateAndKey } from './tls-server.js';
 
 /** How often the files are looked at, in milliseconds. */
 const LOOK_EVERY = 10_000;
-
-/** Where the default certificate lies, both in PEM. */
-export interface CertificateFiles {
-  readonly certificateFile: string;
-  readonly keyFile: string;
-}
 
 /**
  * The default certificate, from its files. They are read again when they have changed: replaced, written over, or reached by a link that leads elsewhere
@@ -26,7 +20,7 @@ export class DefaultCertificate {
    */
   constructor(
     private readonly files: CertificateFiles,
-    private readonly use: (certificate: CertificateAndKey) => void,
+    private readonly use: (cert: string, key: string) => void,
     private readonly failed: (error: Error) => void,
   ) {}
 
@@ -53,8 +47,8 @@ export class DefaultCertificate {
     const state = `${await fileState(certificateFile)} ${await fileState(keyFile)}`;
     if (state === this.known) return;
     this.known = state;
-    const [cert, key] = await Promise.all([readFile(certificateFile), readFile(keyFile)]);
-    this.use({ cert, key });
+    const [cert, key] = await Promise.all([readFile(certificateFile, 'latin1'), readFile(keyFile, 'latin1')]);
+    this.use(cert, key);
   }
 
   stop(): void {

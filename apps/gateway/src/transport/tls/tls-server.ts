@@ -1,11 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { createServer, type SecureContext, type Server, type TLSSocket } from 'node:tls';
 import { TLS_POLICY } from './tls-policy.js';
 
 /** A certificate chain and its key, in PEM. */
 export interface CertificateAndKey {
-  readonly cert: Buffer;
-  readonly key: Buffer;
+  readonly cert: string;
+  readonly key: string;
 }
 
 /** What a server shows to a client that asks for a name. */
@@ -39,11 +40,10 @@ export class TlsServer {
   private readonly server: Server;
   private readonly waiting = new WeakMap<Socket, (secured: TLSSocket) => void>();
   private default: CertificateAndKey | null = null;
-  private ticketKeys: Buffer;
+  private ticketKeys: Buffer = randomBytes(TICKET_KEY_BYTES);
 
   /** @param handshakeTimeout milliseconds, after which a connection is closed */
-  constructor(certificates: Certificates, ticketKeys: Buffer, handshakeTimeout: number) {
-    this.ticketKeys = ticketKeys;
+  constructor(certificates: Certificates, handshakeTimeout: number) {
     // It never listens: connections are given to it.
     this.server = createServer({
       ...this.contextOptions(),

@@ -1,12 +1,11 @@
 import { issueCertificate, type IssuedCertificate } from '@gatehouse/testing';
-import { randomBytes } from 'node:crypto';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { TLS_POLICY } from './tls-policy.js';
-import { TICKET_KEY_BYTES, TlsServer, type CertificateAndKey, type Certificates } from './tls-server.js';
+import { TlsServer, type CertificateAndKey, type Certificates } from './tls-server.js';
 
 /** An issued certificate as TLS takes it. */
 export function certificateAndKey({ certificate, privateKey }: IssuedCertificate): CertificateAndKey {
-  return { cert: Buffer.from(certificate), key: Buffer.from(privateKey) };
+  return { cert: certificate, key: privateKey };
 }
 
 /** Certificates by exact name. */
@@ -24,7 +23,7 @@ export class FixedCertificates implements Certificates {
 
 /** A server that shows a certificate for `localhost` to everyone. */
 export function localTls(handshakeTimeout = 10_000): TlsServer {
-  const tls = new TlsServer(new FixedCertificates(), randomBytes(TICKET_KEY_BYTES), handshakeTimeout);
+  const tls = new TlsServer(new FixedCertificates(), handshakeTimeout);
   tls.showByDefault(certificateAndKey(issueCertificate()));
   return tls;
 }
