@@ -153,6 +153,19 @@ describe('names', () => {
     expect(await ask(upstream, request).ending).toBe('network');
   });
 
+  it('hold as they were while the name service does not answer at all', async () => {
+    fakeTime();
+    const { port } = await serversOn('127.0.0.1');
+    let asked = 0;
+    const resolve = () => (asked++ === 0 ? Promise.resolve(['127.0.0.1']) : new Promise<string[]>(() => undefined));
+    const upstream = upstreamWith({ resolve, keepAliveTimeout: 5_000 });
+    const request = { origin: `http://name.example:${port}` };
+    expect(await ask(upstream, request).ending).toBe('ended');
+    vi.advanceTimersByTime(100_000);
+    expect(await ask(upstream, request).ending).toBe('ended');
+    expect(asked).toBe(2);
+  });
+
   it.each([
     ['does not exist', async () => Promise.reject(nameError('ENOTFOUND'))],
     ['is not answered for', () => new Promise<string[]>(() => undefined)],

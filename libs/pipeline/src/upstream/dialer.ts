@@ -13,6 +13,8 @@ export const resolveAll: Resolve = async (name) => (await lookup(name, { all: tr
 
 /** Milliseconds for which the addresses of a name are believed. */
 const ADDRESSES_LAST = 10_000;
+/** Most milliseconds for which the name service is waited for where older addresses are known. */
+const PATIENCE = 1_000;
 /** Milliseconds for which an address that could not be reached comes after all others. */
 const FAILURES_LAST = 10_000;
 
@@ -33,6 +35,8 @@ export class Dialer implements SessionStore {
   session: Buffer | undefined;
   private found: readonly string[] = [];
   private foundAt = -Infinity;
+  /** When the name service was asked last. */
+  private askedAt = -Infinity;
   private finding: Promise<readonly string[]> | null = null;
   private turn = 0;
   private readonly failedAt = new Map<string, number>();
@@ -43,7 +47,7 @@ export class Dialer implements SessionStore {
     private readonly options: DialerOptions,
   ) {}
 
-  /** @throws ConnectError */
+  /** @throws ConnectError, and what the resolver does */
   async connect(): Promise<Dialled> {
     const { connectTimeout } = this.options;
     const startedAt = performance.now();
@@ -67,15 +71,15 @@ export class Dialer implements SessionStore {
     for (const race of this.races) race.cancel();
   }
 
-  /** What was found is too old. */
+  /** What was found is too old, and nobody has asked anew for as long. */
   isDue(now: number): boolean {
-    return now - this.foundAt >= ADDRESSES_LAST;
+    return this.finding === null && now - this.askedAt >= ADDRESSES_LAST;
   }
 
   /**
    * Brings `addresses` up to date.
    *
-   * @throws ConnectError when none is known, or none is permitted
+   * @throws ConnectError when none is permitted, and whatever the resolver does when none is known
    */
   async look(): Promise<void> {
     const { host, port } = this.target;
@@ -86,21 +90,25 @@ export class Dialer implements SessionStore {
     if (this.addresses.length === 0) throw new ConnectError('refused-target', host);
   }
 
-  private find(): Promise<readonly string[]> {
-    if (!this.isDue(performance.now())) return Promise.resolve(this.found);
-    return (this.finding ??= this.findAnew().finally(() => (this.finding = null)));
-  }
-
-  private async findAnew(): Promise<readonly string[]> {
-    const { host } = this.target;
+  private async find(): Promise<readonly string[]> {
+    if (performance.now() - this.foundAt < ADDRESSES_LAST) return this.found;
+    this.finding ??= this.ask().finally(() => (this.finding = null));
+    if (this.found.length === 0) return this.finding;
     try {
-      this.found = isIP(host) === 0 ? await this.options.resolve(host) : [host];
-      this.foundAt = performance.now();
-      for (const address of this.failedAt.keys()) if (!this.found.includes(address)) this.failedAt.delete(address);
+      return await within(Math.min(PATIENCE, this.options.connectTimeout / 2), this.finding);
     } catch (error) {
       // As long as the name service says nothing, what it said last holds; that there is no such name is said.
-      if (this.found.length === 0 || (error as NodeJS.ErrnoException).code === 'ENOTFOUND') throw ConnectError.of(error as Error);
+      if ((error as NodeJS.ErrnoException).code === 'ENOTFOUND') throw error;
+      return this.found;
     }
+  }
+
+  private async ask(): Promise<readonly string[]> {
+    const { host } = this.target;
+    this.askedAt = performance.now();
+    this.found = isIP(host) === 0 ? await this.options.resolve(host) : [host];
+    this.foundAt = performance.now();
+    for (const address of this.failedAt.keys()) if (!this.found.includes(address)) this.failedAt.delete(address);
     return this.found;
   }
 

@@ -181,4 +181,22 @@ describe('security class: HTTP/1.1 smuggling: an answer that is complete before 
     expect(await ask(upstream, { origin: backend.url }).ending).toBe('ended');
     expect(backend.connections.length).toBe(1);
   });
+
+  it('or before the kernel has taken all of it, is taken, and the connection is not used again', async () => {
+    const backend = await scriptedBackend(({ socket }, number) => {
+      if (number === 1) socket.pause();
+      socket.write(OK);
+    });
+    const upstream = upstreamWith({ connectionsPerOrigin: 1 });
+    const length = 20_000_000;
+    const body = new SpecBody();
+    const first = ask(upstream, { origin: backend.url, method: 'POST', body, bodyLength: length });
+    await until(() => body.sink !== null);
+    body.give('x'.repeat(length));
+    body.sink?.end();
+    expect([first.sent, body.paused]).toEqual([1, true]);
+    expect(await first.ending).toBe('ended');
+    expect(await ask(upstream, { origin: backend.url }).ending).toBe('ended');
+    expect(backend.connections.map(({ requests }) => requests)).toEqual([1, 1]);
+  });
 });

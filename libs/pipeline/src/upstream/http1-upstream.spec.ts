@@ -119,6 +119,31 @@ describe('an answer', () => {
   });
 });
 
+describe('a listener that pauses', () => {
+  it('at the end of an answer does not stop the next one on the same connection', async () => {
+    const backend = await scriptedBackend(say(OK));
+    const upstream = upstreamWith({ connectionsPerOrigin: 1 });
+    for (let n = 0; n < 3; n++) {
+      const told = ask(upstream, { origin: backend.url, onData: (_, call) => call.pause() });
+      expect([await told.ending, told.body]).toEqual(['ended', 'ok']);
+      // A call that has ended has no connection any more.
+      told.call.pause();
+    }
+    expect(backend.connections.length).toBe(1);
+  });
+
+  it('hears no more than what is in hand already until it lets the answer go on', async () => {
+    const backend = await scriptedBackend(say('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nab'));
+    const told = ask(upstreamWith(), { origin: backend.url, onAnswer: (call) => call.pause() });
+    await until(() => told.body === 'ab');
+    backend.connections[0]?.socket.write('cd');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(told.body).toBe('ab');
+    told.call.resume();
+    expect([await told.ending, told.body]).toEqual(['ended', 'abcd']);
+  });
+});
+
 describe('calls that wait for a connection', () => {
   it('security class: resource exhaustion: those given up while they waited cost no connection', async () => {
     const backend = await scriptedBackend();

@@ -22,7 +22,7 @@ export function upstreamWith(options: Partial<Http1UpstreamOptions> = {}): Http1
     guard: new TargetGuard(),
     connectionsPerOrigin: 16,
     waitingPerOrigin: 1000,
-    keepAliveTimeout: 4000,
+    keepAliveTimeout: 60_000,
     connectTimeout: 2000,
     totalTimeout: 60_000,
     ...options,
