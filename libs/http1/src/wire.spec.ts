@@ -26,7 +26,9 @@ async function acceptedWire(heard: Heard): Promise<{ wire: Wire; client: Socket 
   const server: Server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const accepted = new Promise<Wire>((resolve) => server.once('connection', (socket) => resolve(Wire.accepted(socket, heard))));
-  const client = connect((server.address() as AddressInfo).port, '127.0.0.1').pause();
+  const client = connect((server.address() as AddressInfo).port, '127.0.0.1')
+    .on('error', () => undefined)
+    .pause();
   const wire = await accepted;
   closers.push(
     () => server.close(),
