@@ -46,9 +46,14 @@ export interface LoadResult {
   others: Record<string, number>;
 }
 
+export interface Load {
+  stop(): Promise<LoadResult>;
+  readonly answers: number;
+}
+
 /** Keeps `connections` requests in flight until stopped (at most a minute) and counts what is not 200. */
-export function startLoad(request: Ask, connections = 4): { stop(): Promise<LoadResult>; readonly answers: number } {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
+export function startLoad(request: Ask, connections = 4, { keepAlive = true } = {}): Load {
+  const agent = new http.Agent({ keepAlive, maxSockets: connections });
   const result: LoadResult = { answers: 0, others: {} };
   const deadline = Date.now() + 60_000;
   let stopped = false;
