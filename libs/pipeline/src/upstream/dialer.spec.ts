@@ -136,6 +136,21 @@ describe('names', () => {
     expect(asked.length).toBe(1);
   });
 
+  it('that lead elsewhere while a connection is being made leave it unused', async () => {
+    fakeTime();
+    const { port, asked } = await serversOn('127.0.0.1', '127.0.0.2');
+    const service = names('127.0.0.1');
+    const upstream = upstreamWith({ resolve: service.resolve });
+    const first = ask(upstream, { origin: `http://name.example:${port}` });
+    // The address is known by then, and the connection is not there yet.
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+    service.addresses = ['127.0.0.2'];
+    vi.advanceTimersByTime(11_000);
+    const second = ask(upstream, { origin: `http://name.example:${port}` });
+    expect(await Promise.all([first.ending, second.ending])).toEqual(['ended', 'ended']);
+    expect([service.asked, asked]).toEqual([2, ['127.0.0.2', '127.0.0.2']]);
+  });
+
   it('hold as they were while the name service says nothing', async () => {
     fakeTime();
     const { port } = await serversOn('127.0.0.1');

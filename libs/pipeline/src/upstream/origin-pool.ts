@@ -180,12 +180,16 @@ export class OriginPool implements ConnectionOwner {
     if (repeated !== null) this.repeating--;
     // Each attempt is made for one call, and takes one with it.
     if (failure !== null) (repeated ?? this.waiting.shift())?.fail(failure.failure, failure);
-    if (connection !== null) {
-      this.keepAddresses();
-      if (repeated === null || repeated.over) this.released(connection);
-      else connection.begin(repeated);
-    }
+    if (connection !== null) this.use(connection, repeated);
     this.serve();
+  }
+
+  private use(connection: BackendConnection, repeated: PooledCall | null): void {
+    this.keepAddresses();
+    // The name led elsewhere by the time that it was there: those who wait get another.
+    if (!connection.usable) repeated?.fail('network');
+    else if (repeated === null || repeated.over) this.released(connection);
+    else connection.begin(repeated);
   }
 
   private keepAddresses(): void {

@@ -117,11 +117,11 @@ describe('the body of a request', () => {
 describe('security class: HTTP/1.1 smuggling: a request whose body', () => {
   const broken = new Error('the client broke off');
   it.each([
-    ['fails in the middle, with a length', 6, (body: SpecBody) => body.sink?.fail(broken)],
-    ['fails in the middle, in chunks', null, (body: SpecBody) => body.sink?.fail(broken)],
-    ['ends too soon', 6, (body: SpecBody) => body.sink?.end()],
-    ['is longer than announced', 6, (body: SpecBody) => body.give('defg')],
-  ])('%s is never whole for its backend', async (_, bodyLength, breaking) => {
+    ['fails in the middle, with a length', 6, false, (body: SpecBody) => body.sink?.fail(broken)],
+    ['fails in the middle, in chunks', null, false, (body: SpecBody) => body.sink?.fail(broken)],
+    ['ends too soon', 6, false, (body: SpecBody) => body.sink?.end()],
+    ['is longer than announced', 6, true, (body: SpecBody) => body.give('defg')],
+  ])('%s is never whole for its backend', async (_, bodyLength, givenUp, breaking) => {
     const backend = await listeningBackend();
     const body = new SpecBody({ chunks: ['abc'] });
     const told = ask(upstreamWith(), { origin: backend.url, method: 'POST', body, bodyLength });
@@ -129,6 +129,7 @@ describe('security class: HTTP/1.1 smuggling: a request whose body', () => {
     breaking(body);
     expect(await told.ending).toBe('request-body');
     if (bodyLength === null) expect(told.error?.cause).toBe(broken);
+    expect(body.destroyed).toBe(givenUp);
     await until(() => backend.open === 0);
     expect(bodyOf(backend.text)).toBe(bodyLength === null ? '3\r\nabc\r\n' : 'abc');
     expect(told.sent).toBe(0);

@@ -51,7 +51,7 @@ export class SentBody implements BodySink {
     if (this.over || length === 0) return;
     const { left } = this;
     if (left === null) this.text += chunkStart(length);
-    else if (length > left) return this.fail(new Error('more of a body than was announced'));
+    else if (length > left) return this.breakOff(new Error('more of a body than was announced'));
     else this.left = left - length;
     if (this.gathering && this.text.length + length <= GATHERED) {
       this.text += left === null ? `${latin1(chunk)}${CRLF}` : latin1(chunk);
@@ -65,9 +65,9 @@ export class SentBody implements BodySink {
 
   end(): void {
     if (this.over) return;
-    if (this.left !== null && this.left > 0) return this.fail(new Error('less of a body than was announced'));
-    this.over = true;
     this.call.body = null;
+    if (this.left !== null && this.left > 0) return this.breakOff(new Error('less of a body than was announced'));
+    this.over = true;
     if (this.left === null) this.text += LAST_CHUNK;
     if (this.gathering) {
       this.call.text = this.text;
@@ -80,8 +80,8 @@ export class SentBody implements BodySink {
 
   fail(error: Error): void {
     if (this.over) return;
-    this.over = true;
-    this.listener.bodyFailed(error);
+    this.call.body = null;
+    this.breakOff(error);
   }
 
   /** The kernel has taken what it had not. */
@@ -90,6 +90,11 @@ export class SentBody implements BodySink {
     this.full = false;
     this.call.listener.bodyAwaited(true);
     this.call.body?.resume();
+  }
+
+  private breakOff(error: Error): void {
+    this.over = true;
+    this.listener.bodyFailed(error);
   }
 
   private takeText(): string {
