@@ -124,13 +124,14 @@ export class BodyReader {
     if (this.remaining > Number.MAX_SAFE_INTEGER) throw new HttpFault('malformed', 'chunk size');
     if (at === chunk.length) return at;
     if (this.digits === 0) throw new HttpFault('malformed', 'chunk size');
-    const byte = chunk[at];
-    if (byte === CR) this.state = SIZE_LINE_FEED;
-    else if (byte === SEMICOLON) {
-      this.extension ??= new ChunkExtensionScan(this.limits.extensionBytes);
-      this.state = EXTENSION;
-    } else throw new HttpFault('malformed', 'chunk size');
-    return at + 1;
+    if (chunk[at] === CR) {
+      this.state = SIZE_LINE_FEED;
+      return at + 1;
+    }
+    if (chunk[at] !== SEMICOLON) throw new HttpFault('malformed', 'chunk size');
+    this.extension ??= new ChunkExtensionScan(this.limits.extensionBytes);
+    this.state = EXTENSION;
+    return at;
   }
 
   private takeTrailers(chunk: Buffer, at: number): number {

@@ -5,59 +5,60 @@ const EQUALS = 0x3d;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-/** What the next byte belongs to. */
-const NAME = 0;
-const VALUE = 1;
-const QUOTED = 2;
-const ESCAPED = 3;
-const AFTER_QUOTED = 4;
+/** What came last. */
+const WHOLE = 0;
+const NAME = 1;
+const VALUE = 2;
+const QUOTED = 3;
+const ESCAPE = 4;
 
 /** Checks the extensions of the chunks of one body (RFC 9112, 7.1.1), which are ignored: names, and values that are tokens or quoted, without blanks around them. */
 export class ChunkExtensionScan {
-  private state = NAME;
-  /** Of the name or value that has begun. */
+  private state = WHOLE;
+  /** Bytes of a token so far. */
   private length = 0;
   private bytes = 0;
 
+  /** @param limit most bytes of all extensions of the body, their semicolons included */
   constructor(private readonly limit: number) {}
 
-  /** Scans from behind a semicolon on. Answers the place of the CR that ends the extensions of this chunk, or `end` when all was taken. */
+  /** Scans from a semicolon behind a chunk's size on. Answers the place of the CR that ends the line, or `end` when all was taken. */
   scan(chunk: Buffer, start: number, end: number): number {
     for (let at = start; at < end; at++) {
       const byte = chunk[at] as number;
-      if (byte === CR && this.atElementEnd()) {
-        this.begin(NAME);
+      if (byte === CR && this.atEnd()) {
+        this.state = WHOLE;
         return at;
       }
       if (++this.bytes > this.limit) throw new HttpFault('body-overhead', 'chunk extensions');
-      if (!this.take(byte)) throw new HttpFault('malformed', 'chunk extension');
+      const next = this.after(byte);
+      if (next < 0) throw new HttpFault('malformed', 'chunk extension');
+      this.length = TOKEN[byte] === 1 ? this.length + 1 : 0;
+      this.state = next;
     }
     return end;
   }
 
-  private atElementEnd(): boolean {
-    return this.state === AFTER_QUOTED || (this.state <= VALUE && this.length > 0);
+  /** An extension is complete as it stands. */
+  private atEnd(): boolean {
+    return this.state === WHOLE || (this.state <= VALUE && this.length > 0);
   }
 
-  private begin(state: number): true {
-    this.state = state;
-    this.length = 0;
-    return true;
-  }
-
-  private take(byte: number): boolean {
-    switch (this.state) {
+  /** The state after a byte, or -1 for one that cannot stand here. */
+  private after(byte: number): number {
+    const { state } = this;
+    switch (state) {
       case QUOTED:
-        if (byte === QUOTE) return this.begin(AFTER_QUOTED);
-        if (byte === BACKSLASH) return this.begin(ESCAPED);
-        return QUOTED_TEXT[byte] === 1;
-      case ESCAPED:
-        return this.begin(QUOTED) && TEXT[byte] === 1;
+        if (byte === QUOTE) return WHOLE;
+        if (byte === BACKSLASH) return ESCAPE;
+        return QUOTED_TEXT[byte] === 1 ? QUOTED : -1;
+      case ESCAPE:
+        return TEXT[byte] === 1 ? QUOTED : -1;
     }
-    if (byte === SEMICOLON) return this.atElementEnd() && this.begin(NAME);
-    if (this.state === NAME && byte === EQUALS) return this.length > 0 && this.begin(VALUE);
-    if (this.state === VALUE && byte === QUOTE && this.length === 0) return this.begin(QUOTED);
-    this.length++;
-    return this.state !== AFTER_QUOTED && TOKEN[byte] === 1;
+    if (byte === SEMICOLON) return this.atEnd() ? NAME : -1;
+    if (state === WHOLE) return -1;
+    if (state === NAME && byte === EQUALS) return this.length > 0 ? VALUE : -1;
+    if (state === VALUE && byte === QUOTE && this.length === 0) return QUOTED;
+    return TOKEN[byte] === 1 ? state : -1;
   }
 }

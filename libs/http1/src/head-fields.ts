@@ -131,7 +131,7 @@ export function lengthOf(value: string): number {
   for (let i = 0; i < length; i++) {
     const code = value.charCodeAt(i);
     if (!isDigit(code)) throw new HttpFault('malformed', 'Content-Length');
-    number = number * 10 + code - 0x30;
+    number = number * 10 + (code - 0x30);
   }
   if (number > Number.MAX_SAFE_INTEGER) throw new HttpFault('malformed', 'Content-Length');
   return number;

@@ -21,12 +21,9 @@ export class RequestLineScan {
   targetEnd = 0;
   minorVersion: 0 | 1 = 1;
   private state = METHOD;
-  /** What `methodAt` does not know, but version faults are told of: the preface of HTTP/2. */
-  private preface = false;
 
   begin(): void {
     this.state = METHOD;
-    this.preface = false;
   }
 
   copy(): RequestLineScan {
@@ -80,13 +77,14 @@ export class RequestLineScan {
     }
     const text = latin1(bytes, start, end);
     if (text === TUNNEL_METHOD) throw new HttpFault('connect', 'CONNECT');
+    // What is wrong with the preface of HTTP/2 is its version.
     if (text !== PREFACE_METHOD) throw new HttpFault('malformed', 'method');
-    this.preface = true;
+    this.method = text;
   }
 
   private takeVersion(major: number, minor: number): void {
     if (major !== 0x31 || (minor !== 0x30 && minor !== 0x31)) throw new HttpFault('version', 'version');
-    if (this.preface) throw new HttpFault('malformed', 'method');
+    if (this.method === PREFACE_METHOD) throw new HttpFault('malformed', 'method');
     this.minorVersion = minor === 0x31 ? 1 : 0;
   }
 }
