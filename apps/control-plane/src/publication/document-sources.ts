@@ -98,6 +98,12 @@ async function loadGroup(
 ): Promise<void> {
   const { kind, accountId, region } = group[0]!;
   if (kind === 'deployment') throw new Error('a deployment has no revision of its own');
+  if (!Object.hasOwn(SOURCES, kind)) {
+    // Of a newer control plane, which publishes it: this one goes on with what it knows.
+    const error = new Error(`unknown document kind ${kind}`);
+    for (const revision of group) loaded.failed.push({ name: refName(revision), error });
+    return;
+  }
   const keys = group.flatMap(({ key, deleted }) => (deleted ? [] : [key]));
   const read: Read<DocumentKind> = SOURCES[kind];
   const makers = keys.length > 0 ? await read(manager, { accountId, region }, keys, documentKeys) : new Map<string, never>();

@@ -137,6 +137,23 @@ describe('publishing', () => {
   });
 });
 
+it('leaves documents of a kind that only a newer control plane knows to that one, and publishes everything else', async () => {
+  const plane = await start();
+  await until(async () => expect(await published()).toEqual(new Map()));
+  await plane.database.query(
+    `INSERT INTO document_revisions VALUES ('123456789012', 'us-east-1', 'principal', 'p1', nextval('document_revision'), false)`,
+  );
+  await plane.database.query(
+    `INSERT INTO outbox (account_id, region, publication_id, kind, key, revision, created_at)
+     SELECT account_id, region, gen_random_uuid(), kind, key, revision, '2026-01-01' FROM document_revisions`,
+  );
+  const { id } = await plane.newKey();
+  await until(async () => expect(await published()).toEqual(new Map([[keyName(id), true]])));
+  await service.flush();
+  await until(async () => expect(await published()).toEqual(new Map([[keyName(id), true]])));
+  expect(await unsent(plane)).toBe(1);
+});
+
 describe('what is over', () => {
   it('leaves Redis: deployments that no stage names, after the grace period', async () => {
     vi.stubEnv('GATEHOUSE_UNREFERENCED_GRACE_SECONDS', '0');
