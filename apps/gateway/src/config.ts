@@ -58,6 +58,12 @@ export interface GatewayConfig {
   maxBodyBytes: number;
   /** Most bytes of a request's head. */
   maxHeaderBytes: number;
+  /** Most headers of a request. */
+  maxHeaders: number;
+  /** Most connections of clients to one worker. */
+  maxConnections: number;
+  /** Most of them from one address. */
+  maxConnectionsPerAddress: number;
   headersTimeout: number;
   /** For a whole request, its body included. */
   requestTimeout: number;
@@ -114,6 +120,9 @@ export function loadConfig(env: Environment): GatewayConfig {
     accessLogFiles: whole(env, 'GATEHOUSE_ACCESS_LOG_FILES', 5, 1),
     maxBodyBytes: whole(env, 'GATEHOUSE_MAX_BODY_BYTES', 10_485_760, 0),
     maxHeaderBytes: whole(env, 'GATEHOUSE_MAX_HEADER_BYTES', 16_384, 1024),
+    maxHeaders: whole(env, 'GATEHOUSE_MAX_HEADERS', 200, 1),
+    maxConnections: whole(env, 'GATEHOUSE_MAX_CONNECTIONS', 50_000, 1),
+    maxConnectionsPerAddress: whole(env, 'GATEHOUSE_MAX_CONNECTIONS_PER_ADDRESS', 10_000, 1),
     headersTimeout: whole(env, 'GATEHOUSE_HEADERS_TIMEOUT_SECONDS', 10, 1),
     requestTimeout: whole(env, 'GATEHOUSE_REQUEST_TIMEOUT_SECONDS', 120, 1),
     keepAlive: whole(env, 'GATEHOUSE_KEEP_ALIVE_SECONDS', 65, 1),

@@ -27,7 +27,6 @@ export interface SocketGateway {
 const LIMITS: ClientLimits = {
   maxHeaderBytes: 16_384,
   maxHeaders: 100,
-  maxBodyBytes: 10_485_760,
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   keepAlive: 5_000,

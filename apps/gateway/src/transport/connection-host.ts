@@ -15,7 +15,6 @@ export interface Peer {
 export interface ClientLimits {
   readonly maxHeaderBytes: number;
   readonly maxHeaders: number;
-  readonly maxBodyBytes: number;
   /** For a request's head, from its first byte on. */
   readonly headersTimeout: number;
   /** For a whole request to arrive, its body included. */

@@ -95,13 +95,12 @@ export class RequestPath {
 function clientLimits(config: GatewayConfig): ClientLimits {
   return {
     maxHeaderBytes: config.maxHeaderBytes,
-    maxHeaders: 200,
-    maxBodyBytes: config.maxBodyBytes,
+    maxHeaders: config.maxHeaders,
     headersTimeout: config.headersTimeout * 1000,
     requestTimeout: config.requestTimeout * 1000,
     keepAlive: config.keepAlive * 1000,
     writeTimeout: config.writeTimeout * 1000,
-    connections: 50_000,
-    connectionsPerAddress: 10_000,
+    connections: config.maxConnections,
+    connectionsPerAddress: config.maxConnectionsPerAddress,
   };
 }

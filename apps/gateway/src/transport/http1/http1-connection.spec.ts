@@ -84,7 +84,7 @@ describe('a request', () => {
 
   it.each([
     ['CONNECT', 'CONNECT a.example:443 HTTP/1.1\r\nHost: a.example:443\r\n\r\n', 400],
-    ['the preface of HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400],
+    ['the preface of HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 505],
     ['HTTP/1.2', 'GET / HTTP/1.2\r\nHost: a\r\n\r\n', 505],
     ['an unknown transfer coding', request('POST /', 'Transfer-Encoding: gzip, chunked\r\n'), 501],
     ['a target beyond 10,240 bytes', get(`/${'x'.repeat(10_240)}`), 414],

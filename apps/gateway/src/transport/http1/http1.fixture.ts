@@ -8,7 +8,6 @@ import type { TlsServer } from '../tls/tls-server.js';
 export const LIMITS: ClientLimits = {
   maxHeaderBytes: 16_384,
   maxHeaders: 100,
-  maxBodyBytes: 1_000_000,
   headersTimeout: 10_000,
   requestTimeout: 10_000,
   keepAlive: 10_000,
