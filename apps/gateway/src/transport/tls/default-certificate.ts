@@ -48,6 +48,8 @@ export class DefaultCertificate {
     if (state === this.known) return;
     this.known = state;
     const [cert, key] = await Promise.all([readFile(certificateFile, 'latin1'), readFile(keyFile, 'latin1')]);
+    // TLS takes an empty one for none, and nothing could be shown then.
+    if (cert === '' || key === '') throw new Error('one of them is empty');
     this.use(cert, key);
   }
 
