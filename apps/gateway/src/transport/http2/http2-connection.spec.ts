@@ -2,6 +2,8 @@ import type { Exchange } from '@gatehouse/pipeline';
 import { once } from 'node:events';
 import { connect, type ClientHttp2Session, type ClientHttp2Stream, type IncomingHttpHeaders } from 'node:http2';
 import { afterEach, describe, expect, it } from 'vitest';
+import { AddressRanges } from '../client-address/address-ranges.js';
+import { TrustedProxies } from '../client-address/trusted-proxies.js';
 import type { ClientLimits } from '../connection-host.js';
 import { answer, FedStream, ScriptedServer, Taker, until } from '../http1/http1.fixture.js';
 import { localTls } from '../tls/tls.fixture.js';
@@ -222,10 +224,7 @@ describe('a request over HTTP/2', () => {
     expect((await answerTo(stream)).body).toBe('body');
   });
 
-  it('security class: spoofed trusted headers: by PROXY protocol and trusted headers it comes from whom they name', async () => {
-    // Bound to both by the specs of client-address; here, that HTTP/2 asks.
-    const { AddressRanges } = await import('../client-address/address-ranges.js');
-    const { TrustedProxies } = await import('../client-address/trusted-proxies.js');
+  it('security class: spoofed trusted headers: it comes from whom trusted proxies name', async () => {
     const trustedProxies = new TrustedProxies(new AddressRanges(['127.0.0.1']), 'x-forwarded-for');
     const server = await ScriptedServer.start(
       (exchange) => answer(exchange, exchange.request.remoteAddress),

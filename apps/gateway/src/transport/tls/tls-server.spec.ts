@@ -1,6 +1,6 @@
 import { issueCertificate } from '@gatehouse/testing';
 import { once } from 'node:events';
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { connect as connectPlainly, createServer, type AddressInfo, type Server } from 'node:net';
 import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { certificateAndKey, FixedCertificates } from './tls.fixture.js';
@@ -125,7 +125,6 @@ describe('a handshake', () => {
 
   it('security class: slowloris: has its time', async () => {
     const { port } = await server(50);
-    const { connect: connectPlainly } = await import('node:net');
     const socket = connectPlainly(port, '127.0.0.1').resume();
     socket.on('error', () => undefined);
     socket.write(Buffer.from([0x16, 3, 1, 0]));
@@ -134,7 +133,6 @@ describe('a handshake', () => {
 
   it('is not what every client makes: others are closed', async () => {
     const { port } = await server();
-    const { connect: connectPlainly } = await import('node:net');
     const socket = connectPlainly(port, '127.0.0.1').resume();
     socket.on('error', () => undefined);
     socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
