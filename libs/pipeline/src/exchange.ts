@@ -51,7 +51,10 @@ export class Exchange {
   // Outcome.
   /** 0 until there is an answer. */
   status = 0;
-  /** Milliseconds on the monotonic clock; when the head of the answer was given to the transport. */
+  /**
+   * Milliseconds on the monotonic clock; when the head of the answer was given to the transport. Of an answer from a backend, when its head was there:
+   * to take it through the rest of the road takes not much longer than to ask for the time.
+   */
   answeredAt = 0;
   error: GatewayError | null = null;
   private end = 0;
@@ -72,7 +75,7 @@ export class Exchange {
 
   /** The same toward the backend and the client. */
   get trace(): Trace {
-    return (this.readTrace ??= readTrace(this.headers.first('x-amzn-trace-id'), this.requestId, this.arrivedAt));
+    return (this.readTrace ??= readTrace(this.headers.first('x-amzn-trace-id'), this.arrivedAt));
   }
 
   /** Milliseconds on the monotonic clock; when this was first asked for, which is when the connection was done with the request. */
@@ -85,7 +88,7 @@ export class Exchange {
   respond(response: GatewayResponse): void {
     if (this.status !== 0) return;
     this.status = response.status;
-    this.answeredAt = performance.now();
+    this.answeredAt = this.integrationEndedAt ?? performance.now();
     try {
       this.responder.respond(response);
     } catch (error) {

@@ -7,19 +7,25 @@ const UUID_BYTES = 16;
 const UUID_LENGTH = 36;
 const EXTENDED_BYTES = 8;
 const EXTENDED_LENGTH = 12;
+const TRACE_BYTES = 12;
+/** Random bytes that are taken in one go: a call costs more than the bytes do. */
+const POOL_BYTES = 16_384;
 
 const DASH = 0x2d;
 const EQUALS = 0x3d;
 const HEX = Buffer.from('0123456789abcdef');
 const BASE64 = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
 
-const random = Buffer.allocUnsafeSlow(BATCH * UUID_BYTES);
+const pool = Buffer.allocUnsafeSlow(POOL_BYTES);
+let poolAt = pool.length;
 const letters = Buffer.allocUnsafeSlow(BATCH * UUID_LENGTH);
 
 let requestIds = '';
 let requestIdAt = 0;
 let extendedIds = '';
 let extendedIdAt = 0;
+let traceDigits = '';
+let traceDigitsAt = 0;
 
 /** `$context.requestId`: a random UUID (RFC 9562, version 4). */
 export function newRequestId(): string {
@@ -41,8 +47,18 @@ export function newExtendedRequestId(): string {
   return extendedIds.slice(extendedIdAt - EXTENDED_LENGTH, extendedIdAt);
 }
 
+/** Random bytes that nobody else gets; valid until the next call. */
+function randomBytes(count: number): Buffer {
+  if (poolAt + count > pool.length) {
+    randomFillSync(pool);
+    poolAt = 0;
+  }
+  poolAt += count;
+  return pool.subarray(poolAt - count, poolAt);
+}
+
 function manyUuids(): string {
-  randomFillSync(random);
+  const random = randomBytes(BATCH * UUID_BYTES);
   let at = 0;
   for (let i = 0; i < random.length; i++) {
     const place = i % UUID_BYTES;
@@ -57,20 +73,16 @@ function manyUuids(): string {
 }
 
 function manyExtendedIds(): string {
-  randomFillSync(random, 0, BATCH * EXTENDED_BYTES);
+  const random = randomBytes(BATCH * EXTENDED_BYTES);
   let at = 0;
   for (let i = 0; i < BATCH * EXTENDED_BYTES; i += EXTENDED_BYTES) {
-    at = putBase64(triple(i), at);
-    at = putBase64(triple(i + 3), at);
+    at = putBase64(random.readUIntBE(i, 3), at);
+    at = putBase64(random.readUIntBE(i + 3, 3), at);
     // The last two bytes make three digits and a filler.
-    at = putBase64(triple(i + 6) & ~0xff, at);
+    at = putBase64(random.readUInt16BE(i + 6) << 8, at);
     letters[at - 1] = EQUALS;
   }
   return latin1(letters, 0, at);
-}
-
-function triple(at: number): number {
-  return ((random[at] as number) << 16) | ((random[at + 1] as number) << 8) | (random[at + 2] as number);
 }
 
 /** Puts the four digits of three bytes at `at`; answers where they end. */
@@ -101,13 +113,17 @@ export function isUuid(text: string): boolean {
 let traceSecond = -1;
 let tracePrefix = '';
 
-/** `Root=1-{time}-{24 hexadecimal digits}` for a request that brought none; the digits are those of its request id. */
-export function newTraceRoot(requestId: string, epochMillis: number): string {
+/** `Root=1-{time}-{24 hexadecimal digits}` for a request that brought none. */
+export function newTraceRoot(epochMillis: number): string {
   const second = Math.floor(epochMillis / 1000);
   if (second !== traceSecond) {
     traceSecond = second;
     tracePrefix = `Root=1-${second.toString(16).padStart(8, '0')}-`;
   }
-  const id = requestId === REPLACED_REQUEST_ID ? newRequestId() : requestId;
-  return tracePrefix + id.slice(9, 13) + id.slice(14, 18) + id.slice(19, 23) + id.slice(24);
+  if (traceDigitsAt === traceDigits.length) {
+    traceDigits = randomBytes(BATCH * TRACE_BYTES).toString('hex');
+    traceDigitsAt = 0;
+  }
+  traceDigitsAt += 2 * TRACE_BYTES;
+  return tracePrefix + traceDigits.slice(traceDigitsAt - 2 * TRACE_BYTES, traceDigitsAt);
 }

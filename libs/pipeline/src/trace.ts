@@ -9,9 +9,9 @@ export interface Trace {
 }
 
 /** A client's trace goes on under its root; one that had a parent counts as sampled. Source: recorded behaviour of AWS. */
-export function readTrace(given: string | undefined, requestId: string, arrivedAt: number): Trace {
+export function readTrace(given: string | undefined, arrivedAt: number): Trace {
   const root = given === undefined ? undefined : /(?:^|;)\s*(Root=1-[0-9a-f]{8}-[0-9a-f]{24})(?:;|$)/i.exec(given)?.[1];
-  if (root === undefined) return { root: newTraceRoot(requestId, arrivedAt), sampled: false };
+  if (root === undefined) return { root: newTraceRoot(arrivedAt), sampled: false };
   return { root, sampled: /;\s*Parent=[0-9a-f]{16}(?:;|$)/i.test(given ?? '') };
 }
 

@@ -9,7 +9,7 @@ const MORE_CONTROLS = /[\x7f-\x9f]/g;
 
 type Road = NonNullable<Exchange['road']>;
 
-/** What is the same in the lines of all requests of a road: the members from `apiId` to `resourcePath`. */
+/** What is the same in the lines of all requests of a road: the members `apiId`, `stage` and `resourcePath`. */
 const roadMembers = new WeakMap<Road, string>();
 
 /**
@@ -23,7 +23,7 @@ export function accessRecord({ exchange, bytesSent, aborted }: Outcome): string 
   // A status of 0: the client left before there was an answer.
   let line =
     `{"time":"${isoTime(exchange.arrivedAt)}","requestId":"${exchange.requestId}","extendedRequestId":"${exchange.extendedRequestId}"` +
-    `${resolved(exchange)},"httpMethod":${text(exchange.httpMethod)},"path":${text(path)},"protocol":"${request.protocol}"` +
+    `${resolved(exchange)},"path":${text(path)},"protocol":"${request.protocol}"` +
     `,"status":${exchange.status},"sourceIp":${text(request.remoteAddress)}`;
   if (userAgent !== undefined) line += `,"userAgent":${text(userAgent)}`;
   if (consumer !== null) line += `,"apiKeyId":${text(consumer.apiKeyId)}`;
@@ -36,10 +36,12 @@ export function accessRecord({ exchange, bytesSent, aborted }: Outcome): string 
   return aborted ? `${line},"aborted":true}` : `${line}}`;
 }
 
-/** The members that say what the request was resolved to, as far as it was. */
-function resolved({ road, stage }: Exchange): string {
-  if (road === null) return stage === null ? '' : `,"apiId":${text(stage.apiId)},"stage":${text(stage.stageName)}`;
-  return roadMembers.get(road) ?? noteRoad(road);
+/** The members that say what the request was resolved to, as far as it was, and its method. */
+function resolved({ road, stage, httpMethod }: Exchange): string {
+  // A method of a resource is one of a few verbs; another one is anything that a client likes.
+  if (road !== null) return `${roadMembers.get(road) ?? noteRoad(road)},"httpMethod":"${httpMethod}"`;
+  const members = stage === null ? '' : `,"apiId":${text(stage.apiId)},"stage":${text(stage.stageName)}`;
+  return `${members},"httpMethod":${text(httpMethod)}`;
 }
 
 function noteRoad(road: Road): string {

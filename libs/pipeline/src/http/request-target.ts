@@ -48,10 +48,14 @@ function absoluteFormAuthority(raw: string): number {
 
 function canonicalPath(raw: string): string | null {
   let encoded = false;
+  let dotted = false;
+  let before = 0;
   for (let i = 0; i < raw.length; i++) {
     const code = raw.charCodeAt(i);
     if (isForbidden(code) || code === BACKSLASH) return null;
     if (code === PERCENT || code > 0x7e) encoded = true;
+    else if (code === DOT && before === SLASH) dotted = true;
+    before = code;
   }
   const plain = encoded ? normaliseEncoding(raw) : raw;
   if (plain === null) return null;
@@ -59,7 +63,7 @@ function canonicalPath(raw: string): string | null {
   while (plain.charCodeAt(start) === SLASH) start++;
   const path = start === 1 ? plain : plain.slice(start - 1);
   // A backend that decodes %2F sees the segments between encoded slashes too.
-  if (hasDotSegment(path) || (encoded && path.includes('%2F') && hasDotSegment(path.replaceAll('%2F', '/')))) return null;
+  if ((dotted || encoded) && hasDotSegment(encoded ? path.replaceAll('%2F', '/') : path)) return null;
   return path;
 }
 

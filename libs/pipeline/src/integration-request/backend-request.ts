@@ -114,10 +114,11 @@ function addContentType({ headers, request }: Exchange, out: string[], mapped: r
 function addClientHeaders({ headers, request }: Exchange, out: string[], mapped: readonly string[]): number {
   const { raw, infos } = headers;
   const { connectionOptions } = request;
+  const some = mapped.length + connectionOptions.length > 0;
   let said = 0;
   for (let i = 0; i < infos.length; i++) {
     const info = infos[i] as HeaderInfo;
-    if (!info.proxied || mapped.includes(info.lower) || connectionOptions.includes(info.lower)) continue;
+    if (!info.proxied || (some && (mapped.includes(info.lower) || connectionOptions.includes(info.lower)))) continue;
     const value = raw[2 * i + 1] as string;
     if (info.known === ACCEPT) said |= SAYS_ACCEPT;
     else if (info.known === USER_AGENT) said |= SAYS_USER_AGENT;

@@ -116,7 +116,8 @@ export class StageUri {
 
   /** The endpoint for one request; a placeholder without a value stays as it is written. */
   render(values: Values): Endpoint | EndpointFault {
-    const harmless = !this.openEncoding && this.pathPlaces.every((place) => isHarmless(values[place]));
+    let harmless = !this.openEncoding;
+    for (const place of this.pathPlaces) harmless &&= isHarmless(values[place]);
     if (!harmless && !this.pathPlaces.every((place) => staysInPlace(values[place]))) return 'unmappable';
     if (this.origin === null) return this.renderAuthority(values);
     let path = '';

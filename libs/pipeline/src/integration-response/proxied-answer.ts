@@ -22,7 +22,7 @@ export const proxiedAnswer: AnswerStep = (exchange, draft) => {
     if (info.lower === 'content-type') hasContentType = true;
     else if (info.lower === 'content-encoding') {
       if (undoCoding(exchange, draft, value)) continue;
-    } else if (options.includes(info.lower)) continue;
+    } else if (options.length > 0 && options.includes(info.lower)) continue;
     headers.push(info.answeredAs, value);
   }
   // A 304 would change the type of what the client has kept.
