@@ -251,6 +251,7 @@ export class BackendConnection implements WireListener, SentBodyListener {
     this.detach();
     this.open = false;
     this.wire.destroy();
+    // Once: the connection that it is sent on next is a new one.
     const repeat = stale && call?.mayRepeat(unwritten) === true ? call : null;
     this.owner.gone(this, repeat);
     if (repeat === null) call?.fail(stale ? 'stale-connection' : 'network', error);

@@ -342,6 +342,24 @@ describe('TLS', () => {
     expect(resumed).toEqual([false, true]);
   });
 
+  it('that breaks off at one address is tried at the next, and at that one last from then on', async () => {
+    setDefaultCACertificates([selfSigned.cert]);
+    const { port, sockets } = await tlsBackend(selfSigned);
+    let broken = 0;
+    await listenOn(
+      createServer((socket) => {
+        broken++;
+        socket.on('error', () => undefined).on('data', () => socket.destroy());
+      }),
+      port,
+      '127.0.0.2',
+    );
+    const upstream = upstreamWith({ resolve: names('127.0.0.2', '127.0.0.1').resolve });
+    for (let n = 0; n < 4; n++)
+      expect(await ask(upstream, { origin: `https://localhost:${port}`, path: '/close' }).ending).toBe('ended');
+    expect([broken, sockets.length]).toEqual([1, 4]);
+  });
+
   it('with a backend that speaks none is no HTTP', async () => {
     const plain = createServer((socket) => socket.on('error', () => undefined).on('data', () => socket.end(OK)));
     const port = await listenOn(plain, 0, '127.0.0.1');

@@ -100,7 +100,9 @@ describe('an answer', () => {
   });
 
   it('comes after interim ones, which nobody hears of', async () => {
-    const backend = await scriptedBackend(say(`HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n${OK}`));
+    const backend = await scriptedBackend(
+      say(`${'HTTP/1.1 100 Continue\r\n\r\n'.repeat(4)}HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n${OK}`),
+    );
     const upstream = upstreamWith();
     for (let n = 0; n < 2; n++) {
       const told = ask(upstream, { origin: backend.url });

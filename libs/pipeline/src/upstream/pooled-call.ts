@@ -29,7 +29,6 @@ export class PooledCall implements UpstreamCall {
   connection: BackendConnection | null = null;
   /** It was failed, answered to the end, or given up. */
   over = false;
-  private repeated = false;
 
   // Its place among those that wait: for `WaitingCalls`.
   before: PooledCall | null = null;
@@ -53,14 +52,12 @@ export class PooledCall implements UpstreamCall {
   }
 
   /**
-   * Whether the request may be sent once more, on another connection, after the one that it was sent on ended without a byte of an answer.
+   * Whether the request may be sent once more after the connection that it was sent on ended without a byte of an answer.
    *
    * @param unwritten nothing of it has left this process
    */
   mayRepeat(unwritten: boolean): boolean {
-    if (this.over || this.repeated || !this.whole || !(unwritten || IDEMPOTENT.has(this.method))) return false;
-    this.repeated = true;
-    return true;
+    return this.whole && (unwritten || IDEMPOTENT.has(this.method));
   }
 
   pause(): void {
