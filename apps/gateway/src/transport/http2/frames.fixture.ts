@@ -89,6 +89,7 @@ export class FrameClient {
   private readonly waiting: (() => void)[] = [];
 
   private constructor(readonly socket: TLSSocket) {
+    socket.setNoDelay();
     socket.on('data', (chunk) => {
       this.buffered = Buffer.concat([this.buffered, chunk]);
       this.readFrames();
