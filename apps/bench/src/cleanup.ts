@@ -5,9 +5,14 @@ export class Cleanup {
   private readonly steps: Undo[] = [];
   private running: Promise<void> | null = null;
 
+  /** It has begun, so that whatever fails from now on fails because of it. */
+  get begun(): boolean {
+    return this.running !== null;
+  }
+
   /** Throws when the cleanup has begun: nothing new may be started then. */
   defer(undo: Undo): void {
-    if (this.running) throw new Error('the benchmark is ending');
+    if (this.begun) throw new Error('the benchmark is ending');
     this.steps.push(undo);
   }
 

@@ -52,7 +52,7 @@ export async function benchProxy(options: ProxyOptions, cleanup: Cleanup, print:
   for (const { name, does } of lab.systems.values()) print(`  ${name}: ${does}`);
 
   const results: PartResult[] = [];
-  for (const part of options.parts) results.push(await PARTS[part](lab, options, print));
+  for (const part of options.parts) results.push(await runPart(part, lab, options, cleanup, print));
 
   calibrations.push(calibration());
   print(`\nafter: ${calibrations[1]}`);
@@ -77,7 +77,21 @@ export async function benchProxy(options: ProxyOptions, cleanup: Cleanup, print:
   return allWell(bars, results);
 }
 
+/** A part that fails takes none of the others with it. */
+async function runPart(part: Part, lab: Lab, options: ProxyOptions, cleanup: Cleanup, print: Print): Promise<PartResult> {
+  try {
+    return await PARTS[part](lab, options, print);
+  } catch (error) {
+    if (cleanup.begun) throw error;
+    const failure = (error as Error).message;
+    print(`  failed: ${failure}`);
+    return { part, bars: [], failure };
+  }
+}
+
 function allWell(bars: readonly Bar[], results: readonly PartResult[]): boolean {
-  const invalid = results.some(({ measurements = [] }) => measurements.some((one) => one.invalid !== null));
-  return !invalid && bars.every(({ verdict }) => verdict === 'met' || verdict === 'within the limit');
+  const whole = results.every(
+    ({ failure, measurements = [] }) => failure === undefined && measurements.every(({ invalid }) => invalid === null),
+  );
+  return whole && bars.every(({ verdict }) => verdict === 'met' || verdict === 'within the limit');
 }

@@ -3,7 +3,7 @@ import { accessSync, constants } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-export type ProgramName = 'nginx' | 'haproxy' | 'caddy' | 'wrk' | 'h2load';
+export type ProgramName = 'nginx' | 'haproxy' | 'caddy' | 'wrk' | 'h2load' | 'openssl';
 
 /** A program of this machine. */
 export interface Program {
@@ -24,6 +24,7 @@ const PROGRAMS: Record<ProgramName, { versionFlag: string; neededFor: string; de
   wrk: { versionFlag: '-v', neededFor: 'the load of all', debianPackage: 'wrk' },
   h2load: { versionFlag: '--version', neededFor: 'p99 at half of the maximum rate', debianPackage: 'nghttp2-client' },
   haproxy: { versionFlag: '-v', neededFor: 'HAProxy as a peer', debianPackage: 'haproxy' },
+  openssl: { versionFlag: 'version', neededFor: 'a certificate for idle TLS connections', debianPackage: 'openssl' },
   caddy: { versionFlag: 'version', neededFor: 'Caddy as a peer', debianPackage: 'caddy' },
 };
 

@@ -9,6 +9,8 @@ export interface PartResult {
   readonly bars: readonly Bar[];
   readonly summaries?: readonly Summary[];
   readonly measurements?: readonly Measurement[];
+  /** Why there is nothing of it. */
+  readonly failure?: string;
   /** What has another form than measurements of requests. */
   readonly details?: unknown;
 }
