@@ -248,6 +248,18 @@ describe('an answer', () => {
     }
   });
 
+  it('security class: HTTP/1.1 smuggling: longer than it announced is cut off, even if it never ends', async () => {
+    const stream = new FedStream();
+    const server = await serve((exchange) => exchange.respond({ status: 200, headers: [], body: stream, length: 3 }));
+    const client = server.client().send(get('/one'));
+    await client.until(/\r\n\r\n/);
+    stream.sink?.data(Buffer.from('HTTP/1.1 200 OK\r\n\r\n'));
+    const closed = await client.closed();
+    expect(closed.reset).toBe(true);
+    expect(bodyOf(closed.text)).toBe('');
+    expect(stream.destroyed).toBe(true);
+  });
+
   it.each([
     ['a header that ends a line', 200, ['X', 'a\r\nY: b']],
     ['a name that is none', 200, ['X Y', 'a']],
@@ -387,8 +399,8 @@ describe('the body of a request', () => {
       };
       taker.start();
     });
-    const client = server.client().send(posted('Content-Length: 50000000\r\n', ''));
-    client.socket.write(Buffer.alloc(50_000_000));
+    const client = server.client().send(posted('Content-Length: 20000000\r\n', ''));
+    client.socket.write(Buffer.alloc(20_000_000));
     await until(() => taker?.text !== '');
     await new Promise((resolve) => setTimeout(resolve, 50));
     const [given, waiting] = [taker?.text.length ?? 0, client.socket.writableLength];
@@ -598,7 +610,84 @@ describe('requests sent ahead', () => {
   });
 });
 
+/** Numbers below `limit`, the same in each run. */
+function numbers(seed: number): (limit: number) => number {
+  let state = seed;
+  return (limit) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 0x1_0000_0000) * limit);
+  };
+}
+
+/** What may be done with a request: each answers its path, sooner or later. */
+const WAYS: ((exchange: Exchange, done: () => void) => void)[] = [
+  (_, done) => done(),
+  (_, done) => void setImmediate(done),
+  (exchange, done) => {
+    const taker = new Taker(exchange);
+    taker.end = done;
+    taker.start();
+  },
+  (exchange, done) => {
+    const taker = new Taker(exchange);
+    taker.end = done;
+    taker.data = () => {
+      taker.stream.pause();
+      setImmediate(() => taker.stream.resume());
+    };
+    setImmediate(() => taker.start());
+  },
+  (exchange, done) => {
+    const taker = new Taker(exchange).start();
+    done();
+    setImmediate(() => taker.stream.destroy());
+  },
+  (exchange, done) => {
+    const taker = new Taker(exchange);
+    taker.data = () => {
+      taker.stream.destroy();
+      setImmediate(done);
+    };
+    taker.end = done;
+    taker.start();
+  },
+];
+
 describe('a client', () => {
+  it('security class: HTTP/1.1 smuggling: gets the same answers however its bytes are cut and whatever is done with its bodies', async () => {
+    for (let seed = 1; seed <= 150; seed++) {
+      const number = numbers(seed);
+      const ways = Array.from({ length: 1 + number(6) }, () => number(WAYS.length));
+      const server = await serve((exchange) => {
+        const way = WAYS[ways[server.exchanges.length - 1] as number] as (typeof WAYS)[0];
+        way(exchange, () => answer(exchange, path(exchange)));
+      });
+      let text = '';
+      for (const nth of ways.keys()) {
+        const last = nth === ways.length - 1 ? CLOSE : '';
+        const body = get('/smuggled').repeat(number(4)).slice(0, number(300));
+        const half = number(body.length);
+        const parts = [body.slice(0, half), body.slice(half)].filter((part) => part !== '');
+        const chunks = parts.map((part) => `${part.length.toString(16)}\r\n${part}\r\n`).join('');
+        const kind = number(3);
+        if (kind === 0) text += get(`/${nth}`, last);
+        else if (kind === 1) text += request(`POST /${nth}`, `${last}Content-Length: ${body.length}\r\n`, body);
+        else text += request(`POST /${nth}`, `${last}Transfer-Encoding: chunked\r\n`, `${chunks}0\r\n\r\n`);
+      }
+      const client = server.client();
+      client.socket.setNoDelay(true);
+      for (let at = 0; at < text.length;) {
+        const size = 1 + number(number(2) === 0 ? 10 : 400);
+        client.send(text.slice(at, at + size));
+        at += size;
+        if (number(3) > 0) await new Promise((resolve) => setImmediate(resolve));
+      }
+      const closed = await client.closed();
+      expect({ seed, bodies: answers(closed.text).map(bodyOf) }).toEqual({ seed, bodies: ways.map((_, nth) => `/${nth}`) });
+      expect(server.exchanges.map(path)).toEqual(ways.map((_, nth) => `/${nth}`));
+    }
+  });
+
   it('that has sent its end after its requests is still answered, and told that the connection closes', async () => {
     const server = await serve((exchange) => setTimeout(() => answer(exchange, path(exchange)), 20));
     const client = server.client().send(get('/1') + get('/2'));
