@@ -7,6 +7,7 @@ import { RequestHandler } from './request-handler.js';
 import { RoutingTable } from './routing-table/routing-table.js';
 import { ClientServer } from './transport/client-server.js';
 import type { ClientLimits, Outcome } from './transport/connection-host.js';
+import type { TlsServer } from './transport/tls/tls-server.js';
 
 export const HOST = 'abcdefghij.execute-api.us-east-1.localhost';
 
@@ -39,7 +40,7 @@ const EVERYTHING: Limiter = { throttle: () => true, quota: () => true, count: ()
 /** Serves the stage `prod` of an API on a free port. */
 export async function socketGateway(
   model: RestApiModel,
-  options: { limits?: Partial<ClientLimits>; bodyLimit?: number; pathForms?: boolean } = {},
+  options: { limits?: Partial<ClientLimits>; bodyLimit?: number; pathForms?: boolean; tls?: TlsServer } = {},
 ): Promise<SocketGateway> {
   const upstream = new Http1Upstream({
     guard: new TargetGuard(),
@@ -68,7 +69,7 @@ export async function socketGateway(
       waiting.shift()?.(outcome);
     },
   });
-  const acceptor = server.acceptor();
+  const acceptor = server.acceptor(options.tls);
   await new Promise<void>((resolve) => acceptor.listen(0, '127.0.0.1', resolve));
   const { port } = acceptor.address() as AddressInfo;
   const drain = async (milliseconds: number) => {
