@@ -203,8 +203,12 @@ describe('addresses', () => {
   it('that say nothing are not waited for', async () => {
     const { port } = await serversOn('127.0.0.1');
     await silentServer(port, '127.0.0.4');
+    const sockets = () => process.getActiveResourcesInfo().filter((resource) => resource === 'TCPSocketWrap').length;
+    const before = sockets();
     const upstream = upstreamWith({ resolve: names('127.0.0.4', '127.0.0.1').resolve });
     expect(await ask(upstream, { origin: `http://name.example:${port}` }).ending).toBe('ended');
+    // Both ends of the connection are here; the attempt at the other address is not left to itself.
+    await until(() => sockets() === before + 2);
   });
 
   it('that say nothing, without another one, are given up', async () => {

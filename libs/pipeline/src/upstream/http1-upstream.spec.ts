@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ask, OK, scriptedBackend, SpecBody, until, upstreamWith, type BackendSocket } from './upstream.fixture.js';
 
 const say = (text: string) => (connection: BackendSocket) => void connection.socket.write(text, 'latin1');
@@ -347,6 +347,24 @@ describe('a call that takes longer than any may', () => {
     const told = ask(upstreamWith({ totalTimeout: 200 }), { origin: backend.url });
     expect([await told.ending, told.status]).toEqual(['timed-out', 200]);
     await until(() => backend.open === 0);
+  });
+});
+
+describe('security class: resource exhaustion: origins, which can come from requests,', () => {
+  it('are forgotten when nothing is connected to them and nobody has asked for them for a while', async () => {
+    vi.useFakeTimers({ toFake: ['performance', 'setInterval', 'clearInterval'] });
+    try {
+      const backend = await scriptedBackend(say(OK));
+      const upstream = upstreamWith({ keepAliveTimeout: 1_000_000 });
+      const ports = Array.from({ length: 20 }, (_, n) => n + 1);
+      await Promise.all(ports.map((port) => ask(upstream, { origin: `http://127.0.0.1:${port}` }).ending));
+      expect(await ask(upstream, { origin: backend.url }).ending).toBe('ended');
+      expect(upstream['pools'].size).toBe(21);
+      vi.advanceTimersByTime(121_000);
+      expect([...upstream['pools'].keys()]).toEqual([backend.url]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 
