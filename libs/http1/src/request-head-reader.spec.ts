@@ -6,12 +6,12 @@ import { HEAD_LIMITS } from './reading.fixture.js';
 import { RequestHeadReader } from './request-head-reader.js';
 
 /** The first head in the pieces and how many bytes it took; null when it is not whole. */
-function readPieces(pieces: Buffer[], limits = HEAD_LIMITS): { head: RequestHead; end: number } | null {
+function readPieces(pieces: Buffer[], limits = HEAD_LIMITS, skip = 0): { head: RequestHead; end: number } | null {
   const reader = new RequestHeadReader(limits);
   let before = 0;
   for (const piece of pieces) {
-    const head = reader.read(piece, 0);
-    if (head !== null) return { head, end: before + reader.end };
+    const head = reader.read(piece, skip);
+    if (head !== null) return { head, end: before + reader.end - skip };
     expect(reader.end).toBe(piece.length);
     before += piece.length;
   }
@@ -21,9 +21,10 @@ function readPieces(pieces: Buffer[], limits = HEAD_LIMITS): { head: RequestHead
 /** What comes of a text, which is the same wherever it is cut. */
 function outcome(text: string, limits = HEAD_LIMITS): { head: RequestHead; end: number } | FaultKind | null {
   const bytes = bytesOf(text);
-  const outcomes = waysToCut(bytes).map((pieces) => {
+  const behind = Buffer.concat([bytesOf('body of another'), bytes]);
+  const outcomes = [[behind], ...waysToCut(bytes)].map((pieces) => {
     try {
-      return readPieces(pieces, limits);
+      return readPieces(pieces, limits, pieces[0] === behind ? behind.length - bytes.length : 0);
     } catch (error) {
       if (error instanceof HttpFault) return error.kind;
       throw error;
@@ -384,6 +385,8 @@ describe('security class: HTTP/1.1 smuggling: RequestHeadReader', () => {
     ['two blanks before the target', request('GET  / HTTP/1.1'), 'malformed'],
     ['two blanks before the version', request('GET /  HTTP/1.1'), 'malformed'],
     ['a blank behind the version', request('GET / HTTP/1.1 '), 'malformed'],
+    ['a tab before the target', request('GET\t/ HTTP/1.1'), 'malformed'],
+    ['a bracket before the target', request('GET(/ HTTP/1.1'), 'malformed'],
     ['a tab before the version', request('GET /\tHTTP/1.1'), 'malformed'],
     ['no version (HTTP/0.9)', 'GET /\r\n', 'malformed'],
     ...[
