@@ -78,7 +78,7 @@ describe('responseHeadText', () => {
   });
 
   it.each([0, 99, 600, 1000, -200, 200.5, NaN, Infinity])('throws for the status %d', (status) =>
-    expect(() => responseHeadText(status, [])).toThrow(TypeError),
+    expect(() => responseHeadText(status, [])).toThrow('Invalid status'),
   );
 });
 
