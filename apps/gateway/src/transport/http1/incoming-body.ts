@@ -78,12 +78,14 @@ export class IncomingBody implements BodyStream {
     const { sink } = this;
     this.sink = null;
     this.state = 'over';
+    this.paused = false;
     return sink;
   }
 
   /** Nobody will ask for it any more. */
   giveUp(): void {
     this.state = 'given-up';
+    this.paused = false;
   }
 
   start(sink: BodySink): void {
@@ -106,7 +108,7 @@ export class IncomingBody implements BodyStream {
   destroy(): void {
     this.sink = null;
     if (this.state === 'over') return;
-    this.state = 'given-up';
+    this.giveUp();
     this.source.bodyChanged();
   }
 }
