@@ -528,6 +528,8 @@ describe('the body of a request', () => {
     });
     const client = server.client().send(request('POST /1', 'Content-Length: 6\r\n', 'one'));
     await client.until(/early$/);
+    // Longer than a body has that nobody takes.
+    await new Promise((resolve) => setTimeout(resolve, 3_500));
     client.send(`two${get('/2')}`);
     await client.until(/second$/);
     expect([taker?.text, taker?.state]).toEqual(['onetwo', 'ended']);
