@@ -151,6 +151,7 @@ export class MessageGenerator {
         const coding = random.oneIn(10) ? random.pick(CODINGS) : random.pick(['chunked', 'chunked', 'Chunked']);
         const fields = [this.field(random.pick(['Transfer-Encoding', 'transfer-encoding', 'TRANSFER-ENCODING']), coding)];
         if (random.oneIn(25)) fields.push(this.field('Transfer-Encoding', random.pick(CODINGS)));
+        if (random.oneIn(15)) fields.push(this.field('Content-Length', random.pick(['0', '5', '100', ''])));
         return { fields, body: this.chunks() };
       }
     }
