@@ -1,6 +1,6 @@
 import { issueCertificate } from '@gatehouse/testing';
 import { once } from 'node:events';
-import { connect as connectPlainly, createServer, type AddressInfo, type Server } from 'node:net';
+import { connect as connectPlainly, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { certificateAndKey, FixedCertificates } from './tls.fixture.js';
@@ -121,6 +121,15 @@ describe('a handshake', () => {
     ['protocols that are not served', { ALPNProtocols: ['h3'] }],
   ] as [string, ConnectionOptions][])('refuses %s', async (_, options) => {
     await expect(handshake((await server()).port, options)).rejects.toThrow();
+  });
+
+  it('ends with a client that leaves in the middle of it', async () => {
+    const accepted = await server();
+    const client = connect({ port: accepted.port, host: '127.0.0.1', rejectUnauthorized: false, minVersion: 'TLSv1.3' });
+    const [socket] = (await once(accepted, 'connection')) as [Socket];
+    const closed = once(socket, 'close');
+    client.once('secureConnect', () => client.destroy());
+    await closed;
   });
 
   it('security class: slowloris: has its time', async () => {

@@ -67,12 +67,15 @@ export class TlsServer {
    */
   secure(socket: Socket, done: (secured: TLSSocket) => void): void {
     this.waiting.set(socket, done);
+    // Half a connection cannot finish a handshake.
+    socket.allowHalfOpen = false;
     this.server.emit('connection', socket);
   }
 
   private secured(secured: TLSSocket): void {
     const socket = (secured as OverSocket)._parent;
     const done = socket && this.waiting.get(socket);
+    secured.allowHalfOpen = true;
     if (done) done(secured);
     else secured.destroy();
   }
