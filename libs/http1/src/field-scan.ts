@@ -17,11 +17,12 @@ export const MARKS = 4;
  * Refused are line folding, blanks before the colon, line ends other than CR LF and control bytes.
  */
 export class FieldScan {
-  /** Places of the fields, counted from `base`. */
-  marks = new Int32Array(32 * MARKS);
   /** How many marks stand for whole fields. */
   length = 0;
   private state = LINE;
+
+  /** @param marks places of the fields, counted from `base`; grows where they are more */
+  constructor(public marks = new Int32Array(32 * MARKS)) {}
 
   begin(): void {
     this.length = 0;
@@ -30,8 +31,7 @@ export class FieldScan {
 
   /** One that goes on where this one stands. */
   copy(): FieldScan {
-    const copy = new FieldScan();
-    copy.marks = this.marks.slice();
+    const copy = new FieldScan(this.marks.slice(0, this.length + MARKS));
     copy.length = this.length;
     copy.state = this.state;
     return copy;

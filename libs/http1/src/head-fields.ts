@@ -97,8 +97,13 @@ export class HeadFields {
   }
 
   private takeConnection(value: string): void {
+    // Most often it is one of these, as they stand here.
     if (value === 'keep-alive') {
       this.keepAlive = true;
+      return;
+    }
+    if (value === 'close') {
+      this.close = true;
       return;
     }
     const options: string[] = [];
