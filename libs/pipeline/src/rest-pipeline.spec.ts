@@ -236,6 +236,40 @@ describe('bodies that are too large', () => {
   });
 });
 
+describe('security class: path normalisation against authorization: an open resource beside a keyed one', () => {
+  const mixed = restApiModel({
+    'GET /files/{proxy+}': {},
+    'GET /files/private': { apiKeyRequired: true },
+    'GET /users/{id}': {},
+    'GET /users/{id}/a:b': { apiKeyRequired: true },
+    'POST /users/{id}/open': { apiKeyRequired: true },
+    'GET /users/{id}/open': {},
+  });
+  const statusOf = async (path: string, headers: string[] = []) => (await gatewayFrom(mixed).call({ path, headers })).status;
+
+  it.each([
+    '/files//private',
+    '/files/private;x',
+    '/files/;x/private',
+    '/files/private%2F',
+    '/files/%2Fprivate',
+    '/files/private%3Fx',
+    '/files/x/..%3Bx/private',
+    '/users/x%2Fa:b',
+    '/users/x%2Fa%3Ab',
+  ])('%s is not taken for open', async (path) => expect(await statusOf(path)).toBe(403));
+
+  it.each(['/files/a//b', '/files/a;b/c', '/files/a%2Fprivate', '/users/x%2Fy', '/users/x;y/open', '/users/x%2Fopen'])(
+    '%s leads to none, and is served',
+    async (path) => expect(await statusOf(path)).toBe(200),
+  );
+
+  it('and where no method asks for a key, nothing stands in the way', async () => {
+    const open = gatewayFrom(restApiModel({ 'GET /files/{proxy+}': {}, 'GET /files/private': {} }));
+    expect((await open.call({ path: '/files//private' })).status).toBe(200);
+  });
+});
+
 describe('stages', () => {
   it('compile the road of a method once, when it is first asked for', async () => {
     const { gateway } = keyed();

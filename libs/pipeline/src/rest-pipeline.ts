@@ -1,6 +1,7 @@
 import type { Exchange } from './exchange.js';
 import { ERRORS, internalError, type GatewayError } from './gateway-response/gateway-error.js';
 import type { BodyStream } from './http/body-stream.js';
+import { hasDotSegment } from './http/request-target.js';
 import { apiKey } from './method-request/api-key.js';
 import { bodyLimit } from './method-request/body-limit.js';
 import { methodThrottle } from './method-request/method-throttle.js';
@@ -8,7 +9,8 @@ import { usageCount } from './method-request/usage-count.js';
 import { usagePlanQuota } from './method-request/usage-plan-quota.js';
 import { usagePlanThrottle } from './method-request/usage-plan-throttle.js';
 import { identifiers } from './method-response/identifiers.js';
-import type { ServedRoute } from './stage/served-deployment.js';
+import { otherReading } from './routing/other-reading.js';
+import type { ServedDeployment, ServedRoute } from './stage/served-deployment.js';
 import type { ServedStage } from './stage/served-stage.js';
 
 /** A step toward the integration: nothing lets the request go on, an error ends it. Answers at once wherever it can. */
@@ -76,13 +78,25 @@ export function compileRoad(route: ServedRoute, stage: ServedStage): Road {
 
 /** Serves a request whose API and stage are known. `pathStart` is where its target's path goes on after the stage. */
 export function serve(exchange: Exchange, stage: ServedStage, pathStart: number): void {
+  const { httpMethod, request } = exchange;
+  const { deployment } = stage;
+  const path = request.target?.path ?? '/';
   exchange.stage = stage;
-  const match = stage.deployment.routes.match(exchange.httpMethod, exchange.request.target?.path ?? '/', pathStart);
+  const match = deployment.routes.match(httpMethod, path, pathStart);
   if (match === undefined) return exchange.fail(ERRORS.missingAuthenticationToken);
+  if (deployment.hasKeyedRoutes && !match.route.apiKeyRequired && leadsPastKey(deployment, httpMethod, path.slice(pathStart)))
+    return exchange.fail(ERRORS.ambiguousPath);
   exchange.route = match.route;
   exchange.pathValues = match.values;
   exchange.road = stage.road(match.route);
   walk(exchange, exchange.road, 0);
+}
+
+/** Whether a path that asks for no key is, to some backends, one that does: whoever has no key could get there by it. */
+function leadsPastKey({ routes }: ServedDeployment, httpMethod: string, path: string): boolean {
+  const reading = otherReading(path);
+  if (reading === null) return false;
+  return hasDotSegment(reading) || routes.match(httpMethod, reading)?.route.apiKeyRequired === true;
 }
 
 function walk(exchange: Exchange, road: Road, from: number): void {

@@ -60,6 +60,8 @@ export class ServedDeployment {
   readonly disableExecuteApiEndpoint: boolean;
   readonly routes: RouteTree<ServedRoute>;
   readonly routeCount: number;
+  /** Some of its methods ask for an API key. */
+  readonly hasKeyedRoutes: boolean;
 
   /**
    * Tries everything that could fail, so that a stage is never pointed to what cannot be served. Throws when a sealed literal does not open
@@ -70,6 +72,7 @@ export class ServedDeployment {
     this.apiId = snapshot.apiId;
     this.disableExecuteApiEndpoint = snapshot.disableExecuteApiEndpoint;
     this.routeCount = snapshot.routes.length;
+    this.hasKeyedRoutes = snapshot.routes.some(({ apiKeyRequired }) => apiKeyRequired);
     this.routes = new RouteTree(
       snapshot.routes.map((route, index) => {
         const served = new ServedRoute(index, route, context);
