@@ -98,16 +98,18 @@ export class Product {
   readonly gateways: GatewayProcess[] = [];
   private directory!: string;
   private masterKey = randomBytes(32);
+  /** What every part is started with. */
+  private env!: Record<string, string>;
 
   static async start(size: { controlPlanes: number; gateways: number }, env: Record<string, string> = {}): Promise<Product> {
     const product = new Product();
     product.directory = await mkdtemp(path.join(tmpdir(), 'gatehouse-e2e-'));
     await Promise.all([product.startPostgres(), product.startRedis()]);
-    const shared = { REDIS_URL: product.redis.url, GATEHOUSE_DATA_DIR: path.join(product.directory, 'data'), ...env };
+    product.env = { REDIS_URL: product.redis.url, GATEHOUSE_DATA_DIR: path.join(product.directory, 'data'), ...env };
     for (let n = 0; n < size.controlPlanes; n++) {
       product.controlPlanes.push(
         new ControlPlane(await freePort(), {
-          ...shared,
+          ...product.env,
           DATABASE_URL: product.postgres.url,
           GATEHOUSE_MASTER_KEY: product.masterKey.toString('base64'),
           GATEHOUSE_ROOT_ACCESS_KEY_ID: ROOT_KEY.accessKeyId,
@@ -115,17 +117,22 @@ export class Product {
         }),
       );
     }
-    for (let n = 0; n < size.gateways; n++) {
-      product.gateways.push(
-        new GatewayProcess(await freePort(), await freePort(), `gateway-${n}`, {
-          ...shared,
-          GATEHOUSE_DATA_PLANE_KEY: deriveDataPlaneSecret(product.masterKey).toString('base64'),
-          GATEHOUSE_ACCESS_LOG: path.join(product.directory, `access-${n}.log`),
-        }),
-      );
-    }
+    for (let n = 0; n < size.gateways; n++) await product.addGateway();
     await Promise.all([...product.controlPlanes, ...product.gateways].map((part) => part.ready()));
     return product;
+  }
+
+  /** Starts one more gateway; `env` is what it has beside what all parts have. It may not be ready yet. */
+  async addGateway(env: Record<string, string> = {}): Promise<GatewayProcess> {
+    const n = this.gateways.length;
+    const gateway = new GatewayProcess(await freePort(), await freePort(), `gateway-${n}`, {
+      ...this.env,
+      GATEHOUSE_DATA_PLANE_KEY: deriveDataPlaneSecret(this.masterKey).toString('base64'),
+      GATEHOUSE_ACCESS_LOG: path.join(this.directory, `access-${n}.log`),
+      ...env,
+    });
+    this.gateways.push(gateway);
+    return gateway;
   }
 
   accessLog(gateway: number): string {

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { denied, type Attack } from './attack.js';
+import { CHUNKS, TRAILERS } from './corpus/chunks.js';
+import { CONTENT_LENGTHS, MISPLACED_CODINGS, TRANSFER_CODINGS, UNREAD_BODIES } from './corpus/framing.js';
+import { FIELDS, LINE_ENDS, REQUEST_LINES } from './corpus/heads.js';
+import { HARMLESS_INJECTIONS, HOP_BY_HOP, INJECTIONS, KEY_TRICKS, PORT, SPOOFED, type HeaderRow } from './corpus/headers.js';
+import { EXPECTATIONS, METHODS, UPGRADES } from './corpus/methods.js';
+import { leniently, OTHER_PATHS, PROTECTED, WITHOUT_KEY } from './corpus/paths.js';
+import { SIZES } from './corpus/sizes.js';
+import { HOSTS, TARGETS } from './corpus/targets.js';
+import { HostileLab } from './hostile-lab.js';
+import { API_ID } from './messages.js';
+
+let lab: HostileLab;
+beforeAll(async () => {
+  lab = await HostileLab.start();
+});
+afterAll(() => lab?.stop());
+
+describe.each<[string, readonly Attack[]]>([
+  ['security class: HTTP/1.1 smuggling: CL.TE, TE.CL and TE.TE: Transfer-Encoding with', TRANSFER_CODINGS],
+  ['security class: HTTP/1.1 smuggling: Transfer-Encoding that is none:', MISPLACED_CODINGS],
+  ['security class: HTTP/1.1 smuggling: Content-Length with', CONTENT_LENGTHS],
+  ['security class: HTTP/1.1 smuggling: CL.0: the body', UNREAD_BODIES],
+  ['security class: HTTP/1.1 smuggling: chunks with', CHUNKS],
+  ['security class: spoofed trusted headers: trailers with', TRAILERS],
+  ['security class: HTTP/1.1 smuggling: a request line with', REQUEST_LINES],
+  ['security class: HTTP/1.1 smuggling: line ends:', LINE_ENDS],
+  ['security class: CR/LF and header injection: a header with', FIELDS],
+  ['security class: HTTP/1.1 smuggling: a target with', TARGETS],
+  ['security class: HTTP/1.1 smuggling: a Host with', HOSTS],
+  ['security class: CONNECT and odd methods:', METHODS],
+  ['security class: upgrade, WebSocket and h2c smuggling: an upgrade to', UPGRADES],
+  ['security class: HTTP/1.1 smuggling: Expect:', EXPECTATIONS],
+  ['security class: resource exhaustion: oversize:', SIZES],
+  ['security class: path normalisation against authorization: without a key', WITHOUT_KEY],
+  ['security class: path normalisation: as it came goes on', OTHER_PATHS],
+  [
+    'security class: hop-by-hop abuse and doubled credentials: a keyed resource opens by no',
+    KEY_TRICKS.map(([name, bytes]) => denied(name, bytes, 403)),
+  ],
+  [
+    'security class: CR/LF and header injection: a mapped value is none with',
+    INJECTIONS.map(([name, bytes]) => denied(name, bytes, 400)),
+  ],
+])('%s', (_, attacks) => {
+  it.each(attacks.map((attack) => [attack.name, attack] as const))('%s', async (_, attack) => {
+    expect(await lab.attack(attack)).toEqual(attack.outcome);
+  });
+});
+
+/** What the backend is told by the only request under each name, in whatever spelling. */
+async function told({ bytes, told: expected }: HeaderRow): Promise<Record<string, string[]>> {
+  lab.backend.requests.length = 0;
+  const client = lab.connect(bytes);
+  const { status } = await client.answer(0);
+  client.socket.destroy();
+  expect([status, lab.backend.requests.length]).toEqual([200, 1]);
+  const { headers } = lab.backend.requests[0]!;
+  const alike = (name: string) =>
+    name
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '');
+  return Object.fromEntries(
+    Object.keys(expected).map((name) => [name, headers.filter((_, i) => i % 2 === 1 && alike(headers[i - 1]!) === name)]),
+  );
+}
+
+const filled = (texts: readonly string[]) =>
+  texts.map((text) =>
+    text.replace(PORT, String(lab.gateway.port)).replace('{backend}', new URL(lab.backend.url).host).replace(API_ID, lab.apiId),
+  );
+
+describe.each<[string, readonly HeaderRow[]]>([
+  ['security class: spoofed trusted headers: the backend is not told', SPOOFED],
+  ['security class: hop-by-hop abuse:', HOP_BY_HOP],
+  ['security class: CR/LF and header injection: a mapped value may have', HARMLESS_INJECTIONS],
+])('%s', (_, rows) => {
+  it.each(rows.map((row) => [row.name, row] as const))('%s', async (_, row) => {
+    expect(await told(row)).toEqual(Object.fromEntries(Object.entries(row.told).map(([name, values]) => [name, filled(values)])));
+  });
+});
+
+it('security class: path normalisation: what went on without a key is none of the protected paths, however leniently it is read', () => {
+  const served = [...WITHOUT_KEY, ...OTHER_PATHS.slice(0, -1)].flatMap(({ outcome }) => outcome.backend);
+  for (const text of served) expect(PROTECTED).not.toContain(leniently(text.split(' ')[1]!));
+});
+
+it('security class: HTTP/1.1 smuggling: nothing of all this has left anything else at the backend', () => {
+  expect(lab.backend.garbage).toEqual([]);
+  expect(lab.backend.connections.filter(({ partial }) => partial.includes('smuggled'))).toEqual([]);
+});
