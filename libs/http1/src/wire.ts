@@ -1,3 +1,4 @@
+import { canWriteDirectly, writeDirectly, writeError, type SocketHandle } from './direct-write.js';
 import { latin1 } from './latin1.js';
 import { Socket, type OnReadOpts } from 'node:net';
 
@@ -30,7 +31,7 @@ interface WiredSocket extends Socket {
 }
 /** What Node keeps in a socket, as far as it must be moved to another one or asked for. */
 interface SocketInnards {
-  _handle: { readonly bytesWritten: number; readonly writeQueueSize: number } | null;
+  _handle: SocketHandle | null;
   _server: object | null;
   server: object | null;
   readonly _writableState: { needDrain: boolean };
@@ -55,6 +56,10 @@ export class Wire {
   /** It was paused since `memory` was taken: what lies there may have been kept. */
   private lent = false;
   private error: Error | null = null;
+  /** A plain socket that was not ended: text need not pass through its stream. */
+  private direct = false;
+  /** Bytes that were written past the stream and still wait for the kernel. */
+  private waitingDirectly = 0;
 
   private constructor(
     readonly socket: Socket,
@@ -80,14 +85,14 @@ export class Wire {
     // The server counts its sockets by their closing.
     Object.assign(socket, { server: innards.server, _server: innards._server });
     innards._server = null;
-    return (reading.wire = new Wire(socket, listener).listen());
+    return (reading.wire = new Wire(socket, listener).listenDirectly());
   }
 
   /** Over a plain socket that `connect` makes: it must pass `options` on to `net.connect`. Nothing is received before it is connected. */
   static connecting(connect: (options: { onread: OnReadOpts; allowHalfOpen: true }) => Socket, listener: WireListener): Wire {
     const reading = new SharedReading();
     const socket = connect({ onread: reading as OnReadOpts, allowHalfOpen: true });
-    return (reading.wire = new Wire(socket, listener).listen());
+    return (reading.wire = new Wire(socket, listener).listenDirectly());
   }
 
   /** Over any other socket, such as a `TLSSocket`. */
@@ -95,6 +100,11 @@ export class Wire {
     const wire = new Wire(socket, listener).listen();
     socket.on('data', onData);
     return wire;
+  }
+
+  private listenDirectly(): this {
+    this.direct = true;
+    return this.listen();
   }
 
   private listen(): this {
@@ -107,8 +117,28 @@ export class Wire {
 
   /** Text of one byte a character (latin1). Answers whether the kernel took everything. */
   writeText(text: string): boolean {
-    this.socket.write(text, 'latin1');
+    const { socket } = this;
+    // What is in the stream goes first.
+    if (this.direct && socket.writableLength === 0 && !socket.connecting) {
+      const handle = (socket as unknown as SocketInnards)._handle;
+      if (handle !== null && canWriteDirectly(handle)) return this.writeDirectly(handle, text);
+    }
+    socket.write(text, 'latin1');
     return this.allTaken();
+  }
+
+  private writeDirectly(handle: SocketHandle, text: string): boolean {
+    const request = writeDirectly(this.socket, handle, text);
+    if (request !== null) {
+      const { length } = text;
+      this.waitingDirectly += length;
+      request.oncomplete = (error) => {
+        this.waitingDirectly -= length;
+        if (error !== 0) this.socket.destroy(writeError(error));
+        else if (this.waiting === 0) this.listener.drained();
+      };
+    }
+    return this.waitingDirectly === 0;
   }
 
   /**
@@ -134,7 +164,7 @@ export class Wire {
 
   private allTaken(): boolean {
     const { socket } = this;
-    if (socket.writableLength === 0) return true;
+    if (socket.writableLength === 0) return this.waitingDirectly === 0;
     // Without it Node tells of the end of the wait only where more waits than its high-water mark.
     (socket as unknown as SocketInnards)._writableState.needDrain = true;
     return false;
@@ -142,7 +172,7 @@ export class Wire {
 
   /** Bytes that were written and still wait for the kernel. */
   get waiting(): number {
-    return this.socket.writableLength;
+    return this.socket.writableLength + this.waitingDirectly;
   }
 
   /** Bytes that the kernel has taken so far, on TLS those that were encrypted: while some wait, a change shows that the other side still reads. */
@@ -166,6 +196,7 @@ export class Wire {
 
   /** Sends what waits, then tells the other side that nothing more comes. */
   end(): void {
+    this.direct = false;
     this.socket.end();
   }
 
