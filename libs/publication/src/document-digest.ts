@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const BITS = 48;
 const MODULUS = 2 ** BITS;
@@ -32,8 +32,5 @@ export class DocumentDigest {
 }
 
 function weight(name: string, revision: number): number {
-  return createHash('sha1')
-    .update(`${name} ${revision}`)
-    .digest()
-    .readUIntBE(0, BITS / 8);
+  return Number.parseInt(hash('sha1', `${name} ${revision}`, 'hex').slice(0, BITS / 4), 16);
 }

@@ -18,9 +18,10 @@ import { EventEmitter } from 'node:events';
 import path from 'node:path';
 import { StartupError } from '../startup-error.js';
 import { collectChanges, type Changes, type Position } from './collect-changes.js';
-import { DiskCopy, type WholeConfiguration } from './disk-copy.js';
+import { DamagedCopy, DiskCopy, type TakeSaved, type WholeConfiguration } from './disk-copy.js';
 import type { DocumentSink } from './document-sink.js';
 import { FollowedDocuments, fingerprintOf } from './followed-documents.js';
+import { NameTable } from './name-table.js';
 import { OneAtATime } from './one-at-a-time.js';
 import { readChanges, type ReadChanges, type ReadDocument } from './read-changes.js';
 
@@ -78,7 +79,8 @@ const LISTED_IN_REPORT = 100;
  * Whatever cannot be read, built or found is refused by name, and what it would replace serves on.
  */
 export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
-  private readonly followed = new FollowedDocuments();
+  private readonly names = new NameTable();
+  private readonly followed = new FollowedDocuments(this.names);
   private readonly disk: DiskCopy;
   private readonly startedAt = new Date();
   private readonly refused = new Map<string, UnservedDocument>();
@@ -114,7 +116,12 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
       throw new Error(`a gateway id has letters, digits, '.', '_' and '-', which ${JSON.stringify(options.gatewayId)} has not`);
     }
     const folder = path.join(options.dataDir, 'gateways', options.gatewayId);
-    this.disk = new DiskCopy(folder, options.keys, (error) => this.emit('failed', { what: 'disk copy', error }));
+    this.disk = new DiskCopy(folder, options.keys, (error) => this.diskFailed(error), this.names);
+  }
+
+  private diskFailed(error: Error): void {
+    this.emit('failed', { what: 'disk copy', error });
+    if (error instanceof DamagedCopy) this.listAgain();
   }
 
   /** Reads the disk copy. Throws a `StartupError` when its folder cannot be made or read. */
@@ -180,7 +187,7 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
     if (refusals.length > 0) this.reporting.ask();
   }
 
-  /** Who joined found the disk copy damaged: everything is listed and read from Redis again, and written anew. */
+  /** The disk copy was found damaged: everything is listed and read from Redis again, and written anew. */
   listAgain(): void {
     this.readAgain = true;
     this.followed.forgetTexts();
@@ -344,17 +351,25 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
   }
 
   private async readDiskCopy(): Promise<void> {
-    const saved = await this.disk.load().catch((error: Error) => {
+    let documents = 0;
+    const begin = (): TakeSaved => {
+      this.followed.forget();
+      documents = 0;
+      return (document) => {
+        this.followed.follow(document.name, document.revision, document.fingerprint);
+        this.followed.serve([document]);
+        documents++;
+      };
+    };
+    const mark = await this.disk.load(begin).catch((error: Error) => {
       throw new StartupError(`GATEHOUSE_DATA_DIR: the disk copy of the configuration cannot be kept: ${error.message}`);
     });
-    if (!saved) return;
-    for (const { name, revision, fingerprint } of saved.documents) this.followed.follow(name, revision, fingerprint);
-    this.followed.serve(saved.documents);
-    const { epoch, sequence, confirmedAt } = saved.mark;
+    if (!mark) return;
+    const { epoch, sequence, confirmedAt } = mark;
     this.position = { epoch, sequence };
     this.confirmedAt = confirmedAt;
     this.readFromDisk = confirmedAt !== null;
-    this.emit('applied', { revision: this.followed.revision, epoch, sequence, documents: saved.documents.length });
+    this.emit('applied', { revision: this.followed.revision, epoch, sequence, documents });
   }
 
   /** A gateway that can read nothing must not replace what one with the right key could. */

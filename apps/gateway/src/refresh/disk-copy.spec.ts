@@ -5,7 +5,7 @@ import { mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { DiskCopy, type DiskChange } from './disk-copy.js';
+import { DamagedCopy, DiskCopy, type DiskChange, type SavedDocument } from './disk-copy.js';
 import { apiKey, contentOf, deployment, key, stage, tombstone } from './follower.fixture.js';
 
 let folder: string;
@@ -47,27 +47,35 @@ function change(documents: AnyDocument[], apiIds: string[] = [], released: strin
 /** What a copy that starts anew finds, and what it would give to others: the same, and the deployments for it. */
 async function loaded(): Promise<Record<string, number> | null> {
   const copy = newCopy();
-  const saved = await copy.load();
-  if (!saved) return null;
+  const { mark, documents } = await load(copy);
+  if (!mark) return null;
   const given = await contentOf(copy.whole());
-  for (const { name, revision, needs } of saved.documents) {
+  for (const { name, revision, needs } of documents.values()) {
     expect(given[name]).toBe(revision);
     for (const deployment of needs) expect(given[deployment]).toBe(0);
   }
-  const documents = Object.fromEntries(saved.documents.map(({ name, revision }) => [name, revision]));
-  expect(Object.keys(given).filter((name) => !name.startsWith('deployment ')).length).toBe(saved.documents.length);
-  return documents;
+  expect(Object.keys(given).filter((name) => !name.startsWith('deployment ')).length).toBe(documents.size);
+  return Object.fromEntries([...documents.values()].map(({ name, revision }) => [name, revision]));
+}
+
+async function load(copy: DiskCopy) {
+  const documents = new Map<string, SavedDocument>();
+  const mark = await copy.load(() => {
+    documents.clear();
+    return (document) => void documents.set(document.name, document);
+  });
+  return { mark, documents };
 }
 
 it('gives back what was recorded, newest last, and goes on from there', async () => {
   const copy = newCopy();
-  expect(await copy.load()).toBeNull();
+  expect((await load(copy)).mark).toBeNull();
   copy.record(change([stage('a', 1, 'one'), apiKey('k', 2)], ['one']));
   copy.record(change([stage('a', 3, 'two')], ['two'], [refName(deployment('one'))]));
   await copy.close();
-  const saved = await newCopy().load();
-  expect(saved?.mark).toMatchObject({ epoch: 'e', sequence, confirmedAt: 1 });
-  expect(saved!.documents.flatMap(({ needs }) => needs)).toEqual([refName(deployment('two'))]);
+  const { mark, documents } = await load(newCopy());
+  expect(mark).toMatchObject({ epoch: 'e', sequence, confirmedAt: 1 });
+  expect([...documents.values()].flatMap(({ needs }) => needs)).toEqual([refName(deployment('two'))]);
   copies.at(-1)!.record(change([tombstone(apiKey('k', 2), 4)]));
   await copies.at(-1)!.close();
   expect(await loaded()).toEqual({ [refName(stage('a', 3, 'two'))]: 3, [refName(apiKey('k', 4))]: 4 });
@@ -76,7 +84,7 @@ it('gives back what was recorded, newest last, and goes on from there', async ()
 
 it('writes a change, not the whole', async () => {
   const copy = newCopy();
-  await copy.load();
+  await load(copy);
   copy.record(change(Array.from({ length: 2000 }, (_, n) => apiKey(`k${n}`, n + 1))));
   await copy.flush();
   const before = await size();
@@ -87,7 +95,7 @@ it('writes a change, not the whole', async () => {
 
 it('stays small through many changes, and loses nothing when it is written anew', async () => {
   const copy = newCopy();
-  await copy.load();
+  await load(copy);
   copy.record(change([stage('kept', 1, 'one'), apiKey('kept', 2)], ['one']));
   const big = 'x'.repeat(40_000);
   let revision = 2;
@@ -113,7 +121,7 @@ it('keeps what it could not write and writes it with the next change', async () 
   await mkdir(folder, { recursive: true });
   await mkdir(`${file()}.tmp`);
   const copy = newCopy();
-  expect(await copy.load()).toBeNull();
+  expect((await load(copy)).mark).toBeNull();
   copy.record(change([apiKey('a', 1), apiKey('b', 2)]));
   await copy.flush();
   expect(failures).toHaveLength(1);
@@ -125,12 +133,12 @@ it('keeps what it could not write and writes it with the next change', async () 
 
 it('writes over what a write that broke off left at the end', async () => {
   const copy = newCopy();
-  await copy.load();
+  await load(copy);
   copy.record(change([apiKey('a', 1)]));
   await copy.close();
   await writeFile(file(), `D ${writeDocument(key, apiKey('a', 2))}\nD {"half`, { flag: 'a' });
   const second = newCopy();
-  await second.load();
+  await load(second);
   second.record(change([apiKey('b', 3)]));
   await second.close();
   expect(await loaded()).toEqual({ [refName(apiKey('a', 1))]: 1, [refName(apiKey('b', 3))]: 3 });
@@ -139,7 +147,7 @@ it('writes over what a write that broke off left at the end', async () => {
 
 it('takes documents that hold line feeds', async () => {
   const copy = newCopy();
-  await copy.load();
+  await load(copy);
   const plain = change([apiKey('a', 1)]);
   const [document] = plain.documents;
   copy.record({ ...plain, documents: [{ ...document!, text: JSON.stringify(JSON.parse(document!.text), null, 2) }] });
@@ -149,7 +157,7 @@ it('takes documents that hold line feeds', async () => {
 
 it('gives out what is written, what is being written and what could not be written yet, as of one moment', async () => {
   const copy = newCopy();
-  await copy.load();
+  await load(copy);
   copy.record(change([stage('a', 1, 'one'), apiKey('k', 2), apiKey('stays', 3)], ['one']));
   await copy.flush();
   copy.record(change([stage('a', 4, 'two'), apiKey('new', 5)], ['two'], [refName(deployment('one'))]));
@@ -171,7 +179,7 @@ it('gives out what is written, what is being written and what could not be writt
 
 it('gives out the old file to who began to read it, though a new one took its place', async () => {
   const copy = newCopy();
-  await copy.load();
+  await load(copy);
   const big = apiKey('big', 1);
   big.body!.usagePlanIds = ['x'.repeat(3_000_000)];
   copy.record(change([big, apiKey('kept', 2)]));
@@ -188,15 +196,23 @@ it('gives out the old file to who began to read it, though a new one took its pl
 
 it('begins anew when it is told to, and reads nothing of the old file again', async () => {
   const copy = newCopy();
-  await copy.load();
+  await load(copy);
   copy.record(change([apiKey('a', 1), apiKey('b', 2)]));
   await copy.flush();
   await writeFile(file(), 'x'.repeat(await size()));
   await expect(contentOf(copy.whole())).resolves.toEqual({});
+  const big = apiKey('big', 3);
+  big.body!.usagePlanIds = ['x'.repeat(5_000_000)];
+  for (let revision = 3; revision < 7; revision++) {
+    copy.record(change([{ ...big, revision }]));
+    await copy.flush();
+  }
+  expect(failures).toEqual([new DamagedCopy('the disk copy lacks documents that were written to it')]);
+  failures.length = 0;
   copy.beginAnew();
   copy.record(change([apiKey('a', 1)]));
   await copy.close();
-  expect(await loaded()).toEqual({ [refName(apiKey('a', 1))]: 1 });
+  expect(await loaded()).toEqual({ [refName(big)]: 6, [refName(apiKey('a', 1))]: 1 });
 });
 
 it('answers null for a copy that was never complete', async () => {

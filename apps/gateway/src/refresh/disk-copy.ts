@@ -6,16 +6,11 @@ import { readMark, writeMark, type DiskMark } from './disk-mark.js';
 import { fingerprintOf } from './followed-documents.js';
 import { LineWriter } from './line-writer.js';
 import { LogFile } from './log-file.js';
+import { Column, NameTable, ON_DISK } from './name-table.js';
 import { nameIn, readHead, type DocumentHead } from './read-document.js';
 import { readLines } from './read-lines.js';
 
-/** What a complete configuration consists of, as it was read back and verified. */
-export interface SavedConfiguration {
-  mark: DiskMark;
-  /** All but deployments. */
-  documents: SavedDocument[];
-}
-
+/** A document as it was read back and verified. */
 export interface SavedDocument extends DocumentHead {
   /** Of its text. */
   fingerprint: number;
@@ -48,6 +43,9 @@ const MARK = 'M ';
 const COMPACTION_SLACK_BYTES = 4 << 20;
 const LINE_FEED = Buffer.from('\n');
 
+/** Something else wrote into the file while it was in use: `beginAnew`, and record everything. */
+export class DamagedCopy extends Error {}
+
 /** What to write, by name; null for what leaves. */
 type Pending = Map<string, { text: string; revision: number } | null>;
 
@@ -59,6 +57,9 @@ interface Kept {
   revision: number;
 }
 
+/** Takes the documents of a copy, all but deployments, in the order in which they were written: later ones replace earlier ones. */
+export type TakeSaved = (document: SavedDocument) => void;
+
 /**
  * A gateway's configuration on disk: one log of the documents in the order of their changes, with a signed mark after each batch. A change costs what it
  * weighs and not what the whole weighs; when half of the log is outdated it is written anew beside the old one and takes its place.
@@ -67,7 +68,10 @@ interface Kept {
 export class DiskCopy {
   private file: LogFile | null = null;
   private size = 0;
-  private kept = new Map<string, Kept>();
+  /** Where each document is, by its slot among the names. */
+  private readonly offsets = Column.floats();
+  private readonly lengths = Column.floats();
+  private readonly revisions = Column.floats();
   private keptBytes = 0;
   private digest = new DocumentDigest();
 
@@ -83,6 +87,7 @@ export class DiskCopy {
     private readonly folder: string,
     private readonly keys: readonly DataPlaneKey[],
     private readonly onError: (error: Error) => void,
+    private readonly names = new NameTable(),
   ) {}
 
   private get path(): string {
@@ -90,11 +95,11 @@ export class DiskCopy {
   }
 
   /**
-   * Reads and verifies the copy. Answers null when there is none, when it was never complete, or when anything in it was changed or is damaged,
-   * which goes to `onError`; the next change then begins a new one. A batch that was cut off at the end is passed over. Throws when the
-   * folder cannot be made.
+   * Reads and verifies the copy and answers its last mark; null when there is none, when it was never complete, or when anything in it was changed or
+   * is damaged, which goes to `onError`; the next change then begins a new one. `begin` is called for who takes the documents, and again where
+   * what was taken so far turns out to be worth nothing: a batch that was cut off at the end is passed over. Throws when the folder cannot be made.
    */
-  async load(): Promise<SavedConfiguration | null> {
+  async load(begin: () => TakeSaved): Promise<DiskMark | null> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     let file: FileHandle;
     try {
@@ -104,13 +109,18 @@ export class DiskCopy {
       throw error;
     }
     try {
-      const saved = await this.read(file);
+      let mark = await this.read(file, Infinity, begin());
+      if (this.tornTail) {
+        this.forget();
+        mark = await this.read(file, this.size, begin());
+      }
       await file.truncate(this.size);
       this.file = new LogFile(file);
-      return saved;
+      return mark;
     } catch (error) {
       await file.close();
       this.forget();
+      begin();
       this.onError(error as Error);
       return null;
     }
@@ -147,45 +157,49 @@ export class DiskCopy {
   whole(): WholeConfiguration {
     const newer: Pending = new Map([...this.inWriting, ...this.pending]);
     const digest = this.digest.copy();
-    const offsets: number[] = [];
-    for (const [name, { offset, revision }] of this.kept) {
-      if (!newer.has(name)) offsets.push(offset);
-      else if (revision >= 0) digest.remove(name, revision);
+    const replaced = new Set<number>();
+    for (const [name, item] of newer) {
+      const before = this.find(name);
+      if (before >= 0) replaced.add(before);
+      if (before >= 0 && this.revisions.get(before) >= 0) digest.remove(name, this.revisions.get(before));
+      if (item && item.revision >= 0) digest.add(name, item.revision);
     }
-    for (const [name, item] of newer) if (item && item.revision >= 0) digest.add(name, item.revision);
+    const offsets: number[] = [];
+    for (const [, slot] of this.names.heldBy(ON_DISK)) if (!replaced.has(slot)) offsets.push(this.offsets.get(slot));
     const file = this.file?.share();
     return {
       digest: digest.toString(),
-      lines: () => linesOf(file, offsets, newer),
+      lines: () => linesOf(file, Float64Array.from(offsets).sort(), newer),
       release: async () => file?.release(),
     };
   }
 
-  private async read(file: FileHandle): Promise<SavedConfiguration> {
-    const live = new Map<string, SavedDocument>();
-    let batch: { document: SavedDocument; kept: Kept }[] = [];
+  /** Reads the lines before `end`. Answers the last mark; `size` is then where it ends, and `tornTail` tells whether something readable follows. */
+  private async read(file: FileHandle, end: number, take: TakeSaved): Promise<DiskMark> {
+    const parts = new DependentDocuments();
     let mark: DiskMark | null = null;
     let damage: Error | null = null;
+    this.tornTail = false;
     for await (const lines of readLines(file)) {
       for (const { offset, bytes } of lines) {
+        if (offset >= end) break;
         const line = bytes.toString('utf8');
         const length = bytes.length + 1;
         if (line.startsWith(MARK)) {
           if (damage) throw damage;
           mark = readMark(this.keys, line.slice(MARK.length));
           if (!mark) throw new Error(`the disk copy has a mark at ${offset} that is not ours`);
-          for (const { document, kept } of batch) {
-            live.set(document.name, document);
-            this.keep(document.name, kept);
-          }
-          batch = [];
           this.size = offset + length;
-        } else {
+          this.tornTail = false;
+        } else if (!damage) {
           try {
             const text = line.slice(DOCUMENT.length);
             const document = { ...readHead(this.keys, nameIn(text), text), fingerprint: fingerprintOf(text) };
-            const revision = document.kind === 'deployment' ? -1 : document.revision;
-            batch.push({ document, kept: { offset, length, revision } });
+            const isDeployment = document.kind === 'deployment';
+            this.keep(document.name, { offset, length, revision: isDeployment ? -1 : document.revision });
+            parts.note(document);
+            if (!isDeployment) take(document);
+            this.tornTail = true;
           } catch (error) {
             damage = new Error(`the disk copy is damaged at ${offset}: ${(error as Error).message}`);
           }
@@ -193,46 +207,44 @@ export class DiskCopy {
       }
     }
     if (!mark) throw damage ?? new Error('the disk copy was never complete');
-    return this.complete(mark, live);
+    if (!this.tornTail) this.complete(mark, parts);
+    return mark;
   }
 
   /** Throws unless the documents are exactly those that the last mark closed, with the deployments their stages need. */
-  private complete(mark: DiskMark, live: Map<string, SavedDocument>): SavedConfiguration {
-    const documents: SavedDocument[] = [];
-    const needed = new Set<string>();
-    for (const document of live.values()) {
-      if (document.kind === 'deployment') continue;
-      documents.push(document);
-      for (const name of document.needs) {
-        const deployment = live.get(name);
-        if (deployment?.kind !== 'deployment' || deployment.tombstone) throw new Error(`the disk copy lacks ${name}`);
-        needed.add(name);
-      }
-    }
-    for (const [name, { kind }] of live) if (kind === 'deployment' && !needed.has(name)) this.drop(name);
+  private complete(mark: DiskMark, parts: DependentDocuments): void {
+    const missing = parts.missing();
+    if (missing !== undefined) throw new Error(`the disk copy lacks ${missing}`);
+    for (const name of parts.unneeded()) this.drop(name);
     if (this.digest.toString() !== mark.digest) throw new Error('the disk copy lacks documents that were written to it');
-    return { mark, documents };
   }
 
   private forget(): void {
-    this.kept = new Map();
+    for (const [name] of this.names.heldBy(ON_DISK)) this.names.release(name, ON_DISK);
     this.keptBytes = 0;
     this.digest = new DocumentDigest();
   }
 
-  private keep(name: string, kept: Kept): void {
+  private find(name: string): number {
+    return this.names.find(name, ON_DISK);
+  }
+
+  private keep(name: string, { offset, length, revision }: Kept): void {
     this.drop(name);
-    this.kept.set(name, kept);
-    this.keptBytes += kept.length;
-    if (kept.revision >= 0) this.digest.add(name, kept.revision);
+    const slot = this.names.hold(name, ON_DISK);
+    this.offsets.set(slot, offset);
+    this.lengths.set(slot, length);
+    this.revisions.set(slot, revision);
+    this.keptBytes += length;
+    if (revision >= 0) this.digest.add(name, revision);
   }
 
   private drop(name: string): void {
-    const kept = this.kept.get(name);
-    if (!kept) return;
-    this.kept.delete(name);
-    this.keptBytes -= kept.length;
-    if (kept.revision >= 0) this.digest.remove(name, kept.revision);
+    const slot = this.find(name);
+    if (slot < 0) return;
+    this.keptBytes -= this.lengths.get(slot);
+    if (this.revisions.get(slot) >= 0) this.digest.remove(name, this.revisions.get(slot));
+    this.names.release(name, ON_DISK);
   }
 
   private async writeAll(): Promise<void> {
@@ -262,7 +274,7 @@ export class DiskCopy {
       const { handle } = this.file;
       if (this.tornTail) await handle.truncate(this.size);
       this.tornTail = true;
-      const noteAppended = await this.append(new LineWriter(handle, this.size), pending, mark, new Map());
+      const noteAppended = await this.append(new LineWriter(handle, this.size), pending, mark);
       this.tornTail = false;
       return noteAppended();
     }
@@ -271,9 +283,10 @@ export class DiskCopy {
     const file = await open(unfinished, 'w+', 0o600);
     try {
       const writer = new LineWriter(file, 0);
-      const moved = old ? await this.copyKept(old.handle, writer, pending) : new Map<string, Kept>();
-      const noteAppended = await this.append(writer, pending, mark, moved);
+      const noteMoved = old ? await this.copyKept(old.handle, writer, pending) : () => undefined;
+      const noteAppended = await this.append(writer, pending, mark);
       await rename(unfinished, this.path);
+      noteMoved();
       noteAppended();
     } catch (error) {
       await file.close();
@@ -285,17 +298,13 @@ export class DiskCopy {
     await syncFolder(this.folder);
   }
 
-  /** Writes a batch and its mark; `placed` tells what was copied before them. Answers how to note where everything is now. */
-  private async append(
-    writer: LineWriter,
-    pending: Pending,
-    mark: DiskChange['mark'],
-    placed: Map<string, Kept>,
-  ): Promise<() => void> {
+  /** Writes a batch and its mark. Answers how to note where everything is now. */
+  private async append(writer: LineWriter, pending: Pending, mark: DiskChange['mark']): Promise<() => void> {
+    const placed = new Map<string, Kept>();
     const digest = this.digest.copy();
     for (const [name, item] of pending) {
-      const before = this.kept.get(name);
-      if (before && before.revision >= 0) digest.remove(name, before.revision);
+      const before = this.find(name);
+      if (before >= 0 && this.revisions.get(before) >= 0) digest.remove(name, this.revisions.get(before));
       if (!item) continue;
       if (item.revision >= 0) digest.add(name, item.revision);
       const line = Buffer.from(`${DOCUMENT}${oneLine(item.text)}\n`);
@@ -311,30 +320,57 @@ export class DiskCopy {
     };
   }
 
-  /** Copies what the old log must still hold and the batch does not replace. */
-  private async copyKept(old: FileHandle, writer: LineWriter, pending: Pending): Promise<Map<string, Kept>> {
-    const nameAt = new Map<number, string>();
-    for (const [name, { offset }] of this.kept) if (!pending.has(name)) nameAt.set(offset, name);
-    const moved = new Map<string, Kept>();
+  /** Copies what the old log must still hold and the batch does not replace. Answers how to note where it is now. */
+  private async copyKept(old: FileHandle, writer: LineWriter, pending: Pending): Promise<() => void> {
+    const slots: number[] = [];
+    for (const [name, slot] of this.names.heldBy(ON_DISK)) if (!pending.has(name)) slots.push(slot);
+    slots.sort((a, b) => this.offsets.get(a) - this.offsets.get(b));
+    const moved = new Float64Array(slots.length);
+    let next = 0;
     for await (const lines of readLines(old)) {
       for (const { offset, bytes } of lines) {
-        const name = nameAt.get(offset);
-        if (name === undefined) continue;
-        moved.set(name, { ...this.kept.get(name)!, offset: writer.offset });
+        if (next === slots.length || offset !== this.offsets.get(slots[next] as number)) continue;
+        moved[next++] = writer.offset;
         await writer.add(Buffer.concat([bytes, LINE_FEED]));
       }
     }
-    return moved;
+    if (next < slots.length) throw new DamagedCopy('the disk copy lacks documents that were written to it');
+    return () => slots.forEach((slot, index) => this.offsets.set(slot, moved[index] as number));
+  }
+}
+
+/** Stages, and the deployments that they need: the one may be written before the other. */
+class DependentDocuments {
+  private readonly needs = new Map<string, readonly string[]>();
+  private readonly deployments = new Set<string>();
+
+  note({ kind, name, needs, tombstone }: DocumentHead): void {
+    if (kind === 'deployment') {
+      if (!tombstone) this.deployments.add(name);
+    } else if (needs.length > 0) this.needs.set(name, needs);
+    else this.needs.delete(name);
+  }
+
+  /** A deployment that is needed and not there. */
+  missing(): string | undefined {
+    for (const needs of this.needs.values()) for (const name of needs) if (!this.deployments.has(name)) return name;
+    return undefined;
+  }
+
+  /** The deployments that nothing needs. */
+  unneeded(): string[] {
+    const needed = new Set([...this.needs.values()].flat());
+    return [...this.deployments].filter((name) => !needed.has(name));
   }
 }
 
 /** The lines at `offsets` (ascending) of a file, then those of `newer` documents. */
-async function* linesOf(file: LogFile | undefined, offsets: readonly number[], newer: Pending): AsyncGenerator<Buffer> {
+async function* linesOf(file: LogFile | undefined, offsets: Float64Array, newer: Pending): AsyncGenerator<Buffer> {
   if (file && offsets.length > 0) yield* linesAt(file.handle, offsets);
   for (const item of newer.values()) if (item) yield Buffer.from(`${DOCUMENT}${oneLine(item.text)}\n`);
 }
 
-async function* linesAt(file: FileHandle, offsets: readonly number[]): AsyncGenerator<Buffer> {
+async function* linesAt(file: FileHandle, offsets: Float64Array): AsyncGenerator<Buffer> {
   let next = 0;
   for await (const lines of readLines(file)) {
     const parts: Buffer[] = [];

@@ -1,27 +1,9 @@
 import { DocumentDigest, type ChangedDocument, type GatewayReport } from '@gatehouse/publication';
 import type { DocumentKind } from '@gatehouse/snapshot';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { Column, FOLLOWED, NameTable } from './name-table.js';
 import type { DocumentHead } from './read-document.js';
 
-interface Followed {
-  /** Of what Redis listed last: refused documents count as followed too, so that the digests agree. */
-  revision: number;
-  fingerprint: number;
-  /** The newest revision of this epoch that was taken in, signed; 0 when there is none: an older one is a replay. */
-  taken: number;
-  /** False for an orphan: served, and not listed in the present epoch. */
-  listed: boolean;
-  /** What is served of it: its kind and the names of the deployments it needs; null when that is nothing. */
-  serves: Served | null;
-}
-
-interface Served {
-  readonly kind: DocumentKind;
-  readonly needs: readonly string[];
-}
-
-/** Shared by all documents that need nothing: there may be a million of them. */
-const servedAlone = new Map<DocumentKind, Served>();
 const COUNTED = {
   deployment: 'deployments',
   stage: 'stages',
@@ -30,19 +12,59 @@ const COUNTED = {
   certificate: 'certificates',
 } satisfies Record<DocumentKind, keyof GatewayReport['counts']>;
 
+const KINDS = Object.keys(COUNTED) as DocumentKind[];
+/** Of a document that serves nothing: refused, or a tombstone. */
+const SERVES_NOTHING = 0;
+const servesAs = (kind: DocumentKind) => KINDS.indexOf(kind) + 1;
+
+/** How a document stands to what Redis lists. */
+const LISTED = 1;
+/** Served, and not listed in the present epoch. */
+const ORPHANED = 2;
+/** A tombstone that is not listed though its epoch goes on: kept, so that what it deleted cannot come back. */
+const LOST = 3;
+
+const NOTHING_SERVED: GatewayReport['counts'] = { deployments: 0, stages: 0, usagePlans: 0, apiKeys: 0, certificates: 0 };
+
+/** What no text has. */
+const NO_TEXT = -1;
+
 /**
- * What a gateway has followed and what it serves of that, by name; and the deployments that its stages need. Knows neither Redis nor the disk.
+ * What a gateway has followed and what it serves of that, by name; and the deployments that its stages need. Knows neither Redis nor the disk, and
+ * nothing of the documents' content.
  */
 export class FollowedDocuments {
-  private readonly documents = new Map<string, Followed>();
+  /** Of what Redis listed last: refused documents count as followed too, so that the digests agree. */
+  private readonly revisions = Column.floats();
+  private readonly fingerprints = Column.floats();
+  /** The newest revision of this epoch that was taken in, signed; 0 when there is none: an older one is a replay. */
+  private readonly taken = Column.floats();
+  private readonly standing = Column.bytes();
+  /** The kind that it serves as, or SERVES_NOTHING. */
+  private readonly serving = Column.bytes();
+  /** The deployments that a served document needs, by slot; of those only that need some. */
+  private readonly needs = new Map<number, readonly string[]>();
   /** Deployments that served stages need, by the number of these. */
   private readonly inUse = new Map<string, number>();
-  private readonly digest = new DocumentDigest();
-  private readonly counts = { deployments: 0, stages: 0, usagePlans: 0, apiKeys: 0, certificates: 0 };
+  private digest = new DocumentDigest();
+  private counts = { ...NOTHING_SERVED };
   private highest = 0;
   private readonly orphaned = new Set<string>();
-  /** Tombstones that are not listed though their epoch goes on: kept, so that what they deleted cannot come back. */
-  private readonly lostTombstones = new Set<string>();
+  private listed = 0;
+
+  constructor(private readonly names = new NameTable()) {}
+
+  /** Forgets everything. */
+  forget(): void {
+    for (const [name] of this.names.heldBy(FOLLOWED)) this.names.release(name, FOLLOWED);
+    this.needs.clear();
+    this.inUse.clear();
+    this.orphaned.clear();
+    this.digest = new DocumentDigest();
+    this.counts = { ...NOTHING_SERVED };
+    this.highest = 0;
+    this.listed = 0;
+  }
 
   /** Highest revision that was followed. */
   get revision(): number {
@@ -56,7 +78,7 @@ export class FollowedDocuments {
 
   /** How many documents Redis lists, refused ones and tombstones included. */
   get listedCount(): number {
-    return this.documents.size - this.orphaned.size - this.lostTombstones.size;
+    return this.listed;
   }
 
   get orphanedCount(): number {
@@ -69,40 +91,50 @@ export class FollowedDocuments {
 
   /** The newest revision of this epoch that was taken in under this name; 0 when there is none. */
   takenRevision(name: string): number {
-    return this.documents.get(name)?.taken ?? 0;
+    const slot = this.names.find(name, FOLLOWED);
+    return slot < 0 ? 0 : this.taken.get(slot);
   }
 
   /** From now on revisions are another epoch's: they do not compare to those that were taken in before. */
   enterEpoch(): void {
-    for (const known of this.documents.values()) known.taken = 0;
+    this.taken.clear();
   }
 
   /** From now on no document is known by its text: all of them are read again. */
   forgetTexts(): void {
-    for (const known of this.documents.values()) known.fingerprint = NO_TEXT;
+    for (const [, slot] of this.names.heldBy(FOLLOWED)) this.fingerprints.set(slot, NO_TEXT);
   }
 
   /** True when this very text of this revision was followed before. */
   knows({ name, revision, text }: ChangedDocument): boolean {
-    const known = this.documents.get(name);
-    return known !== undefined && known.listed && known.revision === revision && known.fingerprint === fingerprintOf(text);
+    const slot = this.names.find(name, FOLLOWED);
+    return (
+      slot >= 0 &&
+      this.standing.get(slot) === LISTED &&
+      this.revisions.get(slot) === revision &&
+      this.fingerprints.get(slot) === fingerprintOf(text)
+    );
   }
 
   /** Notes what Redis lists, whether or not it can be served. `fingerprint` is that of its text. */
   follow(name: string, revision: number, fingerprint: number): void {
-    const known = this.documents.get(name);
-    if (known?.listed) this.digest.remove(name, known.revision);
+    const isKnown = this.names.find(name, FOLLOWED) >= 0;
+    const slot = this.names.hold(name, FOLLOWED);
+    if (!isKnown) this.reset(slot);
+    if (this.standing.get(slot) === LISTED) this.digest.remove(name, this.revisions.get(slot));
+    else this.listed++;
     this.orphaned.delete(name);
-    this.lostTombstones.delete(name);
     this.digest.add(name, revision);
     this.highest = Math.max(this.highest, revision);
-    this.documents.set(name, {
-      revision,
-      fingerprint,
-      taken: known?.taken ?? 0,
-      listed: true,
-      serves: known?.serves ?? null,
-    });
+    this.revisions.set(slot, revision);
+    this.fingerprints.set(slot, fingerprint);
+    this.standing.set(slot, LISTED);
+  }
+
+  private reset(slot: number): void {
+    this.taken.set(slot, 0);
+    this.standing.set(slot, 0);
+    this.serving.set(slot, SERVES_NOTHING);
   }
 
   /**
@@ -111,21 +143,21 @@ export class FollowedDocuments {
    */
   orphanAllBut(listed: ReadonlySet<string>): string[] {
     const dropped: string[] = [];
-    for (const [name, known] of this.documents) {
-      if (listed.has(name) || (!known.listed && !this.lostTombstones.has(name))) continue;
-      if (known.listed) this.digest.remove(name, known.revision);
-      if (known.serves === null) {
-        if (known.taken > 0) {
-          known.listed = false;
-          this.lostTombstones.add(name);
-          continue;
-        }
-        this.documents.delete(name);
-        this.lostTombstones.delete(name);
-        dropped.push(name);
-      } else {
-        known.listed = false;
+    for (const [name, slot] of this.names.heldBy(FOLLOWED)) {
+      const standing = this.standing.get(slot);
+      if (listed.has(name) || standing === ORPHANED) continue;
+      if (standing === LISTED) {
+        this.digest.remove(name, this.revisions.get(slot));
+        this.listed--;
+      }
+      if (this.serving.get(slot) !== SERVES_NOTHING) {
+        this.standing.set(slot, ORPHANED);
         this.orphaned.add(name);
+      } else if (this.taken.get(slot) > 0) {
+        this.standing.set(slot, LOST);
+      } else {
+        this.names.release(name, FOLLOWED);
+        dropped.push(name);
       }
     }
     return dropped;
@@ -144,31 +176,34 @@ export class FollowedDocuments {
   /** Notes that followed documents are served now. Answers the names of the deployments that nothing needs any more. */
   serve(documents: readonly DocumentHead[]): string[] {
     const before: string[] = [];
-    for (const document of documents) {
-      const followed = this.documents.get(document.name)!;
-      followed.taken = document.revision;
-      before.push(...this.leave(followed));
-      if (document.tombstone) continue;
-      for (const name of document.needs) this.inUse.set(name, (this.inUse.get(name) ?? 0) + 1);
-      followed.serves = servedAs(document);
-      this.counts[COUNTED[document.kind]]++;
+    for (const { name, kind, revision, tombstone, needs } of documents) {
+      const slot = this.names.find(name, FOLLOWED);
+      this.taken.set(slot, revision);
+      before.push(...this.leave(slot));
+      if (tombstone) continue;
+      for (const needed of needs) this.inUse.set(needed, (this.inUse.get(needed) ?? 0) + 1);
+      if (needs.length > 0) this.needs.set(slot, needs);
+      this.serving.set(slot, servesAs(kind));
+      this.counts[COUNTED[kind]]++;
     }
     return before.filter((name) => this.release(name));
   }
 
   /** Notes that a document is followed and not served after all. */
   withdraw(name: string): void {
-    const followed = this.documents.get(name);
-    if (followed) for (const needed of this.leave(followed)) this.release(needed);
+    const slot = this.names.find(name, FOLLOWED);
+    if (slot >= 0) for (const needed of this.leave(slot)) this.release(needed);
   }
 
   /** Answers what it needed. */
-  private leave(followed: Followed): readonly string[] {
-    const { serves } = followed;
-    if (serves === null) return [];
-    followed.serves = null;
-    this.counts[COUNTED[serves.kind]]--;
-    return serves.needs;
+  private leave(slot: number): readonly string[] {
+    const serving = this.serving.get(slot);
+    if (serving === SERVES_NOTHING) return NOTHING;
+    this.serving.set(slot, SERVES_NOTHING);
+    this.counts[COUNTED[KINDS[serving - 1] as DocumentKind]]--;
+    const needs = this.needs.get(slot) ?? NOTHING;
+    this.needs.delete(slot);
+    return needs;
   }
 
   private release(name: string): boolean {
@@ -179,20 +214,9 @@ export class FollowedDocuments {
   }
 }
 
-function servedAs({ kind, needs }: DocumentHead): Served {
-  if (needs.length > 0) return { kind, needs };
-  const known = servedAlone.get(kind) ?? { kind, needs };
-  servedAlone.set(kind, known);
-  return known;
-}
-
-/** What no text has. */
-const NO_TEXT = -1;
+const NOTHING: readonly string[] = [];
 
 /** 48 bits of a digest of the text: tells whether a document changed under the same revision, which happens when Postgres was restored. */
 export function fingerprintOf(text: string | null): number {
-  return createHash('sha1')
-    .update(text ?? '')
-    .digest()
-    .readUIntBE(0, 6);
+  return Number.parseInt(hash('sha1', text ?? '', 'hex').slice(0, 12), 16);
 }

@@ -23,8 +23,15 @@ export function readHead(keys: readonly DataPlaneKey[], name: string, text: stri
   return { name: refName(document), kind, revision, tombstone: body === null, needs };
 }
 
+/** What every document begins with that Gatehouse has written. */
+const NAME_FIRST = '{"name":"';
+
 /** The name that a document gives itself. Throws when it is no document. */
 export function nameIn(text: string): string {
+  if (text.startsWith(NAME_FIRST)) {
+    const name = text.slice(NAME_FIRST.length, text.indexOf('"', NAME_FIRST.length));
+    if (!name.includes('\\')) return name;
+  }
   const { name } = JSON.parse(text) as { name: unknown };
   if (typeof name !== 'string') throw new Error('a document without a name');
   return name;
