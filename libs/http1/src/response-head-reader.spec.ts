@@ -7,14 +7,17 @@ import { ResponseHeadReader } from './response-head-reader.js';
 
 /** What comes of a text that answers a request with `method`, which is the same wherever it is cut. */
 function outcome(text: string, method = 'GET', limits = HEAD_LIMITS): { head: ResponseHead; end: number } | FaultKind | null {
-  const outcomes = waysToCut(bytesOf(text)).map((pieces) => {
+  const before = bytesOf('body of another');
+  const behind = Buffer.concat([before, bytesOf(text)]);
+  const outcomes = [[behind], ...waysToCut(bytesOf(text))].map((pieces) => {
     const reader = new ResponseHeadReader(limits);
-    let before = 0;
+    const start = pieces[0] === behind ? before.length : 0;
+    let passed = -start;
     try {
       for (const piece of pieces) {
-        const head = reader.read(piece, 0, method);
-        if (head !== null) return { head, end: before + reader.end };
-        before += piece.length;
+        const head = reader.read(piece, start, method);
+        if (head !== null) return { head, end: passed + reader.end };
+        passed += piece.length;
       }
       return null;
     } catch (error) {
