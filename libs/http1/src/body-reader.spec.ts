@@ -27,7 +27,7 @@ function outcome(framing: Framing, text: string, limits = BODY_LIMITS): Body | F
       },
     };
     let data = '';
-    let end = -start;
+    let end = 0 - start;
     try {
       for (const piece of pieces) {
         const at = reader.read(piece, start, sink);

@@ -12,7 +12,7 @@ function outcome(text: string, method = 'GET', limits = HEAD_LIMITS): { head: Re
   const outcomes = [[behind], ...waysToCut(bytesOf(text))].map((pieces) => {
     const reader = new ResponseHeadReader(limits);
     const start = pieces[0] === behind ? before.length : 0;
-    let passed = -start;
+    let passed = 0 - start;
     try {
       for (const piece of pieces) {
         const head = reader.read(piece, start, method);
