@@ -30,4 +30,5 @@ it.each([
   [17.04, '17'],
   [17.06, '17.1'],
   [12_345.6, '12346'],
+  [NaN, '-'],
 ])('shortNumber(%d) is %s', (value, text) => expect(shortNumber(value)).toBe(text));

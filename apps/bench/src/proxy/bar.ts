@@ -40,7 +40,8 @@ function judge(
   return { ...described, figure: shortNumber(figure), verdict };
 }
 
-/** Three digits that matter, or the whole part of what is larger. */
+/** Three digits that matter, or the whole part of what is larger; a dash for what is no number. */
 export function shortNumber(value: number): string {
+  if (Number.isNaN(value)) return '-';
   return Math.abs(value) >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
 }

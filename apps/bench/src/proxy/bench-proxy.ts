@@ -61,16 +61,8 @@ export async function benchProxy(options: ProxyOptions, cleanup: Cleanup, print:
   for (const { verdict, work, wanted, figure } of bars) print(`  ${verdict.toUpperCase()}: ${work}: ${figure}, wanted ${wanted}`);
   if (options.json) {
     const systems = [...lab.systems.values()].map(({ id, name, does }) => ({ id, name, does }));
-    const report = {
-      date: new Date(),
-      machine,
-      calibrations,
-      options,
-      programs: Object.fromEntries(programs),
-      missing,
-      systems,
-      results,
-    };
+    const installed = Object.fromEntries(programs);
+    const report = { date: new Date(), machine, calibrations, options, programs: installed, missing, systems, results };
     await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
     print(`\nwritten to ${options.json}`);
   }

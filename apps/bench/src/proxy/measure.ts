@@ -34,14 +34,17 @@ const SETTLE_MS = 150;
 export async function measure(lab: Lab, system: System, work: Work, seconds: number): Promise<Measurement> {
   const { tree } = system;
   const redis = system.id.startsWith('gateway') ? lab.installation.redisTree : null;
+  // Asking for lines costs the system something, so it is done outside of what is measured.
+  const linesBefore = await system.logLines?.();
   tree?.forgetPeak();
-  const before = { own: cpuOf(tree), redis: cpuOf(redis), lines: await system.logLines?.() };
+  const before = { own: cpuOf(tree), redis: cpuOf(redis) };
   const began = performance.now();
   const wrk = await runWrk(lab.surroundings.programs.get('wrk')!.file, system, work, seconds, lab.uploadScript);
+  const elapsed = (performance.now() - began) / 1000;
   await sleep(SETTLE_MS);
-  const used = cpuOf(tree) - before.own;
-  const lines = system.logLines && (await system.logLines()) - before.lines!;
-  const elapsed = (performance.now() - began - SETTLE_MS) / 1000;
+  const used = { own: cpuOf(tree) - before.own, redis: cpuOf(redis) - before.redis };
+  const peakMemory = tree && tree.peakMemory();
+  const lines = system.logLines && (await system.logLines()) - linesBefore!;
   const measurement: Measurement = {
     system: system.id,
     work,
@@ -49,10 +52,10 @@ export async function measure(lab: Lab, system: System, work: Work, seconds: num
     requestsPerSecond: wrk.requestsPerSecond,
     p50: wrk.p50,
     p99: wrk.p99,
-    cpu: tree && (used * 1e6) / wrk.requests,
-    redisCpu: redis && ((cpuOf(redis) - before.redis) * 1e6) / wrk.requests,
-    busy: tree && (used / elapsed) * 100,
-    peakMemory: tree && tree.peakMemory(),
+    cpu: tree && (used.own * 1e6) / wrk.requests,
+    redisCpu: redis && (used.redis * 1e6) / wrk.requests,
+    busy: tree && (used.own / elapsed) * 100,
+    peakMemory,
     lostLogLines: lines === undefined ? null : Math.max(0, wrk.requests - lines),
     invalid: wrk.invalid,
   };

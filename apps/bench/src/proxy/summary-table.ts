@@ -35,7 +35,7 @@ export function summaryTable(summaries: readonly Summary[], systems: ReadonlyMap
 }
 
 function figure(value: number | null): string {
-  return value === null || Number.isNaN(value) ? '-' : shortNumber(value);
+  return shortNumber(value ?? Number.NaN);
 }
 
 function times(value: number): string {
