@@ -6,13 +6,11 @@ import type { AddressRanges } from './client-address/address-ranges.js';
 import { canonicalAddress } from './client-address/ip-address.js';
 import { readProxyHeaderOf } from './client-address/read-proxy-header.js';
 import type { TrustedProxies } from './client-address/trusted-proxies.js';
+import { TICK } from './clock.js';
 import type { ClientConnection, ClientLimits, ConnectionHost, Peer } from './connection-host.js';
 import { Http1Connection } from './http1/http1-connection.js';
 import { Http2Connection } from './http2/http2-connection.js';
 import type { TlsServer } from './tls/tls-server.js';
-
-/** How often connections look for deadlines that have passed, in milliseconds. */
-const TICK = 500;
 
 export interface ClientServerOptions extends Pick<ConnectionHost, 'handle' | 'finished'> {
   readonly limits: ClientLimits;

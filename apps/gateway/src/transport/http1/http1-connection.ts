@@ -1,5 +1,6 @@
 import { CONTINUE, HttpFault, RequestHeadReader, responseHeadText, type Wire, type WireListener } from '@gatehouse/http1';
 import { answerError, newExtendedRequestId, newRequestId, type GatewayError } from '@gatehouse/pipeline';
+import { TICK } from '../clock.js';
 import type { ClientConnection, ConnectionHost, Peer } from '../connection-host.js';
 import { Http1Exchange, type ExchangeConnection } from './http1-exchange.js';
 import { IncomingBody, type BodySource } from './incoming-body.js';
@@ -20,7 +21,7 @@ const LINGER = 2_000;
 /** For a request that may be on its way while the server wants to end. */
 const LAST_REQUEST = 1_000;
 /** How far `ConnectionHost.now` may be behind: no deadline may come early. */
-const CLOCK_LAG = 500;
+const CLOCK_LAG = TICK;
 
 const NOTHING = Buffer.alloc(0);
 const NEVER = Number.POSITIVE_INFINITY;

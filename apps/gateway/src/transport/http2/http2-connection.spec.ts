@@ -21,6 +21,7 @@ import {
   PROTOCOL_ERROR,
   pseudo,
   RST_STREAM,
+  SETTINGS,
   uint32,
   WINDOW_UPDATE,
 } from './frames.fixture.js';
@@ -667,6 +668,28 @@ describe('the end of a connection', () => {
     await drained;
     expect([client.bodyOf(1).toString(), server.exchanges.length]).toEqual(['last', 1]);
     expect(await server.outcome(0)).toMatchObject({ aborted: false });
+  });
+
+  it('lets a client that has only just connected have one request', async () => {
+    const server = await serving((exchange) => answer(exchange, 'only'));
+    const client = await frames(server);
+    await until(() => server.server.counts.connections === 1);
+    await client.next(SETTINGS, 0);
+    const drained = server.drain(10_000);
+    client.request(1, get());
+    expect(await client.goaway()).toBe(NO_ERROR);
+    await until(() => client.hasEnded(1));
+    client.request(3, get()).socket.end();
+    await drained;
+    expect([client.bodyOf(1).toString(), server.exchanges.length]).toEqual(['only', 1]);
+  });
+
+  it('comes for a client that has only just connected and wants nothing', async () => {
+    const server = await serving(() => undefined);
+    const client = await frames(server);
+    await client.next(SETTINGS, 0);
+    await server.drain(10_000);
+    await client.ended();
   });
 
   it('comes at once for one that carries nothing', async () => {

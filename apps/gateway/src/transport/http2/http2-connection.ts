@@ -1,6 +1,7 @@
 import { answerError, newExtendedRequestId, newRequestId, type GatewayError } from '@gatehouse/pipeline';
 import { constants, performServerHandshake, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
+import { TICK } from '../clock.js';
 import type { ClientConnection, ConnectionHost, Peer } from '../connection-host.js';
 import { AbandonBudget } from './abandon-budget.js';
 import { answerFields } from './answer-fields.js';
@@ -18,8 +19,13 @@ const FIELD_OVERHEAD = 32;
 const MOST_SESSION_MEMORY = 10;
 /** Frames that mean nothing, and streams beyond what was allowed, before the connection is ended. */
 const MOST_NONSENSE = 100;
+/** Frames that reset a stream, at once and for each second: of all streams, those that were complete among them. `AbandonBudget` is stricter with the others. */
+const MOST_RESETS = 1_000;
+const RESETS_PER_SECOND = 100;
 /** For a client to end a connection that was ended here. */
 const LINGER = 2_000;
+/** For the first request of a client that has only just connected when the server wants to end. */
+const FIRST_REQUEST = 1_000;
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -35,6 +41,7 @@ export class Http2Connection implements ClientConnection {
   private readonly headLimits: Http2HeadLimits;
   private readonly exchanges = new Set<Http2Exchange>();
   private readonly abandoned = new AbandonBudget();
+  private served = false;
   private phase: 'greeting' | 'open' | 'ending' | 'closed' = 'greeting';
   /** For the greeting, for the next request, or for the client to end the connection. */
   private deadline: number;
@@ -50,7 +57,7 @@ export class Http2Connection implements ClientConnection {
   ) {
     const { maxHeaderBytes, maxHeaders, headersTimeout } = host.limits;
     this.headLimits = { maxHeaderBytes, maxHeaders, maxTargetBytes: MOST_TARGET_BYTES };
-    this.deadline = host.now + headersTimeout;
+    this.deadline = this.after(headersTimeout);
     // A client of HTTP/2 has no use for a connection that it has closed its side of.
     socket.allowHalfOpen = false;
     this.session = performServerHandshake(socket, {
@@ -65,8 +72,8 @@ export class Http2Connection implements ClientConnection {
       maxSessionMemory: MOST_SESSION_MEMORY,
       maxSessionInvalidFrames: MOST_NONSENSE,
       maxSessionRejectedStreams: MOST_NONSENSE,
-      streamResetBurst: AbandonBudget.BURST,
-      streamResetRate: AbandonBudget.PER_SECOND,
+      streamResetBurst: MOST_RESETS,
+      streamResetRate: RESETS_PER_SECOND,
       // A backend's repeated fields go on as they are.
       strictSingleValueFields: false,
     });
@@ -77,10 +84,15 @@ export class Http2Connection implements ClientConnection {
     socket.on('error', ignore).once('close', () => this.settle());
   }
 
+  /** The clock may be behind, and no deadline may come early. */
+  private after(milliseconds: number): number {
+    return this.host.now + milliseconds + TICK;
+  }
+
   private greeted(): void {
     if (this.phase !== 'greeting') return;
     this.phase = 'open';
-    this.deadline = this.host.now + this.host.limits.keepAlive;
+    this.deadline = this.after(this.host.draining ? FIRST_REQUEST : this.host.limits.keepAlive);
   }
 
   private take(stream: ServerHttp2Stream, fields: readonly string[]): void {
@@ -95,7 +107,9 @@ export class Http2Connection implements ClientConnection {
     this.exchanges.add(exchange);
     this.deadline = NEVER;
     stream.once('close', () => this.ended(exchange));
+    this.served = true;
     exchange.taken = host.handle(exchange, exchange);
+    if (host.draining) this.close();
   }
 
   /** Answers what is no acceptable request, and takes nothing more of it. */
@@ -115,7 +129,7 @@ export class Http2Connection implements ClientConnection {
     const { taken, bytesSent, broken } = exchange;
     if (taken !== null) this.host.finished({ exchange: taken, bytesSent, aborted });
     if (aborted && !broken) this.abandon();
-    if (this.exchanges.size === 0 && this.phase === 'open') this.deadline = this.host.now + this.host.limits.keepAlive;
+    if (this.exchanges.size === 0) this.deadline = this.after(this.phase === 'ending' ? LINGER : this.host.limits.keepAlive);
     this.settle();
   }
 
@@ -151,18 +165,19 @@ export class Http2Connection implements ClientConnection {
   private close(): void {
     if (this.phase === 'ending' || this.phase === 'closed') return;
     this.phase = 'ending';
-    this.deadline = this.exchanges.size === 0 ? this.host.now + LINGER : NEVER;
+    this.deadline = this.exchanges.size === 0 ? this.after(LINGER) : NEVER;
     this.session.close();
   }
 
   drain(): void {
-    this.close();
+    if (this.served) this.close();
+    else this.deadline = Math.min(this.deadline, this.after(FIRST_REQUEST));
   }
 
   /** Ends all at once, and says why. */
   private breakOff(code: number): void {
     this.phase = 'ending';
-    this.deadline = this.host.now + LINGER;
+    this.deadline = this.after(LINGER);
     this.session.destroy(new Error('the client makes too much work'), code);
   }
 

@@ -14,6 +14,7 @@ import {
   type Responder,
 } from '@gatehouse/pipeline';
 import { constants, type ServerHttp2Stream } from 'node:http2';
+import { TICK } from '../clock.js';
 import type { ClientLimits, Peer } from '../connection-host.js';
 import { hostName } from '../host-name.js';
 import { TOO_SLOW } from '../http1/refusals.js';
@@ -228,9 +229,10 @@ export class Http2Exchange implements GatewayRequest, Responder, BodySink, Strea
 
   /** Looks for deadlines that have passed. `stands`: the whole connection has taken nothing for as long as it may. */
   checkDeadlines(now: number, { writeTimeout, requestTimeout }: ClientLimits, stands: boolean): void {
-    const waited = now - this.waitingSince;
+    // What was taken down may be older than it was.
+    const waited = now - this.waitingSince - TICK;
     if (waited >= (stands ? writeTimeout : STREAM_WAITS * writeTimeout)) this.breakOff();
-    else if (!this.incoming.ended && !this.whole && now - this.startedAt >= requestTimeout) this.refuse(TOO_SLOW);
+    else if (!this.incoming.ended && !this.whole && now - this.startedAt - TICK >= requestTimeout) this.refuse(TOO_SLOW);
   }
 
   /** Ends what is done for the request, and answers it with `error` where its answer has not begun. */

@@ -257,7 +257,8 @@ describe('security class: HTTP/2 floods and bombs: bodies', () => {
     for (let stream = 1; stream < 2 * 120; stream += 2) {
       client.request(stream, post, END_HEADERS);
       await client.resetOf(stream);
-      for (let n = 0; n < 3; n++) client.send(ofStream(stream, late));
+      client.send(ofStream(stream, late), ofStream(stream, late), frame(WINDOW_UPDATE, 0, stream, uint32(1_000)));
+      client.send(frame(RST_STREAM, 0, stream, uint32(CANCEL)));
     }
     client.request(2 * 120 + 1, get);
     await until(() => client.hasEnded(2 * 120 + 1));
