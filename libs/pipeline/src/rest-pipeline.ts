@@ -84,7 +84,7 @@ export function serve(exchange: Exchange, stage: ServedStage, pathStart: number)
   exchange.stage = stage;
   const match = deployment.routes.match(httpMethod, path, pathStart);
   if (match === undefined) return exchange.fail(ERRORS.missingAuthenticationToken);
-  if (deployment.hasKeyedRoutes && !match.route.apiKeyRequired && leadsPastKey(deployment, httpMethod, path.slice(pathStart)))
+  if (deployment.hasKeyedRoutes && !match.route.apiKeyRequired && leadsPastKey(deployment, httpMethod, path, pathStart))
     return exchange.fail(ERRORS.ambiguousPath);
   exchange.route = match.route;
   exchange.pathValues = match.values;
@@ -93,8 +93,8 @@ export function serve(exchange: Exchange, stage: ServedStage, pathStart: number)
 }
 
 /** Whether a path that asks for no key is, to some backends, one that does: whoever has no key could get there by it. */
-function leadsPastKey({ routes }: ServedDeployment, httpMethod: string, path: string): boolean {
-  const reading = otherReading(path);
+function leadsPastKey({ routes }: ServedDeployment, httpMethod: string, path: string, pathStart: number): boolean {
+  const reading = otherReading(path, pathStart);
   if (reading === null) return false;
   return hasDotSegment(reading) || routes.match(httpMethod, reading)?.route.apiKeyRequired === true;
 }

@@ -12,10 +12,10 @@ export class RequestHeaders {
   private repeated = false;
 
   constructor(readonly raw: readonly string[]) {
-    const infos: HeaderInfo[] = [];
+    const infos = new Array<HeaderInfo>(raw.length >> 1);
     for (let i = 0; i < raw.length; i += 2) {
       const info = headerInfo(raw[i] as string);
-      infos.push(info);
+      infos[i >> 1] = info;
       const { known } = info;
       if (known < 0) continue;
       if (this.places[known] === 0) this.places[known] = i + 1;

@@ -94,6 +94,36 @@ describe('RouteTree', () => {
     expect(find(tree, 'GET', deep)?.[0]).toBe('GET /a/{proxy+}');
   });
 
+  it('finds each of many routes, and nothing beside them, as a plain search does', () => {
+    let seed = 11;
+    const random = (below: number) => (seed = (seed * 48_271) % 0x7fffffff) % below;
+    const segment = () => (random(4) === 0 ? '{p}' : `s${random(12)}${'x'.repeat(random(3) * 100)}`);
+    const paths = new Set(
+      Array.from({ length: 3000 }, () => {
+        const path = `/${Array.from({ length: 1 + random(4) }, segment).join('/')}`;
+        return random(5) === 0 ? `${path}/{rest+}` : path;
+      }),
+    );
+    const verbs = ['ANY', 'GET', 'POST'];
+    const routes = [...paths].flatMap((path) => verbs.filter(() => random(2) === 0).map((verb) => `${verb} ${path}`));
+    const tree = treeOf(...routes);
+    const known = new Set(routes);
+    const method = (path: string) => [`GET ${path}`, `ANY ${path}`].find((route) => known.has(route));
+    const search = (above: string, rest: readonly string[]): string | undefined => {
+      if (rest.length === 0) return method(above);
+      const [first, ...more] = rest as [string, ...string[]];
+      return search(`${above}/${first}`, more) ?? search(`${above}/{p}`, more) ?? method(`${above}/{rest+}`);
+    };
+    let found = 0;
+    for (let n = 0; n < 5000; n++) {
+      const segments = Array.from({ length: 1 + random(5) }, () => segment().replace('{p}', `v${random(9)}`));
+      const expected = search('', segments);
+      if (expected !== undefined) found++;
+      expect(tree.match('GET', `/${segments.join('/')}`)?.route).toBe(expected);
+    }
+    expect(found).toBeGreaterThan(1000);
+  });
+
   it.each(['pets', '/a//b', '/{proxy+}/x', '/a/', ''])('refuses %j as a resource path', (path) =>
     expect(() => treeOf(`GET ${path}`)).toThrow(TypeError),
   );

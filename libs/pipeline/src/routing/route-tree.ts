@@ -1,5 +1,25 @@
 import { HTTP_METHODS, type HttpMethod } from '@gatehouse/api-model';
-import { SegmentTable } from './segment-table.js';
+import {
+  ABOVE,
+  BELOW,
+  byteOf,
+  ENTRY_SHIFT,
+  GREEDY,
+  HAS_EARLIER,
+  HASH,
+  hashFurther,
+  METHODS,
+  NODE,
+  NONE,
+  PARAMETER,
+  PLACE,
+  ROOT,
+  SEED,
+  startOf,
+  TEXT,
+  TreeBuilder,
+  VERB_BITS,
+} from './tree-layout.js';
 
 /** A route to be found, and what is found then. */
 export interface RouteEntry<R> {
@@ -16,7 +36,6 @@ export interface RouteMatch<R> {
 }
 
 const SLASH = 0x2f;
-const NONE = -1;
 const NO_VALUES: readonly string[] = [];
 
 const ANY = HTTP_METHODS.indexOf('ANY');
@@ -25,76 +44,39 @@ const VERBS: ReadonlyMap<string, number> = new Map(
   HTTP_METHODS.flatMap((method, verb) => (verb === ANY ? [] : [[method, verb]])),
 );
 
-/** Numbers of a node, side by side. */
-const NODE = 3;
-/** The node below it for a segment `{param}`. */
-const PARAMETER = 0;
-/** The newest entry of the resource itself, and of the resource `{proxy+}` below it. */
-const METHODS = 1;
-const GREEDY = 2;
-const ROOT = 0;
-
-/** Most parameters in one path: more than a path of 10,240 bytes can have segments. */
+/** More values than a path of 10,240 bytes can have. */
 const MOST_VALUES = 10_240;
 /** Where the values begin and end that the search under way has passed. */
 const passed = new Int32Array(2 * MOST_VALUES);
+/** Where the segment ends that was looked at last. */
+let segmentEnd = 0;
 
 /**
  * Finds the route of a request: segment by segment from the left, a static segment before `{param}` before `{proxy+}`. A resource without the
- * verb is as if it were not there, so that the search goes on with the next best. Costs one look per segment. Everything but the routes themselves
- * is numbers in a few rows, so that a hundred thousand routes cost little memory and few misses of the processor's caches.
+ * verb is as if it were not there, so that the search goes on with the next best. Costs one look per segment, among a hundred thousand routes as among
+ * ten.
  */
 export class RouteTree<R> {
   private readonly routes: R[] = [];
-  /** For each route its verb, and the entry before it of the same resource. */
-  private readonly verbs: Uint8Array;
-  private readonly earlier: Int32Array;
-  private readonly nodes: Int32Array;
-  private readonly statics = new SegmentTable();
+  private readonly numbers: Int32Array;
+  private readonly entries: number;
+  private readonly places: number;
+  private readonly mask: number;
+  private readonly texts: number;
 
   /** Throws `TypeError` for a path that no resource can have. */
   constructor(entries: Iterable<RouteEntry<R>>) {
-    const nodes: number[] = [];
-    const verbs: number[] = [];
-    const earlier: number[] = [];
-    this.addNode(nodes);
+    const builder = new TreeBuilder();
     for (const { path, httpMethod, route } of entries) {
-      const list = this.listAt(path, nodes);
-      earlier.push(nodes[list] as number);
-      nodes[list] = this.routes.length;
-      verbs.push(HTTP_METHODS.indexOf(httpMethod));
+      builder.add(path, httpMethod);
       this.routes.push(route);
     }
-    this.nodes = Int32Array.from(nodes);
-    this.verbs = Uint8Array.from(verbs);
-    this.earlier = Int32Array.from(earlier);
-    this.statics.finish();
-  }
-
-  private addNode(nodes: number[]): number {
-    nodes.push(NONE, NONE, NONE);
-    return nodes.length / NODE - 1;
-  }
-
-  /** Where among `nodes` the newest entry of a resource stands. */
-  private listAt(path: string, nodes: number[]): number {
-    if (path === '/') return ROOT * NODE + METHODS;
-    const segments = path.split('/');
-    if (segments.shift() !== '' || segments.length === 0 || segments.includes(''))
-      throw new TypeError(`${path} is no resource path`);
-    let node = ROOT;
-    for (const [index, segment] of segments.entries()) {
-      if (segment.endsWith('+}')) {
-        if (index !== segments.length - 1) throw new TypeError(`${path} goes on after ${segment}`);
-        return node * NODE + GREEDY;
-      }
-      if (segment.startsWith('{')) {
-        const place = node * NODE + PARAMETER;
-        if (nodes[place] === NONE) nodes[place] = this.addNode(nodes);
-        node = nodes[place] as number;
-      } else node = this.statics.add(node, segment, () => this.addNode(nodes));
-    }
-    return node * NODE + METHODS;
+    const layout = builder.finish();
+    this.numbers = layout.numbers;
+    this.entries = layout.entries;
+    this.places = layout.places;
+    this.mask = layout.mask;
+    this.texts = layout.texts;
   }
 
   /**
@@ -113,33 +95,64 @@ export class RouteTree<R> {
 
   /** `at` is where the next segment begins, past `end` when there is none; `values` have been passed. */
   private search(node: number, verb: number, path: string, at: number, end: number, values: number): RouteMatch<R> | undefined {
-    const place = node * NODE;
-    if (at > end) return this.found(this.nodes[place + METHODS] as number, verb, path, values);
-    const next = this.statics.find(node, path, at, end);
-    const { segmentEnd } = this.statics;
-    if (next !== NONE) {
-      const match = this.search(next, verb, path, segmentEnd + 1, end, values);
+    const { numbers } = this;
+    const numbersAt = node * NODE;
+    if (at > end) return this.found(numbers[numbersAt + METHODS] as number, verb, path, values);
+    const below = this.below(node, path, at, end);
+    const stop = segmentEnd;
+    if (below !== NONE) {
+      const match = this.search(below, verb, path, stop + 1, end, values);
       if (match !== undefined) return match;
     }
-    const parameter = this.nodes[place + PARAMETER] as number;
-    if (parameter !== NONE && segmentEnd > at && values < MOST_VALUES - 1) {
-      pass(values, at, segmentEnd);
-      const match = this.search(parameter, verb, path, segmentEnd + 1, end, values + 1);
+    const parameter = numbers[numbersAt + PARAMETER] as number;
+    if (parameter !== NONE && stop > at) {
+      pass(values, at, stop);
+      const match = this.search(parameter, verb, path, stop + 1, end, values + 1);
       if (match !== undefined) return match;
     }
-    const greedy = this.nodes[place + GREEDY] as number;
+    const greedy = numbers[numbersAt + GREEDY] as number;
     if (greedy === NONE) return undefined;
     pass(values, at, end);
     return this.found(greedy, verb, path, values + 1);
   }
 
-  /** The route of one resource for a verb, among the entries that end with `entry`: an exact verb beats ANY. */
-  private found(entry: number, verb: number, path: string, values: number): RouteMatch<R> | undefined {
+  /** The node below another one by the static segment that begins at `at` and ends with a slash or at `end`. */
+  private below(node: number, path: string, at: number, end: number): number {
+    let hash = SEED;
+    let stop = at;
+    for (; stop < end; stop++) {
+      const code = path.charCodeAt(stop);
+      if (code === SLASH) break;
+      hash = hashFurther(hash, code);
+    }
+    segmentEnd = stop;
+    const { numbers, mask, places } = this;
+    for (let slot = startOf(node, hash) & mask; ; slot = (slot + 1) & mask) {
+      const place = places + slot * PLACE;
+      const above = numbers[place + ABOVE];
+      if (above === NONE) return NONE;
+      if (above !== node || numbers[place + HASH] !== hash) continue;
+      if (this.isText(numbers[place + TEXT] as number, path, at, stop)) return numbers[place + BELOW] as number;
+    }
+  }
+
+  private isText(text: number, path: string, at: number, stop: number): boolean {
+    const { numbers } = this;
+    let byte = this.texts + text;
+    if (byteOf(numbers, byte) !== stop - at) return false;
+    for (let i = at; i < stop; i++) if (byteOf(numbers, ++byte) !== path.charCodeAt(i)) return false;
+    return true;
+  }
+
+  /** The route of one resource for a verb, among its entries, the newest of which is given: an exact verb beats ANY. */
+  private found(newest: number, verb: number, path: string, values: number): RouteMatch<R> | undefined {
     let any = NONE;
-    for (let at = entry; at !== NONE; at = this.earlier[at] as number) {
-      const own = this.verbs[at];
-      if (own === verb) return { route: this.routes[at] as R, values: valuesOf(path, values) };
-      if (own === ANY && any === NONE) any = at;
+    for (let entry = newest; entry !== NONE;) {
+      const place = entry >> ENTRY_SHIFT;
+      const own = entry & VERB_BITS;
+      if (own === verb) return { route: this.routes[place] as R, values: valuesOf(path, values) };
+      if (own === ANY && any === NONE) any = place;
+      entry = entry & HAS_EARLIER ? (this.numbers[this.entries + place] as number) : NONE;
     }
     return any === NONE ? undefined : { route: this.routes[any] as R, values: valuesOf(path, values) };
   }
