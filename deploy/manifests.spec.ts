@@ -171,7 +171,10 @@ describe('kubernetes', () => {
       ingress: [{ from: [{ podSelector: { matchExpressions: [{ operator: 'NotIn', values: ['gatehouse-gateway'] }] } }] }],
     });
     expect(byName('NetworkPolicy', 'gatehouse-gateway')).toMatchObject({
-      ingress: [{ ports: [{ port: 'http' }] }, { from: [{ namespaceSelector: {} }], ports: [{ port: 'internal' }] }],
+      ingress: [
+        { ports: [{ port: 'http' }, { port: 'https' }] },
+        { from: [{ namespaceSelector: {} }], ports: [{ port: 'internal' }] },
+      ],
     });
   });
 
