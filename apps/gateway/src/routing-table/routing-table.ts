@@ -35,7 +35,8 @@ export interface RoutingTableOptions {
 
 interface Api {
   readonly scope: Scope;
-  readonly stages: Map<string, { stage: ServedStage; hash: string }>;
+  /** One of each name. They are few, so they are looked through. */
+  readonly stages: ServedStage[];
 }
 
 /** A deployment that stages share, with the number of them. */
@@ -43,6 +44,8 @@ interface Shared {
   readonly deployment: ServedDeployment;
   stages: number;
 }
+
+const SLASH = 0x2f;
 
 /** Swaps one built document in. */
 type Change = () => void;
@@ -117,7 +120,7 @@ export class RoutingTable implements ConfigurationSink {
     built.set(hash, deployment);
     if (deployment.apiId !== body.apiId) throw new Error(`its deployment is of API ${deployment.apiId}`);
     const stage = new ServedStage(scope, body, deployment, this.consumersOf(scope), this.options.services);
-    return () => this.putStage(scope, stage, hash);
+    return () => this.putStage(scope, stage);
   }
 
   private buildDeployment(scope: Scope, snapshot: DeploymentSnapshot | undefined, hash: string): ServedDeployment {
@@ -134,33 +137,36 @@ export class RoutingTable implements ConfigurationSink {
     });
   }
 
-  private putStage(scope: Scope, stage: ServedStage, hash: string): void {
+  private putStage(scope: Scope, stage: ServedStage): void {
     let api = this.apis.get(stage.apiId);
-    if (!api) this.apis.set(stage.apiId, (api = { scope, stages: new Map() }));
-    const shared = this.deployments.get(hash);
+    if (!api) this.apis.set(stage.apiId, (api = { scope, stages: [] }));
+    const shared = this.deployments.get(stage.deploymentHash);
     if (shared) shared.stages++;
-    else this.deployments.set(hash, { deployment: stage.deployment, stages: 1 });
-    const before = api.stages.get(stage.stageName);
-    api.stages.set(stage.stageName, { stage, hash });
-    if (before) this.release(scope, before.hash);
+    else this.deployments.set(stage.deploymentHash, { deployment: stage.deployment, stages: 1 });
+    const place = api.stages.findIndex(({ stageName }) => stageName === stage.stageName);
+    const before = api.stages[place];
+    if (before === undefined) api.stages.push(stage);
+    else {
+      api.stages[place] = stage;
+      this.release(before);
+    }
   }
 
   private removeStage(key: string): void {
     const slash = key.indexOf('/');
     const [apiId, stageName] = [key.slice(0, slash), key.slice(slash + 1)];
     const api = this.apis.get(apiId);
-    const before = api?.stages.get(stageName);
-    if (!api || !before) return;
-    api.stages.delete(stageName);
-    if (api.stages.size === 0) this.apis.delete(apiId);
-    this.release(api.scope, before.hash);
+    const place = api?.stages.findIndex((stage) => stage.stageName === stageName) ?? -1;
+    if (!api || place < 0) return;
+    for (const before of api.stages.splice(place, 1)) this.release(before);
+    if (api.stages.length === 0) this.apis.delete(apiId);
     this.options.listener.stageRemoved(apiId, stageName);
   }
 
-  private release(scope: Scope, hash: string): void {
+  private release({ scope, deploymentHash }: ServedStage): void {
     this.consumersOf(scope).forgetEntries();
-    const shared = this.deployments.get(hash);
-    if (shared && --shared.stages === 0) this.deployments.delete(hash);
+    const shared = this.deployments.get(deploymentHash);
+    if (shared && --shared.stages === 0) this.deployments.delete(deploymentHash);
   }
 
   private buildUsagePlan({ accountId, region, key, body }: Document<'usage-plan'>): Change {
@@ -201,10 +207,16 @@ export class RoutingTable implements ConfigurationSink {
   private stageAt(apiId: string, path: string, stageStart: number, infix: string | null): Resolution | undefined {
     const stages = this.apis.get(apiId)?.stages;
     if (!stages) return undefined;
-    const slash = path.indexOf('/', stageStart + 1);
-    const stageEnd = slash < 0 ? path.length : slash;
-    const stage = stages.get(path.slice(stageStart + 1, stageEnd))?.stage;
-    if (!stage || stage.deployment.disableExecuteApiEndpoint) return undefined;
+    const nameStart = stageStart + 1;
+    let stage: ServedStage | undefined;
+    let stageEnd = 0;
+    for (let place = 0; place < stages.length && stage === undefined; place++) {
+      const candidate = stages[place] as ServedStage;
+      stageEnd = nameStart + candidate.stageName.length;
+      if (stageEnd < path.length && path.charCodeAt(stageEnd) !== SLASH) continue;
+      if (path.startsWith(candidate.stageName, nameStart)) stage = candidate;
+    }
+    if (stage === undefined || stage.deployment.disableExecuteApiEndpoint) return undefined;
     if (infix === null) return { stage, pathStart: stageEnd };
     const pathStart = stageEnd + infix.length;
     const whole = path.startsWith(infix, stageEnd) && (pathStart === path.length || path[pathStart] === '/');

@@ -21,6 +21,7 @@ export class ServedStage {
   readonly apiId: string;
   readonly stageName: string;
   readonly deploymentId: string;
+  readonly deploymentHash: string;
   /** Stage variables, as the bytes that go on the wire. */
   readonly variables: ReadonlyMap<string, string>;
   private readonly settings: ReadonlyMap<string, MethodSettingSnapshot>;
@@ -38,6 +39,7 @@ export class ServedStage {
     this.stageName = snapshot.stageName;
     this.key = `${snapshot.apiId}/${snapshot.stageName}`;
     this.deploymentId = snapshot.deploymentId;
+    this.deploymentHash = snapshot.deploymentHash;
     this.variables = new Map(snapshot.variables.map(([name, value]) => [name, utf8Bytes(value)]));
     this.settings = new Map(snapshot.methodSettings.map((setting) => [`${setting.path}/${setting.httpMethod}`, setting]));
   }
