@@ -160,11 +160,14 @@ export class HostileLab {
   /**
    * Sends a message of the corpus on a connection of its own, and sees what comes of it: at its client, at the backend, and for two others. A connection
    * that stays open must serve its next request for what it is, and so must that of somebody else.
+   *
+   * @param piece bytes that go out at a time
    */
-  async attack({ bytes, methods, ends, outcome: { answers, connection } }: Attack): Promise<Outcome> {
+  async attack({ bytes, methods, ends, outcome: { answers, connection } }: Attack, piece = Infinity): Promise<Outcome> {
     const { backend } = this;
     backend.requests.length = 0;
-    const client = this.connect(bytes, methods);
+    const client = new RawClient(this.gateway.port, methods);
+    await client.sendInPieces(this.fill(bytes), piece);
     if (ends) client.end();
     await client.settled(connection === 'open' ? answers.length : Number.POSITIVE_INFINITY);
     const statuses = client.received.map(({ status }) => status);

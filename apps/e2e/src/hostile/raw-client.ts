@@ -71,6 +71,14 @@ export class RawClient {
     return this;
   }
 
+  /** Sends a text so many bytes at a time, each in a turn of its own, as long as the connection is open. */
+  async sendInPieces(text: string, bytes: number): Promise<void> {
+    for (let at = 0; at < text.length && this.socket.writable; at += bytes) {
+      this.send(text.slice(at, at + bytes));
+      if (bytes < text.length) await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
   /** Sends the end of what it has to say; what comes is still read. */
   end(): this {
     this.socket.end();

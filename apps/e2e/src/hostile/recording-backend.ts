@@ -41,6 +41,8 @@ export class RecordingBackend {
   /** What was no request. */
   readonly garbage: string[] = [];
   answer: Answering = echo;
+  /** Told of a connection whenever bytes came that are not a whole request yet. */
+  arrived: (connection: RecordedConnection) => void = () => undefined;
   /** False: requests are answered and forgotten. */
   recording = true;
 
@@ -82,7 +84,7 @@ export class RecordingBackend {
     try {
       for (;;) {
         const read = readRequest(connection.partial);
-        if (read === null) return;
+        if (read === null) return connection.partial === '' ? undefined : this.arrived(connection);
         connection.partial = connection.partial.slice(read.end);
         if (this.recording) {
           connection.requests.push(read.request);

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { denied, type Attack } from './attack.js';
+import { denied, type Attack, type Outcome } from './attack.js';
 import { CHUNKS, TRAILERS } from './corpus/chunks.js';
 import { CONTENT_LENGTHS, MISPLACED_CODINGS, TRANSFER_CODINGS, UNREAD_BODIES } from './corpus/framing.js';
 import { FIELDS, LINE_ENDS, REQUEST_LINES } from './corpus/heads.js';
@@ -9,7 +10,8 @@ import { leniently, OTHER_PATHS, PROTECTED, WITHOUT_KEY } from './corpus/paths.j
 import { SIZES } from './corpus/sizes.js';
 import { HOSTS, TARGETS } from './corpus/targets.js';
 import { HostileLab } from './hostile-lab.js';
-import { API_ID } from './messages.js';
+import { API_ID, SMUGGLED } from './messages.js';
+import { mutated, Random } from './random.js';
 
 let lab: HostileLab;
 beforeAll(async () => {
@@ -81,6 +83,38 @@ describe.each<[string, readonly HeaderRow[]]>([
     expect(await told(row)).toEqual(Object.fromEntries(Object.entries(row.told).map(([name, values]) => [name, filled(values)])));
   });
 });
+
+const CORPUS = [
+  ...[TRANSFER_CODINGS, MISPLACED_CODINGS, CONTENT_LENGTHS, UNREAD_BODIES, CHUNKS, TRAILERS, REQUEST_LINES, LINE_ENDS, FIELDS],
+  ...[TARGETS, HOSTS, METHODS, UPGRADES, EXPECTATIONS],
+].flat();
+
+it('security class: HTTP/1.1 smuggling: byte by byte, all of it means the same', { timeout: 60_000 }, async () => {
+  const differing: string[] = [];
+  for (const attack of CORPUS) {
+    const outcome = await lab.attack(attack, 1);
+    if (!isDeepStrictEqual(outcome, attack.outcome)) differing.push(`${attack.name}: ${JSON.stringify(outcome)}`);
+  }
+  expect(differing).toEqual([]);
+});
+
+it(
+  'security class: HTTP/1.1 smuggling: changed at random, nothing reaches the backend but what is answered',
+  { timeout: 60_000 },
+  async () => {
+    const random = new Random(1_122);
+    // Of an answer to HEAD a client must know that it is one.
+    const messages = CORPUS.map(({ bytes }) => bytes + SMUGGLED).filter((bytes) => !bytes.includes('HEAD'));
+    const outcome: Outcome = { answers: [], connection: 'closed', backend: [] };
+    const unanswered: unknown[] = [];
+    for (let n = 0; n < 3_000; n++) {
+      const attack = { name: '', bytes: mutated(random.pick(messages), random), ends: true, outcome };
+      const { answers, backend } = await lab.attack(attack);
+      if (backend.length > answers.filter((status) => status === 200).length) unanswered.push({ attack, answers, backend });
+    }
+    expect(unanswered).toEqual([]);
+  },
+);
 
 it('security class: path normalisation: what went on without a key is none of the protected paths, however leniently it is read', () => {
   const served = [...WITHOUT_KEY, ...OTHER_PATHS.slice(0, -1)].flatMap(({ outcome }) => outcome.backend);
