@@ -1,5 +1,6 @@
-import { COLON, consistsOf, LF, TARGET, TEXT, TOKEN } from './byte-classes.js';
+import { consistsOf, TARGET, TOKEN } from './byte-classes.js';
 import { CONTENT_LENGTH, fieldKind, HOST, TRANSFER_ENCODING } from './field-kind.js';
+import { latin1 } from './latin1.js';
 import type { HeaderList } from './message.js';
 import { isMethod } from './method.js';
 import { reasonPhrase } from './reason-phrase.js';
@@ -41,7 +42,8 @@ const STATUS_LINES = Array.from({ length: LAST_STATUS - FIRST_STATUS + 1 }, (_, 
 /**
  * The head of a response (RFC 9112, 4), with its blank line, one character a byte. It says what `headers` say and nothing more: framing is the caller's.
  *
- * @param lastLines the caller's own headers, as whole lines with their ends, which are written as they are
+ * @param lastLines the caller's own headers, as whole lines with their ends, which are written as they are. Where they are given, framing is theirs: `headers`
+ *   may say nothing of it
  * @throws TypeError for a status, name or value that could end a line or be read in two ways.
  */
 export function responseHeadText(status: number, headers: HeaderList, lastLines = ''): string {
@@ -50,49 +52,40 @@ export function responseHeadText(status: number, headers: HeaderList, lastLines 
   return headText(line, headers, lastLines, Infinity);
 }
 
-/** The bytes of the head that is being checked. */
-let scratch = Buffer.allocUnsafeSlow(16_384);
-/** Characters that latin1 has no byte for. Cut down to a byte, one of them could become a line end. */
-const NO_BYTE = /[^\0-\xff]/;
-/** Lengths of what stands behind a name and behind a value. */
-const SEPARATOR = 2;
-const LINE_END = 2;
+/** What was found out about names: most heads have the same few. */
+const knownNames = new Map<string, number>();
+const MOST_KNOWN_NAMES = 512;
 
-/** Puts a head together and checks it in the bytes that go over the wire. */
+/** What the name is to the boundaries of messages. Throws for a text that is no name. */
+function kindOf(name: string): number {
+  const known = knownNames.get(name);
+  if (known !== undefined) return known;
+  if (!consistsOf(TOKEN, name)) throw new TypeError('Invalid header name');
+  const bytes = Buffer.from(name, 'latin1');
+  const kind = fieldKind(bytes, 0, bytes.length);
+  if (knownNames.size === MOST_KNOWN_NAMES) knownNames.clear();
+  // Of its own: a name that was cut out of a head would keep all of it.
+  knownNames.set(latin1(bytes), kind);
+  return kind;
+}
+
+/** What no value may have: among it characters that latin1 has no byte for, which could become line ends when they are cut down to one. */
+const NO_TEXT = /[^\t\x20-\x7e\x80-\xff]/;
+
 function headText(firstLine: string, headers: HeaderList, lastLines: string, mostHosts: number): string {
   let text = firstLine;
-  for (let i = 0; i < headers.length; i += 2) text += `${headers[i] as string}: ${headers[i + 1] as string}\r\n`;
-  text += `${lastLines}\r\n`;
-  if (NO_BYTE.test(text)) throw new TypeError('Invalid character in a header');
-  if (text.length > scratch.length) scratch = Buffer.allocUnsafeSlow(text.length * 2);
-  const bytes = scratch;
-  bytes.write(text, 'latin1');
-  let at = firstLine.length;
-  let framings = 0;
+  let framings = lastLines === '' ? 0 : 1;
   let hosts = 0;
   for (let i = 0; i < headers.length; i += 2) {
-    const nameStart = at;
-    const nameEnd = at + (headers[i] as string).length;
-    while (at < nameEnd && TOKEN[bytes[at] as number] === 1) at++;
-    if (at < nameEnd || nameEnd === nameStart) throw new TypeError('Invalid header name');
-    const kind = fieldKind(bytes, nameStart, nameEnd);
+    const name = headers[i] as string;
+    const value = headers[i + 1] as string;
+    const kind = kindOf(name);
     if (kind === CONTENT_LENGTH || kind === TRANSFER_ENCODING) framings++;
     else if (kind === HOST) hosts++;
-    at += SEPARATOR;
-    const valueEnd = at + (headers[i + 1] as string).length;
-    while (at < valueEnd && TEXT[bytes[at] as number] === 1) at++;
-    if (at < valueEnd) throw new TypeError('Invalid header value');
-    at += LINE_END;
-  }
-  for (const last = text.length - LINE_END; at < last;) {
-    const nameStart = at;
-    while (at < last && bytes[at] !== COLON) at++;
-    const kind = fieldKind(bytes, nameStart, at);
-    if (kind === CONTENT_LENGTH || kind === TRANSFER_ENCODING) framings++;
-    while (at < last && bytes[at] !== LF) at++;
-    at++;
+    if (NO_TEXT.test(value)) throw new TypeError('Invalid header value');
+    text += `${name}: ${value}\r\n`;
   }
   if (framings > 1) throw new TypeError('More than one framing header');
   if (hosts > mostHosts) throw new TypeError('More than one Host header');
-  return text;
+  return `${text}${lastLines}\r\n`;
 }
