@@ -2,7 +2,7 @@ import { epochAt } from './epoch-clock.js';
 import { answerError } from './gateway-response/answer-error.js';
 import { internalError, type GatewayError } from './gateway-response/gateway-error.js';
 import type { GatewayRequest } from './http/gateway-request.js';
-import type { GatewayResponse, Responder } from './http/gateway-response.js';
+import { UnwritableAnswer, type GatewayResponse, type Responder } from './http/gateway-response.js';
 import { parseQuery, type QueryParameters } from './http/query-parameters.js';
 import { RequestHeaders } from './http/request-headers.js';
 import { isUuid, newExtendedRequestId, newRequestId, REPLACED_REQUEST_ID } from './request-ids.js';
@@ -92,8 +92,8 @@ export class Exchange {
     try {
       this.responder.respond(response);
     } catch (error) {
-      // Nothing was written. What cannot be written of an answer of ours is a fault of the program and is not tried again.
-      if (this.error !== null) throw error;
+      // An answer of the gateway's own that cannot be written is not tried again.
+      if (!(error instanceof UnwritableAnswer) || this.error !== null) throw error;
       destroyBody(response);
       this.status = 0;
       this.fail(internalError(error));

@@ -1,6 +1,10 @@
-import { gatewayFrom, restApiModel, type GatewayFromOptions } from '@gatehouse/testing';
+import { gatewayFrom, requestOf, restApiModel, type GatewayFromOptions } from '@gatehouse/testing';
 import type { Limiter, QuotaLimit, ThrottleLimit, UsageSubject } from '@gatehouse/throttling';
 import { describe, expect, it } from 'vitest';
+import { Exchange } from './exchange.js';
+import { UnwritableAnswer, type GatewayResponse } from './http/gateway-response.js';
+import { serve } from './rest-pipeline.js';
+import type { Upstream, UpstreamListener } from './upstream/upstream.js';
 
 /** Answers as told, and remembers what it was asked, in order. */
 class TellingLimiter implements Limiter {
@@ -267,6 +271,59 @@ describe('security class: path normalisation against authorization: an open reso
   it('and where no method asks for a key, nothing stands in the way', async () => {
     const open = gatewayFrom(restApiModel({ 'GET /files/{proxy+}': {}, 'GET /files/private': {} }));
     expect((await open.call({ path: '/files//private' })).status).toBe(200);
+  });
+});
+
+describe('security class: CR/LF and header injection', () => {
+  const proxy = restApiModel({ 'GET /p': { integration: { type: 'HTTP_PROXY', uri: 'http://backend.example/' } } });
+
+  it('a request that cannot be written to its backend is answered 500', async () => {
+    const upstream: Upstream = {
+      send: () => {
+        throw new TypeError('Invalid header value');
+      },
+      close: () => Promise.resolve(),
+    };
+    const { status, body, exchange } = await gatewayFrom(proxy, { upstream }).call({ path: '/p' });
+    expect([status, body]).toEqual([500, '{"message":"Internal server error"}']);
+    expect(exchange.error?.reason).toBe('internal error: Invalid header value');
+  });
+
+  it('an answer that cannot be written to its client becomes one that can, and its body is given up', () => {
+    let aborted = 0;
+    let backend: UpstreamListener | null = null;
+    const upstream: Upstream = {
+      send: (_, listener) => {
+        backend = listener;
+        return { pause: () => undefined, resume: () => undefined, abort: () => void aborted++ };
+      },
+      close: () => Promise.resolve(),
+    };
+    const { stage } = gatewayFrom(proxy, { upstream });
+    const answers: GatewayResponse[] = [];
+    const exchange = new Exchange(requestOf({ path: '/p' }), {
+      respond: (response) => {
+        answers.push(response);
+        if (answers.length === 1) throw new UnwritableAnswer('Invalid header value');
+      },
+    });
+    serve(exchange, stage, 0);
+    (backend as UpstreamListener | null)?.answered(200, ['X-Kept', 'v'], 2);
+    expect(answers.map(({ status }) => status)).toEqual([200, 500]);
+    expect(answers[1]?.headers).not.toContain('X-Kept');
+    expect([exchange.status, exchange.error?.responseType, aborted]).toEqual([500, 'DEFAULT_5XX', 1]);
+  });
+
+  it('a fault of the transport in the middle of an answer never begins a second one', () => {
+    let calls = 0;
+    const exchange = new Exchange(requestOf({ path: '/p' }), {
+      respond: () => {
+        calls++;
+        throw new Error('half written');
+      },
+    });
+    expect(() => exchange.respond({ status: 200, headers: [], body: null, length: 0 })).toThrow('half written');
+    expect([calls, exchange.status]).toEqual([1, 200]);
   });
 });
 

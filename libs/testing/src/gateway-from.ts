@@ -210,7 +210,8 @@ function callStage(stage: ServedStage, call: TestCall): Promise<TestAnswer> {
   });
 }
 
-function requestOf(call: TestCall): GatewayRequest {
+/** The request of a call as a transport would make it. */
+export function requestOf(call: TestCall): GatewayRequest {
   const { body, path = '/', headers = [] } = call;
   const target = parseRequestTarget(path);
   if (!target) throw new Error(`${path} has no canonical form`);

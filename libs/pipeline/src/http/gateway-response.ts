@@ -10,8 +10,16 @@ export interface GatewayResponse {
   readonly length: number | null;
 }
 
+/** An answer with a status or a header that could be read in two ways, or could end a line. Nothing of it was written. */
+export class UnwritableAnswer extends Error {}
+
 /** Where one answer goes. */
 export interface Responder {
-  /** Called exactly once for each request. A streamed body is started before this returns, or destroyed when the client has gone. */
+  /**
+   * Called exactly once for each request; once more, with an answer of the gateway's own, after it threw. A streamed body is started before this
+   * returns, or destroyed when the client has gone.
+   *
+   * @throws UnwritableAnswer: the body was not touched
+   */
   respond(response: GatewayResponse): void;
 }

@@ -265,13 +265,17 @@ describe('an answer', () => {
     ['a name that is none', 200, ['X Y', 'a']],
     ['an interim status', 101, []],
     ['a status that is none', 1000, []],
-  ])('security class: CR/LF and header injection: with %s is not written at all', async (_, status, headers) => {
+  ])('security class: CR/LF and header injection: nothing is written of one with %s; it is 500', async (_, status, headers) => {
     const stream = new FedStream();
     const server = await serve((exchange) => exchange.respond({ status, headers, body: stream, length: null }));
-    const closed = await server.exchange(get());
-    expect(closed).toEqual({ text: '', reset: true });
+    const { text, reset } = await server.exchange(get('/', CLOSE));
+    expect(text).toMatch(/^HTTP\/1\.1 500 Internal Server Error\r\nContent-Type: application\/json\r\n/);
+    expect(text).toMatch(/\r\n\r\n\{"message":"Internal server error"\}$/);
+    for (const name of headers.slice(0, 1)) expect(text).not.toMatch(new RegExp(`^${name}:|^Y:`, 'm'));
+    expect(reset).toBe(false);
     expect(stream.destroyed).toBe(true);
-    expect(await server.outcome(0)).toMatchObject({ aborted: true });
+    const { aborted, exchange } = await server.outcome(0);
+    expect([aborted, exchange.status, exchange.error?.reason]).toEqual([false, 500, expect.stringMatching(/^internal error: /)]);
   });
 
   it.each([

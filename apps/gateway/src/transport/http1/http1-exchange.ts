@@ -3,6 +3,7 @@ import {
   NO_BODY,
   parseRequestTarget,
   StreamedBody,
+  UnwritableAnswer,
   type AbortListener,
   type BodySink,
   type BodyStream,
@@ -107,10 +108,6 @@ export class Http1Exchange implements GatewayRequest, Responder, BodySink {
     const announced = bytes !== null && length === null ? bytes.length : length;
     this.framing = this.framingOf(status, announced);
     const head = this.headText(status, headers, announced);
-    if (head === null) {
-      streamed?.destroy();
-      return this.connection.breakOff();
-    }
     this.begun = true;
     if (bytes !== null) return this.answerWhole(head, bytes);
     this.answerBody = streamed;
@@ -127,17 +124,17 @@ export class Http1Exchange implements GatewayRequest, Responder, BodySink {
     return this.protocol === 'HTTP/1.1' ? 'chunked' : 'until-close';
   }
 
-  /** Null for a status or a header that cannot be written, and for an interim status, which would not end the exchange (RFC 9110, 15.2). */
-  private headText(status: number, headers: readonly string[], announced: number | null): string | null {
-    if (status < 200) return null;
+  /** Refuses a status or a header that cannot be written, and an interim status, which would not end the exchange (RFC 9110, 15.2). */
+  private headText(status: number, headers: readonly string[], announced: number | null): string {
+    if (status < 200) throw new UnwritableAnswer('interim status');
     const { framing } = this;
     let lines = this.connection.lastLines(framing === 'until-close');
     if (framing === 'chunked') lines = `Transfer-Encoding: chunked\r\n${lines}`;
     else if (announced !== null && status !== 204 && status !== 304) lines = `Content-Length: ${announced}\r\n${lines}`;
     try {
       return responseHeadText(status, headers, lines);
-    } catch {
-      return null;
+    } catch (error) {
+      throw new UnwritableAnswer((error as Error).message, { cause: error });
     }
   }
 

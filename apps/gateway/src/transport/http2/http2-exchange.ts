@@ -2,6 +2,7 @@ import {
   NO_BODY,
   parseRequestTarget,
   StreamedBody,
+  UnwritableAnswer,
   type AbortListener,
   type BodySink,
   type BodyStream,
@@ -129,10 +130,8 @@ export class Http2Exchange implements GatewayRequest, Responder, BodySink, Strea
     this.hasBody = this.method !== 'HEAD' && !isBodiless(status);
     if (this.hasBody) this.announced = announced;
     const fields = answerFields(status, headers, announced);
-    if (fields === null || (bytes !== null && this.hasBody && bytes.length !== announced)) {
-      streamed?.destroy();
-      return this.breakOff();
-    }
+    if (fields === null) throw new UnwritableAnswer('invalid head');
+    if (bytes !== null && this.hasBody && bytes.length !== announced) return this.breakOff();
     this.begun = true;
     if (!this.hasBody || bytes?.length === 0) this.answerHead(fields);
     else if (bytes !== null) this.answerWhole(fields, bytes);
