@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect as connectPlainly, type Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { connect as connectSecurely } from 'node:tls';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AddressRanges } from './client-address/address-ranges.js';
 import { proxyHeaderV2 } from './client-address/proxy-header.fixture.js';
 import { TrustedProxies } from './client-address/trusted-proxies.js';
@@ -13,6 +13,9 @@ import { localTls } from './tls/tls.fixture.js';
 
 const BALANCER = '127.0.0.9';
 const proxyProtocol = new AddressRanges([BALANCER]);
+// Deadlines are waited for, and a busy machine takes longer.
+vi.setConfig({ testTimeout: 20_000 });
+
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();

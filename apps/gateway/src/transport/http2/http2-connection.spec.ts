@@ -1,7 +1,7 @@
 import type { Exchange } from '@gatehouse/pipeline';
 import { once } from 'node:events';
 import { connect, type ClientHttp2Session, type ClientHttp2Stream, type IncomingHttpHeaders } from 'node:http2';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AddressRanges } from '../client-address/address-ranges.js';
 import { TrustedProxies } from '../client-address/trusted-proxies.js';
 import type { ClientLimits } from '../connection-host.js';
@@ -25,6 +25,9 @@ import {
   uint32,
   WINDOW_UPDATE,
 } from './frames.fixture.js';
+
+// Deadlines are waited for, and a busy machine takes longer.
+vi.setConfig({ testTimeout: 20_000 });
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {

@@ -1,7 +1,7 @@
 import type { Exchange } from '@gatehouse/pipeline';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { answer, FedStream, ScriptedServer, until } from '../http1/http1.fixture.js';
 import { localTls } from '../tls/tls.fixture.js';
 import {
@@ -24,6 +24,9 @@ import {
   uint32,
   WINDOW_UPDATE,
 } from './frames.fixture.js';
+
+// Deadlines are waited for, and a busy machine takes longer.
+vi.setConfig({ testTimeout: 20_000 });
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {

@@ -2,7 +2,7 @@ import { httpBackend, restApiModel, socketBackend, type TestBackend } from '@gat
 import { once } from 'node:events';
 import { connect, type ClientHttp2Session, type ClientHttp2Stream, type IncomingHttpHeaders } from 'node:http2';
 import type { Socket } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { accessRecord } from '../../access-log/access-record.js';
 import { HOST, socketGateway, type SocketGateway } from '../../gateway.fixture.js';
 import { until } from '../http1/http1.fixture.js';
@@ -20,6 +20,9 @@ import {
   RST_STREAM,
   uint32,
 } from './frames.fixture.js';
+
+// Deadlines are waited for, and a busy machine takes longer.
+vi.setConfig({ testTimeout: 20_000 });
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {

@@ -2,9 +2,12 @@ import { issueCertificate } from '@gatehouse/testing';
 import { once } from 'node:events';
 import { connect as connectPlainly, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { certificateAndKey, FixedCertificates } from './tls.fixture.js';
 import { TICKET_KEY_BYTES, TlsServer } from './tls-server.js';
+
+// Deadlines are waited for, and a busy machine takes longer.
+vi.setConfig({ testTimeout: 20_000 });
 
 const closers: (() => unknown)[] = [];
 afterEach(() => {
