@@ -2,29 +2,31 @@ import type { Exchange } from '@gatehouse/pipeline';
 import type { Outcome } from '../transport/connection-host.js';
 
 const LONGEST_TEXT = 2048;
-/** Printable ASCII that JSON leaves as it is: strings of these alone are put between quotes, and nothing more. */
-const PLAIN = /^[ !#-[\]-~]*$/;
-/** What JSON leaves as it is and a terminal may obey: DEL and the C1 controls. */
-const MORE_CONTROLS = /[\x7f-\x9f]/g;
+/** What JSON escapes, and what is no printable ASCII: a terminal may obey it. */
+const ODD = /[^ !#-[\]-~]/;
+const NOT_ASCII = /[\x7f-\uffff]/g;
 
 type Road = NonNullable<Exchange['road']>;
 
-/** What is the same in the lines of all requests of a road: the members `apiId`, `stage` and `resourcePath`. */
+/*
+ * Joining texts costs a request more than anything else here, so what stands between two values, and values that many requests share, are made one text
+ * that is kept.
+ */
+
+/** For the roads of methods that are one verb: the members from `apiId` to the name of `path`; for the others up to the name of `httpMethod`. */
 const roadMembers = new WeakMap<Road, string>();
 
 /**
- * One line about one request: JSON without its line end. It holds no query, no header but User-Agent, and of an API key only its id, so that no
+ * One line about one request: JSON of ASCII, without its line end. It holds no query, no header but User-Agent, and of an API key only its id, so that no
  * secret gets into a log.
  */
 export function accessRecord({ exchange, bytesSent, aborted }: Outcome): string {
   const { request, consumer, error, integrationStartedAt, integrationEndedAt, integrationStatus } = exchange;
-  const path = request.target === null ? loggablePath(request.rawTarget) : request.target.path;
+  const path = request.target === null ? text(loggablePath(request.rawTarget)) : pathText(request.target.path);
   const userAgent = exchange.headers.first('user-agent');
-  // A status of 0: the client left before there was an answer.
   let line =
-    `{"time":"${isoTime(exchange.arrivedAt)}","requestId":"${exchange.requestId}","extendedRequestId":"${exchange.extendedRequestId}"` +
-    `${resolved(exchange)},"path":${text(path)},"protocol":"${request.protocol}"` +
-    `,"status":${exchange.status},"sourceIp":${text(request.remoteAddress)}`;
+    `${timeMember(exchange.arrivedAt)}${exchange.requestId}","extendedRequestId":"${exchange.extendedRequestId}${resolved(exchange)}` +
+    `${path}${statusMembers(request.protocol, exchange.status)}${text(request.remoteAddress)}`;
   if (userAgent !== undefined) line += `,"userAgent":${text(userAgent)}`;
   if (consumer !== null) line += `,"apiKeyId":${text(consumer.apiKeyId)}`;
   line += `,"latency":${milliseconds(exchange.endedAt - exchange.startedAt)}`;
@@ -36,28 +38,51 @@ export function accessRecord({ exchange, bytesSent, aborted }: Outcome): string 
   return aborted ? `${line},"aborted":true}` : `${line}}`;
 }
 
-/** The members that say what the request was resolved to, as far as it was, and its method. */
+/** The members that say what the request was resolved to, as far as it was, its method, and the name of the next one. */
 function resolved({ road, stage, httpMethod }: Exchange): string {
-  // A method of a resource is one of a few verbs; another one is anything that a client likes.
-  if (road !== null) return `${roadMembers.get(road) ?? noteRoad(road)},"httpMethod":"${httpMethod}"`;
+  if (road !== null) {
+    const members = roadMembers.get(road) ?? noteRoad(road);
+    // A method of a resource is one of a few verbs; another one is anything that a client likes.
+    return road.route.httpMethod === 'ANY' ? `${members}${httpMethod}","path":` : members;
+  }
   const members = stage === null ? '' : `,"apiId":${text(stage.apiId)},"stage":${text(stage.stageName)}`;
-  return `${members},"httpMethod":${text(httpMethod)}`;
+  return `"${members},"httpMethod":${text(httpMethod)},"path":`;
 }
 
 function noteRoad(road: Road): string {
   const { stage, route } = road;
-  const members = `,"apiId":${text(stage.apiId)},"stage":${text(stage.stageName)},"resourcePath":${text(route.path)}`;
+  const members =
+    `","apiId":${text(stage.apiId)},"stage":${text(stage.stageName)},"resourcePath":${text(route.path)},"httpMethod":"` +
+    (route.httpMethod === 'ANY' ? '' : `${route.httpMethod}","path":`);
   roadMembers.set(road, members);
   return members;
 }
 
+/** By protocol, then by status: the members between the path and the address. A status of 0: the client left before there was an answer. */
+const knownStatuses = new Map<string, string[]>();
+
+function statusMembers(protocol: string, status: number): string {
+  let known = knownStatuses.get(protocol);
+  if (known === undefined) knownStatuses.set(protocol, (known = []));
+  return (known[status] ??= `,"protocol":"${protocol}","status":${status},"sourceIp":`);
+}
+
 function text(value: string): string {
-  const shown = value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT)}...` : value;
-  return PLAIN.test(shown) ? `"${shown}"` : JSON.stringify(shown).replace(MORE_CONTROLS, escaped);
+  const shown = shortened(value);
+  return ODD.test(shown) ? JSON.stringify(shown).replace(NOT_ASCII, escaped) : `"${shown}"`;
+}
+
+/** A canonical path is of printable ASCII, without backslashes. */
+function pathText(path: string): string {
+  return path.includes('"') ? text(path) : `"${shortened(path)}"`;
+}
+
+function shortened(value: string): string {
+  return value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT)}...` : value;
 }
 
 function escaped(char: string): string {
-  return `\\u00${char.charCodeAt(0).toString(16)}`;
+  return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /**
@@ -78,15 +103,14 @@ function milliseconds(value: number): string {
   return `${whole}.${THREE_DIGITS[micros - whole * 1000] as string}`;
 }
 
-let knownSecond = -1;
-/** `YYYY-MM-DDTHH:mm:ss.` of that second. */
-let secondText = '';
+let knownMillis = -1;
+let knownTime = '';
 
-function isoTime(epochMillis: number): string {
-  const second = Math.floor(epochMillis / 1000);
-  if (second !== knownSecond) {
-    knownSecond = second;
-    secondText = new Date(second * 1000).toISOString().slice(0, -'000Z'.length);
+/** The first member, and the second up to its value. */
+function timeMember(epochMillis: number): string {
+  if (epochMillis !== knownMillis) {
+    knownMillis = epochMillis;
+    knownTime = `{"time":"${new Date(epochMillis).toISOString()}","requestId":"`;
   }
-  return `${secondText}${THREE_DIGITS[epochMillis - second * 1000] as string}Z`;
+  return knownTime;
 }
