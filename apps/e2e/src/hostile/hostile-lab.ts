@@ -9,6 +9,8 @@ import {
   PutMethodCommand,
   type APIGatewayClient,
 } from '@aws-sdk/client-api-gateway';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { until } from '../child.js';
 import { Product, REGION, type GatewayProcess } from '../product.js';
 import type { Attack, Outcome } from './attack.js';
@@ -54,7 +56,7 @@ export class HostileLab {
   apiId!: string;
   /** Opens the keyed resources. */
   key!: string;
-  private bystander: RawClient | null = null;
+  private readonly bystanders = new Map<GatewayProcess, RawClient>();
   private asked = 0;
 
   private constructor(backend: RecordingBackend) {
@@ -199,12 +201,36 @@ export class HostileLab {
   }
 
   /** Somebody else, on a connection that stays, gets his own answers. */
-  async askAsBystander(): Promise<void> {
+  async askAsBystander(gateway = this.gateway): Promise<void> {
     const path = this.ownPath();
-    if (this.bystander === null || this.bystander.ending !== null) this.bystander = new RawClient(this.gateway.port);
-    const { bystander } = this;
+    let bystander = this.bystanders.get(gateway);
+    if (bystander === undefined || bystander.ending !== null) {
+      bystander = new RawClient(gateway.port);
+      this.bystanders.set(gateway, bystander);
+    }
     const before = bystander.received.length;
     expectOwn((await bystander.send(this.fill(get(`/dev${path}`))).answer(before)).body, path);
+  }
+
+  /** Lets the connections go that others have kept. */
+  dismissBystanders(): void {
+    for (const { socket } of this.bystanders.values()) socket.destroy();
+    this.bystanders.clear();
+  }
+
+  /** Process id of a gateway's first worker. */
+  async worker(gateway: GatewayProcess): Promise<number> {
+    const { stdout } = await promisify(execFile)('ps', ['-o', 'pid=', '--ppid', String(gateway.child.process.pid)]);
+    return Number(stdout.trim().split(/\s+/)[0]);
+  }
+
+  /** The sum of a metric's lines, of those that `labels` pick. */
+  async metric(name: string, labels = /^/, gateway = this.gateway): Promise<number> {
+    const { body } = await gateway.internal('/metrics');
+    const lines = body
+      .split('\n')
+      .filter((line) => line.startsWith(`${name} `) || (line.startsWith(`${name}{`) && labels.test(line)));
+    return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0);
   }
 
   private ownPath(): string {
@@ -212,7 +238,7 @@ export class HostileLab {
   }
 
   async stop(): Promise<void> {
-    this.bystander?.socket.destroy();
+    this.dismissBystanders();
     await this.product?.stop();
     await this.backend.stop();
   }

@@ -16,6 +16,8 @@ export class RawClient {
   /** All that came and was not taken for an answer yet. */
   private text = '';
   private readonly answers: RawAnswer[] = [];
+  /** Interim answers (1xx) that came. */
+  interim = 0;
   /** How the connection ended; null while it is open. */
   ending: 'closed' | 'reset' | null = null;
   private error: NodeJS.ErrnoException | null = null;
@@ -93,6 +95,10 @@ export class RawClient {
   get received(): readonly RawAnswer[] {
     return this.answers;
   }
+  /** The same, and forgets them. */
+  take(): RawAnswer[] {
+    return this.answers.splice(0);
+  }
   /** What came behind them. */
   get rest(): string {
     return this.text;
@@ -121,6 +127,7 @@ export class RawClient {
     for (let read = this.readAnswer(); read !== null; read = this.readAnswer()) {
       this.text = this.text.slice(read.end);
       if (read.answer.status >= 200) this.answers.push(read.answer);
+      else this.interim++;
     }
   }
 

@@ -41,6 +41,8 @@ export class RecordingBackend {
   /** What was no request. */
   readonly garbage: string[] = [];
   answer: Answering = echo;
+  /** Told of each connection that is made. */
+  accepted: (connection: RecordedConnection) => void = () => undefined;
   /** Told of a connection whenever bytes came that are not a whole request yet. */
   arrived: (connection: RecordedConnection) => void = () => undefined;
   /** False: requests are answered and forgotten. */
@@ -74,6 +76,7 @@ export class RecordingBackend {
     socket.on('close', () => {
       if (!this.recording) this.connections.splice(this.connections.indexOf(connection), 1);
     });
+    this.accepted(connection);
     socket.on('data', (chunk) => {
       connection.partial += chunk.toString('latin1');
       this.read(connection);

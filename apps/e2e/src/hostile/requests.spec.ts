@@ -1,14 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { denied, type Attack, type Outcome } from './attack.js';
-import { CHUNKS, TRAILERS } from './corpus/chunks.js';
-import { CONTENT_LENGTHS, MISPLACED_CODINGS, TRANSFER_CODINGS, UNREAD_BODIES } from './corpus/framing.js';
-import { FIELDS, LINE_ENDS, REQUEST_LINES } from './corpus/heads.js';
+import { CORPUS, FORMS } from './corpus/corpus.js';
 import { HARMLESS_INJECTIONS, HOP_BY_HOP, INJECTIONS, KEY_TRICKS, PORT, SPOOFED, type HeaderRow } from './corpus/headers.js';
-import { EXPECTATIONS, METHODS, UPGRADES } from './corpus/methods.js';
 import { leniently, OTHER_PATHS, PROTECTED, WITHOUT_KEY } from './corpus/paths.js';
 import { SIZES } from './corpus/sizes.js';
-import { HOSTS, TARGETS } from './corpus/targets.js';
 import { HostileLab } from './hostile-lab.js';
 import { API_ID, SMUGGLED } from './messages.js';
 import { mutated, Random } from './random.js';
@@ -19,21 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => lab?.stop());
 
-describe.each<[string, readonly Attack[]]>([
-  ['security class: HTTP/1.1 smuggling: CL.TE, TE.CL and TE.TE: Transfer-Encoding with', TRANSFER_CODINGS],
-  ['security class: HTTP/1.1 smuggling: Transfer-Encoding that is none:', MISPLACED_CODINGS],
-  ['security class: HTTP/1.1 smuggling: Content-Length with', CONTENT_LENGTHS],
-  ['security class: HTTP/1.1 smuggling: CL.0: the body', UNREAD_BODIES],
-  ['security class: HTTP/1.1 smuggling: chunks with', CHUNKS],
-  ['security class: spoofed trusted headers: trailers with', TRAILERS],
-  ['security class: HTTP/1.1 smuggling: a request line with', REQUEST_LINES],
-  ['security class: HTTP/1.1 smuggling: line ends:', LINE_ENDS],
-  ['security class: CR/LF and header injection: a header with', FIELDS],
-  ['security class: HTTP/1.1 smuggling: a target with', TARGETS],
-  ['security class: HTTP/1.1 smuggling: a Host with', HOSTS],
-  ['security class: CONNECT and odd methods:', METHODS],
-  ['security class: upgrade, WebSocket and h2c smuggling: an upgrade to', UPGRADES],
-  ['security class: HTTP/1.1 smuggling: Expect:', EXPECTATIONS],
+describe.each<readonly [string, readonly Attack[]]>([
+  ...FORMS,
   ['security class: resource exhaustion: oversize:', SIZES],
   ['security class: path normalisation against authorization: without a key', WITHOUT_KEY],
   ['security class: path normalisation: as it came goes on', OTHER_PATHS],
@@ -83,11 +66,6 @@ describe.each<[string, readonly HeaderRow[]]>([
     expect(await told(row)).toEqual(Object.fromEntries(Object.entries(row.told).map(([name, values]) => [name, filled(values)])));
   });
 });
-
-const CORPUS = [
-  ...[TRANSFER_CODINGS, MISPLACED_CODINGS, CONTENT_LENGTHS, UNREAD_BODIES, CHUNKS, TRAILERS, REQUEST_LINES, LINE_ENDS, FIELDS],
-  ...[TARGETS, HOSTS, METHODS, UPGRADES, EXPECTATIONS],
-].flat();
 
 it('security class: HTTP/1.1 smuggling: byte by byte, all of it means the same', { timeout: 60_000 }, async () => {
   const differing: string[] = [];
