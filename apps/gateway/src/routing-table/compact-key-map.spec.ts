@@ -59,6 +59,26 @@ describe('CompactKeyMap', () => {
     expect(map.find(hashOf('value'))?.apiKeyId).toBe('key2');
   });
 
+  it.each(['elevenchars', 'twelve chars', 'x'.repeat(300), 'k\u00e9y', '\u2603', ''])('keeps the id %j', (id) => {
+    const map = new CompactKeyMap();
+    for (const other of ['before', id, 'after']) map.set(record(other, `value of ${other}`));
+    expect(map.find(hashOf(`value of ${id}`))?.apiKeyId).toBe(id);
+    map.set(record(id, 'changed'));
+    expect(map.find(hashOf('changed'))?.apiKeyId).toBe(id);
+    map.delete(id);
+    expect(map.find(hashOf('changed'))).toBeUndefined();
+    map.set(record('short', 'in its place'));
+    expect(map.find(hashOf('in its place'))?.apiKeyId).toBe('short');
+    expect(map.size).toBe(3);
+  });
+
+  it('tells keys apart whose hashes begin alike', () => {
+    const map = new CompactKeyMap();
+    const hash = (end: string) => `01234567${'89abcdef'.repeat(6)}0000000${end}`;
+    for (const end of ['a', 'b', 'c']) map.set({ ...record(end), valueHash: hash(end) });
+    expect(['a', 'b', 'c', 'd'].map((end) => map.find(hash(end))?.apiKeyId)).toEqual(['a', 'b', 'c', undefined]);
+  });
+
   it("security class: tenants' names as object keys", () => {
     const map = new CompactKeyMap();
     for (const name of ['constructor', '__proto__', '']) map.set(record(name, `value of ${name}`, [name]));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { headerInfo } from './header-info.js';
+import { headerInfo, isHeaderName } from './header-info.js';
 
 describe('headerInfo', () => {
   it.each(['Connection', 'Content-Length', 'Date', 'Server', 'x-amzn-RequestId'])(
@@ -41,5 +41,18 @@ describe('headerInfo', () => {
     expect(headerInfo('X-First')).toBe(first);
     expect(headerInfo('X-Thought-Of-9999')).not.toBe(headerInfo('X-Thought-Of-9999'));
     expect(headerInfo('X-Thought-Of-9999')).toEqual(headerInfo('X-Thought-Of-9999'));
+  });
+
+  it.each(['X-Forwarded-For\r', 'X Y', 'X:', 'X\u00e9', '', 'x(y)', 'a\0b'])(
+    'security class: CR/LF: %j is no name and goes nowhere',
+    (name) => {
+      expect(isHeaderName(name)).toBe(false);
+      expect(headerInfo(name)).toMatchObject({ proxied: false, answeredAs: null });
+    },
+  );
+
+  it('tells names apart that a glance takes for the same', () => {
+    const names = ['abcdefgh', 'abXdefgh', 'abcdYfgh', 'aXcdefgh', 'abcdeXgh'];
+    for (let round = 0; round < 3; round++) for (const name of names) expect(headerInfo(name).name).toBe(name);
   });
 });
