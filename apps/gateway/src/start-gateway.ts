@@ -2,7 +2,8 @@ import { GatewayReports, connectRedis, type GatewayAddresses, type Readiness } f
 import path from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { LogCollector } from './access-log/log-collector.js';
-import { RotatedFile, StdoutSink, type LogSink } from './access-log/log-sink.js';
+import { LogFile } from './access-log/log-file.js';
+import { StdoutSink } from './access-log/stdout-sink.js';
 import type { GatewayConfig } from './config.js';
 import { FleetSize } from './fleet-size.js';
 import { InternalServer } from './internal-server.js';
@@ -60,7 +61,8 @@ async function stopAll(started: Started): Promise<void> {
 }
 
 async function start(config: GatewayConfig, worker: WorkerProgram, started: Started): Promise<RunningGateway> {
-  const log = await openAccessLog(config);
+  const logFile = await createLogFile(config);
+  const log = config.accessLog === 'stdout' ? new LogCollector(new StdoutSink()) : null;
   started.push(() => log?.close(LAST_LINES));
   const listeners = await Listeners.bind(config.listeners);
   started.push(() => listeners.close());
@@ -120,6 +122,7 @@ async function start(config: GatewayConfig, worker: WorkerProgram, started: Star
   tls?.on('changed', (material) => workers.tls(material));
   tls?.on('failed', (error) => report('default certificate', error));
   workers.on('counted', (number, counts) => metrics.counted(number, counts));
+  workers.on('logFull', () => logFile?.putAside().catch((error: Error) => report('access log', error)));
   workers.on('ended', (number) => metrics.workerEnded(number));
   follower.on('ready', ({ source }) => {
     workers.ready(true);
@@ -156,17 +159,12 @@ function readinessOf(follower: ConfigurationFollower, workers: Workers): Readine
   return { ...readiness, revision: Math.min(...serving.map(({ revision }) => revision)) };
 }
 
-async function openAccessLog({ accessLog, accessLogMaxBytes, accessLogFiles }: GatewayConfig): Promise<LogCollector | null> {
-  if (accessLog === 'off') return null;
-  return new LogCollector(
-    accessLog === 'stdout' ? new StdoutSink() : await openLogFile(accessLog, accessLogMaxBytes, accessLogFiles),
-  );
-}
-
-async function openLogFile(path: string, maxBytes: number, files: number): Promise<LogSink> {
-  const file = new RotatedFile(path, maxBytes, files);
+/** Workers write the file; null where there is none. */
+async function createLogFile({ accessLog, accessLogMaxBytes, accessLogFiles }: GatewayConfig): Promise<LogFile | null> {
+  if (accessLog === 'off' || accessLog === 'stdout') return null;
+  const file = new LogFile(accessLog, accessLogMaxBytes, accessLogFiles);
   try {
-    await file.open();
+    await file.create();
   } catch (error) {
     throw new StartupError(`GATEHOUSE_ACCESS_LOG: ${(error as Error).message}`);
   }

@@ -38,6 +38,7 @@ export interface WorkerEvents {
   /** What it was given as the whole configuration was not whole. */
   damaged: [reason: string];
   counted: [WorkerCounts];
+  logFull: [];
   figures: [id: number, ProcessMetric[]];
   ended: [how: string];
 }
@@ -51,7 +52,7 @@ const LAST_WORDS_MS = 5_000;
 /** One life of a worker. */
 export class WorkerProcess extends EventEmitter<WorkerEvents> {
   readonly startedAt = performance.now();
-  /** Where lines of the access log come from. */
+  /** Where lines of an access log on standard output come from. */
   readonly log: Readable;
   /** Highest revision of configuration that it took in. */
   revision = 0;
@@ -183,6 +184,9 @@ export class WorkerProcess extends EventEmitter<WorkerEvents> {
         return this.feed.damaged(message.batch, message.reason);
       case 'beat':
         this.emit('counted', message.counted);
+        return;
+      case 'log-full':
+        this.emit('logFull');
         return;
       case 'figures':
         this.emit('counted', message.counted);

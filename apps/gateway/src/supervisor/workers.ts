@@ -21,12 +21,14 @@ export interface WorkersOptions extends WorkerLaunch {
   /** Seconds that a worker which is replaced has for its requests. */
   drain: number;
   source: ConfigurationSource;
-  /** Takes the lines of a worker's access log. */
+  /** Takes the lines of a worker's access log, where that is on standard output. */
   collectLog(lines: Readable): void;
 }
 
 export interface WorkersEvents {
   counted: [number: number, WorkerCounts];
+  /** The file of the access log is full. */
+  logFull: [];
   /** A process is gone, and with it what it told of itself. */
   ended: [number: number];
   /** One can never serve. */
@@ -140,6 +142,7 @@ export class Workers extends EventEmitter<WorkersEvents> implements DocumentSink
     const process = new WorkerProcess(number, this.options);
     collectLog(process.log);
     process.on('counted', (counts) => this.emit('counted', number, counts));
+    process.on('logFull', () => this.emit('logFull'));
     process.on('refused', (refusals) => source.refusedByOne(refusals));
     process.on('unable', (reason) => this.emit('unable', reason));
     process.on('damaged', (reason) => {

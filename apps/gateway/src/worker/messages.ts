@@ -3,7 +3,7 @@ import type { SeriesChange } from '../metrics/series-changes.js';
 
 /*
  * What supervisor and worker tell one another over the channel that Node keeps between a process and its child. Configuration has a pipe of its own
- * (`configuration-lines.ts`), and so has the access log. Both sides are of one version: a supervisor starts no other program than its own.
+ * (`configuration-lines.ts`), and so has an access log on standard output. Both sides are of one version: a supervisor starts no other program than its own.
  */
 
 /** Which of a worker's inherited files is what; its listening sockets follow. */
@@ -52,6 +52,8 @@ export type FromWorker =
   | { type: 'damaged'; batch: number; reason: string }
   /** Each second, as a sign of life. */
   | { type: 'beat'; counted: WorkerCounts }
+  /** The access log's file is full. */
+  | { type: 'log-full' }
   | { type: 'figures'; id: number; counted: WorkerCounts; process: ProcessMetric[] };
 
 export interface RefusedLine {

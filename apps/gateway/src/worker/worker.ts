@@ -1,6 +1,8 @@
 import { Socket, type Server } from 'node:net';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { AccessLog } from '../access-log/access-log.js';
+import { SharedLogFile } from '../access-log/log-file.js';
+import type { LogSink } from '../access-log/log-sink.js';
 import { PipeSink } from '../access-log/pipe-sink.js';
 import type { GatewayConfig, ListenerAddress, ListenerName } from '../config.js';
 import { explain } from '../listen.js';
@@ -51,8 +53,7 @@ export class Worker {
     this.holders = start.holders;
     this.metrics = new RequestMetrics(config.metricSeries);
     collectDefaultMetrics({ register: this.process });
-    this.log =
-      config.accessLog === 'off' ? null : new AccessLog(new PipeSink(new Socket({ fd: ACCESS_LOG_FD, readable: false })));
+    this.log = config.accessLog === 'off' ? null : new AccessLog(this.logSink());
     this.requests = new RequestPath({
       config,
       internalAddress: start.internalAddress,
@@ -77,6 +78,12 @@ export class Worker {
     });
     // The pipe ends with the supervisor, and then this process ends too.
     configuration.receive(new Socket({ fd: CONFIGURATION_FD, writable: false })).catch(() => undefined);
+  }
+
+  private logSink(): LogSink {
+    const { accessLog, accessLogMaxBytes } = this.config;
+    if (accessLog === 'stdout') return new PipeSink(new Socket({ fd: ACCESS_LOG_FD, readable: false }));
+    return new SharedLogFile(accessLog, accessLogMaxBytes, () => void this.tell({ type: 'log-full' }));
   }
 
   hear(message: ToWorker): void {
