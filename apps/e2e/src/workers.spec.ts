@@ -117,7 +117,45 @@ async function metric(name: string, labels = /^/): Promise<number> {
 
 const counted = () => metric('gatehouse_requests_total', new RegExp(`api_id="${pets.apiId}",stage="dev"`));
 
+/** Open connections of a worker, as it told last. */
+const connectionsOf = (number: number) => metric('gatehouse_connections', new RegExp(`worker="${number}"`));
+
+/** A connection of its own, which stays open; `call` sends one request over it and answers the status. */
+class Connection {
+  private readonly socket = connect(gateway.port, '127.0.0.1');
+  private text = '';
+
+  constructor() {
+    this.socket.setEncoding('latin1').on('data', (text: string) => (this.text += text));
+    this.socket.on('error', () => undefined);
+  }
+
+  async call(key: string): Promise<number> {
+    this.text = '';
+    const host = `${pets.apiId}.execute-api.${REGION}.localhost`;
+    this.socket.write(`GET /limited/pets HTTP/1.1\r\nHost: ${host}\r\nx-api-key: ${key}\r\n\r\n`);
+    await until('an answer', () => (/^HTTP\/1\.1 \d{3} [\s\S]*\r\n\r\n[\s\S]*\}$/.test(this.text) ? true : undefined));
+    return Number(this.text.slice(9, 12));
+  }
+
+  close(): void {
+    this.socket.destroy();
+  }
+}
+
 describe('workers', () => {
+  it('have even shares of the connections, also of those that come at once', async () => {
+    const open = () => Promise.all([connectionsOf(1), connectionsOf(2)]);
+    await until('all connections to be closed', async () => ((await open()).every((count) => count === 0) ? true : undefined));
+    const connections = Array.from({ length: 60 }, () => new Connection());
+    const shares = await until('all to be counted', async () => {
+      const counts = await open();
+      return counts[0]! + counts[1]! === 60 ? counts : undefined;
+    });
+    expect(Math.min(...shares)).toBeGreaterThanOrEqual(20);
+    for (const connection of connections) connection.close();
+  });
+
   it('one that is killed under load loses at most what was in its flight, and another one takes its place', async () => {
     const [kept, fresh] = [load(8, true), load(8, false)];
     await Promise.all([moreAnswers(kept), moreAnswers(fresh)]);
@@ -221,32 +259,6 @@ describe('workers', () => {
     expect((await gateway.internal('/livez')).status).toBe(200);
   });
 });
-
-/** Open connections of a worker, as it told last. */
-const connectionsOf = (number: number) => metric('gatehouse_connections', new RegExp(`worker="${number}"`));
-
-/** A connection of its own, which stays open; `call` sends one request over it and answers the status. */
-class Connection {
-  private readonly socket = connect(gateway.port, '127.0.0.1');
-  private text = '';
-
-  constructor() {
-    this.socket.setEncoding('latin1').on('data', (text: string) => (this.text += text));
-    this.socket.on('error', () => undefined);
-  }
-
-  async call(key: string): Promise<number> {
-    this.text = '';
-    const host = `${pets.apiId}.execute-api.${REGION}.localhost`;
-    this.socket.write(`GET /limited/pets HTTP/1.1\r\nHost: ${host}\r\nx-api-key: ${key}\r\n\r\n`);
-    await until('an answer', () => (/^HTTP\/1\.1 \d{3} [\s\S]*\r\n\r\n[\s\S]*\}$/.test(this.text) ? true : undefined));
-    return Number(this.text.slice(9, 12));
-  }
-
-  close(): void {
-    this.socket.destroy();
-  }
-}
 
 describe('limits over the workers of one gateway', () => {
   const connections: Connection[] = [];

@@ -1,10 +1,12 @@
 import type { RefusedDocument } from '@gatehouse/snapshot';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type SendHandle } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import type { ListenerName } from '../config.js';
 import type { WholeConfiguration } from '../refresh/disk-copy.js';
 import type { DocumentBatch } from '../refresh/document-sink.js';
+import type { ConnectionHandle } from '../worker/connection-share.js';
 import {
   ACCESS_LOG_FD,
   CONFIGURATION_FD,
@@ -40,12 +42,16 @@ export interface WorkerEvents {
   counted: [WorkerCounts];
   logFull: [];
   figures: [id: number, ProcessMetric[]];
+  /** A connection that it has accepted is another one's. */
+  surplus: [ListenerName, ConnectionHandle];
   ended: [how: string];
 }
 
 /** Signs of life come each second; a worker that has given none for so many seconds hangs. One that starts may take longer. */
 const SILENT_SECONDS = 10;
 const SILENT_AT_START_SECONDS = 60;
+/** From then on it is given no connections. */
+const DOUBTFUL_SECONDS = 3;
 /** After the time that requests under way were given: for the last words. */
 const LAST_WORDS_MS = 5_000;
 
@@ -56,6 +62,8 @@ export class WorkerProcess extends EventEmitter<WorkerEvents> {
   readonly log: Readable;
   /** Highest revision of configuration that it took in. */
   revision = 0;
+  /** Connections that it has, as far as is known. */
+  connections = 0;
   private phase: 'starting' | 'serving' | 'draining' | 'ended' = 'starting';
   /** Batches go to it; before it may listen, nobody waits for it. */
   private joined = false;
@@ -63,6 +71,8 @@ export class WorkerProcess extends EventEmitter<WorkerEvents> {
   private heard = false;
   private silentSeconds = 0;
   private killedFor: string | null = null;
+  /** Connections that are on their way to it. */
+  private readonly given = new Set<{ listener: ListenerName; connection: ConnectionHandle }>();
   private readonly child: ChildProcess;
   private readonly feed: ConfigurationFeed;
   private readonly ending: Promise<void>;
@@ -79,12 +89,14 @@ export class WorkerProcess extends EventEmitter<WorkerEvents> {
     this.feed = new ConfigurationFeed(this.child.stdio[CONFIGURATION_FD] as Writable);
     this.log = this.child.stdio[ACCESS_LOG_FD as number] as Readable;
     createInterface({ input: this.child.stderr as Readable }).on('line', (line) => passOn(number, line));
-    this.child.on('message', (message: FromWorker) => this.hear(message));
+    this.child.on('message', (message: FromWorker, handle?: unknown) => this.hear(message, handle));
     this.ending = new Promise((resolve) => {
       const end = (how: string) => {
         if (this.phase === 'ended') return;
         this.phase = 'ended';
         this.feed.close();
+        for (const { listener, connection } of this.given) this.emit('surplus', listener, connection);
+        this.given.clear();
         this.emit('ended', this.killedFor ?? how);
         resolve();
       };
@@ -104,6 +116,11 @@ export class WorkerProcess extends EventEmitter<WorkerEvents> {
     return this.phase === 'serving';
   }
 
+  /** It serves, and does not seem to hang. */
+  get takesConnections(): boolean {
+    return this.serving && this.silentSeconds < DOUBTFUL_SECONDS;
+  }
+
   /** It has given a sign of life of late. */
   get answers(): boolean {
     return this.phase !== 'ended' && this.heard;
@@ -112,6 +129,17 @@ export class WorkerProcess extends EventEmitter<WorkerEvents> {
   tell(message: ToWorker): void {
     // It may be about to end; who waits for something hears of that.
     if (this.child.connected) this.child.send(message, () => undefined);
+  }
+
+  /** Gives it a connection that another one has accepted. Comes back as `surplus` where it ends before it has got it. */
+  take(listener: ListenerName, connection: ConnectionHandle): void {
+    this.connections++;
+    const given = { listener, connection };
+    this.given.add(given);
+    const message: ToWorker = { type: 'connection', listener };
+    this.child.send(message, connection as unknown as SendHandle, {}, (error) => {
+      if (error === null && this.given.delete(given)) connection.close();
+    });
   }
 
   /** Gives it everything that there is, and `ready`; then it accepts connections. Batches follow from now on. */
@@ -167,7 +195,7 @@ export class WorkerProcess extends EventEmitter<WorkerEvents> {
     clearTimeout(timer);
   }
 
-  private hear(message: FromWorker): void {
+  private hear(message: FromWorker, handle: unknown): void {
     this.heard = true;
     this.silentSeconds = 0;
     switch (message.type) {
@@ -182,16 +210,26 @@ export class WorkerProcess extends EventEmitter<WorkerEvents> {
         return this.feed.applied(message.batch, message.refused);
       case 'damaged':
         return this.feed.damaged(message.batch, message.reason);
-      case 'beat':
-        this.emit('counted', message.counted);
+      case 'connection':
+        if (handle) this.emit('surplus', message.listener, handle as ConnectionHandle);
         return;
+<<<<<<< HEAD
       case 'log-full':
         this.emit('logFull');
         return;
+=======
+      case 'beat':
+        return this.count(message.counted);
+>>>>>>> 207d78f (wip)
       case 'figures':
-        this.emit('counted', message.counted);
+        this.count(message.counted);
         this.emit('figures', message.id, message.process);
     }
+  }
+
+  private count(counted: WorkerCounts): void {
+    ({ connections: this.connections } = counted);
+    this.emit('counted', counted);
   }
 }
 

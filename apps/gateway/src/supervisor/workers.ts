@@ -2,8 +2,10 @@ import type { WorkerReport } from '@gatehouse/publication';
 import type { RefusedDocument } from '@gatehouse/snapshot';
 import { EventEmitter } from 'node:events';
 import type { Readable } from 'node:stream';
+import type { ListenerName } from '../config.js';
 import type { WholeConfiguration } from '../refresh/disk-copy.js';
 import type { DocumentBatch, DocumentSink } from '../refresh/document-sink.js';
+import type { ConnectionHandle } from '../worker/connection-share.js';
 import type { ProcessMetric, TlsMaterial, WorkerCounts } from '../worker/messages.js';
 import { WorkerProcess, type WorkerLaunch } from './worker-process.js';
 import { WorkerSlot } from './worker-slot.js';
@@ -47,6 +49,8 @@ export class Workers extends EventEmitter<WorkersEvents> implements DocumentSink
   private readonly lifeCheck: NodeJS.Timeout;
   private rolling: Promise<void> = Promise.resolve();
   private stopping = false;
+  /** Connections that came from one worker and wait for another. */
+  private readonly unplaced: { listener: ListenerName; connection: ConnectionHandle }[] = [];
   private figuresAsked = 0;
 
   constructor(private readonly options: WorkersOptions) {
@@ -60,6 +64,8 @@ export class Workers extends EventEmitter<WorkersEvents> implements DocumentSink
     this.allServing = Promise.all(firsts);
     this.lifeCheck = setInterval(() => {
       for (const process of this.processes()) process.checkLife();
+      this.tellAverage();
+      this.placeAll();
     }, LIFE_CHECK_MS);
   }
 
@@ -129,8 +135,32 @@ export class Workers extends EventEmitter<WorkersEvents> implements DocumentSink
   /** Ends all for good; requests under way may end within so many seconds. */
   async stop(drainSeconds: number): Promise<void> {
     this.stopping = true;
+    this.placeAll();
     await Promise.all(this.slots.map((slot) => slot.stop(drainSeconds)));
     clearInterval(this.lifeCheck);
+  }
+
+  /** What each worker's share of the connections is follows from that. */
+  private tellAverage(): void {
+    const serving = this.processes().filter((process) => process.serving);
+    if (serving.length < 2) return;
+    const connections = serving.reduce((sum, process) => sum + process.connections, 0) / serving.length;
+    for (const process of serving) process.tell({ type: 'average', connections });
+  }
+
+  /** Gives a connection to the worker that has the fewest, as soon as there is one. */
+  private place(listener: ListenerName, connection: ConnectionHandle): void {
+    if (this.stopping) return connection.close();
+    const candidates = this.processes().filter((process) => process.takesConnections);
+    const [first] = candidates;
+    if (!first) return void this.unplaced.push({ listener, connection });
+    candidates
+      .reduce((least, process) => (process.connections < least.connections ? process : least), first)
+      .take(listener, connection);
+  }
+
+  private placeAll(): void {
+    for (const { listener, connection } of this.unplaced.splice(0)) this.place(listener, connection);
   }
 
   private processes(): WorkerProcess[] {
@@ -144,6 +174,8 @@ export class Workers extends EventEmitter<WorkersEvents> implements DocumentSink
     process.on('counted', (counts) => this.emit('counted', number, counts));
     process.on('logFull', () => this.emit('logFull'));
     process.on('refused', (refusals) => source.refusedByOne(refusals));
+    process.on('serving', () => this.placeAll());
+    process.on('surplus', (listener, connection) => this.place(listener, connection));
     process.on('unable', (reason) => this.emit('unable', reason));
     process.on('damaged', (reason) => {
       process.kill(`the disk copy of the configuration is damaged: ${reason}`);

@@ -12,6 +12,9 @@ import { Http1Connection } from './http1/http1-connection.js';
 import { Http2Connection } from './http2/http2-connection.js';
 import type { TlsServer } from './tls/tls-server.js';
 
+/** Options of servers whose sockets a `ClientServer` takes. */
+export const ACCEPTED = { allowHalfOpen: true, noDelay: true, pauseOnConnect: true };
+
 export interface ClientServerOptions extends Pick<ConnectionHost, 'handle' | 'finished'> {
   readonly limits: ClientLimits;
   /** Peers whose connections begin with a header of the PROXY protocol; nobody else's may. */
@@ -65,10 +68,10 @@ export class ClientServer implements ConnectionHost {
 
   /** A server whose connections are served here, over TLS where `tls` is given; it does not listen yet. */
   acceptor(tls: TlsServer | null = null): Server {
-    return createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, (socket) => this.accept(socket, tls));
+    return createServer(ACCEPTED, (socket) => this.accept(socket, tls));
   }
 
-  /** Takes a socket that was accepted by a server like that of `acceptor`. */
+  /** Takes a socket that a server with `ACCEPTED` has accepted. */
   accept(socket: Socket, tls: TlsServer | null = null): void {
     const address = canonicalAddress(socket.remoteAddress ?? '');
     // Gone before it was looked at.

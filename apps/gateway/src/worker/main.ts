@@ -1,3 +1,4 @@
+import type { SendHandle } from 'node:child_process';
 import { loadConfig } from '../config.js';
 import type { FromWorker, ToWorker } from './messages.js';
 import { Worker } from './worker.js';
@@ -15,9 +16,9 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 const config = loadConfig(process.env);
 let worker: Worker | null = null;
 
-process.on('message', (message: ToWorker) => {
+process.on('message', (message: ToWorker, handle: SendHandle) => {
   if (message.type === 'start') worker = new Worker(config, message, tell);
-  else worker?.hear(message);
+  else worker?.hear(message, handle);
 });
 process.once('disconnect', () => {
   if (worker) void worker.drain(config.drain);
@@ -25,9 +26,9 @@ process.once('disconnect', () => {
 });
 
 /** Resolves when the message has left this process. */
-function tell(message: FromWorker): Promise<void> {
+function tell(message: FromWorker, handle?: SendHandle): Promise<void> {
   return new Promise((resolve) => {
-    if (process.connected) process.send!(message, () => resolve());
+    if (process.connected) process.send!(message, handle, {}, () => resolve());
     else resolve();
   });
 }

@@ -36,6 +36,10 @@ export type ToWorker =
   | { type: 'tls'; material: TlsMaterial }
   /** How many share the limits, as last known. */
   | { type: 'holders'; holders: number }
+  /** How many connections workers have on average. */
+  | { type: 'average'; connections: number }
+  /** With it comes a connection that another worker has accepted. */
+  | { type: 'connection'; listener: ListenerName }
   /** Wants a `figures` with the same `id`. */
   | { type: 'report'; id: number }
   /** Accept no more, finish what is under way within so many seconds, and end. */
@@ -44,6 +48,8 @@ export type ToWorker =
 export type FromWorker =
   /** It has all configuration that there is and accepts connections. */
   | { type: 'serving' }
+  /** With it comes a connection for a worker that has fewer. */
+  | { type: 'connection'; listener: ListenerName }
   /** It can never serve; one line. */
   | { type: 'unable'; reason: string }
   /** A batch of configuration is swapped in, but for what was refused. */

@@ -1,4 +1,5 @@
-import { Socket, type Server } from 'node:net';
+import type { SendHandle } from 'node:child_process';
+import { createServer, Socket, type Server } from 'node:net';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { AccessLog } from '../access-log/access-log.js';
 import { SharedLogFile } from '../access-log/log-file.js';
@@ -9,6 +10,7 @@ import { explain } from '../listen.js';
 import { RequestMetrics } from '../metrics/request-metrics.js';
 import { SeriesChanges } from '../metrics/series-changes.js';
 import { TlsServer } from '../transport/tls/tls-server.js';
+import { ConnectionShare } from './connection-share.js';
 import { ConfigurationReceiver } from './configuration-receiver.js';
 import {
   ACCESS_LOG_FD,
@@ -20,6 +22,7 @@ import {
   type ToWorker,
   type WorkerCounts,
 } from './messages.js';
+import { ACCEPTED } from '../transport/client-server.js';
 import { RequestPath } from './request-path.js';
 
 export type Start = Extract<ToWorker, { type: 'start' }>;
@@ -27,6 +30,9 @@ export type Start = Extract<ToWorker, { type: 'start' }>;
 const BEAT_MS = 1_000;
 /** For the last lines of the access log, in milliseconds. */
 const LAST_LINES_MS = 1_000;
+
+/** A connection that another worker has accepted is nobody's to read from yet either. */
+const RECEIVED = { allowHalfOpen: true, pauseOnCreate: true };
 
 /** One process that serves requests: what it needs comes from its supervisor, what it counts goes there. */
 export class Worker {
@@ -36,6 +42,7 @@ export class Worker {
   private readonly log: AccessLog | null;
   private readonly requests: RequestPath;
   private readonly tls: TlsServer | null = null;
+  private readonly share: ConnectionShare;
   private readonly exactLimits: Promise<void>;
   private readonly acceptors: Server[] = [];
   private holders: number;
@@ -48,7 +55,7 @@ export class Worker {
   constructor(
     private readonly config: GatewayConfig,
     private readonly start: Start,
-    private readonly tell: (message: FromWorker) => Promise<void>,
+    private readonly tell: (message: FromWorker, handle?: SendHandle) => Promise<void>,
   ) {
     this.holders = start.holders;
     this.metrics = new RequestMetrics(config.metricSeries);
@@ -67,6 +74,10 @@ export class Worker {
       this.tls = new TlsServer(this.requests.certificates, config.headersTimeout * 1000);
       this.useForTls(start.tls);
     }
+    this.share = new ConnectionShare(
+      () => this.requests.clients.counts.connections,
+      (listener, handle, done) => void tell({ type: 'connection', listener }, handle as unknown as SendHandle).then(done),
+    );
     this.exactLimits = this.requests.firstContact();
     setInterval(() => void tell({ type: 'beat', counted: this.takeCounts() }), BEAT_MS);
     const configuration = new ConfigurationReceiver({
@@ -80,6 +91,7 @@ export class Worker {
     configuration.receive(new Socket({ fd: CONFIGURATION_FD, writable: false })).catch(() => undefined);
   }
 
+<<<<<<< HEAD
   private logSink(): LogSink {
     const { accessLog, accessLogMaxBytes } = this.config;
     if (accessLog === 'stdout') return new PipeSink(new Socket({ fd: ACCESS_LOG_FD, readable: false }));
@@ -87,7 +99,15 @@ export class Worker {
   }
 
   hear(message: ToWorker): void {
+=======
+  hear(message: ToWorker, handle?: SendHandle): void {
+>>>>>>> 207d78f (wip)
     switch (message.type) {
+      case 'average':
+        return this.share.learn(message.connections);
+      case 'connection':
+        if (!handle) return;
+        return this.serve(message.listener, new Socket({ ...RECEIVED, handle } as object));
       case 'holders':
         this.holders = message.holders;
         return;
@@ -133,15 +153,22 @@ export class Worker {
     void this.tell({ type: 'serving' });
   }
 
-  /** What takes the connections of a listener. */
+  /** Accepts the connections of a listener. */
   private acceptor(name: ListenerName): Server {
+    return createServer(ACCEPTED, (socket) => {
+      if (!this.share.giveAway(name, socket)) this.serve(name, socket);
+    });
+  }
+
+  private serve(name: ListenerName, socket: Socket): void {
+    const { clients } = this.requests;
     switch (name) {
       case 'http':
-        return this.requests.clients.acceptor();
+        return clients.accept(socket);
       case 'https':
         // Never plainly instead.
         if (this.tls === null) throw new Error('no keys for TLS');
-        return this.requests.clients.acceptor(this.tls);
+        return clients.accept(socket, this.tls);
     }
   }
 
