@@ -525,6 +525,21 @@ describe('the body of a request', () => {
     expect(server.exchanges).toHaveLength(1);
   });
 
+  it('that is given up after the answer, while it was held back, is thrown away, and the next request served', async () => {
+    let taker: Taker | undefined;
+    const server = await serve((exchange) => {
+      if (path(exchange) === '/2') return answer(exchange, 'second');
+      taker = new Taker(exchange).start();
+      taker.stream.pause();
+      answer(exchange, 'early');
+    });
+    const client = server.client().send(request('POST /1', 'Content-Length: 6\r\n'));
+    await client.until(/early$/);
+    taker?.stream.destroy();
+    client.send(`onetwo${get('/2')}`);
+    await client.until(/second$/);
+  });
+
   it('goes on to the one who takes it after the answer', async () => {
     let taker: Taker | undefined;
     const server = await serve((exchange) => {
@@ -737,6 +752,20 @@ describe('a client', () => {
     const { text, reset } = await client.closed();
     expect(answers(text).map(bodyOf)).toEqual(['/1', '/2']);
     expect(answers(text)[1]).toContain('\r\nConnection: close\r\n');
+    expect(reset).toBe(false);
+  });
+
+  it('that has sent its end while one of its requests is under way is answered all that it sent ahead', async () => {
+    const paths = Array.from({ length: 40 }, (_, n) => `/${n}`);
+    const server = await serve((exchange) => {
+      if (path(exchange) === '/0') setTimeout(() => answer(exchange, '/0'), 20);
+      else answer(exchange, path(exchange));
+    });
+    const client = server.client().send(paths.map((each) => get(each)).join(''));
+    client.socket.end();
+    const { text, reset } = await client.closed();
+    expect(answers(text).map(bodyOf)).toEqual(paths);
+    expect(answers(text).map((each) => each.includes('\r\nConnection: close\r\n'))).toEqual(paths.map((_, n) => n === 39));
     expect(reset).toBe(false);
   });
 

@@ -12,6 +12,8 @@ import { TurnWriter } from './turn-writer.js';
 const MOST_TARGET_BYTES = 10_240;
 /** Bytes that may wait for the end of the request before them, or for someone to ask for the body that they are; beyond it nothing is read. */
 const MOST_AHEAD = 16_384;
+/** Pieces in which they are kept. */
+const MOST_PIECES = 64;
 /** Requests that are begun in one turn where one connection sends many ahead; others get their turn in between. */
 const REQUESTS_IN_A_TURN = 16;
 /** Bytes of a body that nobody asked for which are thrown away so that the connection can go on. */
@@ -176,7 +178,10 @@ export class Http1Connection implements ClientConnection, WireListener, Exchange
   }
 
   private keep(bytes: Buffer): void {
-    (this.ahead ??= []).push(bytes);
+    const ahead = (this.ahead ??= []);
+    ahead.push(bytes);
+    // Many small pieces would take many times the memory of their bytes.
+    if (ahead.length === MOST_PIECES) this.ahead = [Buffer.concat(ahead)];
     this.aheadBytes += bytes.length;
     this.regulate();
   }
@@ -233,7 +238,8 @@ export class Http1Connection implements ClientConnection, WireListener, Exchange
 
   lastLines(ends: boolean): string {
     const { host, incoming } = this;
-    if (ends || host.draining || (this.inputEnded && this.ahead === null)) this.reusable = false;
+    const nothingFollows = this.inputEnded && this.ahead === null && this.at >= this.chunk.length;
+    if (ends || host.draining || nothingFollows) this.reusable = false;
     // A client that was not told to go on may send its body or not: nobody knows where its next request would begin.
     else if (this.awaitsContinue) this.reusable = false;
     else if (incoming !== null && !incoming.flowing && incoming.outstanding > MOST_DISCARDED) this.reusable = false;
@@ -274,6 +280,8 @@ export class Http1Connection implements ClientConnection, WireListener, Exchange
     if (incoming !== null) {
       incoming.giveUp();
       this.deadline = this.after(LINGER);
+      // Who took it may have held the client back.
+      this.regulate();
     } else this.deadline = this.after(host.draining ? LAST_REQUEST : host.limits.keepAlive);
     if (this.ahead !== null) this.goOn();
     else if (this.inputEnded && !this.taking) this.inputIsOver();
