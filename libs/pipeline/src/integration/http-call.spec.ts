@@ -126,6 +126,21 @@ describe("an integration's clock", () => {
     expect(call.only.aborted).toBe(true);
   });
 
+  it('bounds the silence of an answer that began before the body was all sent', async () => {
+    const call = calling({ method: 'POST', body: new SilentBody() });
+    const { listener } = call.only;
+    listener.bodyAwaited(true);
+    listener.answered(200, [], 100);
+    vi.advanceTimersByTime(10 * TIMEOUT);
+    expect(call.only.aborted).toBe(false);
+    listener.sent();
+    vi.advanceTimersByTime(TIMEOUT - 1);
+    expect(call.only.aborted).toBe(false);
+    vi.advanceTimersByTime(OVER - TIMEOUT + 1);
+    expect(call.only.aborted).toBe(true);
+    expect(await call.done).toMatchObject({ status: 200, broken: true });
+  });
+
   it('stops with the answer', async () => {
     const call = calling();
     const { listener } = call.only;

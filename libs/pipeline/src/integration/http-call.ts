@@ -81,7 +81,7 @@ class HttpCall extends Deadline implements UpstreamListener, BodyStream, AbortLi
   sent(): void {
     this.awaitsClient = false;
     // Where it went out at once the clock has just begun.
-    if (this.phase === 'waiting' && this.call !== null) this.startClock();
+    if (this.phase !== 'over' && this.call !== null) this.startClock();
   }
 
   answered(status: number, headers: string[], length: number | null): void {
