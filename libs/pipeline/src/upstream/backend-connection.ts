@@ -50,8 +50,8 @@ export class BackendConnection implements WireListener, SentBodyListener {
   private body: BodyReader | null = null;
   private sending: SentBody | null = null;
   private open = true;
-  /** It has carried a call to its end. */
-  private served = false;
+  /** It has carried a call to its end, or was kept for one: its backend may have closed it without having seen what comes next. */
+  private kept = false;
   /** Its address is not the backend's any more. */
   private retired = false;
   /** Milliseconds that it may stay idle, as the last answer said; none where it can only be used at once. */
@@ -84,8 +84,9 @@ export class BackendConnection implements WireListener, SentBodyListener {
     return this.open && !this.wire.destroyed;
   }
 
-  /** Whether it may be kept for a call that has not come yet. */
-  get mayRest(): boolean {
+  /** Asks it to be kept for a call that has not come yet. False where it may not be. */
+  rest(): boolean {
+    this.kept = true;
     return this.idleLimit > 0;
   }
 
@@ -214,7 +215,7 @@ export class BackendConnection implements WireListener, SentBodyListener {
     if (!again) this.close();
     else {
       this.detach();
-      this.served = true;
+      this.kept = true;
       this.since = this.owner.clock;
       this.wire.resume();
       this.owner.released(this);
@@ -246,7 +247,7 @@ export class BackendConnection implements WireListener, SentBodyListener {
   private lost(error: Error | null): void {
     if (!this.open) return;
     const { call } = this;
-    const stale = this.served && !this.answerBegun;
+    const stale = this.kept && !this.answerBegun;
     const unwritten = this.writtenAtOnce && isWriteError(error);
     this.detach();
     this.open = false;

@@ -107,7 +107,7 @@ export class OriginPool implements ConnectionOwner {
   released(connection: BackendConnection): void {
     const call = this.waiting.shift();
     if (call !== null) connection.begin(call);
-    else if (this.closed !== null || !connection.mayRest) connection.close();
+    else if (this.closed !== null || !connection.rest()) connection.close();
     else this.idle.push(connection);
   }
 

@@ -85,6 +85,19 @@ describe('a used connection that ends before the first byte of an answer', () =>
     expect(backend.connections.map(({ requests }) => requests).sort()).toEqual([1, 1, 1, 2]);
   });
 
+  it('nor does it matter whether that one was used or only kept: its backend may have given it up in the same way', async () => {
+    const backend = await scriptedBackend(({ socket }, number) => {
+      if (number === 1) socket.end();
+      else socket.write(OK);
+    });
+    const upstream = upstreamWith();
+    ask(upstream, { origin: backend.url }).call.abort();
+    await until(() => backend.connections.length === 1);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await ask(upstream, { origin: backend.url }).ending).toBe('ended');
+    expect(backend.connections.map(({ requests }) => requests)).toEqual([1, 1]);
+  });
+
   it('it is sent once more ahead of those that wait, within the bound of connections', async () => {
     const backend = await scriptedBackend(({ socket, requests }, number) => {
       if (number === 2 && requests === 2) socket.end();
