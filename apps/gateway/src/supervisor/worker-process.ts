@@ -213,14 +213,11 @@ export class WorkerProcess extends EventEmitter<WorkerEvents> {
       case 'connection':
         if (handle) this.emit('surplus', message.listener, handle as ConnectionHandle);
         return;
-<<<<<<< HEAD
       case 'log-full':
         this.emit('logFull');
         return;
-=======
       case 'beat':
         return this.count(message.counted);
->>>>>>> 207d78f (wip)
       case 'figures':
         this.count(message.counted);
         this.emit('figures', message.id, message.process);

@@ -91,17 +91,13 @@ export class Worker {
     configuration.receive(new Socket({ fd: CONFIGURATION_FD, writable: false })).catch(() => undefined);
   }
 
-<<<<<<< HEAD
   private logSink(): LogSink {
     const { accessLog, accessLogMaxBytes } = this.config;
     if (accessLog === 'stdout') return new PipeSink(new Socket({ fd: ACCESS_LOG_FD, readable: false }));
     return new SharedLogFile(accessLog, accessLogMaxBytes, () => void this.tell({ type: 'log-full' }));
   }
 
-  hear(message: ToWorker): void {
-=======
   hear(message: ToWorker, handle?: SendHandle): void {
->>>>>>> 207d78f (wip)
     switch (message.type) {
       case 'average':
         return this.share.learn(message.connections);
