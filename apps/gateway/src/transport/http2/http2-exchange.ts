@@ -20,6 +20,7 @@ import type { ClientLimits, Peer } from '../connection-host.js';
 import { hostName } from '../host-name.js';
 import { TOO_SLOW } from '../http1/refusals.js';
 import { answerFields, isBodiless } from './answer-fields.js';
+import { HeldBytes } from './held-bytes.js';
 import type { Http2Head } from './request-head.js';
 import { StreamBody, type StreamBodyHost } from './stream-body.js';
 
@@ -67,6 +68,8 @@ export class Http2Exchange implements GatewayRequest, Responder, BodySink, Strea
   /** On the monotonic clock: since when the client has taken none of the bytes that wait for it. `NEVER` while none do. */
   private waitingSince = NEVER;
   private waiting = 0;
+  /** Those of them that came while the stream was busy with others: they follow in one write, however small the chunks are that they came in. */
+  private readonly held = new HeldBytes();
   private paused = false;
   /** On the monotonic clock. */
   private readonly startedAt: number;
@@ -154,6 +157,7 @@ export class Http2Exchange implements GatewayRequest, Responder, BodySink, Strea
     this.whole = true;
     this.bytesSent = bytes.length;
     this.stream.respond(fields);
+    this.awaitTaking(bytes.length);
     this.write(bytes);
     this.stream.end();
   }
@@ -162,22 +166,29 @@ export class Http2Exchange implements GatewayRequest, Responder, BodySink, Strea
     if (this.closed || !this.hasBody) return;
     this.bytesSent += chunk.length;
     if (this.announced !== null && this.bytesSent > this.announced) return this.breakOff();
+    const busy = this.waiting > 0;
+    this.awaitTaking(chunk.length);
     // The stream writes it when the client's windows let it, and the chunk is lent.
-    this.write(Buffer.from(chunk));
+    if (busy) this.held.add(chunk);
+    else this.write(Buffer.from(chunk));
     if (this.waiting < MOST_WAITING || this.paused) return;
     this.paused = true;
     this.answerBody?.pause();
   }
 
-  private write(bytes: Buffer): void {
+  private awaitTaking(bytes: number): void {
     if (this.waiting === 0) this.waitingSince = this.connection.now;
-    this.waiting += bytes.length;
+    this.waiting += bytes;
+  }
+
+  private write(bytes: Buffer): void {
     this.stream.write(bytes, () => this.wrote(bytes.length));
   }
 
   private wrote(bytes: number): void {
     this.waiting -= bytes;
     this.waitingSince = this.waiting === 0 ? NEVER : this.connection.now;
+    if (this.held.length > 0 && !this.closed) this.write(this.held.take());
     if (this.waiting > 0) return;
     // A streamed answer asks for its end.
     if (this.whole && !this.streamed) this.deliver();
@@ -191,6 +202,7 @@ export class Http2Exchange implements GatewayRequest, Responder, BodySink, Strea
     if (this.closed || !this.hasBody) return;
     if (this.announced !== null && this.bytesSent !== this.announced) return this.breakOff();
     this.whole = true;
+    if (this.held.length > 0) this.write(this.held.take());
     this.stream.end();
   }
 
@@ -249,6 +261,7 @@ export class Http2Exchange implements GatewayRequest, Responder, BodySink, Strea
     this.over = true;
     this.listener = null;
     this.answerBody = null;
+    this.held.drop();
     answerBody?.destroy();
     if (!this.whole) listener?.clientGone();
   }

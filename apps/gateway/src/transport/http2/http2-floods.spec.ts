@@ -162,6 +162,35 @@ describe('security class: HTTP/2 floods and bombs: streams', () => {
     await until(() => client.frames.filter(({ type }) => type === HEADERS).length === 100);
     expect(given).toBe(100 * chunk.length);
   });
+
+  it('whose answers come in crumbs and are not taken hold little more than that', async () => {
+    const crumb = Buffer.from('c');
+    const endings: (() => void)[] = [];
+    /** Gives a byte at a time, until it is told to wait. */
+    class Crumbs extends FedStream {
+      override start(sink: NonNullable<FedStream['sink']>): void {
+        super.start(sink);
+        while (this.pauses === 0) sink.data(crumb);
+        endings.push(() => sink.end());
+      }
+    }
+    const server = await serving((exchange) => {
+      exchange.respond({ status: 200, headers: [], body: new Crumbs(), length: null });
+    });
+    const INITIAL_WINDOW_SIZE = 4;
+    const client = await attacker(server, [INITIAL_WINDOW_SIZE, 0]);
+    const before = memoryInUse();
+    for (let stream = 1; stream < 20; stream += 2) client.request(stream, get);
+    await until(() => client.frames.filter(({ type }) => type === HEADERS).length === 10);
+    const grown = memoryInUse() - before;
+    expect(grown).toBeLessThan(10);
+    for (const end of endings) end();
+    for (let stream = 1; stream < 20; stream += 2) client.send(frame(WINDOW_UPDATE, 0, stream, uint32(1_000_000)));
+    client.send(frame(WINDOW_UPDATE, 0, 0, uint32(10_000_000)));
+    for (let stream = 1; stream < 20; stream += 2) await until(() => client.hasEnded(stream));
+    const bytes = client.frames.filter(({ type }) => type === DATA).map(({ payload }) => payload.length);
+    expect(bytes.reduce((sum, length) => sum + length, 0)).toBe(10 * 65_536);
+  });
 });
 
 describe('security class: HTTP/2 floods and bombs: heads', () => {

@@ -1,8 +1,6 @@
 import { BodyBroken, type BodySink, type BodyStream } from '@gatehouse/pipeline';
 import type { ServerHttp2Stream } from 'node:http2';
-
-const EMPTY = Buffer.alloc(0);
-const LEAST_HELD = 4_096;
+import { HeldBytes } from './held-bytes.js';
 
 /** What a body needs of the exchange that it belongs to. */
 export interface StreamBodyHost {
@@ -25,8 +23,7 @@ export class StreamBody implements BodyStream {
   private flowing = false;
   private givenUp = false;
   private state: 'coming' | 'whole' | 'broken' = 'coming';
-  private held: Buffer = EMPTY;
-  private heldBytes = 0;
+  private readonly held = new HeldBytes();
 
   /** @param stream of which nothing has been read */
   constructor(
@@ -59,32 +56,16 @@ export class StreamBody implements BodyStream {
   /** Answers whether more may come. */
   private take(chunk: Buffer): boolean {
     if (this.givenUp || this.state !== 'coming') return false;
-    if (this.flowing && this.heldBytes === 0) this.sink?.data(chunk);
-    else this.hold(chunk);
+    if (this.flowing && this.held.length === 0) this.sink?.data(chunk);
+    else this.held.add(chunk);
     return this.flowing;
-  }
-
-  private hold(chunk: Buffer): void {
-    const bytes = this.heldBytes + chunk.length;
-    if (bytes > this.held.length) {
-      const larger = Buffer.allocUnsafeSlow(Math.max(LEAST_HELD, bytes, this.held.length * 2));
-      this.held.copy(larger, 0, 0, this.heldBytes);
-      this.held = larger;
-    }
-    chunk.copy(this.held, this.heldBytes);
-    this.heldBytes = bytes;
   }
 
   private over(state: 'whole' | 'broken'): void {
     if (this.state !== 'coming') return;
     this.state = state;
-    if (state === 'broken') this.drop();
+    if (state === 'broken') this.held.drop();
     this.pass();
-  }
-
-  private drop(): void {
-    this.held = EMPTY;
-    this.heldBytes = 0;
   }
 
   /** Gives on what is held, then asks for more or tells the end. */
@@ -95,10 +76,8 @@ export class StreamBody implements BodyStream {
       return sink?.fail(new BodyBroken('the stream was reset'));
     }
     if (!this.flowing) return;
-    if (this.heldBytes > 0) {
-      const held = this.held.subarray(0, this.heldBytes);
-      this.drop();
-      this.sink?.data(held);
+    if (this.held.length > 0) {
+      this.sink?.data(this.held.take());
       // The reader may have paused it again, or done with it.
       if (!this.flowing) return;
     }
@@ -129,6 +108,6 @@ export class StreamBody implements BodyStream {
     this.sink = null;
     this.flowing = false;
     this.givenUp = true;
-    this.drop();
+    this.held.drop();
   }
 }
