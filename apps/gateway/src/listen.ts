@@ -1,17 +1,32 @@
 import type { AddressInfo, Server } from 'node:net';
+import { report } from './report.js';
 import { StartupError } from './startup-error.js';
 
 /** Listens on `host:port`, which the variables `{prefix}_HOST` and `{prefix}_PORT` say. Throws a `StartupError` when the address cannot be had. */
 export async function listen(server: Server, host: string, port: number, prefix: string): Promise<AddressInfo> {
-  await new Promise<void>((resolve, reject) => {
-    const refuse = (error: NodeJS.ErrnoException) => reject(explain(error, host, port, prefix));
-    server.once('error', refuse);
-    server.listen(port, host, () => {
-      server.off('error', refuse);
+  try {
+    await listening(server, (done) => server.listen(port, host, done));
+  } catch (error) {
+    throw explain(error as NodeJS.ErrnoException, host, port, prefix);
+  }
+  return server.address() as AddressInfo;
+}
+
+/** Listens on a socket that this process has inherited. */
+export function listenOn(server: Server, fd: number): Promise<void> {
+  return listening(server, (done) => server.listen({ fd }, done));
+}
+
+function listening(server: Server, begin: (done: () => void) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    begin(() => {
+      server.off('error', reject);
+      // A single connection that the kernel cannot hand over, for want of memory for instance, ends nothing else.
+      server.on('error', (error) => report('a connection was not accepted', error));
       resolve();
     });
   });
-  return server.address() as AddressInfo;
 }
 
 /** What an error of a bind means to whoever set the address. */

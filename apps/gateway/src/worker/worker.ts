@@ -6,7 +6,7 @@ import { SharedLogFile } from '../access-log/log-file.js';
 import type { LogSink } from '../access-log/log-sink.js';
 import { PipeSink } from '../access-log/pipe-sink.js';
 import type { GatewayConfig, ListenerAddress, ListenerName } from '../config.js';
-import { explain } from '../listen.js';
+import { explain, listenOn } from '../listen.js';
 import { RequestMetrics } from '../metrics/request-metrics.js';
 import { SeriesChanges } from '../metrics/series-changes.js';
 import { TlsServer } from '../transport/tls/tls-server.js';
@@ -195,14 +195,4 @@ export class Worker {
     this.toldRefusedConnections = refusedConnections;
     return counts;
   }
-}
-
-function listenOn(server: Server, fd: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ fd }, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
 }
