@@ -301,6 +301,7 @@ describe('security class: HTTP/1.1 smuggling: RequestHeadReader', () => {
     ['two line ends before a request', '\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n', 'malformed'],
     ['a bare LF before a request', '\nGET / HTTP/1.1\r\nHost: a\r\n\r\n', 'malformed'],
     ['a bare CR before a request', '\rGET / HTTP/1.1\r\nHost: a\r\n\r\n', 'malformed'],
+    ['a bare CR and another byte before a request', '\rXGET / HTTP/1.1\r\nHost: a\r\n\r\n', 'malformed'],
     ['a blank before a request', ' GET / HTTP/1.1\r\nHost: a\r\n\r\n', 'malformed'],
     ['a NUL before a request', '\0GET / HTTP/1.1\r\nHost: a\r\n\r\n', 'malformed'],
     ['no Host', 'GET / HTTP/1.1\r\n\r\n', 'malformed'],
