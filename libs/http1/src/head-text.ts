@@ -55,6 +55,8 @@ export function responseHeadText(status: number, headers: HeaderList, lastLines 
 /** What was found out about names: most heads have the same few. */
 const knownNames = new Map<string, number>();
 const MOST_KNOWN_NAMES = 512;
+/** Longer ones are checked each time: what clients send takes no memory to speak of. */
+const LONGEST_KNOWN_NAME = 64;
 
 /** What the name is to the boundaries of messages. Throws for a text that is no name. */
 function kindOf(name: string): number {
@@ -63,6 +65,7 @@ function kindOf(name: string): number {
   if (!consistsOf(TOKEN, name)) throw new TypeError('Invalid header name');
   const bytes = Buffer.from(name, 'latin1');
   const kind = fieldKind(bytes, 0, bytes.length);
+  if (name.length > LONGEST_KNOWN_NAME) return kind;
   if (knownNames.size === MOST_KNOWN_NAMES) knownNames.clear();
   // Of its own: a name that was cut out of a head would keep all of it.
   knownNames.set(latin1(bytes), kind);
