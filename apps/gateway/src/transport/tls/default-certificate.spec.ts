@@ -1,10 +1,12 @@
 import { issueCertificate, temporaryDirectory } from '@gatehouse/testing';
-import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createSecureContext } from 'node:tls';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { StartupError } from '../../startup-error.js';
 import { DefaultCertificate } from './default-certificate.js';
+
+vi.mock('node:fs/promises', { spy: true });
 
 const one = issueCertificate({ commonName: 'one.example' });
 const two = issueCertificate({ commonName: 'two.example' });
@@ -87,10 +89,23 @@ describe('the default certificate', () => {
     await certificate.start();
     await rm(path.join(directory, 'tls.key'));
     await certificate.look();
+    await certificate.look();
     expect([used.length, failures.length]).toEqual([1, 1]);
     await writeBoth(two);
     await certificate.look();
     expect(used).toHaveLength(2);
+  });
+
+  it('is read at the next look where it could not be read for once', async () => {
+    await writeBoth(one);
+    await certificate.start();
+    // The state of a file is found without opening it, so that this is what too many open files look like too.
+    vi.mocked(readFile).mockRejectedValueOnce(new Error('EMFILE: too many open files'));
+    await writeBoth(two);
+    await certificate.look();
+    expect([used.length, failures.length]).toEqual([1, 1]);
+    await certificate.look();
+    expect(used).toEqual([one.certificate, two.certificate]);
   });
 
   it.each([

@@ -10,7 +10,10 @@ const LOOK_EVERY = 10_000;
  * now, as Kubernetes does it. What is half written is left for the next look.
  */
 export class DefaultCertificate {
+  /** The files as they were used last, or as they turned out to be of no use. */
   private known = '';
+  /** What was told last, and of which state of the files. */
+  private told = '';
   private timer: NodeJS.Timeout | null = null;
   private looking: Promise<void> | null = null;
 
@@ -37,17 +40,26 @@ export class DefaultCertificate {
   /** Reads the files again if they have changed. Resolves when what they say is in use. */
   look(): Promise<void> {
     this.looking ??= this.read()
-      .catch((error: Error) => this.failed(new Error(describe(error))))
+      .catch((error: Error) => this.tell(describe(error)))
       .finally(() => (this.looking = null));
     return this.looking;
+  }
+
+  /** What fails again and again, as long as a file is away, is told once. */
+  private tell(failure: string): void {
+    const told = `${this.known} ${failure}`;
+    if (told === this.told) return;
+    this.told = told;
+    this.failed(new Error(failure));
   }
 
   private async read(): Promise<void> {
     const { certificateFile, keyFile } = this.files;
     const state = `${await fileState(certificateFile)} ${await fileState(keyFile)}`;
     if (state === this.known) return;
-    this.known = state;
     const [cert, key] = await Promise.all([readFile(certificateFile, 'latin1'), readFile(keyFile, 'latin1')]);
+    // Not before: what could not be read for once, for want of a file descriptor, is read at the next look.
+    this.known = state;
     // TLS takes an empty one for none, and nothing could be shown then.
     if (cert === '' || key === '') throw new Error('one of them is empty');
     this.use(cert, key);
