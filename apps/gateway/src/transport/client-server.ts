@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { Arrival } from './arrival.js';
 import type { AddressRanges } from './client-address/address-ranges.js';
-import { canonicalAddress } from './client-address/ip-address.js';
+import { peerAddress } from './client-address/ip-address.js';
 import { readProxyHeaderOf } from './client-address/read-proxy-header.js';
 import type { TrustedProxies } from './client-address/trusted-proxies.js';
 import { TICK } from './clock.js';
@@ -73,7 +73,7 @@ export class ClientServer implements ConnectionHost {
 
   /** Takes a socket that a server with `ACCEPTED` has accepted. */
   accept(socket: Socket, tls: TlsServer | null = null): void {
-    const address = canonicalAddress(socket.remoteAddress ?? '');
+    const address = peerAddress(socket);
     // Gone before it was looked at.
     if (address === null) return void socket.destroy();
     const peer: Peer = { address, localPort: socket.localPort ?? 0, secure: tls !== null };

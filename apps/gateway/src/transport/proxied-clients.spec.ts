@@ -1,6 +1,6 @@
 import type { Exchange } from '@gatehouse/pipeline';
 import { once } from 'node:events';
-import { connect as connectPlainly, type Socket } from 'node:net';
+import { connect as connectPlainly, createServer, type AddressInfo, type Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { connect as connectSecurely } from 'node:tls';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -200,5 +200,26 @@ describe('draining', () => {
     const [balancer, client] = [from(BALANCER, server), from('127.0.0.1', server)];
     await until(() => server.server.counts.connections === 2);
     await Promise.all([closed(balancer), closed(client), server.drain(1)]);
+  });
+});
+
+describe('a client beside the gateway', () => {
+  it('is served at its link-local address, which has no zone for anyone else', async () => {
+    const server = await serving({});
+    const listener = createServer({ pauseOnConnect: true, allowHalfOpen: true }, (socket) => {
+      // What Node says of such a client; not every machine has an interface for one.
+      Object.defineProperty(socket, 'remoteAddress', { value: 'fe80::1%eth0' });
+      server.server.accept(socket);
+    }).listen(0, '127.0.0.1');
+    closers.push(() => listener.close());
+    await once(listener, 'listening');
+    const { port } = listener.address() as AddressInfo;
+    const client = connectPlainly({ port, host: '127.0.0.1' });
+    closers.push(() => client.destroy());
+    let text = '';
+    client.on('data', (chunk: Buffer) => (text += chunk.toString('latin1'))).on('error', () => undefined);
+    client.write(GET);
+    await until(() => text.includes('>') || client.closed);
+    expect(text).toContain('<fe80::1 ');
   });
 });

@@ -1,4 +1,4 @@
-import { isIP, SocketAddress } from 'node:net';
+import { isIP, SocketAddress, type Socket } from 'node:net';
 
 const MAPPED = '::ffff:';
 
@@ -10,6 +10,12 @@ export function canonicalAddress(text: string): string | null {
   if (family === 0 || text.includes('%')) return null;
   const { address } = new SocketAddress({ address: text, family: 'ipv6' });
   return address.startsWith(MAPPED) && address.includes('.') ? address.slice(MAPPED.length) : address;
+}
+
+/** The address of the other end of a connection; null when that is gone. Link-local ones have the zone that they were met in, which is left out. */
+export function peerAddress({ remoteAddress = '' }: Pick<Socket, 'remoteAddress'>): string | null {
+  const zone = remoteAddress.indexOf('%');
+  return canonicalAddress(zone < 0 ? remoteAddress : remoteAddress.slice(0, zone));
 }
 
 /** The address of a node in a forwarding header, which stands in brackets or not, with a port or without. Null for anything else, `unknown` and names included. */
