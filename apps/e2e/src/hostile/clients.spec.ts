@@ -340,12 +340,14 @@ describe('security class: resource exhaustion: good and hostile messages of both
     const files = await openFiles();
     const load = new MixedLoad(lab, CORPUS);
     const memory = new MemoryWatch(lab);
-    await load.run(REQUESTS, () => {
-      const { heap, resident } = memory.take();
-      if (BY_HAND) console.log(`${load.requests} requests: heap ${megabytes(heap)}, resident ${megabytes(resident)}`);
-      return Promise.resolve();
-    });
-    memory.stop();
+    try {
+      await load.run(REQUESTS, () => {
+        const { heap, resident } = memory.take();
+        if (BY_HAND) console.log(`${load.requests} requests: heap ${megabytes(heap)}, resident ${megabytes(resident)}`);
+      });
+    } finally {
+      memory.stop();
+    }
     expect(load.wrong).toEqual([]);
     const [, , ...warm] = memory.heaps;
     const half = warm.length / 2;

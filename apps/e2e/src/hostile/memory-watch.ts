@@ -12,7 +12,7 @@ export class MemoryWatch {
   private readonly timer: NodeJS.Timeout;
 
   constructor(private readonly lab: HostileLab) {
-    this.timer = setInterval(() => void this.look(), INTERVAL);
+    this.timer = setInterval(() => void this.look().catch(() => undefined), INTERVAL);
   }
 
   private async look(): Promise<void> {

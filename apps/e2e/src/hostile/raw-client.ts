@@ -53,14 +53,17 @@ export class RawClient {
 
   /** Waits until something holds of this client. */
   async until(what: string, holds: () => boolean): Promise<void> {
-    const deadline = Date.now() + PATIENCE;
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      // What has come while this process was held up is read first.
+      setImmediate(() => this.tell());
+    }, PATIENCE);
     while (!holds()) {
-      if (Date.now() > deadline) throw new Error(`waited in vain for ${what}; ${this.state}`);
-      await new Promise<void>((resolve) => {
-        this.waiting.push(resolve);
-        setTimeout(resolve, PATIENCE).unref();
-      });
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+      if (late && !holds()) throw new Error(`waited in vain for ${what}; ${this.state}`);
     }
+    clearTimeout(timer);
   }
 
   private get state(): string {
