@@ -123,6 +123,7 @@ async function start(config: GatewayConfig, worker: WorkerProgram, started: Star
   tls?.on('failed', (error) => report('default certificate', error));
   workers.on('counted', (number, counts) => metrics.counted(number, counts));
   workers.on('logFull', () => logFile?.putAside().catch((error: Error) => report('access log', error)));
+  workers.on('changed', () => follower.workersChanged());
   workers.on('ended', (number) => metrics.workerEnded(number));
   follower.on('ready', ({ source }) => {
     workers.ready(true);

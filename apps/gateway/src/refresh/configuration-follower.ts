@@ -87,7 +87,7 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
   /** Stages whose deployment was not there: tried again with each look. */
   private waiting = new Map<string, ChangedDocument>();
 
-  private redis!: Redis;
+  private redis: Redis | undefined;
   private reader!: SnapshotReader;
   private reports!: GatewayReports;
   private bell!: PublicationBellListener;
@@ -194,6 +194,11 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
     this.looks.ask();
   }
 
+  /** What the report tells of workers has changed. */
+  workersChanged(): void {
+    this.reporting.ask();
+  }
+
   readiness(): Readiness {
     return {
       ready: this.source !== 'none',
@@ -213,7 +218,7 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
   }
 
   private async look(): Promise<void> {
-    if (this.redis.status !== 'ready') throw new Error('Redis is away');
+    if (this.redis?.status !== 'ready') throw new Error('Redis is away');
     const changes = await collectChanges(this.reader, this.position, (document) => this.followed.knows(document));
     if (!changes) return;
     let last = changes;
@@ -391,7 +396,7 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
 
   /** Tells the fleet what this gateway runs. */
   private async writeReport(): Promise<void> {
-    if (this.stopped || this.redis.status !== 'ready') return;
+    if (this.stopped || this.redis?.status !== 'ready') return;
     try {
       await this.reports.write(this.currentReport());
     } catch {

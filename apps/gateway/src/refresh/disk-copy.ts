@@ -7,7 +7,7 @@ import { fingerprintOf } from './followed-documents.js';
 import { LineWriter } from './line-writer.js';
 import { LogFile } from './log-file.js';
 import { Column, NameTable, ON_DISK } from './name-table.js';
-import { nameIn, readHead, type DocumentHead } from './read-document.js';
+import { DOCUMENT, nameIn, readHead, type DocumentHead } from './read-document.js';
 import { readLines } from './read-lines.js';
 
 /** A document as it was read back and verified. */
@@ -36,8 +36,6 @@ export interface DiskChange {
 }
 
 const FILE_NAME = 'configuration.log';
-/** What the line of a document begins with. */
-export const DOCUMENT = 'D ';
 const MARK = 'M ';
 /** A log this much longer than twice what it must hold is written anew. */
 const COMPACTION_SLACK_BYTES = 4 << 20;

@@ -12,9 +12,9 @@ import {
 } from '@gatehouse/snapshot';
 import { once } from 'node:events';
 import { ConfigurationFollower, type FollowerOptions } from './configuration-follower.js';
-import { DOCUMENT, type WholeConfiguration } from './disk-copy.js';
+import type { WholeConfiguration } from './disk-copy.js';
 import type { DocumentBatch, DocumentSink } from './document-sink.js';
-import { nameIn } from './read-document.js';
+import { DOCUMENT, nameIn } from './read-document.js';
 
 export const key = dataPlaneKey(Buffer.alloc(32, 1));
 export const otherKey = dataPlaneKey(Buffer.alloc(32, 2));

@@ -1,4 +1,4 @@
-import { deploymentNamesOf } from '@gatehouse/publication';
+import { deploymentNamesOf } from '@gatehouse/publication/deployments-of';
 import { parseRef, readDocument, refName, type DataPlaneKey, type DocumentKind } from '@gatehouse/snapshot';
 
 /** What is known of a document once it was read: all but its content. */
@@ -12,6 +12,9 @@ export interface DocumentHead {
   /** Names of the deployments that must be there before it may be served. */
   readonly needs: readonly string[];
 }
+
+/** What a line begins with that holds a document. */
+export const DOCUMENT = 'D ';
 
 const NOTHING_NEEDED: readonly string[] = [];
 

@@ -35,6 +35,8 @@ export interface WorkersEvents {
   ended: [number: number];
   /** One can never serve. */
   unable: [reason: string];
+  /** One of them serves, or has ended. */
+  changed: [];
 }
 
 const LIFE_CHECK_MS = 1_000;
@@ -182,6 +184,7 @@ export class Workers extends EventEmitter<WorkersEvents> implements DocumentSink
       source.listAgain();
     });
     process.once('ended', () => this.emit('ended', number));
+    for (const event of ['serving', 'ended'] as const) process.once(event, () => this.emit('changed'));
     source.join((whole, revision) => void process.join(whole, revision, () => source.readiness().ready));
     return process;
   }

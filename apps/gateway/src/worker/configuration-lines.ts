@@ -3,7 +3,7 @@
  * copy holds them.
  */
 
-export { DOCUMENT } from '../refresh/disk-copy.js';
+export { DOCUMENT } from '../refresh/read-document.js';
 
 /** Everything since the last such line is one batch, or the whole configuration. */
 export const END = 'E ';

@@ -1,4 +1,5 @@
-import { DocumentDigest, type ConfigurationSink } from '@gatehouse/publication';
+import type { ConfigurationSink } from '@gatehouse/publication';
+import { DocumentDigest } from '@gatehouse/publication/document-digest';
 import {
   parseRef,
   readDocument,

@@ -1,5 +1,7 @@
 import { Http1Upstream, parseTargetRule, TargetGuard, type Upstream } from '@gatehouse/pipeline';
-import { connectRedis, type ConfigurationSink } from '@gatehouse/publication';
+import type { ConfigurationSink } from '@gatehouse/publication';
+// Workers have no use for the rest of it, which brings BullMQ with it.
+import { connectRedis } from '@gatehouse/publication/connect-redis';
 import { createLimiter, type SharedLimiter } from '@gatehouse/throttling';
 import { randomUUID } from 'node:crypto';
 import type { AccessLog } from '../access-log/access-log.js';
