@@ -4,6 +4,7 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { realpath, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -57,6 +58,11 @@ async function childrenOf(pid: number): Promise<number[]> {
     .map(Number)
     .filter((child) => child > 0);
 }
+/** Those, and what they started in turn: the workers of gateways, the processes of Postgres. */
+async function descendantsOf(pid: number): Promise<number[]> {
+  const children = await childrenOf(pid);
+  return [...children, ...(await Promise.all(children.map(descendantsOf))).flat()];
+}
 const isAlive = (pid: number) => existsSync(`/proc/${pid}/stat`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
 const commandOf = (pid: number) => readFileSync(`/proc/${pid}/cmdline`, 'utf8');
 
@@ -105,8 +111,10 @@ describe('gatehouse start', () => {
 
     const children = await childrenOf(first.process.pid!);
     expect(children).toHaveLength(4); // Postgres, Redis, control plane, gateway
+    const all = await descendantsOf(first.process.pid!);
+    expect(all.filter((pid) => commandOf(pid).includes('gateway/dist/worker'))).toHaveLength(availableParallelism());
     expect(await first.end('SIGINT')).toBe(0);
-    expect(children.filter(isAlive)).toEqual([]);
+    expect(all.filter(isAlive)).toEqual([]);
     expect(existsSync(path.join(dataDir, 'endpoints.json'))).toBe(false);
   });
 
@@ -141,9 +149,9 @@ describe('gatehouse start', () => {
   it('leaves nothing behind when it is killed', async () => {
     const killed = start();
     await killed.says('?n=[');
-    const children = await childrenOf(killed.process.pid!);
+    const all = await descendantsOf(killed.process.pid!);
     await killed.end('SIGKILL');
-    await expect.poll(() => children.filter(isAlive), { timeout: 20_000 }).toEqual([]);
+    await expect.poll(() => all.filter(isAlive), { timeout: 20_000 }).toEqual([]);
   });
 
   it('uses the Postgres and the Redis that the environment names, with as many gateways as are wanted', async () => {
