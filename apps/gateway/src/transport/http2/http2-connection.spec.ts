@@ -1,6 +1,12 @@
 import type { Exchange } from '@gatehouse/pipeline';
 import { once } from 'node:events';
-import { connect, type ClientHttp2Session, type ClientHttp2Stream, type IncomingHttpHeaders } from 'node:http2';
+import {
+  connect,
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  type IncomingHttpHeaders,
+  type ServerHttp2Stream,
+} from 'node:http2';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AddressRanges } from '../client-address/address-ranges.js';
 import { TrustedProxies } from '../client-address/trusted-proxies.js';
@@ -802,6 +808,26 @@ describe('security class: slowloris', () => {
     client.request(1, get()).request(3, get());
     await Promise.all([client.resetOf(1), client.resetOf(3)]);
     expect(bodies.map(({ destroyed }) => destroyed)).toEqual([true, true]);
+  });
+
+  it('a connection on which nothing moves any more, though all is answered', async () => {
+    const held: (() => void)[] = [];
+    const server = await serving(
+      (exchange) => {
+        // As when the end of the stream cannot be sent: it does not close.
+        const { stream } = exchange.request as unknown as { stream: ServerHttp2Stream };
+        stream._destroy = (error, callback) => void held.push(() => callback(error));
+        answer(exchange, 'all');
+      },
+      { writeTimeout: 100 },
+    );
+    const client = await frames(server);
+    client.request(1, get());
+    await client.ended();
+    expect(server.outcomes).toHaveLength(0);
+    for (const release of held) release();
+    await until(() => server.server.counts.connections === 0);
+    expect(server.outcomes).toHaveLength(1);
   });
 
   it('a client that takes one answer and leaves another, for longer than it could mean well', async () => {

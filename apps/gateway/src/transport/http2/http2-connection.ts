@@ -48,6 +48,8 @@ export class Http2Connection implements ClientConnection {
   /** Bytes that the socket has taken, and since when it takes no more. */
   private written = 0;
   private standsSince = 0;
+  /** Since when there is nothing left to do but to send, which is not possible. `NEVER` while there is. */
+  private stuckSince = NEVER;
 
   /** @param socket TLS, on which `h2` was agreed */
   constructor(
@@ -153,7 +155,15 @@ export class Http2Connection implements ClientConnection {
       this.standsSince = now;
     }
     const stands = now - this.standsSince >= limits.writeTimeout;
-    for (const exchange of this.exchanges) exchange.checkDeadlines(now, limits, stands);
+    let done = this.exchanges.size > 0;
+    for (const exchange of this.exchanges) {
+      exchange.checkDeadlines(now, limits, stands);
+      done &&= exchange.done;
+    }
+    // The streams would never close: their ends and resets wait behind what the client does not take, and Node reads nothing meanwhile.
+    if (!done || !stands) this.stuckSince = NEVER;
+    else if (this.stuckSince === NEVER) this.stuckSince = now;
+    else if (now - this.stuckSince >= LINGER) this.socket.destroy();
     if (this.session.destroyed) this.deadline = Math.min(this.deadline, now + LINGER);
     if (now >= this.deadline) {
       if (this.session.closed || this.session.destroyed) this.socket.destroy();

@@ -115,6 +115,11 @@ export class Http2Exchange implements GatewayRequest, Responder, BodySink, Strea
     if (sent && this.whole) this.delivered = true;
   }
 
+  /** All that is left is to send what was written. */
+  get done(): boolean {
+    return this.over || this.whole;
+  }
+
   /** Nothing can be written any more. */
   private get closed(): boolean {
     return this.over || this.stream.closed || this.stream.destroyed;
