@@ -4,6 +4,7 @@ import { PlanSets } from './plan-sets.js';
 const EMPTY = -1;
 const REMOVED = -2;
 const SMALLEST = 64;
+const PLACE = 2;
 
 /** Bytes of a record: the hash of the key's value, then one number (its set of plans and whether it is enabled), then its id. */
 const HASH_BYTES = 32;
@@ -37,7 +38,9 @@ export class CompactKeyMap {
   private readonly free: number[] = [];
   private readonly sharedPlanSets = new PlanSets();
 
-  private byHash = new Int32Array(SMALLEST * 2).fill(EMPTY);
+  /** `PLACE` numbers in each place: a slot, and the second four bytes of its hash, so that other keys' records are not looked at. */
+  private byHash = new Int32Array(SMALLEST * 2 * PLACE).fill(EMPTY);
+  /** A slot in each place. */
   private byId = new Int32Array(SMALLEST * 2).fill(EMPTY);
   /** Places of the tables that are not empty, removed ones included: they make look-ups longer until the tables are laid out anew. */
   private hashPlaces = 0;
@@ -62,7 +65,7 @@ export class CompactKeyMap {
     piece.write(valueHash, record, 'hex');
     piece.writeUInt32LE(this.sharedPlanSets.take(usagePlanIds) * 2 + (enabled ? 1 : 0), record + FLAGS);
     this.writeId(slot, apiKeyId);
-    if (Math.max(this.hashPlaces, this.idPlaces) + 1 > this.byHash.length * 0.7) this.layOut();
+    if (Math.max(this.hashPlaces, this.idPlaces) + 1 > this.byId.length * 0.7) this.layOut();
     else this.place(slot);
   }
 
@@ -71,26 +74,28 @@ export class CompactKeyMap {
     const idPlace = this.findId(apiKeyId);
     if (idPlace < 0) return;
     const slot = this.byId[idPlace] as number;
-    const mask = this.byHash.length - 1;
+    const mask = this.byId.length - 1;
     const piece = this.pieceOf(slot);
     const record = recordOf(slot);
     this.byId[idPlace] = REMOVED;
-    let at = piece.readUInt32LE(record) & mask;
-    while (this.byHash[at] !== slot) at = (at + 1) & mask;
-    this.byHash[at] = REMOVED;
+    let at = piece.readInt32LE(record) & mask;
+    while (this.byHash[at * PLACE] !== slot) at = (at + 1) & mask;
+    this.byHash[at * PLACE] = REMOVED;
     this.sharedPlanSets.release(piece.readUInt32LE(record + FLAGS) >>> 1);
     this.oddIds.delete(slot);
     piece[record + ID_LENGTH] = 0;
     this.free.push(slot);
   }
 
-  /** The slot of the key whose value has the SHA-256 `valueHash`, 64 hexadecimal digits in lower case; -1 when there is none. */
+  /** The slot of the key whose value has the SHA-256 `valueHash`, one character a byte; -1 when there is none. */
   findSlot(valueHash: string): number {
-    const mask = this.byHash.length - 1;
-    for (let at = firstNumber(valueHash) & mask; ; at = (at + 1) & mask) {
-      const slot = this.byHash[at] as number;
+    const mask = this.byId.length - 1;
+    const tag = fourBytes(valueHash, 4);
+    for (let at = fourBytes(valueHash, 0) & mask; ; at = (at + 1) & mask) {
+      const slot = this.byHash[at * PLACE] as number;
       if (slot === EMPTY) return -1;
-      if (slot !== REMOVED && hasHash(this.pieceOf(slot), recordOf(slot), valueHash)) return slot;
+      if (slot === REMOVED || this.byHash[at * PLACE + 1] !== tag) continue;
+      if (hasHash(this.pieceOf(slot), recordOf(slot), valueHash)) return slot;
     }
   }
 
@@ -100,7 +105,7 @@ export class CompactKeyMap {
     return { apiKeyId: this.idAt(slot), enabled: (flags & 1) === 1, usagePlanIds: this.sharedPlanSets.at(flags >>> 1) };
   }
 
-  /** Finds a key by the SHA-256 of its value, 64 hexadecimal digits in lower case. */
+  /** Finds a key by the SHA-256 of its value, one character a byte. */
   find(valueHash: string): CompactKey | undefined {
     const slot = this.findSlot(valueHash);
     return slot < 0 ? undefined : this.at(slot);
@@ -146,11 +151,14 @@ export class CompactKeyMap {
   }
 
   private place(slot: number): void {
-    const mask = this.byHash.length - 1;
-    let at = this.pieceOf(slot).readUInt32LE(recordOf(slot)) & mask;
-    while ((this.byHash[at] as number) >= 0) at = (at + 1) & mask;
-    if (this.byHash[at] === EMPTY) this.hashPlaces++;
-    this.byHash[at] = slot;
+    const mask = this.byId.length - 1;
+    const piece = this.pieceOf(slot);
+    const record = recordOf(slot);
+    let at = piece.readInt32LE(record) & mask;
+    while ((this.byHash[at * PLACE] as number) >= 0) at = (at + 1) & mask;
+    if (this.byHash[at * PLACE] === EMPTY) this.hashPlaces++;
+    this.byHash[at * PLACE] = slot;
+    this.byHash[at * PLACE + 1] = piece.readInt32LE(record + 4);
     at = textHash(this.idAt(slot)) & mask;
     while ((this.byId[at] as number) >= 0) at = (at + 1) & mask;
     if (this.byId[at] === EMPTY) this.idPlaces++;
@@ -161,7 +169,7 @@ export class CompactKeyMap {
   private layOut(): void {
     let length = SMALLEST * 2;
     while (length < this.size * 2) length *= 2;
-    this.byHash = new Int32Array(length).fill(EMPTY);
+    this.byHash = new Int32Array(length * PLACE).fill(EMPTY);
     this.byId = new Int32Array(length).fill(EMPTY);
     this.hashPlaces = 0;
     this.idPlaces = 0;
@@ -174,23 +182,15 @@ function recordOf(slot: number): number {
   return (slot % PIECE) * RECORD_BYTES;
 }
 
-/** The first four bytes of a hash, as `readUInt32LE` reads them. */
-function firstNumber(hex: string): number {
-  return hexByte(hex, 0) | (hexByte(hex, 2) << 8) | (hexByte(hex, 4) << 16) | (hexByte(hex, 6) << 24);
+/** As `readInt32LE` reads them. */
+function fourBytes(bytes: string, at: number): number {
+  const low = bytes.charCodeAt(at) | (bytes.charCodeAt(at + 1) << 8);
+  return low | (bytes.charCodeAt(at + 2) << 16) | (bytes.charCodeAt(at + 3) << 24);
 }
 
-function hasHash(piece: Buffer, record: number, hex: string): boolean {
-  for (let i = 0; i < HASH_BYTES; i++) if (piece[record + i] !== hexByte(hex, 2 * i)) return false;
+function hasHash(piece: Buffer, record: number, hash: string): boolean {
+  for (let i = 0; i < HASH_BYTES; i++) if (piece[record + i] !== hash.charCodeAt(i)) return false;
   return true;
-}
-
-function hexByte(hex: string, at: number): number {
-  return (hexDigit(hex.charCodeAt(at)) << 4) | hexDigit(hex.charCodeAt(at + 1));
-}
-
-/** Of lower-case digits. */
-function hexDigit(code: number): number {
-  return code < 0x3a ? code - 0x30 : code - 0x57;
 }
 
 function isAscii(text: string): boolean {

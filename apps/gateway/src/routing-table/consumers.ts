@@ -15,8 +15,8 @@ export class Consumers implements ConsumerDirectory {
   private older = new Map<number, KeyEntry>();
 
   findKey(value: string): KeyEntry | undefined {
-    // Keys are of visible ASCII. The digits are asked for because making a Buffer of the hash costs three times as much as the hash.
-    const slot = this.keys.findSlot(hash('sha256', value, 'hex'));
+    // Keys are of visible ASCII. A text is asked for because making a Buffer of the hash costs several times as much as the hash.
+    const slot = this.keys.findSlot(hash('sha256', value, 'binary'));
     return slot < 0 ? undefined : (this.recent.get(slot) ?? this.remember(slot));
   }
 
