@@ -65,11 +65,11 @@ function names(...first: string[]) {
   const service = {
     addresses: first as string[] | Error,
     asked: 0,
-    resolve: (async () => {
+    async resolve(): ReturnType<Resolve> {
       service.asked++;
       if (service.addresses instanceof Error) throw service.addresses;
       return service.addresses;
-    }) satisfies Resolve,
+    },
   };
   return service;
 }
