@@ -58,17 +58,19 @@ export class GatewayProcess {
     this.child = this.spawn();
   }
 
-  private spawn(): Child {
+  private spawn(changes: Record<string, string> = {}): Child {
     return new Child('gateway', {
       ...this.env,
+      ...changes,
       GATEHOUSE_GATEWAY_ID: this.id,
       GATEHOUSE_GATEWAY_PORT: String(this.port),
       GATEHOUSE_INTERNAL_PORT: String(this.internalPort),
     });
   }
 
-  start(): void {
-    this.child = this.spawn();
+  /** `changes` are for this life only. */
+  start(changes: Record<string, string> = {}): void {
+    this.child = this.spawn(changes);
   }
 
   internal(pathname: string): Promise<Answer> {

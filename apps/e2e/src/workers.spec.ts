@@ -321,6 +321,25 @@ describe('limits over the workers of one gateway', () => {
   });
 });
 
+describe('an access log on standard output', () => {
+  it('holds the lines of all workers, whole', async () => {
+    await gateway.child.stop();
+    gateway.start({ GATEHOUSE_ACCESS_LOG: 'stdout' });
+    await gateway.ready();
+    const agent = new http.Agent({ keepAlive: false });
+    const asked = Array.from({ length: 30 }, (_, n) => gateway.call(pets.apiId, `/limited/line-${n}`, { agent }));
+    await Promise.all(asked);
+    await until('all lines', () => {
+      const lines = gateway.child.printed.split('\n').filter((line) => line.startsWith('{"time"'));
+      const paths = new Set(lines.map((line) => (JSON.parse(line) as { path: string }).path));
+      return paths.size === 30 ? true : undefined;
+    });
+    await gateway.child.stop();
+    gateway.start();
+    await gateway.ready();
+  });
+});
+
 describe('a supervisor that is killed', () => {
   it('leaves nothing behind, and another one starts on the same ports', async () => {
     const left = await workers();

@@ -9,6 +9,7 @@ export interface MetricSources {
   workers: {
     report(): WorkerReport[];
     readonly restarts: number;
+    connections(): Map<number, number>;
     figures(): Promise<Map<number, ProcessMetric[]>>;
   };
   /** Those that workers did not drop themselves. */
@@ -25,7 +26,6 @@ export class GatewayMetrics {
   private readonly supervisor = new Registry();
   private readonly processes = new ProcessFigures();
   private readonly refused: Counter;
-  private readonly connections: Gauge;
   private readonly refusedConnections: Counter;
   private droppedByWorkers = 0;
 
@@ -53,11 +53,14 @@ export class GatewayMetrics {
     this.counter('gatehouse_access_log_dropped_lines_total', 'Lines of the access log that its sink did not take', () => {
       return this.droppedByWorkers + sources.droppedLogLines();
     });
-    this.connections = new Gauge({
+    new Gauge({
       name: 'gatehouse_connections',
       help: 'Connections of clients that are open, as of the last second',
       labelNames: ['worker'],
       registers,
+      collect() {
+        for (const [number, connections] of sources.workers.connections()) this.set({ worker: String(number) }, connections);
+      },
     });
     this.refusedConnections = new Counter({
       name: 'gatehouse_refused_connections_total',
@@ -97,17 +100,15 @@ export class GatewayMetrics {
   }
 
   /** Takes what a worker counted. */
-  counted(number: number, { series, droppedLogLines, refusedConnections, connections }: WorkerCounts): void {
+  counted(number: number, { series, droppedLogLines, refusedConnections }: WorkerCounts): void {
     this.requests.add(series);
     this.droppedByWorkers += droppedLogLines;
     this.refusedConnections.inc({ worker: String(number) }, refusedConnections);
-    this.connections.set({ worker: String(number) }, connections);
   }
 
   /** A worker's process is gone. */
   workerEnded(number: number): void {
     this.processes.ended(String(number));
-    this.connections.set({ worker: String(number) }, 0);
   }
 
   /** Prometheus' text form, in parts. */

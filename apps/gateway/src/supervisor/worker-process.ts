@@ -47,9 +47,10 @@ export interface WorkerEvents {
   ended: [how: string];
 }
 
-/** Signs of life come each second; a worker that has given none for so many seconds hangs. One that starts may take longer. */
+/** Signs of life come each second; a worker that has given none for so many seconds hangs. */
 const SILENT_SECONDS = 10;
-const SILENT_AT_START_SECONDS = 60;
+/** While it starts, and while it reads or builds something large in one go. */
+const SILENT_AT_WORK_SECONDS = 120;
 /** From then on it is given no connections. */
 const DOUBTFUL_SECONDS = 3;
 /** After the time that requests under way were given: for the last words. */
@@ -69,6 +70,7 @@ export class WorkerProcess extends EventEmitter<WorkerEvents> {
   private joined = false;
   private mayListen = false;
   private heard = false;
+  private atWork = true;
   private silentSeconds = 0;
   private killedFor: string | null = null;
   /** Connections that are on their way to it. */
@@ -177,7 +179,7 @@ export class WorkerProcess extends EventEmitter<WorkerEvents> {
   /** To be called each second: ends it when it has been silent for too long. */
   checkLife(): void {
     this.silentSeconds++;
-    if (this.silentSeconds > (this.heard ? SILENT_SECONDS : SILENT_AT_START_SECONDS)) this.kill('it hung and was killed');
+    if (this.silentSeconds > (this.atWork ? SILENT_AT_WORK_SECONDS : SILENT_SECONDS)) this.kill('it hung and was killed');
   }
 
   kill(reason: string): void {
@@ -197,11 +199,14 @@ export class WorkerProcess extends EventEmitter<WorkerEvents> {
 
   private hear(message: FromWorker, handle: unknown): void {
     this.heard = true;
+    this.atWork = message.type === 'building';
     this.silentSeconds = 0;
     switch (message.type) {
       case 'serving':
         if (this.phase === 'starting') this.phase = 'serving';
         this.emit('serving');
+        return;
+      case 'building':
         return;
       case 'unable':
         this.emit('unable', message.reason);

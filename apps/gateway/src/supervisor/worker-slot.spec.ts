@@ -9,6 +9,7 @@ class FakeProcess extends EventEmitter {
   pid: number | null;
   serving = false;
   revision = 3;
+  connections = 4;
   drained: number | null = null;
 
   constructor(readonly life: number) {
@@ -80,7 +81,7 @@ describe('WorkerSlot', () => {
     const [old] = lives;
     old!.serve();
     const replacing = slot.replace(30);
-    expect(slot.processes).toHaveLength(2);
+    expect([slot.processes.length, slot.connections]).toEqual([2, 8]);
     expect(old!.drained).toBeNull();
     last().serve();
     expect(await replacing).toBe(true);

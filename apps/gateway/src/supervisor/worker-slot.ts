@@ -12,6 +12,8 @@ export class WorkerSlot {
   restarts = 0;
   private current: WorkerProcess;
   private next: WorkerProcess | null = null;
+  /** Has had its place taken, and ends. */
+  private leaving: WorkerProcess | null = null;
   private deathsInYouth = 0;
   private timer: NodeJS.Timeout | undefined;
   private stopping = false;
@@ -23,9 +25,14 @@ export class WorkerSlot {
     this.current = this.begin();
   }
 
-  /** All that live: two while one takes the other's place. */
+  /** All that live, the one that counts first: two while one takes the other's place. */
   get processes(): WorkerProcess[] {
-    return this.next ? [this.current, this.next] : [this.current];
+    return [this.current, this.next, this.leaving].filter((process) => process !== null);
+  }
+
+  /** Connections of clients that all of them have, as far as is known. */
+  get connections(): number {
+    return this.processes.reduce((sum, { connections }) => sum + connections, 0);
   }
 
   report(): WorkerReport {
@@ -45,8 +52,10 @@ export class WorkerSlot {
     if (!serves || this.stopping) return false;
     const old = this.current;
     this.current = next;
+    this.leaving = old;
     clearTimeout(this.timer);
     await old.drain(drainSeconds);
+    this.leaving = null;
     return true;
   }
 

@@ -95,6 +95,11 @@ export class Workers extends EventEmitter<WorkersEvents> implements DocumentSink
     return this.slots.map((slot) => slot.report());
   }
 
+  /** Connections of clients that each worker has, by its number. */
+  connections(): Map<number, number> {
+    return new Map(this.slots.map(({ number, connections }) => [number, connections]));
+  }
+
   get restarts(): number {
     return this.slots.reduce((sum, { restarts }) => sum + restarts, 0);
   }

@@ -18,6 +18,8 @@ import { linesOf } from './lines-of.js';
 
 /** Documents read, or built before there are requests, in one go: others get their turn after that. */
 const AT_ONCE = 200;
+/** Characters of a document that takes long to read. */
+const LARGE = 1_000_000;
 
 export interface ReceiverOptions {
   keys: readonly DataPlaneKey[];
@@ -69,6 +71,7 @@ export class ConfigurationReceiver {
   }
 
   private read(text: string): void {
+    if (text.length > LARGE) this.options.tell({ type: 'building' });
     try {
       const document = readDocument(this.options.keys, parseRef(nameIn(text)), text);
       if (document.kind === 'deployment') {
@@ -109,6 +112,8 @@ export class ConfigurationReceiver {
   }
 
   private apply(documents: AnyDocument[]): void {
+    if (documents.length === 0) return;
+    this.options.tell({ type: 'building' });
     try {
       this.refused.push(...this.options.sink.apply({ documents, deployments: this.deployments }));
     } catch (error) {

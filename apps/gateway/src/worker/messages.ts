@@ -52,6 +52,8 @@ export type FromWorker =
   | { type: 'connection'; listener: ListenerName }
   /** It can never serve; one line. */
   | { type: 'unable'; reason: string }
+  /** The work that begins now may take long, and leaves no turn to anything else. */
+  | { type: 'building' }
   /** A batch of configuration is swapped in, but for what was refused. */
   | { type: 'applied'; batch: number; refused: RefusedLine[] }
   /** What came as the whole configuration was not whole. */
