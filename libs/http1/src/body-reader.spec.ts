@@ -183,6 +183,8 @@ describe('security class: HTTP/1.1 smuggling: BodyReader', () => {
     ['a bare CR behind the data', `5\r\nhello\r${last}`],
     ['no line end behind the data', `5\r\nhello${last}`],
     ['a blank line between chunks', `5\r\nhello\r\n\r\n${last}`],
+    ['no size in place of the last one', '\r\n\r\n'],
+    ['an extension in place of the last size', ';a\r\n\r\n'],
     ['a bare LF behind the last size', '0\n\r\n'],
     ['a bare LF as the end', '0\r\n\n'],
     ['a bare CR as the end', '0\r\n\rX'],
