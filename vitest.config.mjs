@@ -33,6 +33,8 @@ export default defineConfig({
         {
           exclude: ['**/dist/**', '**/node_modules/**', '**/*.{integration,e2e}.spec.ts'],
           pool: 'threads',
+          // For a test that hangs, not for a machine that is slow.
+          testTimeout: 20_000,
         },
       ),
       // Against the real Postgres and Redis that libs/testing starts once for the run.
