@@ -2,20 +2,20 @@ import { HTTP_METHODS, type HttpMethod } from '@gatehouse/api-model';
 import {
   ABOVE,
   BELOW,
-  byteOf,
   ENTRY_SHIFT,
   GREEDY,
   HAS_EARLIER,
   HASH,
-  hashFurther,
+  hashOf,
+  isTextAt,
   METHODS,
   NODE,
   NONE,
   PARAMETER,
   PLACE,
   ROOT,
-  SEED,
   startOf,
+  STATICS,
   TEXT,
   TreeBuilder,
   VERB_BITS,
@@ -48,8 +48,6 @@ const VERBS: ReadonlyMap<string, number> = new Map(
 const MOST_VALUES = 10_240;
 /** Where the values begin and end that the search under way has passed. */
 const passed = new Int32Array(2 * MOST_VALUES);
-/** Where the segment ends that was looked at last. */
-let segmentEnd = 0;
 
 /**
  * Finds the route of a request: segment by segment from the left, a static segment before `{param}` before `{proxy+}`. A resource without the
@@ -98,10 +96,11 @@ export class RouteTree<R> {
     const { numbers } = this;
     const numbersAt = node * NODE;
     if (at > end) return this.found(numbers[numbersAt + METHODS] as number, verb, path, values);
-    const below = this.below(node, path, at, end);
-    const stop = segmentEnd;
-    if (below !== NONE) {
-      const match = this.search(below, verb, path, stop + 1, end, values);
+    const slash = path.indexOf('/', at);
+    const stop = slash < 0 || slash > end ? end : slash;
+    if (numbers[numbersAt + STATICS] !== 0) {
+      const below = this.below(node, path, at, stop);
+      const match = below === NONE ? undefined : this.search(below, verb, path, stop + 1, end, values);
       if (match !== undefined) return match;
     }
     const parameter = numbers[numbersAt + PARAMETER] as number;
@@ -116,32 +115,17 @@ export class RouteTree<R> {
     return this.found(greedy, verb, path, values + 1);
   }
 
-  /** The node below another one by the static segment that begins at `at` and ends with a slash or at `end`. */
-  private below(node: number, path: string, at: number, end: number): number {
-    let hash = SEED;
-    let stop = at;
-    for (; stop < end; stop++) {
-      const code = path.charCodeAt(stop);
-      if (code === SLASH) break;
-      hash = hashFurther(hash, code);
-    }
-    segmentEnd = stop;
-    const { numbers, mask, places } = this;
+  /** The node below another one by the static segment that begins at `at` and ends at `stop`. */
+  private below(node: number, path: string, at: number, stop: number): number {
+    const { numbers, mask, places, texts } = this;
+    const hash = hashOf(path, at, stop);
     for (let slot = startOf(node, hash) & mask; ; slot = (slot + 1) & mask) {
       const place = places + slot * PLACE;
       const above = numbers[place + ABOVE];
       if (above === NONE) return NONE;
       if (above !== node || numbers[place + HASH] !== hash) continue;
-      if (this.isText(numbers[place + TEXT] as number, path, at, stop)) return numbers[place + BELOW] as number;
+      if (isTextAt(numbers, texts + (numbers[place + TEXT] as number), path, at, stop)) return numbers[place + BELOW] as number;
     }
-  }
-
-  private isText(text: number, path: string, at: number, stop: number): boolean {
-    const { numbers } = this;
-    let byte = this.texts + text;
-    if (byteOf(numbers, byte) !== stop - at) return false;
-    for (let i = at; i < stop; i++) if (byteOf(numbers, ++byte) !== path.charCodeAt(i)) return false;
-    return true;
   }
 
   /** The route of one resource for a verb, among its entries, the newest of which is given: an exact verb beats ANY. */

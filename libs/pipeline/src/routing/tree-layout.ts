@@ -1,5 +1,6 @@
 import { HTTP_METHODS, type HttpMethod } from '@gatehouse/api-model';
 import { randomInt } from 'node:crypto';
+import { utf8Bytes } from '../http/byte-text.js';
 
 /*
  * A tree of resources is laid out as numbers in one row, so that it takes little memory and a look-up meets few lines of it:
@@ -13,12 +14,14 @@ import { randomInt } from 'node:crypto';
 export const NONE = -1;
 export const ROOT = 0;
 
-export const NODE = 3;
+export const NODE = 4;
+/** How many nodes are below for static segments. */
+export const STATICS = 0;
 /** The node below for a segment `{param}`. */
-export const PARAMETER = 0;
+export const PARAMETER = 1;
 /** The newest entry of the resource itself, and of the resource `{proxy+}` below it. */
-export const METHODS = 1;
-export const GREEDY = 2;
+export const METHODS = 2;
+export const GREEDY = 3;
 
 /** An entry is told as a number of these bits: its verb (its place among `HTTP_METHODS`), whether there is one before it, and its own place. */
 export const VERB_BITS = 7;
@@ -38,13 +41,15 @@ const LONGEST_SEGMENT = 255;
 const SMALLEST_TABLE = 4;
 
 /** Unknown outside, so that nobody can choose segments that get in each other's way. */
-export const SEED = randomInt(0x7fffffff);
+const SEED = randomInt(0x7fffffff);
 const PRIME = 0x01000193;
 const SPREAD = 0x9e3779b1;
 
-/** FNV-1a, one byte further. */
-export function hashFurther(hash: number, byte: number): number {
-  return Math.imul(hash ^ byte, PRIME);
+/** FNV-1a of a part of a text of one character a byte. */
+export function hashOf(text: string, from: number, to: number): number {
+  let hash = SEED;
+  for (let at = from; at < to; at++) hash = Math.imul(hash ^ text.charCodeAt(at), PRIME);
+  return hash;
 }
 
 /** Where the search for a segment below a node begins; only as many low bits count as the table is large. */
@@ -54,8 +59,14 @@ export function startOf(node: number, hash: number): number {
   return mixed ^ (mixed >>> 15);
 }
 
-/** The byte `at` among bytes that lie four in a number. */
-export function byteOf(numbers: Int32Array, at: number): number {
+/** Whether the bytes from `start` on, which lie four in a number, are the length of a part of a text, and that part. */
+export function isTextAt(numbers: Int32Array, start: number, text: string, from: number, to: number): boolean {
+  if (byteOf(numbers, start) !== to - from) return false;
+  for (let at = from; at < to; at++) if (byteOf(numbers, start + 1 + at - from) !== text.charCodeAt(at)) return false;
+  return true;
+}
+
+function byteOf(numbers: Int32Array, at: number): number {
   return ((numbers[at >> 2] as number) >> ((at & 3) << 3)) & 0xff;
 }
 
@@ -72,7 +83,7 @@ export interface TreeLayout {
 
 /** Lays a tree out, method by method. */
 export class TreeBuilder {
-  private readonly nodes: number[] = [NONE, NONE, NONE];
+  private readonly nodes: number[] = [0, NONE, NONE, NONE];
   private readonly entries: number[] = [];
   private places = emptyTable(SMALLEST_TABLE);
   private mask = SMALLEST_TABLE - 1;
@@ -114,8 +125,9 @@ export class TreeBuilder {
   }
 
   private staticOf(node: number, segment: string, path: string): number {
-    const text = this.textOf(segment, path);
-    const hash = this.hashOf(text);
+    const bytes = utf8Bytes(segment);
+    const text = this.textOf(bytes, path);
+    const hash = hashOf(bytes, 0, bytes.length);
     const { places, mask } = this;
     for (let slot = startOf(node, hash) & mask; ; slot = (slot + 1) & mask) {
       const place = slot * PLACE;
@@ -123,30 +135,26 @@ export class TreeBuilder {
       if (places[place + ABOVE] === node && places[place + TEXT] === text) return places[place + BELOW] as number;
     }
     if (++this.placed * 2 > this.mask) this.growTable();
+    const statics = node * NODE + STATICS;
+    this.nodes[statics] = (this.nodes[statics] as number) + 1;
     const below = this.addNode();
     this.put(node, hash, below, text);
     return below;
   }
 
   private addNode(): number {
-    return this.nodes.push(NONE, NONE, NONE) / NODE - 1;
+    return this.nodes.push(0, NONE, NONE, NONE) / NODE - 1;
   }
 
+  /** Where the text of a segment begins, given one character a byte. */
   private textOf(segment: string, path: string): number {
     let start = this.textStarts.get(segment);
     if (start !== undefined) return start;
-    const bytes = Buffer.from(segment);
-    if (bytes.length > LONGEST_SEGMENT) throw new TypeError(`${path} has a segment that is too long`);
-    start = this.texts.push(bytes.length, ...bytes) - bytes.length - 1;
+    if (segment.length > LONGEST_SEGMENT) throw new TypeError(`${path} has a segment that is too long`);
+    start = this.texts.push(segment.length) - 1;
+    for (let at = 0; at < segment.length; at++) this.texts.push(segment.charCodeAt(at));
     this.textStarts.set(segment, start);
     return start;
-  }
-
-  private hashOf(text: number): number {
-    let hash = SEED;
-    const end = text + (this.texts[text] as number);
-    for (let at = text + 1; at <= end; at++) hash = hashFurther(hash, this.texts[at] as number);
-    return hash;
   }
 
   private put(node: number, hash: number, below: number, text: number): void {
