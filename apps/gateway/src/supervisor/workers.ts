@@ -147,11 +147,11 @@ export class Workers extends EventEmitter<WorkersEvents> implements DocumentSink
     clearInterval(this.lifeCheck);
   }
 
-  /** What each worker's share of the connections is follows from that. */
+  /** What each worker's share of the connections is follows from that; one alone keeps all. */
   private tellAverage(): void {
     const serving = this.processes().filter((process) => process.serving);
-    if (serving.length < 2) return;
-    const connections = serving.reduce((sum, process) => sum + process.connections, 0) / serving.length;
+    const sum = serving.reduce((connections, process) => connections + process.connections, 0);
+    const connections = serving.length > 1 ? sum / serving.length : Number.MAX_SAFE_INTEGER;
     for (const process of serving) process.tell({ type: 'average', connections });
   }
 
