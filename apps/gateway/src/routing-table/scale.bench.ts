@@ -11,7 +11,7 @@ import { CompactKeyMap } from './compact-key-map.js';
 import { RoutingTable } from './routing-table.js';
 
 // Large configurations: what they cost a request, and how much memory they take. `npm run bench -- proxy --only scale` judges the figures, which it
-// takes from the file that GATEHOUSE_BENCH_JSON names.
+// takes from the file that SCALE_FIGURES_FILE names.
 
 const REQUESTS = 1000;
 const FEW = 10;
@@ -123,7 +123,7 @@ const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(val
 const results: { routes?: object[]; keys?: object } = {};
 afterAll(() => {
   console.log(JSON.stringify(results, null, 2));
-  const file = process.env.GATEHOUSE_BENCH_JSON;
+  const file = process.env.SCALE_FIGURES_FILE;
   if (file) writeFileSync(file, JSON.stringify(results));
 });
 

@@ -23,7 +23,7 @@ export async function scale({ surroundings }: Lab, print: Print): Promise<PartRe
   const file = path.join(surroundings.directory, 'scale.json');
   const vitest = path.join(root, 'node_modules/vitest/vitest.mjs');
   await runToEnd(process.execPath, [vitest, 'bench', '--run', '--root', root, '--project', 'unit*', PROGRAM], {
-    GATEHOUSE_BENCH_JSON: file,
+    SCALE_FIGURES_FILE: file,
   });
   const { routes, keys } = JSON.parse(await readFile(file, 'utf8')) as ScaleFigures;
   const rows = routes.map(({ name, microseconds, times10Routes, bytes }) => [
