@@ -12,3 +12,10 @@ describe('security class: HTTP/1.1 smuggling', () => {
     expect(step({} as Exchange, draft)).toBe(ERRORS.misconfigured);
   });
 });
+
+describe('security class: CR/LF and header injection', () => {
+  it.each(['X Y', 'X:', 'X\r\nY', ''])('a document that maps to %j is not served', (name) => {
+    const headers = [{ target: { in: 'header' as const, name }, source: { from: 'context' as const, name: 'requestId' } }];
+    expect(() => selectedAnswer([{ statusCode: 200, statuses: null, headers }], context, { traced: false })).toThrow('no header');
+  });
+});
