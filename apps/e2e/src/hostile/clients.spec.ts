@@ -14,15 +14,19 @@ import { echo, type Answering, type RecordedConnection } from './recording-backe
 /** More than all buffers on the way hold. */
 const LARGE_BYTES = 40_000_000;
 const MEDIUM_BYTES = 100_000;
+/** Of the gateway that has several. */
+const WORKERS = 2;
 
 let lab: HostileLab;
-/** With two workers, and little patience with clients. */
+/** With several workers, and little patience with clients. */
 let strict: GatewayProcess;
+/** How many files and sockets workers have open when nobody asks anything. */
+const files = new Map<GatewayProcess, number>();
 
 beforeAll(async () => {
   lab = await HostileLab.start({ GATEHOUSE_UPSTREAM_KEEP_ALIVE_SECONDS: '1' });
   strict = await lab.product.addGateway({
-    GATEHOUSE_WORKERS: '2',
+    GATEHOUSE_WORKERS: String(WORKERS),
     GATEHOUSE_HEADERS_TIMEOUT_SECONDS: '1',
     GATEHOUSE_REQUEST_TIMEOUT_SECONDS: '2',
     GATEHOUSE_KEEP_ALIVE_SECONDS: '1',
@@ -30,6 +34,8 @@ beforeAll(async () => {
   });
   await strict.ready();
   await lab.serves(strict);
+  await until('connections to the backend to be closed', () => (lab.backend.open.length === 0 ? true : undefined));
+  for (const gateway of [lab.gateway, strict]) files.set(gateway, await openFiles(gateway));
 });
 afterEach(() => {
   lab.backend.answer = echo;
@@ -37,6 +43,8 @@ afterEach(() => {
   lab.backend.accepted = () => undefined;
 });
 afterAll(() => lab?.stop());
+
+const openFiles = (gateway: GatewayProcess) => lab.metric('process_open_fds', /worker="\d/, gateway);
 
 /** Answers by path: never, without an end, or much; all others as ever. */
 const byPath: Answering = (asked, connection) => {
@@ -69,34 +77,36 @@ function repeat(socket: Socket, text: string): void {
 describe('security class: slowloris: a client is cut off', () => {
   beforeAll(() => lab.backend.requests.splice(0));
 
-  it.concurrent.each<[name: string, begin: string, drip: string | null, statuses: number[]]>([
-    ['that says nothing', '', null, []],
-    ['that stays idle after its answer', get('/dev/open'), null, [200]],
-    ['that stops in its request line', 'GET /dev/open', null, [408]],
-    ['that stops in its head', get('/dev/open').slice(0, -2), null, [408]],
-    ['that stops in the head of its second request', get('/dev/open') + get('/dev/open').slice(0, -2), null, [200, 408]],
-    ['whose method drips', 'G', 'E', [400]],
-    ['whose target drips', 'GET /dev/open?', 'x', [408]],
-    ['whose header drips', `${get('/dev/open').slice(0, -2)}X: `, 'x', [408]],
-    ['whose headers drip', get('/dev/open').slice(0, -2), 'X: y\r\n', [408]],
-    ['whose blank lines drip', '', '\r\n', [400]],
-    ['that stops in its body', post('Content-Length: 100\r\n', 'hello'), null, [408]],
-    ['whose body drips', post('Content-Length: 10000\r\n', 'hello'), 'x', [408]],
-    ['that stops in its chunks', chunked('5\r\nhello\r\n'), null, [408]],
-    ['whose chunks drip', chunked(''), '1\r\nx\r\n', [408]],
-    ['whose chunk size drips', chunked('1\r\nx\r\n'), '0', [408, 400]],
-    ['whose chunk extensions drip', chunked('1;x'), 'x', [408]],
-    ['whose trailers drip', chunked('1\r\nx\r\n0\r\n'), 'X: y\r\n', [408, 400]],
-    ['that does not send what it was told to go on with', post('Expect: 100-continue\r\nContent-Length: 5\r\n', ''), null, [408]],
-    ['whose body for nobody drips', request('POST /dev/secret HTTP/1.1', 'Content-Length: 10000\r\n'), 'x', [403]],
+  it.concurrent.each<[name: string, begin: string, drip: string | null, statuses: RegExp]>([
+    ['that says nothing', '', null, /^$/],
+    ['that stays idle after its answer', get('/dev/open'), null, /^200$/],
+    ['that stops in its request line', 'GET /dev/open', null, /^408$/],
+    ['that stops in its head', get('/dev/open').slice(0, -2), null, /^408$/],
+    ['that stops in the head of its second request', get('/dev/open') + get('/dev/open').slice(0, -2), null, /^200 408$/],
+    ['whose method drips', 'G', 'E', /^400$/],
+    ['whose target drips', 'GET /dev/open?', 'x', /^408$/],
+    ['whose header drips', `${get('/dev/open').slice(0, -2)}X: `, 'x', /^408$/],
+    ['whose headers drip', get('/dev/open').slice(0, -2), 'X: y\r\n', /^408$/],
+    ['whose blank lines drip', '', '\r\n', /^400$/],
+    ['that stops in its body', post('Content-Length: 100\r\n', 'hello'), null, /^408$/],
+    ['whose body drips', post('Content-Length: 10000\r\n', 'hello'), 'x', /^408$/],
+    ['that stops in its chunks', chunked('5\r\nhello\r\n'), null, /^408$/],
+    ['whose chunks drip', chunked(''), '1\r\nx\r\n', /^408$/],
+    ['whose chunk size drips', chunked('1\r\nx\r\n'), '0', /^4(?:08|00)$/],
+    ['whose chunk extensions drip', chunked('1;x'), 'x', /^408$/],
+    ['whose trailers drip', chunked('1\r\nx\r\n0\r\n'), 'X: y\r\n', /^408$/],
+    [
+      'that does not send what it was told to go on with',
+      post('Expect: 100-continue\r\nContent-Length: 5\r\n', ''),
+      null,
+      /^408$/,
+    ],
+    ['whose body for nobody drips', request('POST /dev/secret HTTP/1.1', 'Content-Length: 10000\r\n'), 'x', /^403$/],
   ])('%s', async (_, begin, drip, statuses) => {
     const client = lab.connect(begin, [], strict);
     if (drip !== null) repeat(client.socket, drip);
     await client.closed();
-    const answers = client.received.map(({ status }) => status);
-    // Where two end it, either may come first.
-    if (drip !== null && statuses.length === 2) expect(statuses).toEqual(expect.arrayContaining(answers));
-    else expect(answers).toEqual(statuses);
+    expect(client.received.map(({ status }) => status).join(' ')).toMatch(statuses);
   });
 
   it('and no body that was cut off came whole', () => {
@@ -128,11 +138,9 @@ describe('security class: slowloris: a client is cut off', () => {
   });
 });
 
-/** Of the worker: files and sockets that are open, when nobody asks anything. */
-const openFiles = (gateway = lab.gateway) => lab.metric('process_open_fds', /worker="\d/, gateway);
-
-/** Waits until nothing is left of what clients and backends did. */
-async function settled(files: number, gateway = lab.gateway): Promise<void> {
+/** Waits until nothing is left of what clients and backends did; a worker may have opened its log since. */
+async function settled(gateway: GatewayProcess): Promise<void> {
+  const before = files.get(gateway)!;
   lab.dismissBystanders();
   await until('all connections of clients to be gone', async () =>
     (await lab.metric('gatehouse_connections', /^/, gateway)) === 0 ? true : undefined,
@@ -140,9 +148,9 @@ async function settled(files: number, gateway = lab.gateway): Promise<void> {
   let left = 0;
   await until('all files and sockets to be closed', async () => {
     left = await openFiles(gateway);
-    return left <= files ? true : undefined;
+    return left <= before + WORKERS ? true : undefined;
   }).catch((error: Error) => {
-    throw new Error(`${error.message}: ${left} are open, ${files} were`);
+    throw new Error(`${error.message}: ${left} are open, ${before} were`);
   });
 }
 
@@ -159,11 +167,7 @@ async function tenAtOnce(act: (round: number, client: number) => Promise<void>):
 }
 
 describe('security class: stream lifetime: ten clients at once that leave', () => {
-  let files: number;
-  beforeAll(async () => {
-    files = await openFiles();
-  });
-  afterAll(() => settled(files));
+  afterAll(() => settled(lab.gateway));
 
   const reached = (what: string, holds: () => boolean) => until(what, () => (holds() ? true : undefined));
   const asks = () => lab.backend.connections.filter(({ partial }) => partial.includes('/open')).length;
@@ -221,11 +225,7 @@ describe('security class: stream lifetime: ten clients at once that leave', () =
 });
 
 describe('security class: stream lifetime: ten clients at once whose backend leaves', () => {
-  let files: number;
-  beforeAll(async () => {
-    files = await openFiles();
-  });
-  afterAll(() => settled(files));
+  afterAll(() => settled(lab.gateway));
 
   const leave = (connection: RecordedConnection, text: string, resets: boolean) => {
     connection.socket.write(text);
@@ -286,7 +286,6 @@ describe('security class: stream lifetime: ten clients at once whose backend lea
 describe('security class: stream lifetime: a worker that is killed among clients and backends that leave', () => {
   it('takes nothing with it but what it had, and nothing is left of that', { timeout: 60_000 }, async () => {
     lab.dismissBystanders();
-    const files = await openFiles(strict);
     const random = new Random(3);
     lab.backend.answer = (asked, connection) => {
       if (random.below(8) !== 0) return echo(asked, connection);
@@ -316,7 +315,9 @@ describe('security class: stream lifetime: a worker that is killed among clients
     await more(300);
     process.kill(await lab.worker(strict), 'SIGKILL');
     await more(300);
-    await until('a new worker', async () => ((await lab.metric('gatehouse_workers', /^/, strict)) === 2 ? true : undefined));
+    await until('a new worker', async () =>
+      (await lab.metric('gatehouse_workers', /^/, strict)) === WORKERS ? true : undefined,
+    );
     await more(300);
     stopped = true;
     await Promise.all(runs);
@@ -324,7 +325,7 @@ describe('security class: stream lifetime: a worker that is killed among clients
     expect(await lab.metric('gatehouse_worker_restarts_total', /^/, strict)).toBe(1);
     lab.backend.answer = echo;
     await lab.askAsBystander(strict);
-    await settled(files, strict);
+    await settled(strict);
   });
 });
 
@@ -337,7 +338,6 @@ const SLACK_BYTES = 16_777_216;
 describe('security class: resource exhaustion: good and hostile messages of both sides, mixed', () => {
   it('leave nothing in memory', { timeout: 60_000 + REQUESTS * 5 }, async () => {
     lab.dismissBystanders();
-    const files = await openFiles();
     const load = new MixedLoad(lab, CORPUS);
     const memory = new MemoryWatch(lab);
     try {
@@ -346,14 +346,14 @@ describe('security class: resource exhaustion: good and hostile messages of both
         if (BY_HAND) console.log(`${load.requests} requests: heap ${megabytes(heap)}, resident ${megabytes(resident)}`);
       });
     } finally {
-      memory.stop();
+      await memory.stop();
     }
-    expect(load.wrong).toEqual([]);
+    expect([...load.wrong, ...lab.backend.garbage]).toEqual([]);
     const [, , ...warm] = memory.heaps;
     const half = warm.length / 2;
     expect(Math.min(...warm.slice(half))).toBeLessThan(Math.min(...warm.slice(0, half)) + SLACK_BYTES);
     lab.backend.recording = true;
-    await settled(files);
+    await settled(lab.gateway);
   });
 });
 

@@ -9,18 +9,26 @@ export class MemoryWatch {
   readonly heaps: number[] = [];
   private heap = Infinity;
   private resident = Infinity;
-  private readonly timer: NodeJS.Timeout;
+  private readonly looks: Promise<void>;
+  private stopped = false;
 
   constructor(private readonly lab: HostileLab) {
-    this.timer = setInterval(() => void this.look().catch(() => undefined), INTERVAL);
+    this.looks = this.lookOn();
+  }
+
+  private async lookOn(): Promise<void> {
+    while (!this.stopped) {
+      await this.look();
+      await new Promise((resolve) => setTimeout(resolve, INTERVAL));
+    }
   }
 
   private async look(): Promise<void> {
-    const [heap, resident] = await Promise.all(
-      ['nodejs_heap_size_used_bytes', 'process_resident_memory_bytes'].map((name) => this.lab.metric(name, /worker="1"/)),
-    );
-    this.heap = Math.min(this.heap, heap!);
-    this.resident = Math.min(this.resident, resident!);
+    const heap = await this.lab.metric('nodejs_heap_size_used_bytes', /worker="1"/);
+    const resident = await this.lab.metric('process_resident_memory_bytes', /worker="1"/);
+    // A busy worker may not tell in time.
+    if (heap > 0) this.heap = Math.min(this.heap, heap);
+    if (resident > 0) this.resident = Math.min(this.resident, resident);
   }
 
   /** The least that was seen since the last time. */
@@ -31,7 +39,8 @@ export class MemoryWatch {
     return { heap, resident };
   }
 
-  stop(): void {
-    clearInterval(this.timer);
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.looks;
   }
 }

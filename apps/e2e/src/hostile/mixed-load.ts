@@ -70,9 +70,10 @@ export class MixedLoad {
       client.send(this.lab.fill([...texts, ...bodies].join('')));
       this.requests += BATCH + bodies.length;
       await client.settled(BATCH + bodies.length);
+      const expected = [...paths.map((path) => `GET ${path}`), 'POST /open', 'POST /open'];
       const got = client.take().map(({ body }) => body);
-      if (got.join() !== [...paths.map((path) => `GET ${path}`), 'POST /open', 'POST /open'].join())
-        this.note(`${client.ending} after ${got.join()}`);
+      const others = got.filter((body, n) => body !== expected[n]);
+      if (others.length > 0 || got.length < expected.length) this.note(`${got.length} answers, among them ${others.join()}`);
     }
     client.socket.destroy();
   }
@@ -105,6 +106,6 @@ export class MixedLoad {
   }
 
   private note(what: string): void {
-    if (this.wrong.length < 10) this.wrong.push(what.slice(0, 500));
+    if (this.wrong.length < 10) this.wrong.push(what.slice(0, 1_000));
   }
 }
