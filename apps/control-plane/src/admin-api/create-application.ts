@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import { finished } from 'node:stream/promises';
 import type { AdminFastifyRequest } from './admin-request.js';
 import { authenticateRequests } from './authentication-hooks.js';
 import { Authentication } from './authentication.js';
@@ -17,6 +18,8 @@ export const BODY_LIMIT = 6 * 1024 * 1024;
 const MAX_PARAMETER_LENGTH = 16 * 1024;
 /** For a client to send its whole request. */
 const REQUEST_TIMEOUT_MS = 60_000;
+/** An answer to a request that is still coming waits so long for the rest. */
+const LINGER_MS = 2_000;
 
 /** The admin API as a server that is not listening yet; whoever makes it calls `listen` and, in the end, `close`. */
 export async function createApplication(module: DynamicModule): Promise<NestFastifyApplication> {
@@ -38,6 +41,7 @@ export async function createApplication(module: DynamicModule): Promise<NestFast
   const server: FastifyInstance = adapter.getInstance();
   keepRawBodies(server);
   labelAnswers(server);
+  hearClientsOut(server);
   authenticateRequests(server, app.get(Authentication));
   describeApi(app);
   return app;
@@ -65,5 +69,14 @@ function labelAnswers(server: FastifyInstance): void {
     // As AWS writes it; Fastify adds a charset, which JSON does not have (RFC 8259, 11).
     if (String(reply.getHeader('content-type')).startsWith('application/json;')) reply.header('content-type', 'application/json');
     return payload;
+  });
+}
+
+/** What a refused request still sends is read and thrown away: a connection that is closed at once takes the answer with it before the client reads it. */
+function hearClientsOut(server: FastifyInstance): void {
+  server.addHook('onSend', async ({ raw }) => {
+    if (raw.complete) return;
+    raw.resume();
+    await finished(raw, { signal: AbortSignal.timeout(LINGER_MS) }).catch(() => undefined);
   });
 }
