@@ -163,13 +163,16 @@ export class HostileLab {
    * Sends a message of the corpus on a connection of its own, and sees what comes of it: at its client, at the backend, and for two others. A connection
    * that stays open must serve its next request for what it is, and so must that of somebody else.
    *
-   * @param piece bytes that go out at a time
+   * @param how `piece`: bytes that go out at a time; `tlsPort`: where it goes over TLS
    */
-  async attack({ bytes, methods, ends, outcome: { answers, connection } }: Attack, piece = Infinity): Promise<Outcome> {
+  async attack(
+    { bytes, methods, ends, outcome: { answers, connection } }: Attack,
+    how: { piece?: number; tlsPort?: number } = {},
+  ): Promise<Outcome> {
     const { backend } = this;
     backend.requests.length = 0;
-    const client = new RawClient(this.gateway.port, methods);
-    await client.sendInPieces(this.fill(bytes), piece);
+    const client = new RawClient(how.tlsPort ?? this.gateway.port, methods, how.tlsPort !== undefined);
+    await client.sendInPieces(this.fill(bytes), how.piece ?? Infinity);
     if (ends) client.end();
     await client.settled(connection === 'open' ? answers.length : Number.POSITIVE_INFINITY);
     const statuses = client.received.map(({ status }) => status);

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 
 /** Milliseconds after which nothing more is expected; nothing that is tested depends on them. */
 const PATIENCE = 30_000;
@@ -24,12 +25,17 @@ export class RawClient {
   private ended = false;
   private readonly waiting: (() => void)[] = [];
 
-  /** @param methods of the requests, where one of them is HEAD: its answer has no body, whatever it says */
+  /**
+   * @param methods of the requests, where one of them is HEAD: its answer has no body, whatever it says
+   * @param secure over TLS, whoever the server is
+   */
   constructor(
     port: number,
     private readonly methods: readonly string[] = [],
+    secure = false,
   ) {
-    this.socket = connect({ port, host: '127.0.0.1', noDelay: true, allowHalfOpen: true });
+    const options = { port, host: '127.0.0.1', noDelay: true, allowHalfOpen: true };
+    this.socket = secure ? connectTls({ ...options, rejectUnauthorized: false }) : connect(options);
     this.socket.setEncoding('latin1').on('data', (text: string) => {
       this.text += text;
       this.read();

@@ -1,3 +1,8 @@
+import { freePort } from '@gatehouse/embedded';
+import { issueCertificate } from '@gatehouse/testing';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { denied, type Attack, type Outcome } from './attack.js';
@@ -10,10 +15,24 @@ import { API_ID, SMUGGLED } from './messages.js';
 import { mutated, Random } from './random.js';
 
 let lab: HostileLab;
+let tlsPort: number;
+let directory: string;
 beforeAll(async () => {
-  lab = await HostileLab.start();
+  tlsPort = await freePort();
+  directory = await mkdtemp(path.join(tmpdir(), 'gatehouse-hostile-'));
+  const { certificate, privateKey } = issueCertificate();
+  const [certificateFile, keyFile] = [path.join(directory, 'certificate.pem'), path.join(directory, 'key.pem')];
+  await Promise.all([writeFile(certificateFile, certificate), writeFile(keyFile, privateKey, { mode: 0o600 })]);
+  lab = await HostileLab.start({
+    GATEHOUSE_TLS_PORT: String(tlsPort),
+    GATEHOUSE_TLS_CERTIFICATE_FILE: certificateFile,
+    GATEHOUSE_TLS_KEY_FILE: keyFile,
+  });
 });
-afterAll(() => lab?.stop());
+afterAll(async () => {
+  await lab?.stop();
+  await rm(directory, { recursive: true, force: true });
+});
 
 describe.each<readonly [string, readonly Attack[]]>([
   ...FORMS,
@@ -67,10 +86,13 @@ describe.each<[string, readonly HeaderRow[]]>([
   });
 });
 
-it('security class: HTTP/1.1 smuggling: byte by byte, all of it means the same', { timeout: 60_000 }, async () => {
+it.each([
+  ['byte by byte', () => ({ piece: 1 })],
+  ['over TLS', () => ({ tlsPort })],
+])('security class: HTTP/1.1 smuggling: %s, all of it means the same', { timeout: 60_000 }, async (_, how) => {
   const differing: string[] = [];
   for (const attack of CORPUS) {
-    const outcome = await lab.attack(attack, 1);
+    const outcome = await lab.attack(attack, how());
     if (!isDeepStrictEqual(outcome, attack.outcome)) differing.push(`${attack.name}: ${JSON.stringify(outcome)}`);
   }
   expect(differing).toEqual([]);
