@@ -79,6 +79,15 @@ describe('HTTP, toward the backend', () => {
     expect(backend.received[0]?.header('content-type')).toBeUndefined();
   });
 
+  it('security class: hop-by-hop abuse: a Content-Type for this connection only is no default, and takes no mapped one away', async () => {
+    const headers = ['Connection', 'Content-Type, X-Given', 'Content-Type', 'text/plain', 'X-Given', 'v'];
+    await integrating({}).call({ method: 'POST', path: '/a/7', headers, body: 'x' });
+    expect(backend.received[0]?.header('content-type')).toBeUndefined();
+    const requestParameters = { 'integration.request.header.Content-Type': 'method.request.header.X-Given' };
+    await integrating({ requestParameters }).call({ method: 'POST', path: '/a/7', headers, body: 'x' });
+    expect(backend.received[1]?.header('content-type')).toBe('v');
+  });
+
   it('refuses every body with 415 when passthrough is NEVER', async () => {
     const { status, body, header } = await integrating({ passthroughBehavior: 'NEVER' }).call({ path: '/a/7' });
     expect([status, body, header('x-amzn-errortype')]).toEqual([

@@ -1,6 +1,7 @@
 import type { HttpMethod } from '@gatehouse/api-model';
 import { describe, expect, it } from 'vitest';
 import { parameterNames, RouteTree } from './route-tree.js';
+import { hashOf } from './tree-layout.js';
 
 /** A tree whose routes are named by `{VERB} {path}`. */
 const treeOf = (...routes: string[]) =>
@@ -122,6 +123,25 @@ describe('RouteTree', () => {
       expect(tree.match('GET', `/${segments.join('/')}`)?.route).toBe(expected);
     }
     expect(found).toBeGreaterThan(1000);
+  });
+
+  it('security class: path normalisation: takes no segment for another one of the same hash', () => {
+    const known = new Map<number, string>();
+    let pairs = 0;
+    for (let n = 0; n < 400_000; n++) {
+      const segment = `${Math.imul(n, 0x9e3779b1).toString(36)}.${Math.imul(n, 0x85ebca6b).toString(36)}`;
+      const other = known.get(hashOf(segment, 0, segment.length));
+      known.set(hashOf(segment, 0, segment.length), segment);
+      if (other === undefined) continue;
+      pairs++;
+      expect(find(treeOf(`GET /${other}`), 'GET', `/${segment}`)).toBeUndefined();
+      const both = treeOf(`GET /${other}`, `GET /${segment}`);
+      expect([find(both, 'GET', `/${other}`), find(both, 'GET', `/${segment}`)]).toEqual([
+        [`GET /${other}`],
+        [`GET /${segment}`],
+      ]);
+    }
+    expect(pairs).toBeGreaterThan(0);
   });
 
   it.each(['pets', '/a//b', '/{proxy+}/x', '/a/', ''])('refuses %j as a resource path', (path) =>
