@@ -1,5 +1,5 @@
 import { issueCertificate, restApiModel } from '@gatehouse/testing';
-import type { PipelineServices } from '@gatehouse/pipeline';
+import { Exchange, serve, type PipelineServices } from '@gatehouse/pipeline';
 import type { AnyDocument } from '@gatehouse/snapshot';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Documents, KEY, SCOPE } from '../documents.fixture.js';
@@ -136,6 +136,35 @@ describe('changes', () => {
     expect(table.certificates.find('a.example.com')).toBe(before);
     apply(new Documents().removed('certificate', 'one'));
     expect(table.certificates.find('a.example.com')).toBeUndefined();
+  });
+
+  it('of plans decide for whom a key stands on each stage, from the next request on', () => {
+    const keyed = restApiModel({ 'GET /': { apiKeyRequired: true } });
+    const covers = (stage: string) => ({ apiStages: [{ apiId: 'abcdefghij', stage }] });
+    apply(
+      new Documents()
+        .stage(keyed)
+        .stage(keyed, 'beta')
+        .usagePlan({ usagePlanId: 'plan01', ...covers('prod') })
+        .usagePlan({ usagePlanId: 'plan02', ...covers('beta') })
+        .apiKey('key1', 'v', ['plan01', 'plan02']),
+    );
+    const planOn = (stageName: string) => {
+      const request = requestOf({ path: `/${stageName}/`, headers: ['x-api-key', 'v'] });
+      const exchange = new Exchange(request, { respond: () => undefined });
+      const { stage, pathStart } = table.resolve(HOST, `/${stageName}/`)!;
+      serve(exchange, stage, pathStart);
+      return exchange.consumer?.plan.usagePlanId ?? exchange.error?.reason;
+    };
+    expect(['prod', 'beta', 'beta', 'prod'].map(planOn)).toEqual(['plan01', 'plan02', 'plan02', 'plan01']);
+    apply(new Documents().usagePlan({ usagePlanId: 'plan02', ...covers('prod') }));
+    expect(['prod', 'beta'].map(planOn)).toEqual(['plan01', 'API key in no usage plan of this stage']);
+    apply(new Documents().removed('usage-plan', 'plan01'));
+    expect(planOn('prod')).toBe('plan02');
+    apply(new Documents().apiKey('key1', 'v', ['plan02'], false));
+    expect(planOn('prod')).toBe('API key disabled');
+    apply(new Documents().removed('api-key', 'key1'));
+    expect(planOn('prod')).toBe('API key unknown');
   });
 
   it('that cannot be built are refused by name, and nothing of the rest is held up', () => {
