@@ -1,4 +1,4 @@
-import { issueCertificate, restApiModel } from '@gatehouse/testing';
+import { issueCertificate, requestOf, restApiModel } from '@gatehouse/testing';
 import { Exchange, serve, type PipelineServices } from '@gatehouse/pipeline';
 import type { AnyDocument } from '@gatehouse/snapshot';
 import { beforeEach, describe, expect, it } from 'vitest';
