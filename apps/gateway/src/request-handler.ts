@@ -4,7 +4,6 @@ import type { RoutingTable } from './routing-table/routing-table.js';
 /** Most characters of a request target. Source: AWS's quota of 10,240 bytes. */
 export const MAX_TARGET_LENGTH = 10_240;
 
-const HEALTH_PATHS = new Set(['/ping', '/sping']);
 const HEALTHY = Buffer.from('healthy');
 
 const targetTooLong = gatewayError('DEFAULT_4XX', 'request target too long', { status: 414, message: 'Request-URI Too Long' });
@@ -33,7 +32,7 @@ export class RequestHandler {
     if (rawTarget.length > MAX_TARGET_LENGTH) return exchange.fail(targetTooLong);
     if (target === null) return exchange.fail(ERRORS.badRequest);
     // Reserved by AWS at the root of every host.
-    if (HEALTH_PATHS.has(target.path)) return answerHealth(exchange);
+    if (target.path === '/ping' || target.path === '/sping') return answerHealth(exchange);
     const found = this.table.resolve(host, target.path);
     if (found === undefined) return exchange.fail(this.isReady() ? ERRORS.forbidden : notReady);
     serve(exchange, found.stage, found.pathStart);
