@@ -119,7 +119,7 @@ export function headerInfo(name: string): HeaderInfo {
   // Clients choose names: a full table stays as it is, so that they cannot make it grow.
   if (spellings.size >= MOST_SPELLINGS) return describeHeader(name);
   // Copied: as a part of a head's text it would keep all of that.
-  const fresh = describeHeader(Buffer.from(name, 'latin1').toString('latin1'));
+  const fresh = describeHeader(Buffer.from(name).toString());
   spellings.set(fresh.name, fresh);
   return (glances[place] = fresh);
 }
