@@ -8,4 +8,5 @@ export * from './message.js';
 export { isMethod } from './method.js';
 export { RequestHeadReader } from './request-head-reader.js';
 export { ResponseHeadReader } from './response-head-reader.js';
+export * from './turn-writer.js';
 export * from './wire.js';

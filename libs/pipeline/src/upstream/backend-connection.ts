@@ -2,6 +2,7 @@ import {
   BodyReader,
   HttpFault,
   ResponseHeadReader,
+  TurnWriter,
   type BodyLimits,
   type HeadLimits,
   type ResponseHead,
@@ -45,6 +46,7 @@ export interface ConnectionOwner {
  *    bytes came that nobody asked for, the request was not sent to its end, the call was given up, a message was none.
  */
 export class BackendConnection implements WireListener, SentBodyListener {
+  private readonly writer: TurnWriter;
   private call: PooledCall | null = null;
   private readonly heads = new ResponseHeadReader(HEAD_LIMITS);
   private body: BodyReader | null = null;
@@ -64,10 +66,8 @@ export class BackendConnection implements WireListener, SentBodyListener {
   private interim = 0;
   /** The backend lets the connection be used again. */
   private keeps = false;
-  /** The kernel took the request at once, or refused it whole. */
-  private writtenAtOnce = false;
-  /** The kernel has not taken all that was written. */
-  private unsent = false;
+  /** The request was given to the writer as one text. */
+  private writtenWhole = false;
 
   constructor(
     private readonly wire: Wire,
@@ -75,6 +75,7 @@ export class BackendConnection implements WireListener, SentBodyListener {
     private readonly owner: ConnectionOwner,
   ) {
     wire.listener = this;
+    this.writer = new TurnWriter(wire);
     this.idleLimit = owner.keepAliveTimeout;
     this.since = owner.clock;
   }
@@ -101,14 +102,13 @@ export class BackendConnection implements WireListener, SentBodyListener {
       if (this.call !== call || !call.whole) return;
       this.sending = null;
     }
-    this.writtenAtOnce = this.wire.writeText(call.text);
-    this.unsent = !this.writtenAtOnce;
+    this.writtenWhole = true;
+    this.writer.text(call.text);
     call.listener.sent();
   }
 
   bodySent(): void {
     this.sending = null;
-    this.unsent = this.wire.waiting > 0;
     this.call?.listener.sent();
   }
 
@@ -146,7 +146,7 @@ export class BackendConnection implements WireListener, SentBodyListener {
   close(): void {
     if (!this.open) return;
     // What a backend has of a request must not look like all of it.
-    const cut = this.sending !== null || this.unsent;
+    const cut = this.sending !== null || this.writer.waits;
     this.detach();
     this.open = false;
     if (cut) this.wire.reset();
@@ -211,7 +211,7 @@ export class BackendConnection implements WireListener, SentBodyListener {
 
   /** The answer is complete. `alone`: nothing came behind it. */
   private finish(call: PooledCall, alone: boolean): void {
-    const again = alone && this.keeps && !this.unsent && this.sending === null && !this.retired;
+    const again = alone && this.keeps && !this.writer.waits && this.sending === null && !this.retired;
     if (!again) this.close();
     else {
       this.detach();
@@ -235,7 +235,6 @@ export class BackendConnection implements WireListener, SentBodyListener {
   }
 
   drained(): void {
-    this.unsent = false;
     this.sending?.drained();
   }
 
@@ -248,7 +247,8 @@ export class BackendConnection implements WireListener, SentBodyListener {
     if (!this.open) return;
     const { call } = this;
     const stale = this.kept && !this.answerBegun;
-    const unwritten = this.writtenAtOnce && isWriteError(error);
+    const { holds, takenAtOnce } = this.writer;
+    const unwritten = this.writtenWhole && (holds || (takenAtOnce && isWriteError(error)));
     this.detach();
     this.open = false;
     this.wire.destroy();
@@ -274,8 +274,8 @@ export class BackendConnection implements WireListener, SentBodyListener {
     this.body = null;
     this.answerBegun = false;
     this.interim = 0;
-    this.writtenAtOnce = false;
-    this.unsent = false;
+    this.writtenWhole = false;
+    this.writer.discard();
   }
 }
 

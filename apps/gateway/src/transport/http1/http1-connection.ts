@@ -1,4 +1,12 @@
-import { CONTINUE, HttpFault, RequestHeadReader, responseHeadText, type Wire, type WireListener } from '@gatehouse/http1';
+import {
+  CONTINUE,
+  HttpFault,
+  RequestHeadReader,
+  responseHeadText,
+  TurnWriter,
+  type Wire,
+  type WireListener,
+} from '@gatehouse/http1';
 import { answerError, newExtendedRequestId, newRequestId, type GatewayError } from '@gatehouse/pipeline';
 import { TICK } from '../clock.js';
 import type { ClientConnection, ConnectionHost, Peer } from '../connection-host.js';
@@ -6,7 +14,6 @@ import { Http1Exchange, type ExchangeConnection } from './http1-exchange.js';
 import { IncomingBody, type BodySource } from './incoming-body.js';
 import { lastLines } from './last-lines.js';
 import { REFUSALS, TOO_SLOW } from './refusals.js';
-import { TurnWriter } from './turn-writer.js';
 
 /** Most bytes of a request's target. Source: AWS's quota. */
 const MOST_TARGET_BYTES = 10_240;
@@ -83,7 +90,7 @@ export class Http1Connection implements ClientConnection, WireListener, Exchange
       headers: maxHeaders,
     });
     this.wire = open(this);
-    this.writer = new TurnWriter(this.wire, () => this.exchange?.stall());
+    this.writer = new TurnWriter(this.wire, () => this.turnEnded());
     this.deadline = this.after(headersTimeout);
   }
 
@@ -251,8 +258,15 @@ export class Http1Connection implements ClientConnection, WireListener, Exchange
     if (exchange.taken !== null) this.conclude(exchange);
   }
 
+  private turnEnded(): void {
+    if (this.writer.waits) this.exchange?.stall();
+    else this.drained();
+  }
+
   drained(): void {
     this.stallDeadline = NEVER;
+    // More is to be written when the turn ends.
+    if (this.writer.holds) return;
     const { exchange } = this;
     if (exchange === null) return;
     if (exchange.whole) this.conclude(exchange);
@@ -261,7 +275,7 @@ export class Http1Connection implements ClientConnection, WireListener, Exchange
 
   private conclude(exchange: Http1Exchange): void {
     // The client may leave before it has all; and it gets no more work done before it takes what it asked for.
-    if (this.wire.waiting > 0) return;
+    if (this.writer.waits) return;
     this.finish(exchange, false);
     // Who takes the body goes on taking it.
     if (this.incoming?.flowing !== true) this.settle();

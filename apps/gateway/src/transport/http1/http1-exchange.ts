@@ -1,4 +1,4 @@
-import { chunkStart, LAST_CHUNK, responseHeadText, type RequestHead } from '@gatehouse/http1';
+import { chunkStart, LAST_CHUNK, responseHeadText, type RequestHead, type TurnWriter } from '@gatehouse/http1';
 import {
   NO_BODY,
   parseRequestTarget,
@@ -18,7 +18,6 @@ import {
 import type { Peer } from '../connection-host.js';
 import { hostName } from '../host-name.js';
 import type { IncomingBody } from './incoming-body.js';
-import type { TurnWriter } from './turn-writer.js';
 
 /** What an exchange needs of the connection that it came by. */
 export interface ExchangeConnection {
@@ -180,7 +179,6 @@ export class Http1Exchange implements GatewayRequest, Responder, BodySink {
   }
 
   private ended(): void {
-    this.connection.writer.flush();
     this.whole = true;
     this.connection.answered(this);
   }

@@ -1,21 +1,23 @@
-import type { Wire } from '@gatehouse/http1';
 import { describe, expect, it } from 'vitest';
 import { TurnWriter } from './turn-writer.js';
+import type { Wire } from './wire.js';
 
 /** Notes each write; `takes` says whether the kernel takes all. */
 function noted(takes = true) {
   const writes: string[] = [];
-  const stalls: string[] = [];
+  const ends: boolean[] = [];
   const write = (text: string) => {
     writes.push(text);
     return takes;
   };
   const wire = {
+    waiting: takes ? 0 : 1,
     writeText: write,
     writeBytes: (bytes: Buffer) => write(bytes.toString('latin1')),
     writeTextAndBytes: (text: string, bytes: Buffer) => write(text + bytes.toString('latin1')),
   } as Wire;
-  return { writes, stalls, writer: new TurnWriter(wire, () => stalls.push('stalled')) };
+  const writer: TurnWriter = new TurnWriter(wire, () => ends.push(writer.waits));
+  return { writes, ends, writer };
 }
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -58,16 +60,47 @@ describe('TurnWriter', () => {
   });
 
   it('tells when the other side takes no more, at once or when the turn ends', async () => {
-    const { writer, stalls } = noted(false);
+    const { writer, ends } = noted(false);
     expect(writer.bytes(Buffer.alloc(8193))).toBe(false);
-    expect(stalls).toEqual([]);
     expect(writer.text('x')).toBe(true);
+    expect(ends).toEqual([]);
     await turn();
-    expect(stalls).toEqual(['stalled']);
+    expect([ends, writer.takenAtOnce]).toEqual([[true], false]);
     writer.text('x');
     expect(writer.flush()).toBe(false);
     await turn();
-    expect(stalls).toEqual(['stalled']);
+    expect(ends).toEqual([true]);
+  });
+
+  it('knows what the kernel has not seen, and what it has not taken', async () => {
+    const { writer, ends } = noted();
+    expect([writer.holds, writer.waits]).toEqual([false, false]);
+    writer.text('x');
+    expect([writer.holds, writer.waits]).toEqual([true, true]);
+    await turn();
+    expect([writer.holds, writer.waits, writer.takenAtOnce, ends]).toEqual([false, false, true, [false]]);
+  });
+
+  it('writes for all before it tells anyone, and never while somebody hands it text', async () => {
+    const told: string[] = [];
+    const order: string[] = [];
+    const writers = Array.from({ length: 20 }, (_, n) => {
+      const wire = { waiting: 0, writeText: (text: string) => order.push(`${n}${text}`) > 0 } as unknown as Wire;
+      return new TurnWriter(wire, () => {
+        told.push(`${n} after ${order.length}`);
+        if (n === 0) writers[1]!.text('again');
+      });
+    });
+    writers.forEach((writer) => writer.text('a'));
+    // Those of whom others would have to wait for too long.
+    expect(order).toEqual(Array.from({ length: 16 }, (_, n) => `${n}a`));
+    expect(told).toEqual([]);
+    writers[3]!.text('b');
+    await turn();
+    expect(order.slice(16)).toEqual(['16a', '17a', '18a', '19a', '3b']);
+    expect(told.slice(0, 3)).toEqual(['0 after 21', '1 after 21', '2 after 21']);
+    await turn();
+    expect(order.slice(21)).toEqual(['1again']);
   });
 
   it('forgets what must not be sent', async () => {
