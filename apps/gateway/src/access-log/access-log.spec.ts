@@ -42,10 +42,40 @@ describe('AccessLog', () => {
     log.write('three');
     log.write(LONG);
     expect(sink.batches).toEqual(['one\ntwo\n']);
-    const second = sink.arrival();
-    sink.take();
-    await second;
-    expect(sink.batches[1]).toBe(`three\n${LONG}\n`);
+    for (const _ of [1, 2]) {
+      const next = sink.arrival();
+      sink.take();
+      await next;
+    }
+    expect(sink.batches[1]).toBe('three\n');
+    expect(sink.batches[2] === `${LONG}\n`).toBe(true);
+  });
+
+  it('leaves a batch to its sink as it was, whatever comes meanwhile', async () => {
+    const kept: Buffer[] = [];
+    const takes: (() => void)[] = [];
+    const log = new AccessLog({
+      write: (batch) => (kept.push(batch), new Promise((resolve) => takes.push(resolve))),
+      close: () => Promise.resolve(),
+    });
+    const lines: string[] = [];
+    let read = '';
+    for (let n = 0; n < 2000; n++) {
+      lines.push(`${n} ${'x'.repeat((n * 37) % 700)}\n`);
+      log.write(lines[n]!.slice(0, -1));
+      if (n % 90 < 89 || takes.length === 0) continue;
+      read += kept.shift()!.toString('latin1');
+      takes.shift()!();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const closing = log.close(10_000);
+    while (takes.length > 0) {
+      read += kept.shift()!.toString('latin1');
+      takes.shift()!();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await closing;
+    expect(read === lines.join('')).toBe(true);
   });
 
   it('drops and counts what a slow sink does not take, and never waits', () => {

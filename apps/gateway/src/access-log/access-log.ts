@@ -3,8 +3,10 @@ import type { LogSink } from './log-sink.js';
 /** Bytes that may wait; what comes beyond is dropped. */
 const MOST_WAITING = 8 * 1024 * 1024;
 /** A batch is written when it is this long, or when this many milliseconds have gone. */
-const FULL_BATCH = 64 * 1024;
+const BATCH_BYTES = 64 * 1024;
 const LONGEST_WAIT = 100;
+
+const LINE_FEED = 10;
 
 interface Batch {
   readonly bytes: Buffer;
@@ -18,10 +20,13 @@ interface Batch {
 export class AccessLog {
   /** Lines that were dropped since the start. */
   dropped = 0;
-  /** The batch that is being gathered, in one text: that costs a line less than a list of lines does. */
-  private text = '';
+  /** The batch that is being gathered. It takes each line as bytes at once, while all that the line was made of is near. */
+  private memory: Buffer = Buffer.allocUnsafeSlow(BATCH_BYTES);
+  private length = 0;
   private lines = 0;
-  /** Full ones. They are bytes, because the parts of a text keep whatever they were cut from. */
+  /** Memory that a sink is done with, for the next batch. */
+  private spare: Buffer | null = null;
+  /** Full ones. */
   private readonly batches: Batch[] = [];
   /** Bytes of these. */
   private waiting = 0;
@@ -32,24 +37,35 @@ export class AccessLog {
 
   /** Takes a line of ASCII. */
   write(line: string): void {
-    if (this.waiting + this.text.length + line.length > MOST_WAITING) {
+    const length = line.length + 1;
+    if (this.waiting + this.length + length > MOST_WAITING) {
       this.dropped++;
       return;
     }
-    this.text += `${line}\n`;
+    if (this.length + length > this.memory.length) this.makeRoom(length);
+    this.memory.write(line, this.length, 'latin1');
+    this.length += length;
+    this.memory[this.length - 1] = LINE_FEED;
     this.lines++;
-    if (this.text.length >= FULL_BATCH) this.flush();
+    if (this.length >= BATCH_BYTES) this.flush();
     else this.timer ??= setTimeout(() => this.flush(), LONGEST_WAIT);
+  }
+
+  /** Begins a batch that has room for so many bytes. */
+  private makeRoom(bytes: number): void {
+    this.flush();
+    if (bytes > this.memory.length) this.memory = Buffer.allocUnsafeSlow(bytes);
   }
 
   private flush(): void {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
     if (this.lines > 0) {
-      this.batches.push({ bytes: Buffer.from(this.text, 'latin1'), lines: this.lines });
-      this.waiting += this.text.length;
-      this.text = '';
-      this.lines = 0;
+      this.batches.push({ bytes: this.memory.subarray(0, this.length), lines: this.lines });
+      this.waiting += this.length;
+      this.memory = this.spare ?? Buffer.allocUnsafeSlow(BATCH_BYTES);
+      this.spare = null;
+      this.length = this.lines = 0;
     }
     if (this.writing === null) this.writeNext();
   }
@@ -64,6 +80,7 @@ export class AccessLog {
         this.dropped += batch.lines;
       })
       .then(() => {
+        if (batch.bytes.buffer.byteLength === BATCH_BYTES) this.spare = Buffer.from(batch.bytes.buffer);
         this.writing = null;
         this.writeNext();
       });

@@ -1,14 +1,17 @@
 import { temporaryDirectory } from '@gatehouse/testing';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LogFile, SharedLogFile } from './log-file.js';
 
 let directory: string;
 beforeEach(async () => {
   directory = await temporaryDirectory('log');
 });
-afterEach(() => rm(directory, { recursive: true, force: true }));
+afterEach(async () => {
+  vi.useRealTimers();
+  await rm(directory, { recursive: true, force: true });
+});
 
 const text = (name: string) => readFile(path.join(directory, name), 'utf8');
 const never = () => {
@@ -28,6 +31,7 @@ describe('SharedLogFile', () => {
   });
 
   it('goes on with the file of its name when another one was put aside', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
     const place = path.join(directory, 'log');
     const owner = new LogFile(place, 10, 2);
     let told = 0;
@@ -38,6 +42,7 @@ describe('SharedLogFile', () => {
     await two.write(Buffer.from('still the first\n'));
     expect(told).toBe(1);
     await Promise.all([owner.putAside(), owner.putAside()]);
+    vi.advanceTimersByTime(500);
     await one.write(Buffer.from('second\n'));
     await two.write(Buffer.from('second too\n'));
     for (const file of files) await file.close();

@@ -1,8 +1,12 @@
+import { write } from 'node:fs';
 import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import type { LogSink } from './log-sink.js';
 
 /** Who may read the log beside its owner: his group. */
 const MODE = 0o640;
+
+/** Milliseconds from one look at the file to the next. */
+const LOOK_AGAIN = 500;
 
 /**
  * The access log's file as one worker writes it. Several append to the same file, each batch in one write, which the kernel does not mix with
@@ -12,6 +16,8 @@ export class SharedLogFile implements LogSink {
   private handle: FileHandle | null = null;
   /** Which file that is. */
   private inode = 0;
+  /** Milliseconds on the monotonic clock; when it was last seen that the file has its name and room. */
+  private lookedAt = -Infinity;
 
   /**
    * @param maxBytes size at which the file is full
@@ -24,15 +30,19 @@ export class SharedLogFile implements LogSink {
   ) {}
 
   async write(batch: Buffer): Promise<void> {
-    const handle = await this.current();
-    for (let done = 0; done < batch.length;) done += (await handle.write(batch, done)).bytesWritten;
+    const { fd } = await this.current();
+    for (let done = 0; done < batch.length;) done += await append(fd, batch, done);
   }
 
-  /** The file that has the log's name now: an open one may have been put aside. */
+  /** The file that has the log's name: an open one may have been put aside since the last look. */
   private async current(): Promise<FileHandle> {
+    const now = performance.now();
+    if (this.handle !== null && now - this.lookedAt < LOOK_AGAIN) return this.handle;
     const found = await stat(this.path).catch(() => null);
-    if (found && found.size >= this.maxBytes) this.full();
-    if (this.handle && found?.ino === this.inode) return this.handle;
+    const isFull = found !== null && found.size >= this.maxBytes;
+    if (isFull) this.full();
+    this.lookedAt = isFull ? -Infinity : now;
+    if (this.handle !== null && found?.ino === this.inode) return this.handle;
     await this.close();
     const handle = (this.handle = await open(this.path, 'a', MODE));
     this.inode = (await handle.stat()).ino;
@@ -44,6 +54,14 @@ export class SharedLogFile implements LogSink {
     this.handle = null;
     await handle?.close();
   }
+}
+
+/** Answers how many bytes were written: all from `done` on, where the disk has room. */
+function append(fd: number, batch: Buffer, done: number): Promise<number> {
+  // By callback: a handle's own `write` costs several times as much.
+  return new Promise((resolve, reject) => {
+    write(fd, batch, done, batch.length - done, null, (error, written) => (error === null ? resolve(written) : reject(error)));
+  });
 }
 
 /** The access log's file as its owner, the supervisor, sees it: a full one becomes `{path}.1`, older ones `.2`, `.3`, ... and the oldest goes. */
