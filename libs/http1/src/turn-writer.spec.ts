@@ -69,7 +69,7 @@ describe('TurnWriter', () => {
     writer.text('x');
     expect(writer.flush()).toBe(false);
     await turn();
-    expect(ends).toEqual([true]);
+    expect(ends).toEqual([true, true]);
   });
 
   it('knows what the kernel has not seen, and what it has not taken', async () => {

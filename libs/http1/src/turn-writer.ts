@@ -25,7 +25,7 @@ export class TurnWriter {
   private held = '';
   private waitsForTurn = false;
 
-  /** @param turnEnded called when what was held has been written at the end of a turn */
+  /** @param turnEnded called at the end of a turn in which text was to be written, after it was */
   constructor(
     private readonly wire: Wire,
     private readonly turnEnded: (() => void) | null = null,
@@ -82,7 +82,6 @@ export class TurnWriter {
   /** For the end of a turn, like `tell`. */
   write(): void {
     this.waitsForTurn = false;
-    if (this.held === '') return;
     this.flush();
     if (this.turnEnded !== null) written.push(this);
   }
