@@ -7,6 +7,7 @@ import { AbandonBudget } from './abandon-budget.js';
 import { answerFields } from './answer-fields.js';
 import { Http2Exchange } from './http2-exchange.js';
 import { readHead, type Http2HeadLimits } from './request-head.js';
+import { StreamBody, type StreamBodyHost } from './stream-body.js';
 
 /** Most bytes of a request's target. Source: AWS's quota. */
 const MOST_TARGET_BYTES = 10_240;
@@ -22,7 +23,7 @@ const MOST_NONSENSE = 100;
 /** Frames that reset a stream, at once and for each second: of all streams, those that were complete among them. `AbandonBudget` is stricter with the others. */
 const MOST_RESETS = 1_000;
 const RESETS_PER_SECOND = 100;
-/** For a client to end a connection that was ended here. */
+/** For a client to end a connection that was ended here, and to take the answer of a request that was refused. */
 const LINGER = 2_000;
 /** For the first request of a client that has only just connected when the server wants to end. */
 const FIRST_REQUEST = 1_000;
@@ -40,6 +41,8 @@ export class Http2Connection implements ClientConnection {
   private readonly session: ServerHttp2Session;
   private readonly headLimits: Http2HeadLimits;
   private readonly exchanges = new Set<Http2Exchange>();
+  /** Streams of requests that were refused, and until when their answers may wait for the client. */
+  private readonly refusals = new Map<ServerHttp2Stream, number>();
   private readonly abandoned = new AbandonBudget();
   private served = false;
   private phase: 'greeting' | 'open' | 'ending' | 'closed' = 'greeting';
@@ -118,10 +121,14 @@ export class Http2Connection implements ClientConnection {
   private refuse(stream: ServerHttp2Stream, fields: readonly string[], error: GatewayError): void {
     const { status, headers } = answerError(error, newRequestId(), newExtendedRequestId());
     this.host.refused(status);
+    new StreamBody(stream, NOBODY).destroy();
+    this.refusals.set(stream, this.after(LINGER));
+    stream
+      .once('finish', () => stream.close(constants.NGHTTP2_NO_ERROR))
+      .once('close', () => this.refusals.delete(stream));
     const isHead = fields[fields.indexOf(':method') + 1] === 'HEAD';
     stream.respond(answerFields(status, headers, error.body.length) ?? [], { endStream: isHead });
     if (!isHead) stream.end(error.body);
-    setImmediate(() => stream.close(constants.NGHTTP2_NO_ERROR));
   }
 
   private ended(exchange: Http2Exchange): void {
@@ -160,6 +167,7 @@ export class Http2Connection implements ClientConnection {
       exchange.checkDeadlines(now, limits, stands);
       done &&= exchange.done;
     }
+    for (const [stream, until] of this.refusals) if (now >= until) stream.close(constants.NGHTTP2_INTERNAL_ERROR);
     // The streams would never close: their ends and resets wait behind what the client does not take, and Node reads nothing meanwhile.
     if (!done || !stands) this.stuckSince = NEVER;
     else if (this.stuckSince === NEVER) this.stuckSince = now;
@@ -198,3 +206,6 @@ export class Http2Connection implements ClientConnection {
 }
 
 function ignore(): void {}
+
+/** Whose body a request is that was refused. */
+const NOBODY = { bodyAsked: ignore, streamClosed: ignore } satisfies StreamBodyHost;

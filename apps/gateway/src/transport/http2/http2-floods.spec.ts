@@ -16,6 +16,7 @@ import {
   FrameClient,
   HEADERS,
   integer,
+  INTERNAL_ERROR,
   keptField,
   PING,
   pseudo,
@@ -279,6 +280,27 @@ describe('security class: HTTP/2 floods and bombs: bodies', () => {
     client.send(frame(PING, 0, 0, Buffer.alloc(8)));
     await client.next(PING, 0);
     expect(memoryInUse() - before).toBeLessThan(5);
+    expect(client.closed).toBe(false);
+  });
+
+  it('of frames of one byte behind requests that are refused are not kept, and nobody waits long for who does not take the answer', async () => {
+    const server = await serving(() => expect.unreachable());
+    const INITIAL_WINDOW_SIZE = 4;
+    const client = await attacker(server, [INITIAL_WINDOW_SIZE, 0]);
+    const before = memoryInUse();
+    const streams = [1, 3, 5, 7];
+    for (const stream of streams) client.request(stream, fields(...pseudo('BREW')), END_HEADERS);
+    for (const stream of streams) {
+      const batch = repeated(frame(DATA, 0, stream, Buffer.from('x')), 6_000);
+      await flood(client, 10, () => batch);
+    }
+    client.send(frame(PING, 0, 0, Buffer.alloc(8)));
+    await client.next(PING, 0);
+    expect(memoryInUse() - before).toBeLessThan(5);
+    for (const stream of streams) expect(await client.resetOf(stream)).toBe(INTERNAL_ERROR);
+    client.request(9, fields(...pseudo('BREW')));
+    client.send(frame(WINDOW_UPDATE, 0, 9, uint32(1_000)));
+    await until(() => client.hasEnded(9));
     expect(client.closed).toBe(false);
   });
 
