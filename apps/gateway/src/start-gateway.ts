@@ -124,7 +124,8 @@ async function start(config: GatewayConfig, worker: WorkerProgram, started: Star
   workers.on('counted', (number, counts) => metrics.counted(number, counts));
   workers.on('logFull', () => logFile?.putAside().catch((error: Error) => report('access log', error)));
   workers.on('changed', () => follower.workersChanged());
-  workers.on('ended', (number) => metrics.workerEnded(number));
+  workers.on('figures', (life, told) => metrics.processTold(life, told));
+  workers.on('ended', (life) => metrics.processEnded(life));
   follower.on('ready', ({ source }) => {
     workers.ready(true);
     console.error(`gateway: serving configuration from ${source}`);

@@ -1,7 +1,7 @@
 import type { Readiness, WorkerReport } from '@gatehouse/publication';
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { ProcessMetric, WorkerCounts } from '../worker/messages.js';
-import { ProcessFigures } from './process-figures.js';
+import { ProcessFigures, type Life } from './process-figures.js';
 import { RequestTotals } from './request-totals.js';
 
 export interface MetricSources {
@@ -10,14 +10,15 @@ export interface MetricSources {
     report(): WorkerReport[];
     readonly restarts: number;
     connections(): Map<number, number>;
-    figures(): Promise<Map<number, ProcessMetric[]>>;
+    /** Has each process tell what `processTold` takes. */
+    askForFigures(): Promise<void>;
   };
   /** Those that workers did not drop themselves. */
   droppedLogLines(): number;
   mostSeries: number;
 }
 
-const SUPERVISOR = 'supervisor';
+const SUPERVISOR: Life = { name: 'supervisor' };
 
 /** Everything that the internal port tells of this gateway: of the supervisor, and of all its workers. */
 export class GatewayMetrics {
@@ -106,14 +107,19 @@ export class GatewayMetrics {
     this.refusedConnections.inc({ worker: String(number) }, refusedConnections);
   }
 
+  /** Takes what a worker's process tells of itself. */
+  processTold(life: Life, metrics: readonly ProcessMetric[]): void {
+    this.processes.told(life, metrics);
+  }
+
   /** A worker's process is gone. */
-  workerEnded(number: number): void {
-    this.processes.ended(String(number));
+  processEnded(life: Life): void {
+    this.processes.ended(life);
   }
 
   /** Prometheus' text form, in parts. */
   async *text(): AsyncGenerator<string> {
-    for (const [number, metrics] of await this.sources.workers.figures()) this.processes.told(String(number), metrics);
+    await this.sources.workers.askForFigures();
     this.processes.told(SUPERVISOR, (await this.supervisor.getMetricsAsJSON()) as unknown as ProcessMetric[]);
     yield await this.registry.metrics();
     yield this.processes.text();

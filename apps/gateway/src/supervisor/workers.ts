@@ -3,6 +3,7 @@ import type { RefusedDocument } from '@gatehouse/snapshot';
 import { EventEmitter } from 'node:events';
 import type { Readable } from 'node:stream';
 import type { ListenerName } from '../config.js';
+import type { Life } from '../metrics/process-figures.js';
 import type { WholeConfiguration } from '../refresh/disk-copy.js';
 import type { DocumentBatch, DocumentSink } from '../refresh/document-sink.js';
 import type { ConnectionHandle } from '../worker/connection-share.js';
@@ -29,10 +30,12 @@ export interface WorkersOptions extends WorkerLaunch {
 
 export interface WorkersEvents {
   counted: [number: number, WorkerCounts];
+  /** A process, of which there may be several by one name, tells of itself. */
+  figures: [Life, ProcessMetric[]];
   /** The file of the access log is full. */
   logFull: [];
-  /** A process is gone, and with it what it told of itself. */
-  ended: [number: number];
+  /** A process is gone. */
+  ended: [Life];
   /** One can never serve. */
   unable: [reason: string];
   /** One of them serves, or has ended. */
@@ -109,18 +112,16 @@ export class Workers extends EventEmitter<WorkersEvents> implements DocumentSink
     return this.processes().some(({ answers }) => answers);
   }
 
-  /** Asks all for their figures, and waits for these a second at most. Counts come as events. */
-  async figures(): Promise<Map<number, ProcessMetric[]>> {
+  /** Asks all for their figures, and waits for these a second at most. What they tell comes as events. */
+  async askForFigures(): Promise<void> {
     const id = ++this.figuresAsked;
-    const told = new Map<number, ProcessMetric[]>();
-    const asked = this.slots.map(async ({ number, processes: [process] }) => {
-      if (!process?.answers) return;
-      process.tell({ type: 'report', id });
-      const metrics = await figuresOf(process, id);
-      if (metrics) told.set(number, metrics);
-    });
-    await Promise.all(asked);
-    return told;
+    const asked = this.processes().filter(({ answers }) => answers);
+    await Promise.all(
+      asked.map((process) => {
+        process.tell({ type: 'report', id });
+        return figuresOf(process, id);
+      }),
+    );
   }
 
   /** Replaces all of them, one after the other; none is drained before its successor serves. Stops at one whose successor does not come up. */
@@ -178,7 +179,9 @@ export class Workers extends EventEmitter<WorkersEvents> implements DocumentSink
     const { source, collectLog } = this.options;
     const process = new WorkerProcess(number, this.options);
     collectLog(process.log);
+    const life = { name: String(number) };
     process.on('counted', (counts) => this.emit('counted', number, counts));
+    process.on('figures', (_, metrics) => this.emit('figures', life, metrics));
     process.on('logFull', () => this.emit('logFull'));
     process.on('refused', (refusals) => source.refusedByOne(refusals));
     process.on('serving', () => this.placeAll());
@@ -188,23 +191,23 @@ export class Workers extends EventEmitter<WorkersEvents> implements DocumentSink
       process.kill(`the disk copy of the configuration is damaged: ${reason}`);
       source.listAgain();
     });
-    process.once('ended', () => this.emit('ended', number));
+    process.once('ended', () => this.emit('ended', life));
     for (const event of ['serving', 'ended'] as const) process.once(event, () => this.emit('changed'));
     source.join((whole, revision) => void process.join(whole, revision, () => source.readiness().ready));
     return process;
   }
 }
 
-function figuresOf(process: WorkerProcess, id: number): Promise<ProcessMetric[] | null> {
+/** Resolves when it has told them, has ended, or has had its time. */
+function figuresOf(process: WorkerProcess, id: number): Promise<void> {
   return new Promise((resolve) => {
-    const done = (metrics: ProcessMetric[] | null) => {
+    const done = () => {
       clearTimeout(timer);
-      process.off('figures', take).off('ended', giveUp);
-      resolve(metrics);
+      process.off('figures', take).off('ended', done);
+      resolve();
     };
-    const take = (answered: number, metrics: ProcessMetric[]) => answered === id && done(metrics);
-    const giveUp = () => done(null);
-    const timer = setTimeout(giveUp, FIGURES_MS);
-    process.on('figures', take).on('ended', giveUp);
+    const take = (answered: number) => answered === id && done();
+    const timer = setTimeout(done, FIGURES_MS);
+    process.on('figures', take).on('ended', done);
   });
 }
