@@ -53,6 +53,21 @@ describe('readDocument', () => {
     expect(() => readDocument([key], stage, text)).toThrow(reason);
   });
 
+  it.each([
+    ['a line feed between two members', (text: string) => text.replace(',"revision"', ',\n"revision"')],
+    ['a blank at its end', (text: string) => `${text} `],
+    ['a second name', (text: string) => text.replace('{', '{"name":"stage a/b/x",')],
+    ['a member of its own', (text: string) => text.replace(/}$/, ',"more":1}')],
+    ['its members in another order', (text: string) => text.replace(/^{("name":"[^"]*"),(.*)}$/, '{$2,$1}')],
+    ['a name that is written in another way', (text: string) => text.replace('prod', '\\u0070rod')],
+  ])('security class: the gateway as a way to its own internals: refuses a signed document with %s', (_, rewrite) => {
+    const text = writeDocument(key, stage);
+    expect(rewrite(text)).not.toBe(text);
+    expect(() => readDocument([key], stage, rewrite(text))).toThrow(
+      new RefusedDocument(refName(stage), 'it is not written as Gatehouse writes it'),
+    );
+  });
+
   it('refuses a document that was moved to another name', () => {
     expect(() => readDocument([key], { ...stage, key: 'abcdefghij/beta' }, writeDocument(key, stage))).toThrow(/it is named/);
   });

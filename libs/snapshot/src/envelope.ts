@@ -65,6 +65,11 @@ function macOf(key: DataPlaneKey, wire: Omit<Wire, 'mac' | 'keyId'>): string {
     .digest('base64url');
 }
 
+/** The only text that a document has: the MAC leaves out blanks, and which of two members of one name counts, and readers must not differ in these. */
+function textOf({ name, schemaVersion, revision, body, keyId, mac }: Wire): string {
+  return JSON.stringify({ name, schemaVersion, revision, body, keyId, mac } satisfies Wire);
+}
+
 /** Writes a document for the wire, signed with `key`. */
 export function writeDocument(key: DataPlaneKey, document: Document): string {
   const unsigned = {
@@ -73,12 +78,12 @@ export function writeDocument(key: DataPlaneKey, document: Document): string {
     revision: document.revision,
     body: document.body === null ? null : canonicalJson(document.body),
   };
-  return JSON.stringify({ ...unsigned, keyId: key.id, mac: macOf(key, unsigned) } satisfies Wire);
+  return textOf({ ...unsigned, keyId: key.id, mac: macOf(key, unsigned) });
 }
 
 /**
- * Reads a document strictly: right name, known kind, schema version n or n-1, valid MAC, every member of the body known and of its type; a
- * deployment's body must hash to its name. Throws `RefusedDocument` that says what is wrong.
+ * Reads a document strictly: right name, known kind, schema version n or n-1, valid MAC, character for character as `writeDocument` writes it, and so one
+ * line; every member of the body known and of its type; a deployment's body must hash to its name. Throws `RefusedDocument` that says what is wrong.
  */
 export function readDocument(keys: readonly DataPlaneKey[], expected: DocumentRef, text: string): AnyDocument {
   const name = refName(expected);
@@ -95,6 +100,7 @@ export function readDocument(keys: readonly DataPlaneKey[], expected: DocumentRe
   const given = Buffer.from(wire.mac, 'base64url');
   const right = Buffer.from(macOf(key, wire), 'base64url');
   if (given.length !== right.length || !timingSafeEqual(given, right)) throw refuse('its MAC does not match');
+  if (text !== textOf(wire)) throw refuse('it is not written as Gatehouse writes it');
   if (wire.name !== name) throw refuse(`it is named ${wire.name}`);
   const current = CURRENT_SCHEMA[expected.kind];
   if (wire.schemaVersion !== current && wire.schemaVersion !== current - 1) {

@@ -145,16 +145,6 @@ it('writes over what a write that broke off left at the end', async () => {
   expect(await readFile(file(), 'utf8')).not.toContain('half');
 });
 
-it('takes documents that hold line feeds', async () => {
-  const copy = newCopy();
-  await load(copy);
-  const plain = change([apiKey('a', 1)]);
-  const [document] = plain.documents;
-  copy.record({ ...plain, documents: [{ ...document!, text: JSON.stringify(JSON.parse(document!.text), null, 2) }] });
-  await copy.close();
-  expect(await loaded()).toEqual({ [refName(apiKey('a', 1))]: 1 });
-});
-
 it('gives out what is written, what is being written and what could not be written yet, as of one moment', async () => {
   const copy = newCopy();
   await load(copy);

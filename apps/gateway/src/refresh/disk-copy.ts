@@ -26,7 +26,7 @@ export interface WholeConfiguration {
   release(): Promise<void>;
 }
 
-/** What a swap changed, as Redis gave it. */
+/** What a swap changed, as Redis gave it and `readHead` took it: each text is one line. */
 export interface DiskChange {
   documents: readonly { name: string; revision: number; text: string }[];
   deployments: readonly { name: string; text: string }[];
@@ -305,7 +305,7 @@ export class DiskCopy {
       if (before >= 0 && this.revisions.get(before) >= 0) digest.remove(name, this.revisions.get(before));
       if (!item) continue;
       if (item.revision >= 0) digest.add(name, item.revision);
-      const line = Buffer.from(`${DOCUMENT}${oneLine(item.text)}\n`);
+      const line = Buffer.from(`${DOCUMENT}${item.text}\n`);
       placed.set(name, { offset: writer.offset, length: line.length, revision: item.revision });
       await writer.add(line);
     }
@@ -365,7 +365,7 @@ class DependentDocuments {
 /** The lines at `offsets` (ascending) of a file, then those of `newer` documents. */
 async function* linesOf(file: LogFile | undefined, offsets: Float64Array, newer: Pending): AsyncGenerator<Buffer> {
   if (file && offsets.length > 0) yield* linesAt(file.handle, offsets);
-  for (const item of newer.values()) if (item) yield Buffer.from(`${DOCUMENT}${oneLine(item.text)}\n`);
+  for (const item of newer.values()) if (item) yield Buffer.from(`${DOCUMENT}${item.text}\n`);
 }
 
 async function* linesAt(file: FileHandle, offsets: Float64Array): AsyncGenerator<Buffer> {
@@ -390,9 +390,4 @@ async function syncFolder(folder: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-/** Documents are written without line feeds; only what somebody else wrote into Redis may hold some. */
-function oneLine(text: string): string {
-  return text.includes('\n') ? JSON.stringify(JSON.parse(text)) : text;
 }
