@@ -1,6 +1,9 @@
 import { consistsOf, TEXT, TOKEN } from '@gatehouse/http1';
 import { CONNECTION_FIELDS } from './request-head.js';
 
+/** Those of HTTP/1.1 alone, and `te`: it may only be in requests, and Node throws where it says what trailers are not. */
+const DROPPED = new Set([...CONNECTION_FIELDS, 'te']);
+
 const BLANKS_AROUND = /^[ \t]+|[ \t]+$/g;
 
 /** Statuses whose answers have no body, whatever the method. */
@@ -21,7 +24,7 @@ export function answerFields(status: number, headers: readonly string[], length:
     const name = (headers[i] as string).toLowerCase();
     const value = (headers[i + 1] as string).replace(BLANKS_AROUND, '');
     if (!consistsOf(TOKEN, name) || (value !== '' && !consistsOf(TEXT, value))) return null;
-    if (!CONNECTION_FIELDS.has(name)) fields.push(name, value);
+    if (!DROPPED.has(name)) fields.push(name, value);
   }
   if (length !== null && !isBodiless(status)) fields.push('content-length', String(length));
   return fields;

@@ -381,6 +381,8 @@ describe('an answer over HTTP/2', () => {
             'h2c',
             'Proxy-Connection',
             'a',
+            'TE',
+            'gzip',
           ],
         ],
         body: Buffer.from('made'),
@@ -410,6 +412,22 @@ describe('an answer over HTTP/2', () => {
       ],
       ...['content-length', '4'],
     ]);
+  });
+
+  it('that Node does not write is reset, and so is what it was made of', async () => {
+    const fed = new FedStream();
+    const server = await serving((exchange) => {
+      const { stream } = exchange.request as unknown as { stream: ServerHttp2Stream };
+      stream.respond = () => {
+        throw new Error('refused');
+      };
+      expect(() => exchange.respond({ status: 200, headers: [], body: fed, length: null })).toThrow('refused');
+    });
+    const client = await frames(server);
+    client.request(1, get());
+    expect(await client.resetOf(1)).toBe(INTERNAL_ERROR);
+    expect(fed.destroyed).toBe(true);
+    expect(await server.outcome(0)).toMatchObject({ aborted: true });
   });
 
   it.each([

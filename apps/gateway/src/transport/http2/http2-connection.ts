@@ -123,9 +123,7 @@ export class Http2Connection implements ClientConnection {
     this.host.refused(status);
     new StreamBody(stream, NOBODY).destroy();
     this.refusals.set(stream, this.after(LINGER));
-    stream
-      .once('finish', () => stream.close(constants.NGHTTP2_NO_ERROR))
-      .once('close', () => this.refusals.delete(stream));
+    stream.once('finish', () => stream.close(constants.NGHTTP2_NO_ERROR)).once('close', () => this.refusals.delete(stream));
     const isHead = fields[fields.indexOf(':method') + 1] === 'HEAD';
     stream.respond(answerFields(status, headers, error.body.length) ?? [], { endStream: isHead });
     if (!isHead) stream.end(error.body);

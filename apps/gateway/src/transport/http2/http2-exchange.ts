@@ -141,14 +141,17 @@ export class Http2Exchange implements GatewayRequest, Responder, BodySink, Strea
     if (fields === null) throw new UnwritableAnswer('invalid head');
     if (bytes !== null && this.hasBody && bytes.length !== announced) return this.breakOff();
     this.begun = true;
-    if (!this.hasBody || bytes?.length === 0) this.answerHead(fields);
-    else if (bytes !== null) this.answerWhole(fields, bytes);
-    else {
-      this.streamed = true;
-      this.stream.respond(fields, { waitForTrailers: true });
-      this.stream.once('wantTrailers', () => this.endStream());
-    }
     this.answerBody = streamed;
+    try {
+      if (!this.hasBody || bytes?.length === 0) this.answerHead(fields);
+      else if (bytes !== null) this.answerWhole(fields, bytes);
+      else this.answerStreamed(fields);
+    } catch (error) {
+      // Node judges fields by rules of its own, and takes nothing more for the stream: without a reset the client would wait for ever.
+      this.whole = false;
+      this.breakOff();
+      throw error;
+    }
     streamed?.start(this);
   }
 
@@ -165,6 +168,12 @@ export class Http2Exchange implements GatewayRequest, Responder, BodySink, Strea
     this.awaitTaking(bytes.length);
     this.write(bytes);
     this.stream.end();
+  }
+
+  private answerStreamed(fields: string[]): void {
+    this.streamed = true;
+    this.stream.respond(fields, { waitForTrailers: true });
+    this.stream.once('wantTrailers', () => this.endStream());
   }
 
   data(chunk: Buffer): void {
