@@ -49,7 +49,7 @@ const integration = { ...proxy, requestParameters: { 'integration.request.path.i
 const methods: MethodsOf = { 'GET /open/{id}': { integration }, 'GET /keyed/{id}': { integration, apiKeyRequired: true } };
 
 const limiter = createLimiter({ redis: generous as unknown as Redis, processId: 'bench', holders: () => 1 });
-const metrics = new RequestMetrics(1000);
+const metrics = new RequestMetrics(1000, () => true);
 const log = new AccessLog({ write: () => Promise.resolve(), close: () => Promise.resolve() });
 let backend: UpstreamListener | null = null;
 const table = new RoutingTable({

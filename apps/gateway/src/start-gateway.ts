@@ -1,4 +1,5 @@
 import { GatewayReports, connectRedis, type GatewayAddresses, type Readiness } from '@gatehouse/publication';
+import { parseRef } from '@gatehouse/snapshot';
 import path from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { LogCollector } from './access-log/log-collector.js';
@@ -9,6 +10,7 @@ import { FleetSize } from './fleet-size.js';
 import { InternalServer } from './internal-server.js';
 import { GatewayMetrics } from './metrics/gateway-metrics.js';
 import { ConfigurationFollower } from './refresh/configuration-follower.js';
+import type { DocumentBatch } from './refresh/document-sink.js';
 import { report } from './report.js';
 import { StartupError } from './startup-error.js';
 import { Listeners, type Listener } from './supervisor/listeners.js';
@@ -95,7 +97,12 @@ async function start(config: GatewayConfig, worker: WorkerProgram, started: Star
   const follower = new ConfigurationFollower({
     redisUrl: config.redisUrl,
     keys: config.dataPlaneKeys,
-    sink: { apply: (batch) => workers.apply(batch) },
+    sink: {
+      apply(batch) {
+        for (const stageKey of stagesIn(batch)) metrics.requests.stagePublished(stageKey);
+        return workers.apply(batch);
+      },
+    },
     dataDir: config.dataDirectory,
     gatewayId: config.gatewayId,
     addresses,
@@ -151,6 +158,12 @@ async function start(config: GatewayConfig, worker: WorkerProgram, started: Star
     console.error(`gateway: listening on http://${addresses.gateway}${overTls}, internal on http://${internalAddress}`);
   });
   return { addresses, tlsAddress, serving, replaceWorkers: () => workers.replaceAll(), stop: () => stopAll(started) };
+}
+
+/** `{apiId}/{stage}` of each. */
+function stagesIn({ documents }: DocumentBatch): string[] {
+  const stages = documents.filter(({ name }) => name.startsWith('stage '));
+  return stages.map(({ name }) => parseRef(name).key);
 }
 
 /** A gateway is ready while a worker serves a complete configuration; its revision is the lowest of its workers'. */

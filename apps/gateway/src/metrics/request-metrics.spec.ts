@@ -17,6 +17,8 @@ const setting = {
 const api = (apiId: string, detailed = false) =>
   gatewayFrom(restApiModel({ 'GET /a': {} }, { apiId }), { stage: detailed ? { methodSettings: { '*/*': setting } } : {} });
 
+const always = () => true;
+
 async function count(metrics: RequestMetrics, gateway: ReturnType<typeof gatewayFrom>, path = '/a'): Promise<void> {
   const { exchange } = await gateway.call({ path });
   metrics.count({ exchange, bytesSent: 0, aborted: false });
@@ -34,7 +36,7 @@ async function requests(metrics: RequestMetrics): Promise<string[]> {
 
 describe('RequestMetrics', () => {
   it('counts by API, stage and class, per method where the stage asks for it', async () => {
-    const metrics = new RequestMetrics(100);
+    const metrics = new RequestMetrics(100, always);
     const [plain, detailed] = [api('plain00000'), api('detailed00', true)];
     for (const gateway of [plain, plain, detailed]) await count(metrics, gateway);
     await count(metrics, plain, '/nix');
@@ -53,7 +55,7 @@ describe('RequestMetrics', () => {
   });
 
   it('gives rows of numbers, which are summed number by number and go from process to process', async () => {
-    const [one, other] = [new RequestMetrics(100), new RequestMetrics(100)];
+    const [one, other] = [new RequestMetrics(100, always), new RequestMetrics(100, always)];
     const gateway = api('plain00000');
     for (const metrics of [one, other, other]) await count(metrics, gateway);
     one.countRefused(431);
@@ -73,7 +75,7 @@ describe('RequestMetrics', () => {
   });
 
   it('never has more series than it may', async () => {
-    const metrics = new RequestMetrics(2);
+    const metrics = new RequestMetrics(2, always);
     for (const apiId of ['a', 'b', 'c', 'd']) await count(metrics, api(apiId));
     expect((await requests(metrics)).sort()).toEqual([
       'gatehouse_requests_total{api_id="a",stage="prod",resource="",method="",status_class="2xx"} 1',
@@ -83,7 +85,7 @@ describe('RequestMetrics', () => {
   });
 
   it('forgets the series of a deleted stage, and has room for others then', async () => {
-    const metrics = new RequestMetrics(1);
+    const metrics = new RequestMetrics(1, always);
     await count(metrics, api('a'));
     metrics.stageRemoved('a', 'prod');
     metrics.stageRemoved('never', 'prod');
@@ -93,8 +95,24 @@ describe('RequestMetrics', () => {
     ]);
   });
 
+  it('counts what ends after its stage was deleted without a stage, so that no series stays for it', async () => {
+    let served = true;
+    const metrics = new RequestMetrics(1, () => served);
+    const [deleted, published] = [api('a', true), api('b')];
+    await count(metrics, deleted);
+    served = false;
+    metrics.stageRemoved('a', 'prod');
+    for (let n = 0; n < 3; n++) await count(metrics, deleted);
+    served = true;
+    await count(metrics, published);
+    expect((await requests(metrics)).sort()).toEqual([
+      'gatehouse_requests_total{api_id="",stage="",resource="",method="",status_class="2xx"} 3',
+      'gatehouse_requests_total{api_id="b",stage="prod",resource="",method="",status_class="2xx"} 1',
+    ]);
+  });
+
   it('security class: resource exhaustion: a scrape of many series leaves turns to requests', async () => {
-    const metrics = new RequestMetrics(10_000);
+    const metrics = new RequestMetrics(10_000, always);
     const { exchange } = await api('a').call({ path: '/a' });
     const stage = exchange.stage as NonNullable<typeof exchange.stage>;
     for (let n = 0; n < 1000; n++) {
@@ -113,7 +131,7 @@ describe('RequestMetrics', () => {
   });
 
   it('escapes what a label may not hold as it is', async () => {
-    const metrics = new RequestMetrics(10);
+    const metrics = new RequestMetrics(10, always);
     const gateway = gatewayFrom(restApiModel({ 'GET /a': {} }, { apiId: 'a"b\\c' }));
     await count(metrics, gateway);
     expect(await requests(metrics)).toEqual([

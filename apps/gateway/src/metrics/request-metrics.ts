@@ -13,7 +13,8 @@ interface StageSeries {
 
 /**
  * Requests by API, stage and class of status, and where their time went. A series is made when its first request ends; there are never more
- * than `mostSeries`, what comes beyond is counted together under `other`; the series of a stage go when the stage is deleted.
+ * than `mostSeries`, what comes beyond is counted together under `other`; the series of a stage go when the stage is deleted, and what ends after that
+ * is counted without a stage.
  */
 export class RequestMetrics implements StageListener {
   private readonly stages = new Map<string, StageSeries>();
@@ -21,7 +22,11 @@ export class RequestMetrics implements StageListener {
   private readonly overflow = new Series(null, 'other', 'other');
   private series = 0;
 
-  constructor(private readonly mostSeries: number) {}
+  /** @param serves whether there still is such a stage, `{apiId}/{stage}`; asked only where it has no series */
+  constructor(
+    private readonly mostSeries: number,
+    private readonly serves: (stageKey: string) => boolean,
+  ) {}
 
   count({ exchange }: Outcome): void {
     const series = this.seriesFor(exchange);
@@ -59,13 +64,17 @@ export class RequestMetrics implements StageListener {
   private seriesFor({ stage, road }: Exchange): Series {
     if (stage === null) return this.elsewhere;
     const kept = this.stages.get(stage.key) ?? this.addStage(stage);
-    if (kept === null) return this.overflow;
+    if (kept === null) return this.isFull ? this.overflow : this.elsewhere;
     if (road === null || !road.detailedMetrics) return kept.whole;
     return kept.methods.get(road.methodKey) ?? this.addMethod(kept, stage, road);
   }
 
+  private get isFull(): boolean {
+    return this.series >= this.mostSeries;
+  }
+
   private addStage({ key, apiId, stageName }: ServedStage): StageSeries | null {
-    if (this.series >= this.mostSeries) return null;
+    if (this.isFull || !this.serves(key)) return null;
     this.series++;
     const added = { whole: new Series(key, apiId, stageName), methods: new Map<string, Series>() };
     this.stages.set(key, added);
@@ -77,7 +86,7 @@ export class RequestMetrics implements StageListener {
     { key, apiId, stageName }: ServedStage,
     { route, methodKey }: NonNullable<Exchange['road']>,
   ): Series {
-    if (this.series >= this.mostSeries) return whole;
+    if (this.isFull) return whole;
     this.series++;
     const added = new Series(key, apiId, stageName, route.path, route.httpMethod);
     methods.set(methodKey, added);

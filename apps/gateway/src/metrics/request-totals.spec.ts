@@ -53,7 +53,7 @@ describe('RequestTotals', () => {
     expect(text).toContain('gatehouse_request_seconds_bucket{api_id="a",stage="prod",resource="",method="",le="0.25"} 1\n');
   });
 
-  it('forgets the series of a deleted stage, and counts anew when it is there again', async () => {
+  it('forgets the series of a deleted stage, counts late words without it, and counts anew when it is there again', async () => {
     const totals = new RequestTotals(1);
     const worker = new Counting();
     const series = worker.add('a');
@@ -62,9 +62,22 @@ describe('RequestTotals', () => {
     totals.stageRemoved('a/prod');
     totals.stageRemoved('never/there');
     expect(await counts(totals)).toEqual([]);
+    for (const late of [series, worker.add('a', 'GET')]) late.countStatus(200);
+    totals.add(worker.tell());
+    expect(await counts(totals)).toEqual(['  2xx 2']);
+    totals.stagePublished('a/prod');
     series.countStatus(200);
     totals.add(worker.tell());
-    expect(await counts(totals)).toEqual(['a  2xx 1']);
+    expect(await counts(totals)).toEqual(['  2xx 2', 'a  2xx 1']);
+  });
+
+  it('security class: resource exhaustion: remembers only so many deleted stages', async () => {
+    const totals = new RequestTotals(1);
+    for (let n = 0; n <= 10_000; n++) totals.stageRemoved(`${n}/prod`);
+    const worker = new Counting();
+    for (const apiId of ['0', '1']) worker.add(apiId).countStatus(200);
+    totals.add(worker.tell());
+    expect(await counts(totals)).toEqual(['  2xx 1', '0  2xx 1']);
   });
 
   it('never has more series than it may: what is above is counted together', async () => {

@@ -107,8 +107,11 @@ describe('changes', () => {
     expect(beta!.deployment).toBe(prod!.deployment);
     apply(new Documents().stage(model, 'prod', { variables: { changed: 'yes' } }));
     expect(table.resolve(HOST, '/prod')!.stage.deployment).toBe(prod!.deployment);
+    const served = () => ['abcdefghij/prod', 'abcdefghij/beta', 'other/prod'].map((stageKey) => table.serves(stageKey));
+    expect(served()).toEqual([true, true, false]);
     apply(new Documents().removed('stage', 'abcdefghij/prod').removed('stage', 'abcdefghij/beta'));
     expect(removed).toEqual(['abcdefghij/prod', 'abcdefghij/beta']);
+    expect(served()).toEqual([false, false, false]);
     apply(new Documents().stage(model));
     expect(table.resolve(HOST, '/prod')!.stage.deployment).not.toBe(prod!.deployment);
   });

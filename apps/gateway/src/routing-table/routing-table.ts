@@ -153,14 +153,19 @@ export class RoutingTable implements ConfigurationSink {
   }
 
   private removeStage(key: string): void {
-    const slash = key.indexOf('/');
-    const [apiId, stageName] = [key.slice(0, slash), key.slice(slash + 1)];
+    const [apiId, stageName] = splitKey(key);
     const api = this.apis.get(apiId);
     const place = api?.stages.findIndex((stage) => stage.stageName === stageName) ?? -1;
     if (!api || place < 0) return;
     for (const before of api.stages.splice(place, 1)) this.release(before);
     if (api.stages.length === 0) this.apis.delete(apiId);
     this.options.listener.stageRemoved(apiId, stageName);
+  }
+
+  /** Whether there is such a stage, `{apiId}/{stage}`. */
+  serves(stageKey: string): boolean {
+    const [apiId, stageName] = splitKey(stageKey);
+    return this.apis.get(apiId)?.stages.some((stage) => stage.stageName === stageName) === true;
   }
 
   private release({ scope, deploymentHash }: ServedStage): void {
@@ -222,4 +227,9 @@ export class RoutingTable implements ConfigurationSink {
     const whole = path.startsWith(infix, stageEnd) && (pathStart === path.length || path[pathStart] === '/');
     return whole ? { stage, pathStart } : undefined;
   }
+}
+
+function splitKey(stageKey: string): [apiId: string, stageName: string] {
+  const slash = stageKey.indexOf('/');
+  return [stageKey.slice(0, slash), stageKey.slice(slash + 1)];
 }

@@ -42,6 +42,7 @@ export class RequestPath {
   private readonly redis;
   private readonly limiter: SharedLimiter;
   private readonly upstream: Upstream;
+  private readonly table: RoutingTable;
 
   constructor({ config, internalAddress, holderName, holders, ready, metrics, log }: RequestPathOptions) {
     this.redis = connectRedis(config.redisUrl);
@@ -60,12 +61,12 @@ export class RequestPath {
       connectTimeout: config.upstreamConnect * 1000,
       totalTimeout: config.upstreamTotal * 1000,
     });
-    const table = new RoutingTable({
+    const table = (this.table = new RoutingTable({
       services: { limiter: this.limiter, upstream: this.upstream, bodyLimit: config.maxBodyBytes },
       dataPlaneKeys: config.dataPlaneKeys,
       pathForms: config.pathForms,
       listener: metrics,
-    });
+    }));
     this.configuration = table;
     this.certificates = table.certificates;
     const handler = new RequestHandler(table, ready);
@@ -84,6 +85,11 @@ export class RequestPath {
   /** Resolves when limits are exact, if Redis is there; after a second at most. */
   async firstContact(): Promise<void> {
     await this.limiter.firstContact(FIRST_CONTACT);
+  }
+
+  /** Whether there is such a stage, `{apiId}/{stage}`. */
+  servesStage(stageKey: string): boolean {
+    return this.table.serves(stageKey);
   }
 
   /** Ends what serves requests, after the server has drained. */

@@ -58,7 +58,7 @@ export class Worker {
     private readonly tell: (message: FromWorker, handle?: SendHandle) => Promise<void>,
   ) {
     this.holders = start.holders;
-    this.metrics = new RequestMetrics(config.metricSeries);
+    this.metrics = new RequestMetrics(config.metricSeries, (stageKey) => this.requests.servesStage(stageKey));
     collectDefaultMetrics({ register: this.process });
     this.log = config.accessLog === 'off' ? null : new AccessLog(this.logSink());
     this.requests = new RequestPath({
