@@ -707,18 +707,25 @@ describe('the end of a connection', () => {
     expect(await server.outcome(0)).toMatchObject({ aborted: false });
   });
 
-  it('lets a client that has only just connected have one request', async () => {
-    const server = await serving((exchange) => answer(exchange, 'only'));
+  it.each([
+    ['that has only just connected', 0],
+    ['whose connection carries nothing', 2],
+  ])('lets a client %s have one more request', async (_, before) => {
+    const server = await serving((exchange) => answer(exchange, exchange.request.rawTarget));
     const client = await frames(server);
-    await until(() => server.server.counts.connections === 1);
     await client.next(SETTINGS, 0);
+    for (let stream = 1; stream < 2 * before; stream += 2) {
+      client.request(stream, get());
+      await until(() => client.hasEnded(stream) && server.outcomes.length === (stream + 1) / 2);
+    }
     const drained = server.drain(10_000);
-    client.request(1, get());
+    const last = 2 * before + 1;
+    client.request(last, fields(...pseudo('GET', '/last')));
     expect(await client.goaway()).toBe(NO_ERROR);
-    await until(() => client.hasEnded(1));
-    client.request(3, get()).socket.end();
+    await until(() => client.hasEnded(last));
+    client.request(last + 2, get()).socket.end();
     await drained;
-    expect([client.bodyOf(1).toString(), server.exchanges.length]).toEqual(['only', 1]);
+    expect([client.bodyOf(last).toString(), server.exchanges.length]).toEqual(['/last', before + 1]);
   });
 
   it('comes for a client that has only just connected and wants nothing', async () => {
@@ -729,7 +736,7 @@ describe('the end of a connection', () => {
     await client.ended();
   });
 
-  it('comes at once for one that carries nothing', async () => {
+  it('comes for one that carries nothing', async () => {
     const server = await serving((exchange) => answer(exchange, 'ok'));
     const client = session(server);
     await answerTo(client.request({}));

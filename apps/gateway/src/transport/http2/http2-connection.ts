@@ -25,8 +25,11 @@ const MOST_RESETS = 1_000;
 const RESETS_PER_SECOND = 100;
 /** For a client to end a connection that was ended here, and to take the answer of a request that was refused. */
 const LINGER = 2_000;
-/** For the first request of a client that has only just connected when the server wants to end. */
-const FIRST_REQUEST = 1_000;
+/**
+ * For one more request of a client when the server wants to end: it may be on its way. (A GOAWAY that only warns, as RFC 9113, 6.8 has it, is not to be had:
+ * nghttp2 takes no stream after any that Node lets it send.)
+ */
+const LAST_REQUEST = 1_000;
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -44,7 +47,6 @@ export class Http2Connection implements ClientConnection {
   /** Streams of requests that were refused, and until when their answers may wait for the client. */
   private readonly refusals = new Map<ServerHttp2Stream, number>();
   private readonly abandoned = new AbandonBudget();
-  private served = false;
   private phase: 'greeting' | 'open' | 'ending' | 'closed' = 'greeting';
   /** For the greeting, for the next request, or for the client to end the connection. */
   private deadline: number;
@@ -97,7 +99,7 @@ export class Http2Connection implements ClientConnection {
   private greeted(): void {
     if (this.phase !== 'greeting') return;
     this.phase = 'open';
-    this.deadline = this.after(this.host.draining ? FIRST_REQUEST : this.host.limits.keepAlive);
+    this.deadline = this.after(this.host.draining ? LAST_REQUEST : this.host.limits.keepAlive);
   }
 
   private take(stream: ServerHttp2Stream, fields: readonly string[]): void {
@@ -112,7 +114,6 @@ export class Http2Connection implements ClientConnection {
     this.exchanges.add(exchange);
     this.deadline = NEVER;
     stream.once('close', () => this.ended(exchange));
-    this.served = true;
     exchange.taken = host.handle(exchange, exchange);
     if (host.draining) this.close();
   }
@@ -186,8 +187,8 @@ export class Http2Connection implements ClientConnection {
   }
 
   drain(): void {
-    if (this.served) this.close();
-    else this.deadline = Math.min(this.deadline, this.after(FIRST_REQUEST));
+    if (this.exchanges.size > 0) this.close();
+    else this.deadline = Math.min(this.deadline, this.after(LAST_REQUEST));
   }
 
   /** Ends all at once, and says why. */
