@@ -129,6 +129,25 @@ describe('the pipe of configuration', () => {
     expect(unreadable.released).toBe(true);
   });
 
+  it('reads no more of the disk copy, and lets it go, once nobody reads the pipe', async () => {
+    const { feed, stream, received } = pipe();
+    const all = whole([apiKey('a', 1)]);
+    const closed = new Promise((resolve) => stream.once('close', resolve));
+    stream.destroy();
+    await closed;
+    await received.catch(() => undefined);
+    let taken = 0;
+    all.lines = async function* () {
+      for (; taken < 1000; taken++) yield Buffer.from(line(apiKey('a', 1)));
+    };
+    const released = new Promise<void>((resolve) => (all.release = async () => resolve()));
+    const answered = feed.whole(all);
+    await released;
+    expect([feed.gone, taken]).toEqual([true, 0]);
+    feed.close();
+    expect(await answered).toEqual([]);
+  });
+
   it('waits for nothing of a worker that has ended', async () => {
     const stream = new PassThrough({ highWaterMark: 16 });
     const feed = new ConfigurationFeed(stream);

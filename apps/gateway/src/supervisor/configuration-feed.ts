@@ -20,6 +20,7 @@ export class ConfigurationFeed {
   /** Batches that were not acknowledged yet, by number. */
   private readonly waiting = new Map<number, Waiting>();
   private closed = false;
+  private still = 0;
 
   constructor(private readonly pipe: Writable) {
     // The end of the worker says what there is to say.
@@ -34,7 +35,7 @@ export class ConfigurationFeed {
     return this.send(whole.digest, async () => {
       try {
         for await (const lines of whole.lines()) {
-          if (this.closed) return;
+          if (this.gone) return;
           await this.write(lines);
         }
       } finally {
@@ -67,6 +68,21 @@ export class ConfigurationFeed {
     this.then(() => this.write(`${LISTEN}\n`));
   }
 
+  /** Nobody reads the pipe any more. */
+  get gone(): boolean {
+    return this.closed || this.pipe.destroyed;
+  }
+
+  /** To be called each second: answers for how many of them something has been on its way and nothing moved. */
+  secondsStill(): number {
+    return (this.still = this.waiting.size > 0 ? this.still + 1 : 0);
+  }
+
+  /** The worker does something with what it was sent. */
+  moved(): void {
+    this.still = 0;
+  }
+
   /** The worker has swapped a batch in. */
   applied(batch: number, refused: readonly RefusedLine[]): void {
     this.settle(batch)?.resolve(refused.map(({ name, reason }) => new RefusedDocument(name, reason)));
@@ -85,6 +101,7 @@ export class ConfigurationFeed {
   }
 
   private settle(batch: number): Waiting | undefined {
+    this.moved();
     const waiting = this.waiting.get(batch);
     this.waiting.delete(batch);
     return waiting;
@@ -111,7 +128,8 @@ export class ConfigurationFeed {
 
   /** Resolves when there is room for more, or when there is nobody any more who reads. */
   private async write(lines: Buffer | string): Promise<void> {
-    if (this.closed || lines.length === 0 || this.pipe.write(lines)) return;
+    this.moved();
+    if (this.gone || lines.length === 0 || this.pipe.write(lines)) return;
     await new Promise<void>((resolve) => {
       const done = () => {
         this.pipe.off('drain', done).off('close', done);

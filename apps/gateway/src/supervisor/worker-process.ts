@@ -1,5 +1,5 @@
 import type { RefusedDocument } from '@gatehouse/snapshot';
-import { spawn, type ChildProcess, type SendHandle } from 'node:child_process';
+import { spawn, type ChildProcess, type SendHandle, type SpawnOptions } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
@@ -49,8 +49,10 @@ export interface WorkerEvents {
 
 /** Signs of life come each second; a worker that has given none for so many seconds hangs. */
 const SILENT_SECONDS = 10;
-/** While it starts, and while it reads or builds something large in one go. */
+/** While it starts, and while it reads or builds something large in one go; also with configuration that it was sent and does nothing with. */
 const SILENT_AT_WORK_SECONDS = 120;
+/** A pipe without a reader is a worker's end, which is heard of at once, or else its fault. */
+const DEAF_SECONDS = 1;
 /** From then on it is given no connections. */
 const DOUBTFUL_SECONDS = 3;
 /** After the time that requests under way were given: for the last words. */
@@ -72,6 +74,7 @@ export class WorkerProcess extends EventEmitter<WorkerEvents> {
   private heard = false;
   private atWork = true;
   private silentSeconds = 0;
+  private deafSeconds = 0;
   private killedFor: string | null = null;
   /** Connections that are on their way to it. */
   private readonly given = new Set<{ listener: ListenerName; connection: ConnectionHandle }>();
@@ -79,12 +82,13 @@ export class WorkerProcess extends EventEmitter<WorkerEvents> {
   private readonly feed: ConfigurationFeed;
   private readonly ending: Promise<void>;
 
+  /** Throws where the system has no room for one more. */
   constructor(
     readonly number: number,
     { args, env, listeners, internalAddress, holders, tls }: WorkerLaunch,
   ) {
     super();
-    this.child = spawn(process.execPath, args, {
+    this.child = spawnNode(args, {
       env,
       stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe', 'pipe', ...listeners.map(({ fd }) => fd)],
     });
@@ -104,7 +108,7 @@ export class WorkerProcess extends EventEmitter<WorkerEvents> {
       };
       // What it had written is read on: neither its log nor its counts are lost.
       this.child.once('exit', (code, signal) => end(signal ? `killed by ${signal}` : `exit code ${code}`));
-      this.child.on('error', (error) => this.child.pid === undefined && end(error.message));
+      this.child.on('error', () => undefined);
     });
     const names = listeners.map(({ name }) => name);
     this.tell({ type: 'start', number, internalAddress, listeners: names, holders: holders(), tls: tls() });
@@ -176,10 +180,15 @@ export class WorkerProcess extends EventEmitter<WorkerEvents> {
     if (this.mayListen) this.feed.ready(ready);
   }
 
-  /** To be called each second: ends it when it has been silent for too long. */
+  /** To be called each second: ends it when it has been silent for too long, or takes no configuration any more. */
   checkLife(): void {
+    if (this.phase === 'ended') return;
     this.silentSeconds++;
     if (this.silentSeconds > (this.atWork ? SILENT_AT_WORK_SECONDS : SILENT_SECONDS)) this.kill('it hung and was killed');
+    this.deafSeconds = this.feed.gone ? this.deafSeconds + 1 : 0;
+    if (this.deafSeconds > DEAF_SECONDS || this.feed.secondsStill() > SILENT_AT_WORK_SECONDS) {
+      this.kill('it took no configuration any more and was killed');
+    }
   }
 
   kill(reason: string): void {
@@ -207,7 +216,7 @@ export class WorkerProcess extends EventEmitter<WorkerEvents> {
         this.emit('serving');
         return;
       case 'building':
-        return;
+        return this.feed.moved();
       case 'unable':
         this.emit('unable', message.reason);
         return this.kill(message.reason);
@@ -233,6 +242,14 @@ export class WorkerProcess extends EventEmitter<WorkerEvents> {
     ({ connections: this.connections } = counted);
     this.emit('counted', counted);
   }
+}
+
+/** Without files to spare, Node leaves a child without pipes, and says why later. */
+function spawnNode(args: readonly string[], options: SpawnOptions): ChildProcess {
+  const child = spawn(process.execPath, args, options);
+  if (child.pid !== undefined) return child;
+  child.on('error', ({ message }) => console.error(`gateway: a worker could not be started: ${message}`));
+  throw new Error('there is no room for a process');
 }
 
 /** What a worker says of itself gets its number; anything else, such as a stack trace, is passed on as it is. */

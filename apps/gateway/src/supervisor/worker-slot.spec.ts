@@ -25,6 +25,9 @@ class FakeProcess extends EventEmitter {
     this.serving = false;
     this.emit('ended', how);
   }
+  kill(reason: string): void {
+    this.end(reason);
+  }
   async drain(seconds: number): Promise<void> {
     this.drained = seconds;
     this.end('exit code 0');
@@ -34,22 +37,29 @@ class FakeProcess extends EventEmitter {
 let lives: FakeProcess[];
 let said: string[];
 let slot: WorkerSlot;
+/** What the system says instead of starting a process. */
+let noRoom: Error | null;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   lives = [];
   said = [];
+  noRoom = null;
   vi.spyOn(console, 'error').mockImplementation((line: string) => void said.push(line));
-  slot = new WorkerSlot(2, () => {
-    const process = new FakeProcess(lives.length);
-    lives.push(process);
-    return process as unknown as WorkerProcess;
-  });
+  slot = newSlot();
 });
 afterEach(() => {
   vi.restoreAllMocks();
   vi.useRealTimers();
 });
+
+const newSlot = () =>
+  new WorkerSlot(2, () => {
+    if (noRoom) throw noRoom;
+    const process = new FakeProcess(lives.length);
+    lives.push(process);
+    return process as unknown as WorkerProcess;
+  });
 
 const last = () => lives.at(-1)!;
 
@@ -100,6 +110,45 @@ describe('WorkerSlot', () => {
     expect(lives[0]!.drained).toBeNull();
     vi.advanceTimersByTime(60_000);
     expect(lives).toHaveLength(2);
+  });
+
+  it('keeps the old process when the new one does not come up in time', async () => {
+    lives[0]!.serve();
+    const replacing = slot.replace(30);
+    vi.advanceTimersByTime(600_000);
+    expect(await replacing).toBe(false);
+    expect([last().pid, slot.report().pid]).toEqual([null, 100]);
+  });
+
+  it('starts a worker again later when the system had no room for it', () => {
+    vi.advanceTimersByTime(20_000);
+    noRoom = new Error('spawn EMFILE');
+    last().end();
+    for (const delay of [0, 100, 200]) vi.advanceTimersByTime(delay);
+    expect(lives).toHaveLength(1);
+    expect(said.at(-1)).toBe('gateway: worker 2 ended (spawn EMFILE); starting it again in 400 ms');
+    noRoom = null;
+    vi.advanceTimersByTime(400);
+    expect(lives).toHaveLength(2);
+    expect(slot.report()).toMatchObject({ pid: 101 });
+  });
+
+  it('keeps the old process when the system has no room for a new one', async () => {
+    lives[0]!.serve();
+    noRoom = new Error('spawn ENOMEM');
+    expect(await slot.replace(30)).toBe(false);
+    expect(slot.report()).toMatchObject({ pid: 100, serving: true });
+    expect(said).toEqual(['gateway: worker 2 could not be started: spawn ENOMEM']);
+  });
+
+  it('is without a process until the first one can be started', async () => {
+    noRoom = new Error('spawn EAGAIN');
+    const late = newSlot();
+    expect([late.processes, late.report()]).toEqual([[], { number: 2, pid: null, serving: false, revision: 0 }]);
+    noRoom = null;
+    vi.advanceTimersByTime(100);
+    expect(late.report()).toMatchObject({ pid: 101 });
+    await late.stop(5);
   });
 
   it('takes up the new process when the old one dies meanwhile', async () => {

@@ -8,6 +8,7 @@ import type { WholeConfiguration } from '../refresh/disk-copy.js';
 import type { DocumentBatch, DocumentSink } from '../refresh/document-sink.js';
 import type { ConnectionHandle } from '../worker/connection-share.js';
 import type { ProcessMetric, TlsMaterial, WorkerCounts } from '../worker/messages.js';
+import { report } from '../report.js';
 import { WorkerProcess, type WorkerLaunch } from './worker-process.js';
 import { WorkerSlot } from './worker-slot.js';
 
@@ -126,7 +127,7 @@ export class Workers extends EventEmitter<WorkersEvents> implements DocumentSink
 
   /** Replaces all of them, one after the other; none is drained before its successor serves. Stops at one whose successor does not come up. */
   replaceAll(): Promise<void> {
-    return (this.rolling = this.rolling.then(() => this.roll()));
+    return (this.rolling = this.rolling.then(() => this.roll()).catch((error: Error) => report('replacing all workers', error)));
   }
 
   private async roll(): Promise<void> {

@@ -1,0 +1,87 @@
+import { EventEmitter, once } from 'node:events';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { WholeConfiguration } from '../refresh/disk-copy.js';
+import { WorkerProcess } from './worker-process.js';
+
+const child = vi.hoisted(() => ({ next: null as unknown }));
+vi.mock(import('node:child_process'), async (original) => {
+  const real = await original();
+  const spawn = ((...args: Parameters<typeof real.spawn>) => child.next ?? real.spawn(...args)) as typeof real.spawn;
+  return { ...real, spawn };
+});
+
+const COUNTED = '{ series: [], droppedLogLines: 0, refusedConnections: 0, connections: 0 }';
+/** Programs in a worker's place, which tell their counts very often. */
+const BEATS = `setInterval(() => process.send({ type: 'beat', counted: ${COUNTED} }), 1); process.on('disconnect', () => process.exit());`;
+/** Reads what it is given, and does nothing with it. */
+const READS = `new (require('net').Socket)({ fd: 4 }).resume();`;
+const CLOSES = `require('fs').closeSync(4);`;
+/** Says that it builds, each time that it has said its counts. */
+const BUILDS = `setInterval(() => process.send({ type: 'building' }), 1);`;
+
+let process: WorkerProcess;
+afterEach(() => {
+  child.next = null;
+  process?.kill('the end of the test');
+});
+
+function start(program: string): WorkerProcess {
+  process = new WorkerProcess(1, {
+    args: ['-e', program],
+    env: {},
+    listeners: [],
+    internalAddress: '127.0.0.1:1',
+    holders: () => 1,
+    tls: () => null,
+  });
+  return process;
+}
+
+const nothing: WholeConfiguration = { digest: '0', async *lines() {}, release: () => Promise.resolve() };
+
+/** Looks at its life each time that it has given a sign of it, until it ends or has been looked at so many times. */
+async function watch(times: number): Promise<string | null> {
+  let how: string | null = null;
+  const ended = once(process, 'ended').then(([said]) => (how = said as string));
+  for (let looks = 0; looks < times && how === null; looks++) {
+    await Promise.race([once(process, 'counted'), ended]);
+    process.checkLife();
+  }
+  return how;
+}
+
+describe('WorkerProcess', () => {
+  it('is killed when it takes no configuration any more, though it gives signs of life', async () => {
+    start(BEATS + READS);
+    const joined = process.join(nothing, 1, () => true);
+    expect(await watch(1000)).toBe('it took no configuration any more and was killed');
+    await joined;
+  });
+
+  it('is killed when it has closed the pipe of configuration', async () => {
+    start(BEATS + CLOSES);
+    expect(await watch(100_000)).toBe('it took no configuration any more and was killed');
+  });
+
+  it('is left alone while it builds what it was given, however long that takes', async () => {
+    start(BEATS + READS + BUILDS);
+    void process.join(nothing, 1, () => true);
+    expect(await watch(500)).toBeNull();
+  });
+
+  it('is left alone when it was given nothing', async () => {
+    start(BEATS + READS);
+    expect(await watch(500)).toBeNull();
+  });
+
+  it('throws when the system has no room for it', async () => {
+    const said = vi.spyOn(console, 'error').mockReturnValue();
+    const stillborn = new EventEmitter();
+    child.next = stillborn;
+    expect(() => start(BEATS)).toThrow('there is no room for a process');
+    // As Node does, later.
+    stillborn.emit('error', new Error('spawn EMFILE'));
+    expect(said).toHaveBeenCalledWith('gateway: a worker could not be started: spawn EMFILE');
+    said.mockRestore();
+  });
+});
