@@ -22,6 +22,7 @@ import {
   type ToWorker,
   type WorkerCounts,
 } from './messages.js';
+import { report } from '../report.js';
 import { ACCEPTED } from '../transport/client-server.js';
 import { RequestPath } from './request-path.js';
 
@@ -87,8 +88,14 @@ export class Worker {
       ready: (ready) => (this.ready = ready),
       listen: () => void this.listen(),
     });
-    // The pipe ends with the supervisor, and then this process ends too.
-    configuration.receive(new Socket({ fd: CONFIGURATION_FD, writable: false })).catch(() => undefined);
+    // The pipe ends with the supervisor, and then this process ends too. Without configuration that it understands it would serve an old one for ever.
+    configuration.receive(new Socket({ fd: CONFIGURATION_FD, writable: false })).then(
+      () => this.drain(config.drain),
+      (error: Error) => {
+        report('configuration', error);
+        process.exit(1);
+      },
+    );
   }
 
   private logSink(): LogSink {
