@@ -134,19 +134,31 @@ export class ClientServer implements ConnectionHost {
   }
 
   private add(connection: ClientConnection): void {
-    const { address } = connection.peer;
     this.connections.add(connection);
-    this.byAddress.set(address, (this.byAddress.get(address) ?? 0) + 1);
+    this.count(connection.peer, 1);
     if (this.draining) connection.drain();
   }
 
   closed(connection: ClientConnection): void {
     if (!this.connections.delete(connection)) return;
-    const { address } = connection.peer;
-    const left = (this.byAddress.get(address) as number) - 1;
-    if (left > 0) this.byAddress.set(address, left);
-    else this.byAddress.delete(address);
+    this.count(connection.peer, -1);
     if (this.connections.size === 0) for (const resolve of this.emptied.splice(0)) resolve();
+  }
+
+  private count({ address }: Peer, change: 1 | -1): void {
+    const now = (this.byAddress.get(address) ?? 0) + change;
+    if (now > 0) this.byAddress.set(address, now);
+    else this.byAddress.delete(address);
+  }
+
+  carriesMore(peer: Peer): boolean {
+    if (!this.admits(peer.address)) return false;
+    this.count(peer, 1);
+    return true;
+  }
+
+  carriesLess(peer: Peer): void {
+    this.count(peer, -1);
   }
 
   refused(status: number): void {
@@ -158,12 +170,17 @@ export class ClientServer implements ConnectionHost {
     return { connections: connections.size, refusedConnections, refusedMessages };
   }
 
+  /** From now on each answer closes its connection, and what is accepted is served one request. */
+  leave(): void {
+    this.draining = true;
+  }
+
   /**
    * Lets requests under way end, closes their connections and those that carry none, and cuts off what is left after `milliseconds`. Connections that
    * are still accepted meanwhile are served one request.
    */
   async drain(milliseconds: number): Promise<void> {
-    this.draining = true;
+    this.leave();
     for (const connection of this.connections) connection.drain();
     if (this.connections.size > 0) {
       const deadline = setTimeout(() => this.destroy(), milliseconds);

@@ -25,7 +25,7 @@ export interface ClientLimits {
   readonly writeTimeout: number;
   /** Most connections of this worker process at once. */
   readonly connections: number;
-  /** Most of them from one address. */
+  /** Most of them from one address; one that carries several requests at once counts as so many. */
   readonly connectionsPerAddress: number;
 }
 
@@ -47,6 +47,13 @@ export interface ConnectionHost {
   finished(outcome: Outcome): void;
   /** To be called for each message that was refused before it became a request, with the status that it was answered. */
   refused(status: number): void;
+  /**
+   * To be asked by a connection before it carries one more request beside others, which counts as one more connection of its peer's address. False
+   * where that has as many as it may.
+   */
+  carriesMore(peer: Peer): boolean;
+  /** To be called when one of several requests that a connection carries has ended. */
+  carriesLess(peer: Peer): void;
   /** To be called once by each connection, when nothing goes either way any more. */
   closed(connection: ClientConnection): void;
 }

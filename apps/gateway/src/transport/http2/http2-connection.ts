@@ -1,4 +1,4 @@
-import { answerError, newExtendedRequestId, newRequestId, type GatewayError } from '@gatehouse/pipeline';
+import { answerError, gatewayError, newExtendedRequestId, newRequestId, type GatewayError } from '@gatehouse/pipeline';
 import { constants, performServerHandshake, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
 import { TICK } from '../clock.js';
@@ -30,6 +30,13 @@ const LINGER = 2_000;
  * nghttp2 takes no stream after any that Node lets it send.)
  */
 const LAST_REQUEST = 1_000;
+
+/** Beside those that its address has under way already. */
+const TOO_MANY = gatewayError('DEFAULT_5XX', 'too many requests at once from one address', {
+  status: 503,
+  errorType: 'ServiceUnavailableException',
+  message: 'Service Unavailable',
+});
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -109,6 +116,7 @@ export class Http2Connection implements ClientConnection {
     if (stream.closed) return this.abandon();
     const head = readHead(fields, this.headLimits);
     if ('responseType' in head) return this.refuse(stream, fields, head);
+    if (this.exchanges.size > 0 && !host.carriesMore(this.peer)) return this.refuse(stream, fields, TOO_MANY);
     const client = host.trustedProxies?.clientOf(this.peer, head.headers) ?? this.peer;
     const exchange = new Http2Exchange(head, stream, client, host);
     this.exchanges.add(exchange);
@@ -134,6 +142,7 @@ export class Http2Connection implements ClientConnection {
     const aborted = !exchange.delivered;
     exchange.finish();
     this.exchanges.delete(exchange);
+    if (this.exchanges.size > 0) this.host.carriesLess(this.peer);
     const { taken, bytesSent, broken } = exchange;
     if (taken !== null) this.host.finished({ exchange: taken, bytesSent, aborted });
     if (aborted && !broken) this.abandon();

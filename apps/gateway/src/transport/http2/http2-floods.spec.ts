@@ -2,6 +2,7 @@ import type { Exchange } from '@gatehouse/pipeline';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { ClientLimits } from '../connection-host.js';
 import { answer, FedStream, ScriptedServer, until } from '../http1/http1.fixture.js';
 import { localTls } from '../tls/tls.fixture.js';
 import {
@@ -34,8 +35,8 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-async function serving(act: (exchange: Exchange) => void): Promise<ScriptedServer> {
-  const server = await ScriptedServer.start(act, {}, { tls: localTls() });
+async function serving(act: (exchange: Exchange) => void, limits: Partial<ClientLimits> = {}): Promise<ScriptedServer> {
+  const server = await ScriptedServer.start(act, limits, { tls: localTls() });
   closers.push(() => server.close());
   return server;
 }
@@ -139,6 +140,31 @@ describe('security class: HTTP/2 floods and bombs: streams', () => {
     await client.ended();
     expect(server.exchanges).toHaveLength(100);
     await expectServing(server);
+  });
+
+  it('of one address are no more than its connections may be, however they are spread', async () => {
+    const waiting: Exchange[] = [];
+    const server = await serving((exchange) => void waiting.push(exchange), { connectionsPerAddress: 5 });
+    const [one, other] = [await attacker(server), await attacker(server)];
+    one.request(1, get).request(3, get).request(5, get);
+    await until(() => waiting.length === 3);
+    other.request(1, get).request(3, get).request(5, get);
+    await until(() => other.hasEnded(5));
+    expect([waiting.length, [...server.server.counts.refusedMessages]]).toEqual([5, [[503, 1]]]);
+    expect(other.bodyOf(5).toString()).toBe('{"message":"Service Unavailable"}');
+    await (await FrameClient.connect(server.port).catch(() => null))?.ended();
+    expect(server.server.counts).toMatchObject({ connections: 2, refusedConnections: 1 });
+    for (const exchange of waiting.splice(0)) answer(exchange, 'ok');
+    await until(() => server.outcomes.length === 5);
+    for (const stream of [7, 9, 11, 13]) other.request(stream, get);
+    one.request(7, get);
+    await until(() => waiting.length === 5);
+    other.request(15, get);
+    await until(() => other.hasEnded(15));
+    for (const client of [one, other]) client.close();
+    await until(() => server.server.counts.connections === 0);
+    await Promise.all([1, 2, 3, 4, 5].map(() => attacker(server)));
+    await until(() => server.server.counts.connections === 5);
   });
 
   it('whose answers are not taken hold no more than a window each', async () => {
