@@ -42,6 +42,8 @@ export type ToWorker =
   | { type: 'connection'; listener: ListenerName }
   /** Wants a `figures` with the same `id`. */
   | { type: 'report'; id: number }
+  /** The gateway is about to end: each answer closes its connection from now on. */
+  | { type: 'leave' }
   /** Accept no more, finish what is under way within so many seconds, and end. */
   | { type: 'drain'; seconds: number };
 
