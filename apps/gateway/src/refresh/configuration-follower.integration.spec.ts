@@ -439,21 +439,41 @@ describe('who joins', () => {
     await vi.waitFor(async () => expect(await reported()).toMatchObject({ refused: [], counts: { deployments: 1, stages: 1 } }));
   });
 
-  it('has everything read from Redis again when it finds the disk copy damaged', async () => {
+  it('has everything read from Redis again when it finds the disk copy damaged; who serves that already builds nothing of it', async () => {
     await writer.storeDeployments([deployment('one')]);
-    await publish(stage('a', 1, 'one'), apiKey('k', 2));
+    await publish(stage('a', 1, 'one'), apiKey('k', 2), tombstone(apiKey('gone', 2), 3));
     const one = await startReady();
     const whole = await joined(one);
     const log = path.join(dataDir, 'gateways', 'gateway-0', 'configuration.log');
     const { size } = await vi.waitFor(() => stat(log));
     await writeFile(log, 'x'.repeat(size));
     expect(await joined(one)).toEqual({});
-    one.sink.deployments.clear();
+    const applied = new Promise((resolve) => one.follower.once('applied', resolve));
     one.follower.listAgain();
-    await one.until(() => one.sink.batches.length === 2);
-    expect(one.sink.batches[1]!.documents).toHaveLength(2);
+    expect(await applied).toMatchObject({ documents: 3 });
     expect(await joined(one)).toEqual(whole);
-    expect(one.follower.readiness()).toMatchObject({ ready: true, revision: 2 });
+    expect(one.sink.batches).toHaveLength(1);
+    expect(one.follower.readiness()).toMatchObject({ ready: true, revision: 3 });
+    await one.follower.stop();
+    const again = await start({ redisUrl: 'redis://127.0.0.1:1', dataDir });
+    expect(served(again)).toEqual({ [refName(stage('a', 1, 'one'))]: 1, [refName(apiKey('k', 2))]: 2 });
+  });
+
+  it('has what could not be built tried again then, with the deployments that it needs', async () => {
+    await writer.storeDeployments([deployment('one'), deployment('two')]);
+    await publish(stage('a', 1, 'one'), apiKey('k', 2));
+    const one = await start();
+    one.sink.unbuildable.add(refName(stage('b', 3, 'two')));
+    await publish(stage('b', 3, 'two'));
+    await vi.waitFor(async () => expect(await reported()).toMatchObject({ refusedTotal: 1, sequence: 3 }), { timeout: 10_000 });
+    one.sink.unbuildable.clear();
+    const before = one.sink.batches.length;
+    one.follower.listAgain();
+    await one.until(() => one.sink.served.size === 3);
+    expect(one.sink.batches.slice(before).map(({ documents, deployments }) => [documents.length, ...deployments.keys()])).toEqual(
+      [[1, refName(deployment('two'))]],
+    );
+    await vi.waitFor(async () => expect(await reported()).toMatchObject({ refusedTotal: 0, counts: { stages: 2 } }));
   });
 });
 

@@ -67,6 +67,11 @@ const CONFIRM_ON_DISK_MS = 60_000;
 const LIST_AGAIN_MS = 60_000;
 const LISTED_IN_REPORT = 100;
 
+interface CollectedChanges extends Changes {
+  /** They are everything that there is, of which nothing was left out as known: the disk copy is to begin anew with them. */
+  beginAnew: boolean;
+}
+
 /**
  * Keeps a gateway on the newest published configuration.
  *
@@ -104,7 +109,7 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
   /** What the disk copy holds is not what is served: it is being read, or a batch is on its way. */
   private unsettled = true;
   private joining: ((whole: WholeConfiguration, revision: number) => void)[] = [];
-  /** The disk copy cannot be read any more: nothing counts as known or held until everything was read again. */
+  /** The disk copy cannot be read any more: nothing counts as known or held by it until everything was read again. */
   private readAgain = false;
   private readonly looks = new OneAtATime(() => this.lookSafely());
   private readonly reporting = new OneAtATime(() => this.writeReport());
@@ -187,10 +192,9 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
     if (refusals.length > 0) this.reporting.ask();
   }
 
-  /** The disk copy was found damaged: everything is listed and read from Redis again, and written anew. */
+  /** The disk copy was found damaged: everything is listed and read from Redis again, and written anew. Who serves builds only what differs. */
   listAgain(): void {
     this.readAgain = true;
-    this.followed.forgetTexts();
     this.looks.ask();
   }
 
@@ -219,12 +223,12 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
 
   private async look(): Promise<void> {
     if (this.redis?.status !== 'ready') throw new Error('Redis is away');
-    const changes = await collectChanges(this.reader, this.position, (document) => this.followed.knows(document));
+    const changes = await this.collect(this.position);
     if (!changes) return;
     let last = changes;
     await this.take(last);
     if ((!this.addsUpTo(last) && !last.listed && Date.now() >= this.listAgainAt) || this.readAgain) {
-      const everything = await collectChanges(this.reader, null, (document) => this.followed.knows(document));
+      const everything = await this.collect(null);
       if (!everything || everything.position.sequence < last.position.sequence) return;
       last = everything;
       await this.take(last);
@@ -236,25 +240,30 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
     this.confirm();
   }
 
+  private async collect(from: Position | null): Promise<CollectedChanges | null> {
+    const { readAgain } = this;
+    const changes = await collectChanges(this.reader, from, (document) => !readAgain && this.followed.knows(document));
+    return changes && { ...changes, beginAnew: readAgain && changes.listed !== null };
+  }
+
   /** True when what was followed is all that Redis counted then. */
   private addsUpTo({ digest }: Changes): boolean {
     return this.followed.digestText === digest;
   }
 
   /** Reads what changed, has it served, and records it. Rejects, having changed nothing, when Redis is away. */
-  private async take(changes: Changes): Promise<void> {
-    const { listed } = changes;
+  private async take(changes: CollectedChanges): Promise<void> {
+    const { listed, beginAnew } = changes;
     const waiting = [...this.waiting].filter(([name]) => !listed || listed.has(name));
     const changed = new Map([...waiting, ...changes.documents]);
     const newEpoch = this.position?.epoch !== changes.position.epoch;
     const read = await readChanges(
       changed.values(),
       this.options.keys,
-      (name) => !this.readAgain && this.followed.holds(name),
+      (name) => !beginAnew && this.followed.holds(name),
       (name) => (newEpoch ? 0 : this.followed.takenRevision(name)),
       this.reader,
     );
-    const beginAnew = this.readAgain && listed !== null;
     if (beginAnew) await this.disk.flush();
     this.unsettled = true;
     try {
@@ -301,10 +310,19 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
   }
 
   private async apply(read: ReadChanges): Promise<RefusedDocument[]> {
-    const { documents, deployments } = read;
+    const documents = read.documents.filter((document) => !this.serves(document));
     if (documents.length === 0) return [];
+    const needed = new Set(documents.flatMap(({ needs }) => needs));
+    const deployments = new Map([...read.deployments].filter(([name]) => needed.has(name)));
     const revision = documents.reduce((highest, document) => Math.max(highest, document.revision), 0);
     return this.options.sink.apply({ documents, deployments, revision });
+  }
+
+  /** True when the sink has built this very text, and nobody refused it. */
+  private serves({ name, revision, text }: ReadDocument): boolean {
+    return (
+      this.followed.takenRevision(name) === revision && this.followed.knows({ name, revision, text }) && !this.refused.has(name)
+    );
   }
 
   /** What the disk copy holds, or will hold, is what is served now. */

@@ -26,9 +26,6 @@ const LOST = 3;
 
 const NOTHING_SERVED: GatewayReport['counts'] = { deployments: 0, stages: 0, usagePlans: 0, apiKeys: 0, certificates: 0 };
 
-/** What no text has. */
-const NO_TEXT = -1;
-
 /**
  * What a gateway has followed and what it serves of that, by name; and the deployments that its stages need. Knows neither Redis nor the disk, and
  * nothing of the documents' content.
@@ -100,13 +97,8 @@ export class FollowedDocuments {
     this.taken.clear();
   }
 
-  /** From now on no document is known by its text: all of them are read again. */
-  forgetTexts(): void {
-    for (const [, slot] of this.names.heldBy(FOLLOWED)) this.fingerprints.set(slot, NO_TEXT);
-  }
-
   /** True when this very text of this revision was followed before. */
-  knows({ name, revision, text }: ChangedDocument): boolean {
+  knows({ name, revision, text }: Pick<ChangedDocument, 'name' | 'revision' | 'text'>): boolean {
     const slot = this.names.find(name, FOLLOWED);
     return (
       slot >= 0 &&
