@@ -477,6 +477,20 @@ describe('who joins', () => {
   });
 });
 
+it('writes a damaged disk copy anew also where nobody is there to build what differs', async () => {
+  await publish(apiKey('k', 1));
+  const one = await start();
+  one.sink.unbuildable.add(refName(apiKey('l', 2)));
+  await publish(apiKey('l', 2));
+  await vi.waitFor(async () => expect(await reported()).toMatchObject({ refusedTotal: 1, sequence: 2 }), { timeout: 10_000 });
+  vi.spyOn(one.sink, 'apply').mockRejectedValue(new Error('nobody is there'));
+  const applied = new Promise((resolve) => one.follower.once('applied', resolve));
+  one.follower.listAgain();
+  expect(await applied).toMatchObject({ documents: 2 });
+  const content = await new Promise((resolve) => one.follower.join((whole) => void contentOf(whole).then(resolve)));
+  expect(content).toEqual({ [refName(apiKey('k', 1))]: 1, [refName(apiKey('l', 2))]: 2 });
+});
+
 describe('the disk copy', () => {
   const nowhere = 'redis://127.0.0.1:1';
   const file = () => path.join(dataDir, 'gateways', 'gateway-0', 'configuration.log');

@@ -251,7 +251,7 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
     return this.followed.digestText === digest;
   }
 
-  /** Reads what changed, has it served, and records it. Rejects, having changed nothing, when Redis is away. */
+  /** Reads what changed, has it served, and records it. Rejects, having changed nothing, when Redis is away or nobody could build it. */
   private async take(changes: CollectedChanges): Promise<void> {
     const { listed, beginAnew } = changes;
     const waiting = [...this.waiting].filter(([name]) => !listed || listed.has(name));
@@ -267,7 +267,11 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
     if (beginAnew) await this.disk.flush();
     this.unsettled = true;
     try {
-      const refusedBySink = await this.apply(read);
+      const refusedBySink = await this.apply(read).catch((error: Error) => {
+        // Who joins needs a copy that can be read more than one whose documents somebody has built.
+        if (beginAnew) return [];
+        throw error;
+      });
       if (beginAnew) this.disk.beginAnew();
       this.note(changes, changed, read, refusedBySink);
     } finally {

@@ -19,8 +19,8 @@ export interface DocumentBatch {
 /** Who serves what a follower follows. */
 export interface DocumentSink {
   /**
-   * Resolves when everyone who serves has swapped the batch in, with what could not be built somewhere; what that replaces serves on there. When
-   * it rejects, the same batch comes again later. Called again only after it has settled.
+   * Resolves when everyone who serves has swapped the batch in, with what could not be built somewhere; what that replaces serves on there. Rejects when
+   * nobody was there to build it; the same batch comes again later. Called again only after it has settled.
    */
   apply(batch: DocumentBatch): Promise<RefusedDocument[]>;
 }

@@ -9,7 +9,7 @@ import type { RefusedLine } from '../worker/messages.js';
 const CHUNK_CHARACTERS = 65_536;
 
 interface Waiting {
-  resolve(refused: RefusedDocument[]): void;
+  resolve(refused: RefusedDocument[] | null): void;
   reject(error: Error): void;
 }
 
@@ -28,10 +28,10 @@ export class ConfigurationFeed {
   }
 
   /**
-   * Sends everything that there is. Resolves when the worker has built it, with what it refused, or when it has ended; rejects when it cannot be read, or
-   * the worker found it damaged.
+   * Sends everything that there is. Resolves when the worker has built it, with what it refused, or with null when it has ended; rejects when it cannot be
+   * read, or the worker found it damaged.
    */
-  whole(whole: WholeConfiguration): Promise<RefusedDocument[]> {
+  whole(whole: WholeConfiguration): Promise<RefusedDocument[] | null> {
     return this.send(whole.digest, async () => {
       try {
         for await (const lines of whole.lines()) {
@@ -44,8 +44,8 @@ export class ConfigurationFeed {
     });
   }
 
-  /** Sends one batch. Resolves when the worker has swapped it in, with what it refused, or when it has ended. */
-  batch({ documents, deployments }: DocumentBatch): Promise<RefusedDocument[]> {
+  /** Sends one batch. Resolves when the worker has swapped it in, with what it refused, or with null when it has ended. */
+  batch({ documents, deployments }: DocumentBatch): Promise<RefusedDocument[] | null> {
     return this.send(null, async () => {
       let lines = '';
       for (const text of [...deployments.values(), ...documents.map((document) => document.text)]) {
@@ -73,6 +73,11 @@ export class ConfigurationFeed {
     return this.closed || this.pipe.destroyed;
   }
 
+  /** Batches that the worker has not answered yet. */
+  get unanswered(): number {
+    return this.waiting.size;
+  }
+
   /** To be called each second: answers for how many of them something has been on its way and nothing moved. */
   secondsStill(): number {
     return (this.still = this.waiting.size > 0 ? this.still + 1 : 0);
@@ -97,7 +102,7 @@ export class ConfigurationFeed {
   close(): void {
     this.closed = true;
     this.pipe.destroy();
-    for (const batch of [...this.waiting.keys()]) this.applied(batch, []);
+    for (const batch of [...this.waiting.keys()]) this.settle(batch)?.resolve(null);
   }
 
   private settle(batch: number): Waiting | undefined {
@@ -107,10 +112,10 @@ export class ConfigurationFeed {
     return waiting;
   }
 
-  private send(digest: string | null, write: () => Promise<void>): Promise<RefusedDocument[]> {
+  private send(digest: string | null, write: () => Promise<void>): Promise<RefusedDocument[] | null> {
     const batch = ++this.batches;
-    const acknowledged = new Promise<RefusedDocument[]>((resolve, reject) => this.waiting.set(batch, { resolve, reject }));
-    if (this.closed) this.applied(batch, []);
+    const acknowledged = new Promise<RefusedDocument[] | null>((resolve, reject) => this.waiting.set(batch, { resolve, reject }));
+    if (this.closed) this.settle(batch)?.resolve(null);
     this.then(async () => {
       try {
         await write();

@@ -16,6 +16,7 @@ import {
   type ToWorker,
   type WorkerCounts,
 } from '../worker/messages.js';
+import type { Applier } from './apply-to-all.js';
 import { ConfigurationFeed } from './configuration-feed.js';
 import type { Listener } from './listeners.js';
 
@@ -53,13 +54,15 @@ const SILENT_SECONDS = 10;
 const SILENT_AT_WORK_SECONDS = 120;
 /** A pipe without a reader is a worker's end, which is heard of at once, or else its fault. */
 const DEAF_SECONDS = 1;
+/** Batches that one may have to take which nobody waits for. */
+const MOST_UNANSWERED = 100;
 /** From then on it is given no connections. */
 const DOUBTFUL_SECONDS = 3;
 /** After the time that requests under way were given: for the last words. */
 const LAST_WORDS_MS = 5_000;
 
 /** One life of a worker. */
-export class WorkerProcess extends EventEmitter<WorkerEvents> {
+export class WorkerProcess extends EventEmitter<WorkerEvents> implements Applier {
   readonly startedAt = performance.now();
   /** Where lines of an access log on standard output come from. */
   readonly log: Readable;
@@ -68,7 +71,7 @@ export class WorkerProcess extends EventEmitter<WorkerEvents> {
   /** Connections that it has, as far as is known. */
   connections = 0;
   private phase: 'starting' | 'serving' | 'draining' | 'ended' = 'starting';
-  /** Batches go to it; before it may listen, nobody waits for it. */
+  /** Batches go to it. */
   private joined = false;
   private mayListen = false;
   private heard = false;
@@ -153,6 +156,7 @@ export class WorkerProcess extends EventEmitter<WorkerEvents> {
     this.joined = true;
     try {
       const refused = await this.feed.whole(whole);
+      if (refused === null) return;
       this.revision = Math.max(this.revision, revision);
       if (refused.length > 0) this.emit('refused', refused);
     } catch (error) {
@@ -164,16 +168,21 @@ export class WorkerProcess extends EventEmitter<WorkerEvents> {
     this.mayListen = true;
   }
 
-  /** Resolves when it serves the batch, but for what it answers; at once when it takes no part. */
-  async apply(batch: DocumentBatch): Promise<RefusedDocument[]> {
-    if (!this.joined || this.phase === 'draining') return [];
-    const applied = this.feed.batch(batch).then((refused) => {
-      this.revision = Math.max(this.revision, batch.revision);
-      return refused;
-    });
-    if (this.mayListen) return applied;
-    void applied.then((refused) => this.emit('refused', refused));
-    return [];
+  /** It serves, or is about to; or it has fallen far behind, and who is not waited for would be sent more and more. */
+  get decides(): boolean {
+    return (
+      this.joined &&
+      this.phase !== 'draining' &&
+      this.phase !== 'ended' &&
+      (this.mayListen || this.feed.unanswered > MOST_UNANSWERED)
+    );
+  }
+
+  async apply(batch: DocumentBatch): Promise<RefusedDocument[] | null> {
+    if (!this.joined || this.phase === 'draining') return null;
+    const refused = await this.feed.batch(batch);
+    if (refused) this.revision = Math.max(this.revision, batch.revision);
+    return refused;
   }
 
   ready(ready: boolean): void {

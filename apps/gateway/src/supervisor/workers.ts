@@ -9,6 +9,7 @@ import type { DocumentBatch, DocumentSink } from '../refresh/document-sink.js';
 import type { ConnectionHandle } from '../worker/connection-share.js';
 import type { ProcessMetric, TlsMaterial, WorkerCounts } from '../worker/messages.js';
 import { report } from '../report.js';
+import { applyToAll } from './apply-to-all.js';
 import { WorkerProcess, type WorkerLaunch } from './worker-process.js';
 import { WorkerSlot } from './worker-slot.js';
 
@@ -75,9 +76,8 @@ export class Workers extends EventEmitter<WorkersEvents> implements DocumentSink
     }, LIFE_CHECK_MS);
   }
 
-  async apply(batch: DocumentBatch): Promise<RefusedDocument[]> {
-    const refused = await Promise.all(this.processes().map((process) => process.apply(batch)));
-    return refused.flat();
+  apply(batch: DocumentBatch): Promise<RefusedDocument[]> {
+    return applyToAll(this.processes(), batch);
   }
 
   /** Whether what they serve is a complete configuration. */
