@@ -162,6 +162,18 @@ describe.each([
     expect(nearHeard.events).toHaveLength(1);
   });
 
+  it('security class: slowloris: is closed by a reset that follows its end, though the other side takes nothing', async () => {
+    const [nearHeard, farHeard] = [new Heard(), new Heard()];
+    const { near, far } = await pair(nearHeard, farHeard);
+    far.pause();
+    // More than kernels keep for one connection.
+    near.writeText('x'.repeat(32 << 20));
+    near.end();
+    await turn();
+    near.reset();
+    expect([await nearHeard.whenClosed, near.destroyed]).toEqual([null, true]);
+  });
+
   it('hears nothing more while it is paused, which holds the other side back', async () => {
     const [nearHeard, farHeard] = [new Heard(), new Heard()];
     const { near, far } = await pair(nearHeard, farHeard);

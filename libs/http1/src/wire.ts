@@ -206,10 +206,12 @@ export class Wire {
 
   /**
    * Ends it so that the other side cannot take what it got for a whole message: with a RST. A TLS connection that has made its plain one by itself ends
-   * without a closing alert.
+   * without a closing alert. After `end` it is `destroy`.
    */
   reset(): void {
     const { socket } = this;
+    // The system resets nothing that is on its way to its end, and Node would keep it open and tell nobody.
+    if (socket.writableEnded) return this.destroy();
     const carrier = 'encrypted' in socket ? (socket as TlsInnards)._parent : socket;
     if (carrier instanceof Socket) carrier.resetAndDestroy();
     else socket.destroy();
