@@ -1,18 +1,4 @@
 import type { Exchange } from '@gatehouse/pipeline';
-import { once } from 'node:events';
-import {
-  connect,
-  type ClientHttp2Session,
-  type ClientHttp2Stream,
-  type IncomingHttpHeaders,
-  type ServerHttp2Stream,
-} from 'node:http2';
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { AddressRanges } from '../client-address/address-ranges.js';
-import { TrustedProxies } from '../client-address/trusted-proxies.js';
-import type { ClientLimits } from '../connection-host.js';
-import { answer, FedStream, ScriptedServer, Taker, until } from '../http1/http1.fixture.js';
-import { localTls } from '../tls/tls.fixture.js';
 import {
   CANCEL,
   DATA,
@@ -30,7 +16,21 @@ import {
   SETTINGS,
   uint32,
   WINDOW_UPDATE,
-} from './frames.fixture.js';
+} from '@gatehouse/testing/http2-frames';
+import { once } from 'node:events';
+import {
+  connect,
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  type IncomingHttpHeaders,
+  type ServerHttp2Stream,
+} from 'node:http2';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { AddressRanges } from '../client-address/address-ranges.js';
+import { TrustedProxies } from '../client-address/trusted-proxies.js';
+import type { ClientLimits } from '../connection-host.js';
+import { answer, FedStream, ScriptedServer, Taker, until } from '../http1/http1.fixture.js';
+import { localTls } from '../tls/tls.fixture.js';
 
 // Deadlines are waited for, and a busy machine takes longer.
 vi.setConfig({ testTimeout: 20_000 });

@@ -1,10 +1,4 @@
 import type { Exchange } from '@gatehouse/pipeline';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { ClientLimits } from '../connection-host.js';
-import { answer, FedStream, ScriptedServer, until } from '../http1/http1.fixture.js';
-import { localTls } from '../tls/tls.fixture.js';
 import {
   CANCEL,
   CONTINUATION,
@@ -25,7 +19,13 @@ import {
   SETTINGS,
   uint32,
   WINDOW_UPDATE,
-} from './frames.fixture.js';
+} from '@gatehouse/testing/http2-frames';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { ClientLimits } from '../connection-host.js';
+import { answer, FedStream, ScriptedServer, until } from '../http1/http1.fixture.js';
+import { localTls } from '../tls/tls.fixture.js';
 
 // Deadlines are waited for, and a busy machine takes longer.
 vi.setConfig({ testTimeout: 20_000 });

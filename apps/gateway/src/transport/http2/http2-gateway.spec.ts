@@ -1,12 +1,4 @@
 import { httpBackend, restApiModel, socketBackend, type TestBackend } from '@gatehouse/testing';
-import { once } from 'node:events';
-import { connect, type ClientHttp2Session, type ClientHttp2Stream, type IncomingHttpHeaders } from 'node:http2';
-import type { Socket } from 'node:net';
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { accessRecord } from '../../access-log/access-record.js';
-import { HOST, socketGateway, type SocketGateway } from '../../gateway.fixture.js';
-import { until } from '../http1/http1.fixture.js';
-import { localTls } from '../tls/tls.fixture.js';
 import {
   CANCEL,
   DATA,
@@ -19,7 +11,15 @@ import {
   NO_ERROR,
   RST_STREAM,
   uint32,
-} from './frames.fixture.js';
+} from '@gatehouse/testing/http2-frames';
+import { once } from 'node:events';
+import { connect, type ClientHttp2Session, type ClientHttp2Stream, type IncomingHttpHeaders } from 'node:http2';
+import type { Socket } from 'node:net';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { accessRecord } from '../../access-log/access-record.js';
+import { HOST, socketGateway, type SocketGateway } from '../../gateway.fixture.js';
+import { until } from '../http1/http1.fixture.js';
+import { localTls } from '../tls/tls.fixture.js';
 
 // Deadlines are waited for, and a busy machine takes longer.
 vi.setConfig({ testTimeout: 20_000 });

@@ -81,6 +81,34 @@ export function pseudo(method: string, path = '/'): [string, string][] {
   ];
 }
 
+/** Statuses that have an index of their own, from 8 on (RFC 7541, appendix A). */
+const INDEXED = [200, 204, 206, 304, 400, 404, 500];
+
+/** The status that the block of an answer begins with. */
+function readStatus(block: Buffer): number {
+  const first = block.readUInt8(0);
+  if (first >= 0x88 && first < 0x88 + INDEXED.length) return INDEXED[first - 0x88] as number;
+  const length = block.readUInt8(1);
+  const value = block.subarray(2, 2 + (length & 0x7f));
+  return Number((length & 0x80) === 0 ? value.toString('latin1') : huffmanDigits(value));
+}
+
+/** A number in the code of RFC 7541, appendix B: 0, 1 and 2 are themselves in five bits, the others in six behind 22. */
+function huffmanDigits(bytes: Buffer): string {
+  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  let digits = '';
+  for (let at = 0; at + 5 <= bits.length;) {
+    const five = Number.parseInt(bits.slice(at, at + 5), 2);
+    if (five <= 2) digits += five;
+    else {
+      if (at + 6 > bits.length || five === 31) break;
+      digits += Number.parseInt(bits.slice(at, at + 6), 2) - 22;
+    }
+    at += five <= 2 ? 5 : 6;
+  }
+  return digits;
+}
+
 /** A client of bare frames over TLS, which does nothing by itself. */
 export class FrameClient {
   readonly frames: Frame[] = [];
@@ -174,6 +202,16 @@ export class FrameClient {
     return Buffer.concat(
       this.frames.filter((each) => each.type === DATA && each.stream === stream).map(({ payload }) => payload),
     );
+  }
+
+  /** The final status that a stream was answered with; null while there is none. Only for the first answer of a connection that no table has. */
+  statusOf(stream: number): number | null {
+    for (const { type, stream: of, payload } of this.frames) {
+      if (type !== HEADERS || of !== stream) continue;
+      const status = readStatus(payload);
+      if (status >= 200) return status;
+    }
+    return null;
   }
 
   /** Whether a stream was ended, and so looks whole. */
