@@ -1,10 +1,12 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { freePort, startPostgres, startRedis } from '@gatehouse/embedded';
 import { deriveDataPlaneSecret } from '@gatehouse/snapshot';
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { Child, until } from './child.js';
 import { ask, type Answer, type Ask } from './http.js';
 
@@ -83,6 +85,25 @@ export class GatewayProcess {
       const answer = await this.internal('/readyz').catch(() => undefined);
       return answer?.status === 200 ? answer : undefined;
     });
+  }
+
+  /** Process ids of its workers, in the order of their start. */
+  async workers(): Promise<number[]> {
+    const children = promisify(execFile)('ps', ['-o', 'pid=', '--ppid', String(this.child.process.pid)]);
+    const { stdout } = await children.catch(() => ({ stdout: '' }));
+    return stdout
+      .split('\n')
+      .map(Number)
+      .filter((pid) => pid > 0);
+  }
+
+  /** The sum of a metric's lines, of those that `labels` pick. */
+  async metric(name: string, labels = /^/): Promise<number> {
+    const { body } = await this.internal('/metrics');
+    const lines = body
+      .split('\n')
+      .filter((line) => line.startsWith(`${name} `) || (line.startsWith(`${name}{`) && labels.test(line)));
+    return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0);
   }
 
   /** Calls a REST API by its execute-api host. */

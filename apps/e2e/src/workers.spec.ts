@@ -7,13 +7,11 @@ import {
   type CreateUsagePlanCommandInput,
 } from '@aws-sdk/client-api-gateway';
 import { Redis } from 'ioredis';
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import { connect } from 'node:net';
-import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { admin } from './admin.js';
 import { createPets, redeploy, type Pets } from './api.js';
@@ -76,16 +74,8 @@ async function served(url: string): Promise<void> {
   });
 }
 
-/** Process ids of the gateway's workers, in the order of their start. */
-async function workers(): Promise<number[]> {
-  const { stdout } = await promisify(execFile)('ps', ['-o', 'pid=', '--ppid', String(gateway.child.process.pid)]).catch(() => ({
-    stdout: '',
-  }));
-  return stdout
-    .split('\n')
-    .map(Number)
-    .filter((pid) => pid > 0);
-}
+const workers = () => gateway.workers();
+const metric = (name: string, labels?: RegExp) => gateway.metric(name, labels);
 
 /** How many connections of clients a process has accepted. */
 function connectionsHeldBy(pid: number): number {
@@ -105,15 +95,6 @@ const isAlive = (pid: number) => existsSync(`/proc/${pid}/stat`) && !/\) Z /.tes
 
 const allServe = () =>
   until('all workers to serve', async () => ((await metric('gatehouse_workers')) === WORKERS ? true : undefined));
-
-/** The sum of a metric's lines, of those that `labels` pick. */
-async function metric(name: string, labels = /^/): Promise<number> {
-  const { body } = await gateway.internal('/metrics');
-  const lines = body
-    .split('\n')
-    .filter((line) => line.startsWith(`${name} `) || (line.startsWith(`${name}{`) && labels.test(line)));
-  return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0);
-}
 
 const counted = () => metric('gatehouse_requests_total', new RegExp(`api_id="${pets.apiId}",stage="dev"`));
 

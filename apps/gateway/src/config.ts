@@ -80,6 +80,9 @@ export interface GatewayConfig {
   upstreamConnect: number;
   /** For one call of a backend on its connection, up to the end of its answer. */
   upstreamTotal: number;
+  /** From the wish to end until no more is accepted. */
+  shutdownDelay: number;
+  /** After that, for requests under way. */
   drain: number;
   /** Milliseconds for which a request waits for Redis to decide on a limit, before this gateway's own share decides. */
   limitPatience: number;
@@ -132,6 +135,7 @@ export function loadConfig(env: Environment): GatewayConfig {
     upstreamKeepAlive: whole(env, 'GATEHOUSE_UPSTREAM_KEEP_ALIVE_SECONDS', 4, 1),
     upstreamConnect: whole(env, 'GATEHOUSE_UPSTREAM_CONNECT_SECONDS', 10, 1),
     upstreamTotal: whole(env, 'GATEHOUSE_UPSTREAM_TOTAL_SECONDS', 900, 1),
+    shutdownDelay: whole(env, 'GATEHOUSE_SHUTDOWN_DELAY_SECONDS', 0, 0),
     drain: whole(env, 'GATEHOUSE_DRAIN_SECONDS', 30, 0),
     limitPatience: whole(env, 'GATEHOUSE_LIMIT_PATIENCE_MS', 5, 1),
     metricSeries: whole(env, 'GATEHOUSE_METRIC_SERIES', 2_000, 1),

@@ -37,8 +37,13 @@ export interface RunningGateway {
   readonly serving: Promise<void>;
   /** Replaces all workers, one after the other; no request is lost. */
   replaceWorkers(): Promise<void>;
-  /** Stops accepting, lets requests in flight end within the time that the configuration gives them, and ends everything else. */
+  /**
+   * Is not ready any more, stops accepting after the time that the configuration gives to whoever looks at that, lets requests in flight end within theirs,
+   * and ends everything else.
+   */
   stop(): Promise<void>;
+  /** Ends all workers at once, whatever they are at. */
+  kill(): void;
 }
 
 /**
@@ -146,6 +151,7 @@ async function start(config: GatewayConfig, worker: WorkerProgram, started: Star
   started.push(() => follower.stop());
   started.push(async () => {
     draining = true;
+    await workers.leave(config.shutdownDelay);
     listeners.close();
     await workers.stop(config.drain);
   });
@@ -157,7 +163,14 @@ async function start(config: GatewayConfig, worker: WorkerProgram, started: Star
   const serving = Promise.race([workers.allServing, unable]).then(() => {
     console.error(`gateway: listening on http://${addresses.gateway}${overTls}, internal on http://${internalAddress}`);
   });
-  return { addresses, tlsAddress, serving, replaceWorkers: () => workers.replaceAll(), stop: () => stopAll(started) };
+  return {
+    addresses,
+    tlsAddress,
+    serving,
+    replaceWorkers: () => workers.replaceAll(),
+    stop: () => stopAll(started),
+    kill: () => workers.kill(),
+  };
 }
 
 /** `{apiId}/{stage}` of each. */

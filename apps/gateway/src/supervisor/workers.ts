@@ -2,6 +2,7 @@ import type { WorkerReport } from '@gatehouse/publication';
 import type { RefusedDocument } from '@gatehouse/snapshot';
 import { EventEmitter } from 'node:events';
 import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ListenerName } from '../config.js';
 import type { Life } from '../metrics/process-figures.js';
 import type { WholeConfiguration } from '../refresh/disk-copy.js';
@@ -141,6 +142,19 @@ export class Workers extends EventEmitter<WorkersEvents> implements DocumentSink
     console.error('gateway: all workers are replaced');
   }
 
+  /**
+   * To be called before `stop`, while connections are still accepted: for so many seconds they go on being served, and each answer closes its connection.
+   * When it resolves, none is on its way from one worker to another.
+   */
+  async leave(seconds: number): Promise<void> {
+    this.stopping = true;
+    this.tellAverage();
+    for (const process of this.processes()) process.tell({ type: 'leave' });
+    await sleep(seconds * 1000);
+    // Whatever a worker gave away comes before its answer to this.
+    await this.askForFigures();
+  }
+
   /** Ends all for good; requests under way may end within so many seconds. */
   async stop(drainSeconds: number): Promise<void> {
     this.stopping = true;
@@ -149,19 +163,27 @@ export class Workers extends EventEmitter<WorkersEvents> implements DocumentSink
     clearInterval(this.lifeCheck);
   }
 
-  /** What each worker's share of the connections is follows from that; one alone keeps all. */
+  /** Ends all at once, for a supervisor that ends too. */
+  kill(): void {
+    for (const process of this.processes()) process.kill('it was killed with the gateway');
+  }
+
+  /** What each worker's share of the connections is follows from that; one alone keeps all, and so do all at the end. */
   private tellAverage(): void {
     const serving = this.processes().filter((process) => process.serving);
     const sum = serving.reduce((connections, process) => connections + process.connections, 0);
-    const connections = serving.length > 1 ? sum / serving.length : Number.MAX_SAFE_INTEGER;
+    const connections = serving.length > 1 && !this.stopping ? sum / serving.length : Number.MAX_SAFE_INTEGER;
     for (const process of serving) process.tell({ type: 'average', connections });
   }
 
   /** Gives a connection to the worker that has the fewest, as soon as there is one. */
   private place(listener: ListenerName, connection: ConnectionHandle): void {
-    if (this.stopping) return connection.close();
-    const candidates = this.processes().filter((process) => process.takesConnections);
+    const processes = this.processes();
+    let candidates = processes.filter((process) => process.takesConnections);
+    // At the end no other is to be waited for: one that drains serves a request on it too.
+    if (candidates.length === 0 && this.stopping) candidates = processes.filter((process) => process.answers);
     const [first] = candidates;
+    if (!first && this.stopping) return connection.close();
     if (!first) return void this.unplaced.push({ listener, connection });
     candidates
       .reduce((least, process) => (process.connections < least.connections ? process : least), first)

@@ -1,5 +1,6 @@
 import type { SendHandle } from 'node:child_process';
 import { createServer, Socket, type Server } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { AccessLog } from '../access-log/access-log.js';
 import { SharedLogFile } from '../access-log/log-file.js';
@@ -31,6 +32,8 @@ export type Start = Extract<ToWorker, { type: 'start' }>;
 const BEAT_MS = 1_000;
 /** For the last lines of the access log, in milliseconds. */
 const LAST_LINES_MS = 1_000;
+/** Most connections that wait to be accepted: what Node asks of the kernel for a listener. */
+const LONGEST_QUEUE = 511;
 
 /** A connection that another worker has accepted is nobody's to read from yet either. */
 const RECEIVED = { allowHalfOpen: true, pauseOnCreate: true };
@@ -46,6 +49,8 @@ export class Worker {
   private readonly share: ConnectionShare;
   private readonly exactLimits: Promise<void>;
   private readonly acceptors: Server[] = [];
+  /** Connections that these have accepted. */
+  private accepted = 0;
   private holders: number;
   private ready = false;
   private draining: Promise<void> | null = null;
@@ -120,6 +125,8 @@ export class Worker {
       case 'report':
         void this.report(message.id);
         return;
+      case 'leave':
+        return this.requests.clients.leave();
       case 'drain':
         void this.drain(message.seconds);
     }
@@ -131,12 +138,26 @@ export class Worker {
   }
 
   private async end(seconds: number): Promise<void> {
+    await this.acceptWaiting();
     for (const acceptor of this.acceptors) acceptor.close();
     await this.requests.clients.drain(seconds * 1000);
     await this.requests.close();
     await this.log?.close(LAST_LINES_MS);
     await this.tell({ type: 'beat', counted: this.takeCounts() });
     process.exit(0);
+  }
+
+  /**
+   * Accepts what waits: the kernel resets it when the last process closes the socket. A turn of the event loop in which nothing was accepted has found
+   * nobody waiting; with clients that come faster than that, all are accepted that waited at first.
+   */
+  private async acceptWaiting(): Promise<void> {
+    // What is left of this turn may not look at the sockets.
+    await setImmediate();
+    for (let turn = 0, before = -1; turn <= LONGEST_QUEUE && this.accepted !== before; turn++) {
+      before = this.accepted;
+      await setImmediate();
+    }
   }
 
   /** Limits are exact from the first request on, when Redis is there. */
@@ -159,6 +180,7 @@ export class Worker {
   /** Accepts the connections of a listener. */
   private acceptor(name: ListenerName): Server {
     return createServer(ACCEPTED, (socket) => {
+      this.accepted++;
       if (!this.share.giveAway(name, socket)) this.serve(name, socket);
     });
   }
