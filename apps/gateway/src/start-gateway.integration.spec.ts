@@ -197,6 +197,28 @@ describe('a gateway', () => {
     expect(await readFile(copy, 'utf8')).not.toContain('jihgfedcba');
   });
 
+  it('that ends leaves its place in the fleet and its disk copy to another one at once, though requests are under way', async () => {
+    let release = (): void => undefined;
+    const held = await httpBackend((response) => (release = () => void response.end('at last')));
+    const integration = { type: 'HTTP_PROXY' as const, httpMethod: 'GET', uri: held.url };
+    await publish(new Documents().stage(restApiModel({ 'GET /held': { integration } }, { apiId: 'heldheld00' })));
+    const first = await start();
+    const pathname = '/_aws/execute-api/heldheld00/prod/held';
+    await eventually(() => fetch(`http://${first.addresses.gateway}${pathname}x`), 403);
+    const answer = fetch(`http://${first.addresses.gateway}${pathname}`);
+    await vi.waitFor(() => expect(held.received).toHaveLength(1), { timeout: 20_000 });
+    const stopping = first.stop();
+    const second = await start();
+    const reports = new GatewayReports(redis);
+    const addresses = async () => (await reports.live()).map((report) => report.addresses.gateway);
+    await vi.waitFor(async () => expect(await addresses()).toEqual([second.addresses.gateway]), { timeout: 20_000 });
+    release();
+    expect(await (await answer).text()).toBe('at last');
+    await stopping;
+    expect(await addresses()).toEqual([second.addresses.gateway]);
+    await held.close();
+  });
+
   it('refuses a port in use in one line', async () => {
     const gateway = await start();
     const port = gateway.addresses.gateway.split(':')[1] as string;

@@ -148,12 +148,12 @@ async function start(config: GatewayConfig, worker: WorkerProgram, started: Star
     report('refused document', refusal);
   });
   follower.on('failed', ({ what, error }) => report(what, error));
-  started.push(() => follower.stop());
   started.push(async () => {
     draining = true;
     await workers.leave(config.shutdownDelay);
     listeners.close();
-    await workers.stop(config.drain);
+    // From here on another gateway can take the ports, and with them the place in the fleet and the disk copy.
+    await Promise.all([workers.stop(config.drain), follower.stop()]);
   });
   await follower.load();
   await follower.start();

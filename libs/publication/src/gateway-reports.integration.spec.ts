@@ -41,7 +41,8 @@ it('lists live gateways by id, without those that left or fell silent', async ()
   const reports = new GatewayReports(redis);
   for (const id of ['b', 'a', 'left', 'silent']) await reports.write(report(id));
   expect(await redis.pttl(gatewayKey('a'))).toBeGreaterThan(5000);
-  await reports.remove('left');
+  await reports.remove('left', report('left').startedAt);
+  await reports.remove('a', '2025-12-31T00:00:00.000Z');
   await redis.del(gatewayKey('silent'));
   expect(await reports.live()).toEqual([report('a'), report('b')]);
 });

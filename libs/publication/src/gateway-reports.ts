@@ -18,8 +18,11 @@ export class GatewayReports {
     ]);
   }
 
-  /** Takes a gateway out of the fleet at once. */
-  async remove(gatewayId: string): Promise<void> {
+  /** Takes a gateway out of the fleet at once, but not another one of the same id that was started since. */
+  async remove(gatewayId: string, startedAt: string): Promise<void> {
+    const text = await this.redis.get(gatewayKey(gatewayId));
+    const report = text === null ? null : parseGatewayReport(text);
+    if (report && report.startedAt !== startedAt) return;
     await Promise.all([this.redis.del(gatewayKey(gatewayId)), this.redis.zrem(REDIS_KEYS.gateways, gatewayId)]);
   }
 

@@ -168,7 +168,7 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
     for (const timer of this.timers) clearTimeout(timer);
     await this.looks.idle();
     await this.reporting.idle();
-    await this.reports?.remove(this.options.gatewayId).catch(() => {});
+    await this.reports?.remove(this.options.gatewayId, this.startedAt.toISOString()).catch(() => {});
     await this.bell?.close();
     this.redis?.disconnect();
     await this.disk.close();

@@ -4,7 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import { mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { DamagedCopy, DiskCopy, type DiskChange, type SavedDocument } from './disk-copy.js';
 import { apiKey, contentOf, deployment, key, stage, tombstone } from './follower.fixture.js';
 
@@ -213,3 +213,17 @@ it('answers null for a copy that was never complete', async () => {
   expect(await loaded()).toBeNull();
   expect(failures[0]?.message).toBe('the disk copy was never complete');
 });
+
+it.runIf(process.platform === 'linux')(
+  'is one process’s at a time: another one waits for it, and finds all that it wrote',
+  async () => {
+    const copy = newCopy();
+    await load(copy);
+    const waiting = loaded();
+    await vi.waitFor(() => expect(failures.map(String)).toEqual([`Error: another process uses ${folder}; waiting for it`]));
+    copy.record(change([apiKey('a', 1)]));
+    copy.record(change([apiKey('b', 2)]));
+    await copy.close();
+    expect(await waiting).toEqual({ [refName(apiKey('a', 1))]: 1, [refName(apiKey('b', 2))]: 2 });
+  },
+);

@@ -4,6 +4,7 @@ import { mkdir, open, rename, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { readMark, writeMark, type DiskMark } from './disk-mark.js';
 import { fingerprintOf } from './followed-documents.js';
+import { FolderLock } from './folder-lock.js';
 import { LineWriter } from './line-writer.js';
 import { LogFile } from './log-file.js';
 import { Column, NameTable, ON_DISK } from './name-table.js';
@@ -40,6 +41,8 @@ const MARK = 'M ';
 /** A log this much longer than twice what it must hold is written anew. */
 const COMPACTION_SLACK_BYTES = 4 << 20;
 const LINE_FEED = Buffer.from('\n');
+/** For another process that is about to end, to let go of the folder. */
+const FOLDER_PATIENCE_MS = 30_000;
 
 /** Something else wrote into the file while it was in use: `beginAnew`, and record everything. */
 export class DamagedCopy extends Error {}
@@ -64,6 +67,7 @@ export type TakeSaved = (document: SavedDocument) => void;
  * Writing happens in the background, all that has gathered meanwhile at once, flushed to the disk.
  */
 export class DiskCopy {
+  private lock: FolderLock | null = null;
   private file: LogFile | null = null;
   private size = 0;
   /** Where each document is, by its slot among the names. */
@@ -80,7 +84,7 @@ export class DiskCopy {
   private inWriting: Pending = new Map();
   private writing: Promise<void> | null = null;
 
-  /** `onError` hears of each write that failed; what it should have written is kept and tried with the next change. */
+  /** `onError` hears of each write that failed; what it should have written is kept and tried with the next change. It hears also of a wait for the folder. */
   constructor(
     private readonly folder: string,
     private readonly keys: readonly DataPlaneKey[],
@@ -95,10 +99,14 @@ export class DiskCopy {
   /**
    * Reads and verifies the copy and answers its last mark; null when there is none, when it was never complete, or when anything in it was changed or
    * is damaged, which goes to `onError`; the next change then begins a new one. `begin` is called for who takes the documents, and again where
-   * what was taken so far turns out to be worth nothing: a batch that was cut off at the end is passed over. Throws when the folder cannot be made.
+   * what was taken so far turns out to be worth nothing: a batch that was cut off at the end is passed over. The folder is this process's until `close`.
+   * Throws when it cannot be made, or another process keeps it.
    */
   async load(begin: () => TakeSaved): Promise<DiskMark | null> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    this.lock = await FolderLock.take(this.folder, FOLDER_PATIENCE_MS, () =>
+      this.onError(new Error(`another process uses ${this.folder}; waiting for it`)),
+    );
     let file: FileHandle;
     try {
       file = await open(this.path, 'r+');
@@ -142,6 +150,8 @@ export class DiskCopy {
     await this.flush();
     await this.file?.release();
     this.file = null;
+    await this.lock?.release();
+    this.lock = null;
   }
 
   /** The next change begins a new copy, and must hold everything. Only while nothing is being written. */
