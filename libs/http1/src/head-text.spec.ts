@@ -13,6 +13,14 @@ describe('requestHeadText', () => {
     expect(requestHeadText('OPTIONS', '*', [])).toBe('OPTIONS * HTTP/1.1\r\n\r\n');
   });
 
+  it('ends with the lines of its caller, beside which framing is said once', () => {
+    const headers = ['Host', 'a', 'Content-Length', '5'];
+    expect(requestHeadText('POST', '/', headers, 'X: 1\r\nY: 2\r\n')).toBe(
+      'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nX: 1\r\nY: 2\r\n\r\n',
+    );
+    expect(() => requestHeadText('POST', '/', [...headers, 'Transfer-Encoding', 'chunked'], 'X: 1\r\n')).toThrow(TypeError);
+  });
+
   it('is read back as it was', () => {
     const headers = [
       'Host',

@@ -24,12 +24,13 @@ export function chunkStart(bytes: number): string {
  * The head of a request (RFC 9112, 3), with its blank line, one character a byte. It says what `headers` say and nothing more: framing and Host are the
  * caller's.
  *
+ * @param lastLines the caller's own headers, as whole lines with their ends, which are written as they are: none of them is of framing or Host
  * @throws TypeError for a method, target, name or value that could end a line or be read in two ways.
  */
-export function requestHeadText(method: string, target: string, headers: HeaderList): string {
+export function requestHeadText(method: string, target: string, headers: HeaderList, lastLines = ''): string {
   if (!isMethod(method)) throw new TypeError('Invalid method');
   if (!consistsOf(TARGET, target) || !isTargetOf(method, target)) throw new TypeError('Invalid request target');
-  return headText(`${method} ${target} HTTP/1.1\r\n`, headers, '', 1);
+  return headText(method + ' ' + target + ' HTTP/1.1\r\n', headers, lastLines, 0, 1);
 }
 
 const FIRST_STATUS = 100;
@@ -49,7 +50,7 @@ const STATUS_LINES = Array.from({ length: LAST_STATUS - FIRST_STATUS + 1 }, (_, 
 export function responseHeadText(status: number, headers: HeaderList, lastLines = ''): string {
   const line = STATUS_LINES[status - FIRST_STATUS];
   if (line === undefined) throw new TypeError('Invalid status');
-  return headText(line, headers, lastLines, Infinity);
+  return headText(line, headers, lastLines, lastLines === '' ? 0 : 1, Infinity);
 }
 
 /** What was found out about names: most heads have the same few. */
@@ -75,9 +76,9 @@ function kindOf(name: string): number {
 /** What no value may have: among it characters that latin1 has no byte for, which could become line ends when they are cut down to one. */
 const NO_TEXT = /[^\t\x20-\x7e\x80-\xff]/;
 
-function headText(firstLine: string, headers: HeaderList, lastLines: string, mostHosts: number): string {
+/** @param framings how many lines of framing there are beside those in `headers` */
+function headText(firstLine: string, headers: HeaderList, lastLines: string, framings: number, mostHosts: number): string {
   let text = firstLine;
-  let framings = lastLines === '' ? 0 : 1;
   let hosts = 0;
   for (let i = 0; i < headers.length; i += 2) {
     const name = headers[i] as string;
@@ -86,9 +87,9 @@ function headText(firstLine: string, headers: HeaderList, lastLines: string, mos
     if (kind === CONTENT_LENGTH || kind === TRANSFER_ENCODING) framings++;
     else if (kind === HOST) hosts++;
     if (NO_TEXT.test(value)) throw new TypeError('Invalid header value');
-    text += `${name}: ${value}\r\n`;
+    text += name + ': ' + value + '\r\n';
   }
   if (framings > 1) throw new TypeError('More than one framing header');
   if (hosts > mostHosts) throw new TypeError('More than one Host header');
-  return `${text}${lastLines}\r\n`;
+  return text + lastLines + '\r\n';
 }

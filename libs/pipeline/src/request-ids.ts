@@ -59,30 +59,34 @@ function randomBytes(count: number): Buffer {
 
 function manyUuids(): string {
   const random = randomBytes(BATCH * UUID_BYTES);
-  let at = 0;
-  for (let i = 0; i < random.length; i++) {
-    const place = i % UUID_BYTES;
-    let byte = random[i] as number;
+  for (let n = 0; n < BATCH; n++) putUuid(random, n * UUID_BYTES, n * UUID_LENGTH);
+  return latin1(letters, 0, BATCH * UUID_LENGTH);
+}
+
+/** Puts the id of the 16 random bytes from `from` on at `at`. One id a call: V8 leaves its compiled form of a longer loop at each end of it. */
+function putUuid(random: Buffer, from: number, at: number): void {
+  for (let place = 0; place < UUID_BYTES; place++) {
+    let byte = random[from + place] as number;
     if (place === 6) byte = (byte & 0x0f) | 0x40;
     else if (place === 8) byte = (byte & 0x3f) | 0x80;
     if (place === 4 || place === 6 || place === 8 || place === 10) letters[at++] = DASH;
     letters[at++] = HEX[byte >> 4] as number;
     letters[at++] = HEX[byte & 15] as number;
   }
-  return latin1(letters, 0, at);
 }
 
 function manyExtendedIds(): string {
   const random = randomBytes(BATCH * EXTENDED_BYTES);
-  let at = 0;
-  for (let i = 0; i < BATCH * EXTENDED_BYTES; i += EXTENDED_BYTES) {
-    at = putBase64(random.readUIntBE(i, 3), at);
-    at = putBase64(random.readUIntBE(i + 3, 3), at);
-    // The last two bytes make three digits and a filler.
-    at = putBase64(random.readUInt16BE(i + 6) << 8, at);
-    letters[at - 1] = EQUALS;
-  }
-  return latin1(letters, 0, at);
+  for (let n = 0; n < BATCH; n++) putExtendedId(random, n * EXTENDED_BYTES, n * EXTENDED_LENGTH);
+  return latin1(letters, 0, BATCH * EXTENDED_LENGTH);
+}
+
+function putExtendedId(random: Buffer, from: number, at: number): void {
+  at = putBase64(random.readUIntBE(from, 3), at);
+  at = putBase64(random.readUIntBE(from + 3, 3), at);
+  // The last two bytes make three digits and a filler.
+  at = putBase64(random.readUInt16BE(from + 6) << 8, at);
+  letters[at - 1] = EQUALS;
 }
 
 /** Puts the four digits of three bytes at `at`; answers where they end. */

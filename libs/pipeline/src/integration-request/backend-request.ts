@@ -5,7 +5,6 @@ import { traceTowardBackend } from '../trace.js';
 import type { IntegrationContext } from '../integration/compile-integration.js';
 import type { RequestStep } from '../rest-pipeline.js';
 import type { ServedStage } from '../stage/served-stage.js';
-import type { GatewayRequest } from '../http/gateway-request.js';
 import { KNOWN_HEADERS, type HeaderInfo } from '../http/header-info.js';
 import { UriTemplate, type EndpointFault } from './endpoint-uri.js';
 import { RequestMapping } from './request-mapping.js';
@@ -32,14 +31,15 @@ export class BackendRequestBuilder {
   private readonly uri: UriTemplate;
   private readonly mapping: RequestMapping;
   private readonly proxies: boolean;
-  private readonly apiId: string;
+  /** The end of the line of the trace id, and what follows it. */
+  private readonly apiIdLine: string;
   private readonly userAgent: string;
 
   constructor(
     private readonly integration: HttpIntegration | HttpProxyIntegration,
     context: IntegrationContext,
   ) {
-    this.apiId = context.apiId;
+    this.apiIdLine = `\r\nX-Amzn-Apigateway-Api-Id: ${context.apiId}\r\n`;
     this.userAgent = `AmazonAPIGateway_${context.apiId}`;
     this.proxies = integration.type === 'HTTP_PROXY';
     this.mapping = new RequestMapping(integration.requestParameters, context.parameterNames, context.openLiteral);
@@ -60,7 +60,8 @@ export class BackendRequestBuilder {
       const endpoint = uri.constant ?? uri.render(this.mapping.pathValues(exchange));
       if (typeof endpoint === 'string') return FAULTS[endpoint];
       const headers: string[] = [];
-      const refusal = this.addHeaders(exchange, headers);
+      const mapped: string[] = this.mapping.hasHeaders ? [] : NOTHING_MAPPED;
+      const refusal = this.addHeaders(exchange, headers, mapped);
       if (refusal) return refusal;
       const { body, target } = exchange.request;
       let query = endpoint.query;
@@ -71,6 +72,7 @@ export class BackendRequestBuilder {
         path: query === '' ? endpoint.path : `${endpoint.path}?${query}`,
         method: httpMethod ?? exchange.httpMethod,
         headers,
+        lines: this.ownLines(exchange, mapped),
         body: body.length === 0 ? null : body.stream(bodyLimit),
         bodyLength: body.length,
         insecureSkipVerification,
@@ -79,25 +81,44 @@ export class BackendRequestBuilder {
     };
   }
 
-  /** First the mapped headers, then the client's own, then those that the gateway says or that are not said yet. */
-  private addHeaders(exchange: Exchange, out: string[]): GatewayError | undefined {
-    const mapped: string[] = this.mapping.hasHeaders ? [] : NOTHING_MAPPED;
+  /** First the mapped headers, then the client's own, then those that are not said yet. */
+  private addHeaders(exchange: Exchange, out: string[], mapped: string[]): GatewayError | undefined {
     const refusal = this.mapping.addHeaders(exchange, out, mapped);
     if (refusal) return refusal;
     const said = this.proxies ? addClientHeaders(exchange, out, mapped) : 0;
     if (!(said & SAYS_ACCEPT) && !mapped.includes('accept')) out.push('Accept', 'application/json');
     if (!(said & SAYS_USER_AGENT) && !mapped.includes('user-agent')) out.push('User-Agent', this.userAgent);
     if (!this.proxies && !WITHOUT_CONTENT_TYPE.has(exchange.httpMethod)) addContentType(exchange, out, mapped);
-    out.push('X-Amzn-Trace-Id', traceTowardBackend(exchange.trace), 'X-Amzn-Apigateway-Api-Id', this.apiId);
-    if (this.proxies) addForwarding(exchange.request, out, mapped);
     return undefined;
+  }
+
+  /** What the gateway says in any case. None of it is a client's text: addresses were read as such, a trace is made of hexadecimal digits. */
+  private ownLines({ trace, request }: Exchange, mapped: readonly string[]): string {
+    const lines = 'X-Amzn-Trace-Id: ' + traceTowardBackend(trace) + this.apiIdLine;
+    if (!this.proxies) return lines;
+    const { remoteAddress, localPort, secure } = request;
+    if (mapped.length === 0) return lines + 'X-Forwarded-For: ' + remoteAddress + arrivalLines(localPort, secure);
+    return (
+      lines +
+      (mapped.includes('x-forwarded-for') ? '' : `X-Forwarded-For: ${remoteAddress}\r\n`) +
+      (mapped.includes('x-forwarded-port') ? '' : `X-Forwarded-Port: ${localPort}\r\n`) +
+      (mapped.includes('x-forwarded-proto') ? '' : `X-Forwarded-Proto: ${secure ? 'https' : 'http'}\r\n`)
+    );
   }
 }
 
-function addForwarding({ remoteAddress, localPort, secure }: GatewayRequest, out: string[], mapped: readonly string[]): void {
-  if (!mapped.includes('x-forwarded-for')) out.push('X-Forwarded-For', remoteAddress);
-  if (!mapped.includes('x-forwarded-port')) out.push('X-Forwarded-Port', String(localPort));
-  if (!mapped.includes('x-forwarded-proto')) out.push('X-Forwarded-Proto', secure ? 'https' : 'http');
+/** By port, negative where the client speaks TLS. They are few: those of the gateway, and what a proxy in front of it says of its own. */
+const arrivals = new Map<number, string>();
+
+/** The end of a line, and those which say where a request arrived. */
+function arrivalLines(localPort: number, secure: boolean): string {
+  const name = secure ? -localPort : localPort;
+  let lines = arrivals.get(name);
+  if (lines === undefined) {
+    lines = `\r\nX-Forwarded-Port: ${localPort}\r\nX-Forwarded-Proto: ${secure ? 'https' : 'http'}\r\n`;
+    arrivals.set(name, lines);
+  }
+  return lines;
 }
 
 function addContentType({ headers, request }: Exchange, out: string[], mapped: readonly string[]): void {
@@ -124,7 +145,7 @@ function addClientHeaders({ headers, request }: Exchange, out: string[], mapped:
     else if (info.known === USER_AGENT) said |= SAYS_USER_AGENT;
     // A signature for the gateway says nothing to the backend, which could only replay it.
     else if (info.known === AUTHORIZATION && value.startsWith(SIGNATURE_V4)) continue;
-    out.push(raw[2 * i] as string, value);
+    out.push(info.name, value);
   }
   return said;
 }

@@ -97,14 +97,14 @@ export class PooledCall implements UpstreamCall {
   }
 }
 
-function headText({ method, path, headers, body, bodyLength }: UpstreamRequest, host: string): string {
+function headText({ method, path, headers, lines, body, bodyLength }: UpstreamRequest, host: string): string {
   if (body !== null) {
     if (bodyLength === null) headers.push('Transfer-Encoding', 'chunked');
     else headers.push('Content-Length', String(bodyLength));
   } else if (WITH_BODY.has(method)) headers.push('Content-Length', '0');
   // Host is to be the first (RFC 9110, 7.2).
   if (!hasHost(headers)) headers.unshift('Host', host);
-  return requestHeadText(method, path, headers);
+  return requestHeadText(method, path, headers, lines);
 }
 
 function hasHost(headers: readonly string[]): boolean {

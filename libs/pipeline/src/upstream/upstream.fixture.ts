@@ -176,7 +176,7 @@ export function ask(upstream: Upstream, { onData, onAnswer, onEnd, ...options }:
   };
   call = upstream.send(
     {
-      ...{ path: '/', method: 'GET', headers: [], body: null, insecureSkipVerification: false },
+      ...{ path: '/', method: 'GET', headers: [], lines: '', body: null, insecureSkipVerification: false },
       ...options,
       bodyLength: options.bodyLength === undefined ? (options.body ? null : 0) : options.bodyLength,
     },

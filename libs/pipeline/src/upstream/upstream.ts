@@ -12,6 +12,8 @@ export interface UpstreamRequest {
    * this list, and a Host where there is none.
    */
   readonly headers: string[];
+  /** Headers of the gateway's own behind those, as whole lines with their ends, which go out as they are. */
+  readonly lines: string;
   readonly body: BodyStream | null;
   /** Bytes of `body`, null when unknown. */
   readonly bodyLength: number | null;
