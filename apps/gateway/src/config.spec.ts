@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, hostname } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from './config.js';
 import { StartupError } from './startup-error.js';
@@ -25,6 +25,10 @@ describe('loadConfig', () => {
     });
     expect(config.gatewayId).toMatch(/-8080$/);
     expect(config.blockedTargets).toMatchObject([{ name: 'cache.internal', port: 6380 }]);
+  });
+
+  it('has an id of its own also where it takes a free port', () => {
+    expect(loadConfig({ ...env, GATEHOUSE_GATEWAY_PORT: '0' }).gatewayId).toBe(`${hostname()}-pid${process.pid}`);
   });
 
   it('takes what is said', () => {

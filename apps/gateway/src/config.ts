@@ -106,7 +106,8 @@ export function loadConfig(env: Environment): GatewayConfig {
     gatewayId: matching(
       env,
       'GATEHOUSE_GATEWAY_ID',
-      `${hostname()}-${http.port}`,
+      // A port that is not known yet tells two gateways of one machine not apart.
+      `${hostname()}-${http.port || `pid${process.pid}`}`,
       /^[\w.-]{1,128}$/,
       'letters, digits and . _ -',
     ),

@@ -115,6 +115,7 @@ async function start(config: GatewayConfig, worker: WorkerProgram, started: Star
   });
   const workers: Workers = new Workers({
     ...worker,
+    env: { ...worker.env, GATEHOUSE_GATEWAY_ID: config.gatewayId },
     count: config.workers,
     drain: config.drain,
     listeners: listeners.all,
