@@ -221,6 +221,12 @@ export class FrameClient {
     );
   }
 
+  /** Resolves when a stream was ended or reset, or the connection closed. */
+  async settled(stream: number): Promise<void> {
+    const wasReset = () => this.frames.some((each) => each.type === RST_STREAM && each.stream === stream);
+    while (!this.hasEnded(stream) && !wasReset() && !this.closed) await this.change();
+  }
+
   private change(): Promise<void> {
     return new Promise((resolve) => this.waiting.push(resolve));
   }

@@ -197,7 +197,7 @@ export class HostileLab {
   }
 
   /** What the backend was asked, in short, in the words of the corpus. */
-  private recorded(): string[] {
+  recorded(): string[] {
     return this.backend.requests.map(({ method, target, body }) =>
       (body === '' ? `${method} ${target}` : `${method} ${target} ${body}`).replaceAll(this.apiId, API_ID),
     );
@@ -236,7 +236,8 @@ export class HostileLab {
     return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0);
   }
 
-  private ownPath(): string {
+  /** A path at the backend that nobody else asks for. */
+  ownPath(): string {
     return `/files/own-${++this.asked}`;
   }
 

@@ -185,3 +185,15 @@ export function valueOf(headers: readonly string[], name: string): string | unde
 export function valuesOf(headers: readonly string[], name: string): string[] {
   return headers.filter((_, i) => i % 2 === 1 && (headers[i - 1] as string).toLowerCase() === name);
 }
+
+/** The values under each of these names, in whatever spelling. */
+export function toldUnder(headers: readonly string[], names: readonly string[]): Record<string, string[]> {
+  const alike = (name: string) =>
+    name
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '');
+  return Object.fromEntries(
+    names.map((name) => [name, headers.filter((_, i) => i % 2 === 1 && alike(headers[i - 1] as string) === name)]),
+  );
+}

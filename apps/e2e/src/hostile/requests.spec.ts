@@ -1,8 +1,3 @@
-import { freePort } from '@gatehouse/embedded';
-import { issueCertificate } from '@gatehouse/testing';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { denied, type Attack, type Outcome } from './attack.js';
@@ -10,29 +5,19 @@ import { CORPUS, FORMS } from './corpus/corpus.js';
 import { HARMLESS_INJECTIONS, HOP_BY_HOP, INJECTIONS, KEY_TRICKS, PORT, SPOOFED, type HeaderRow } from './corpus/headers.js';
 import { leniently, OTHER_PATHS, PROTECTED, WITHOUT_KEY } from './corpus/paths.js';
 import { SIZES } from './corpus/sizes.js';
-import { HostileLab } from './hostile-lab.js';
+import type { HostileLab } from './hostile-lab.js';
 import { API_ID, SMUGGLED } from './messages.js';
 import { mutated, Random } from './random.js';
+import { toldUnder } from './recording-backend.js';
+import { tlsLab } from './tls-lab.fixture.js';
 
 let lab: HostileLab;
 let tlsPort: number;
-let directory: string;
+let stop: (() => Promise<void>) | undefined;
 beforeAll(async () => {
-  tlsPort = await freePort();
-  directory = await mkdtemp(path.join(tmpdir(), 'gatehouse-hostile-'));
-  const { certificate, privateKey } = issueCertificate();
-  const [certificateFile, keyFile] = [path.join(directory, 'certificate.pem'), path.join(directory, 'key.pem')];
-  await Promise.all([writeFile(certificateFile, certificate), writeFile(keyFile, privateKey, { mode: 0o600 })]);
-  lab = await HostileLab.start({
-    GATEHOUSE_TLS_PORT: String(tlsPort),
-    GATEHOUSE_TLS_CERTIFICATE_FILE: certificateFile,
-    GATEHOUSE_TLS_KEY_FILE: keyFile,
-  });
+  ({ lab, tlsPort, stop } = await tlsLab());
 });
-afterAll(async () => {
-  await lab?.stop();
-  await rm(directory, { recursive: true, force: true });
-});
+afterAll(() => stop?.());
 
 describe.each<readonly [string, readonly Attack[]]>([
   ...FORMS,
@@ -60,15 +45,7 @@ async function told({ bytes, told: expected }: HeaderRow): Promise<Record<string
   const { status } = await client.answer(0);
   client.socket.destroy();
   expect([status, lab.backend.requests.length]).toEqual([200, 1]);
-  const { headers } = lab.backend.requests[0]!;
-  const alike = (name: string) =>
-    name
-      .toLowerCase()
-      .replaceAll(/[^a-z0-9]+/g, '-')
-      .replace(/^-|-$/g, '');
-  return Object.fromEntries(
-    Object.keys(expected).map((name) => [name, headers.filter((_, i) => i % 2 === 1 && alike(headers[i - 1]!) === name)]),
-  );
+  return toldUnder(lab.backend.requests[0]!.headers, Object.keys(expected));
 }
 
 const filled = (texts: readonly string[]) =>
