@@ -54,14 +54,29 @@ export interface Load {
 /** Keeps `connections` requests in flight until stopped (at most a minute) and counts what is not 200. */
 export function startLoad(request: Ask, connections = 4, { keepAlive = true } = {}): Load {
   const agent = new http.Agent({ keepAlive, maxSockets: connections });
+  const load = keepAsking(connections, async () => (await ask({ ...request, agent })).status);
+  return {
+    get answers() {
+      return load.answers;
+    },
+    async stop() {
+      const result = await load.stop();
+      agent.destroy();
+      return result;
+    },
+  };
+}
+
+/** Like `startLoad`, with whatever `askOnce` does; it answers the status. */
+export function keepAsking(atOnce: number, askOnce: (asker: number) => Promise<number>): Load {
   const result: LoadResult = { answers: 0, others: {} };
   const deadline = Date.now() + 60_000;
   let stopped = false;
   const note = (what: string) => (result.others[what] = (result.others[what] ?? 0) + 1);
-  const runs = Array.from({ length: connections }, async () => {
+  const runs = Array.from({ length: atOnce }, async (_, asker) => {
     while (!stopped && Date.now() < deadline) {
       try {
-        const { status } = await ask({ ...request, agent });
+        const status = await askOnce(asker);
         result.answers++;
         if (status !== 200) note(String(status));
       } catch (error) {
@@ -76,7 +91,6 @@ export function startLoad(request: Ask, connections = 4, { keepAlive = true } = 
     async stop() {
       stopped = true;
       await Promise.all(runs);
-      agent.destroy();
       return result;
     },
   };
