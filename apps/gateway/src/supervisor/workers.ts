@@ -11,6 +11,7 @@ import type { ConnectionHandle } from '../worker/connection-share.js';
 import type { ProcessMetric, TlsMaterial, WorkerCounts } from '../worker/messages.js';
 import { report } from '../report.js';
 import { applyToAll } from './apply-to-all.js';
+import { WorkerGuard } from './worker-guard.js';
 import { WorkerProcess, type WorkerLaunch } from './worker-process.js';
 import { WorkerSlot } from './worker-slot.js';
 
@@ -46,6 +47,8 @@ export interface WorkersEvents {
 }
 
 const LIFE_CHECK_MS = 1_000;
+/** After the time that requests under way are given, for workers whose supervisor is gone. */
+const LAST_WORDS_SECONDS = 5;
 /** For a worker to tell its figures when they are asked for, in milliseconds. */
 const FIGURES_MS = 1_000;
 
@@ -53,6 +56,7 @@ const FIGURES_MS = 1_000;
 export class Workers extends EventEmitter<WorkersEvents> implements DocumentSink {
   /** Resolves when all of them have served for the first time. */
   readonly allServing: Promise<unknown>;
+  private readonly guard: WorkerGuard;
   private readonly slots: WorkerSlot[];
   private readonly lifeCheck: NodeJS.Timeout;
   private rolling: Promise<void> = Promise.resolve();
@@ -63,6 +67,7 @@ export class Workers extends EventEmitter<WorkersEvents> implements DocumentSink
 
   constructor(private readonly options: WorkersOptions) {
     super();
+    this.guard = new WorkerGuard(options.drain + LAST_WORDS_SECONDS);
     const firsts: Promise<unknown>[] = [];
     this.slots = Array.from({ length: options.count }, (_, index) => {
       let served = (): void => undefined;
@@ -161,6 +166,7 @@ export class Workers extends EventEmitter<WorkersEvents> implements DocumentSink
     this.placeAll();
     await Promise.all(this.slots.map((slot) => slot.stop(drainSeconds)));
     clearInterval(this.lifeCheck);
+    this.guard.close();
   }
 
   /** Ends all at once, for a supervisor that ends too. */
@@ -201,6 +207,7 @@ export class Workers extends EventEmitter<WorkersEvents> implements DocumentSink
   private launch(number: number): WorkerProcess {
     const { source, collectLog } = this.options;
     const process = new WorkerProcess(number, this.options);
+    this.guard.watch(process);
     collectLog(process.log);
     const life = { name: String(number) };
     process.on('counted', (counts) => this.emit('counted', number, counts));

@@ -5,7 +5,8 @@ import { Worker } from './worker.js';
 
 /*
  * The program of one worker process; its supervisor starts it, with its own environment. It ends when it is told to, and by itself when its supervisor
- * is gone: it gives its sockets up at once then, so that another gateway can take the ports, and lets requests under way end.
+ * is gone: it gives its sockets up at once then, so that another gateway can take the ports, and lets requests under way end. One that cannot, because it
+ * hangs, is killed after that time (`supervisor/worker-guard.ts`).
  */
 
 // What ends a gateway reaches the whole process group, or the whole container: the supervisor decides in which order.
