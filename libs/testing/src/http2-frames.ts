@@ -41,6 +41,13 @@ export function frame(type: number, flags: number, stream: number, payload: Buff
   return bytes;
 }
 
+/** A frame of another stream. */
+export function ofStream(stream: number, bytes: Buffer): Buffer {
+  const copy = Buffer.from(bytes);
+  copy.writeUInt32BE(stream, 5);
+  return copy;
+}
+
 export function uint32(value: number): Buffer {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32BE(value);
@@ -170,6 +177,17 @@ export class FrameClient {
   send(...parts: Buffer[]): this {
     this.socket.write(Buffer.concat(parts));
     return this;
+  }
+
+  /** Sends batches as fast as they are taken, until the connection is ended or there are no more. */
+  async flood(batches: number, batch: (n: number) => Buffer): Promise<void> {
+    for (let n = 0; n < batches && !this.closed; n++) {
+      const taken = this.socket.write(batch(n));
+      await new Promise<void>((resolve) => {
+        if (taken) setImmediate(resolve);
+        else this.socket.once('drain', resolve).once('close', resolve);
+      });
+    }
   }
 
   /** Sends a request's head, and its end where it has no body. */

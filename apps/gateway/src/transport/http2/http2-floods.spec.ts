@@ -13,6 +13,7 @@ import {
   integer,
   INTERNAL_ERROR,
   keptField,
+  ofStream,
   PING,
   pseudo,
   RST_STREAM,
@@ -45,17 +46,6 @@ async function attacker({ port }: ScriptedServer, ...settings: [number, number][
   const client = await FrameClient.greeting(port, ...settings);
   closers.push(() => client.close());
   return client;
-}
-
-/** Sends batches as fast as they are taken, until the connection is ended or there are no more. */
-async function flood(client: FrameClient, batches: number, batch: (n: number) => Buffer): Promise<void> {
-  for (let n = 0; n < batches && !client.closed; n++) {
-    if (!client.socket.write(batch(n))) {
-      await new Promise<void>((resolve) => {
-        client.socket.once('drain', resolve).once('close', resolve);
-      });
-    } else await new Promise((resolve) => setImmediate(resolve));
-  }
 }
 
 const repeated = (bytes: Buffer, times: number) => Buffer.concat(Array.from({ length: times }, () => bytes));
@@ -97,7 +87,7 @@ describe('security class: HTTP/2 floods and bombs: requests that are given up', 
   ])('%s', async (_, frames) => {
     const server = await serving(onlyOthers);
     const client = await attacker(server);
-    await flood(client, 1_000, (n) =>
+    await client.flood(1_000, (n) =>
       Buffer.concat(
         Array.from({ length: 10 }, (_each, index) => frames.map((bytes) => ofStream((n * 10 + index) * 2 + 1, bytes))).flat(),
       ),
@@ -121,18 +111,11 @@ describe('security class: HTTP/2 floods and bombs: requests that are given up', 
   });
 });
 
-/** A frame of another stream. */
-function ofStream(stream: number, bytes: Buffer): Buffer {
-  const copy = Buffer.from(bytes);
-  copy.writeUInt32BE(stream, 5);
-  return copy;
-}
-
 describe('security class: HTTP/2 floods and bombs: streams', () => {
   it('beyond what may be open at once begin nothing', async () => {
     const server = await serving(onlyOthers);
     const client = await attacker(server);
-    await flood(client, 100, (n) =>
+    await client.flood(100, (n) =>
       Buffer.concat(
         Array.from({ length: 10 }, (_, index) => frame(HEADERS, END_HEADERS | END_STREAM, (n * 10 + index) * 2 + 1, get)),
       ),
@@ -231,7 +214,7 @@ describe('security class: HTTP/2 floods and bombs: heads', () => {
     const before = memoryInUse();
     client.send(frame(HEADERS, END_STREAM, 1, get));
     const batch = repeated(frame(CONTINUATION, 0, 1, payload), 10);
-    await flood(client, 1_000, () => batch);
+    await client.flood(1_000, () => batch);
     await client.ended();
     expect(server.exchanges).toHaveLength(0);
     expect(memoryInUse() - before).toBeLessThan(10);
@@ -244,7 +227,7 @@ describe('security class: HTTP/2 floods and bombs: heads', () => {
     const before = memoryInUse();
     // 4,000 bytes, named by one byte again and again: 64 MB a request.
     const named = repeated(integer(62, 7, 0x80), 16_000);
-    await flood(client, 50, (n) => {
+    await client.flood(50, (n) => {
       const stream = n * 2 + 1;
       const kept = Buffer.concat([get, keptField('x-a', 'a'.repeat(4_000))]);
       return Buffer.concat([frame(HEADERS, END_STREAM, stream, kept), frame(CONTINUATION, END_HEADERS, stream, named)]);
@@ -275,7 +258,7 @@ describe('security class: HTTP/2 floods and bombs: frames that want answers whic
     client.socket.pause();
     const before = memoryInUse();
     const batch = repeated(bytes, 4_000);
-    await flood(client, 2_000, () => batch);
+    await client.flood(2_000, () => batch);
     expect(client.closed || client.socket.destroyed).toBe(true);
     expect(memoryInUse() - before).toBeLessThan(30);
     await expectServing(server);
@@ -288,7 +271,7 @@ describe('security class: HTTP/2 floods and bombs: bodies', () => {
     const client = await attacker(server);
     client.request(1, post, END_HEADERS);
     const batch = repeated(frame(DATA, 0, 1), 100);
-    await flood(client, 1_000, () => batch);
+    await client.flood(1_000, () => batch);
     await client.ended();
     await expectServing(server);
   });
@@ -301,7 +284,7 @@ describe('security class: HTTP/2 floods and bombs: bodies', () => {
     for (const stream of streams) client.request(stream, post, END_HEADERS);
     for (const stream of streams) {
       const batch = repeated(frame(DATA, 0, stream, Buffer.from('x')), 6_000);
-      await flood(client, 10, () => batch);
+      await client.flood(10, () => batch);
     }
     client.send(frame(PING, 0, 0, Buffer.alloc(8)));
     await client.next(PING, 0);
@@ -318,7 +301,7 @@ describe('security class: HTTP/2 floods and bombs: bodies', () => {
     for (const stream of streams) client.request(stream, fields(...pseudo('BREW')), END_HEADERS);
     for (const stream of streams) {
       const batch = repeated(frame(DATA, 0, stream, Buffer.from('x')), 6_000);
-      await flood(client, 10, () => batch);
+      await client.flood(10, () => batch);
     }
     client.send(frame(PING, 0, 0, Buffer.alloc(8)));
     await client.next(PING, 0);
@@ -348,7 +331,7 @@ describe('security class: HTTP/2 floods and bombs: bodies', () => {
     const server = await serving(onlyOthers);
     const client = await attacker(server);
     client.request(1, post, END_HEADERS);
-    await flood(client, 10, () => frame(DATA, 0, 1, Buffer.alloc(16_000)));
+    await client.flood(10, () => frame(DATA, 0, 1, Buffer.alloc(16_000)));
     await client.ended();
     await until(() => server.outcomes.length === 1);
     await expectServing(server);
