@@ -328,14 +328,16 @@ describe('security class: the gateway as a way to its own internals', () => {
     await attack(apiKey('k', 1), JSON.stringify({ ...signed, body: JSON.stringify(apiKey('k', 100, true).body) }));
     await attack(apiKey('l', 2), writeDocument(key, apiKey('k', 100)));
     await attack(stage('a', 3, 'one'), writeDocument(key, stage('a', 3, 'one')));
+    await attack(apiKey('lines', 1), writeDocument(key, apiKey('lines', 100)).replace(',', ',\n'));
     await attack(apiKey('new', 1), 'not even JSON');
     await attack({ ...apiKey('x', 1), kind: 'principal' as 'api-key' }, '{}');
     await ring();
-    await vi.waitFor(async () => expect(await reported()).toMatchObject({ refusedTotal: 5 }), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await reported()).toMatchObject({ refusedTotal: 6 }), { timeout: 10_000 });
     expect((await reported())!.refused.map(({ reason }) => reason)).toEqual([
       'its MAC does not match',
       `it is named ${refName(apiKey('k', 1))}`,
       'listed as revision 100, signed as 3',
+      'it is not written as Gatehouse writes it',
       'not JSON',
       'unknown document kind principal',
     ]);

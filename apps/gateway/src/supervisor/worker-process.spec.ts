@@ -74,6 +74,18 @@ describe('WorkerProcess', () => {
     expect(await watch(500)).toBeNull();
   });
 
+  it('is not waited for while it starts, unless it has fallen far behind what is published', async () => {
+    start(BEATS + READS);
+    expect(process.decides).toBe(false);
+    void process.join(nothing, 1, () => true);
+    for (let n = 0; n < 99; n++) void process.apply({ documents: [], deployments: new Map(), revision: n });
+    expect(process.decides).toBe(false);
+    const last = process.apply({ documents: [], deployments: new Map(), revision: 100 });
+    expect(process.decides).toBe(true);
+    process.kill('the end of the test');
+    expect([await last, process.decides, process.revision]).toEqual([null, false, 0]);
+  });
+
   it('throws when the system has no room for it', async () => {
     const said = vi.spyOn(console, 'error').mockReturnValue();
     const stillborn = new EventEmitter();

@@ -3,7 +3,8 @@ import type { SeriesChange } from '../metrics/series-changes.js';
 
 /*
  * What supervisor and worker tell one another over the channel that Node keeps between a process and its child. Configuration has a pipe of its own
- * (`configuration-lines.ts`), and so has an access log on standard output. Both sides are of one version: a supervisor starts no other program than its own.
+ * (`configuration-lines.ts`), and so has an access log on standard output. Both sides are of one version as long as nobody replaces the program's files
+ * under a gateway that runs.
  */
 
 /** Which of a worker's inherited files is what; its listening sockets follow. */
