@@ -92,6 +92,12 @@ export interface GatewayConfig {
   allowedTargets: readonly TargetRule[];
 }
 
+/** Eleven days. A timer of more than twice as much would fire at once. */
+const MOST_SECONDS = 1_000_000;
+const MOST_WORKERS = 1_024;
+/** Other names of standard output: of this process, while workers, who would open them, have one of their own. */
+const STDOUT = ['/dev/stdout', '/dev/fd/1', '/proc/self/fd/1'];
+
 type Environment = Record<string, string | undefined>;
 
 /** Reads the environment. Throws a `StartupError` that names the variable which is missing or wrong; it never repeats a secret. */
@@ -108,8 +114,8 @@ export function loadConfig(env: Environment): GatewayConfig {
       'GATEHOUSE_GATEWAY_ID',
       // A port that is not known yet tells two gateways of one machine not apart.
       `${hostname()}-${http.port || `pid${process.pid}`}`,
-      /^[\w.-]{1,128}$/,
-      'letters, digits and . _ -',
+      /^[A-Za-z0-9][\w.-]{0,127}$/,
+      'letters, digits and . _ -, a letter or digit first',
     ),
     dataDirectory: resolve(env['GATEHOUSE_DATA_DIR'] || '.gatehouse'),
     listeners: https === null ? [http] : [http, https],
@@ -117,9 +123,9 @@ export function loadConfig(env: Environment): GatewayConfig {
     defaultCertificate: readCertificateFiles(env, https !== null),
     proxyProtocol: addressRanges(env, 'GATEHOUSE_PROXY_PROTOCOL'),
     trustedProxies: readTrustedProxies(env),
-    workers: whole(env, 'GATEHOUSE_WORKERS', availableParallelism(), 1),
+    workers: whole(env, 'GATEHOUSE_WORKERS', availableParallelism(), 1, MOST_WORKERS),
     pathForms: matching(env, 'GATEHOUSE_PATH_FORMS', 'on', /^(?:on|off)$/, 'on or off') === 'on',
-    accessLog: env['GATEHOUSE_ACCESS_LOG'] || 'stdout',
+    accessLog: readAccessLog(env),
     accessLogMaxBytes: whole(env, 'GATEHOUSE_ACCESS_LOG_MAX_BYTES', 104_857_600, 4096),
     accessLogFiles: whole(env, 'GATEHOUSE_ACCESS_LOG_FILES', 5, 1),
     maxBodyBytes: whole(env, 'GATEHOUSE_MAX_BODY_BYTES', 10_485_760, 0),
@@ -127,18 +133,18 @@ export function loadConfig(env: Environment): GatewayConfig {
     maxHeaders: whole(env, 'GATEHOUSE_MAX_HEADERS', 200, 1),
     maxConnections: whole(env, 'GATEHOUSE_MAX_CONNECTIONS', 50_000, 1),
     maxConnectionsPerAddress: whole(env, 'GATEHOUSE_MAX_CONNECTIONS_PER_ADDRESS', 10_000, 1),
-    headersTimeout: whole(env, 'GATEHOUSE_HEADERS_TIMEOUT_SECONDS', 10, 1),
-    requestTimeout: whole(env, 'GATEHOUSE_REQUEST_TIMEOUT_SECONDS', 120, 1),
-    keepAlive: whole(env, 'GATEHOUSE_KEEP_ALIVE_SECONDS', 65, 1),
-    writeTimeout: whole(env, 'GATEHOUSE_WRITE_TIMEOUT_SECONDS', 30, 1),
+    headersTimeout: whole(env, 'GATEHOUSE_HEADERS_TIMEOUT_SECONDS', 10, 1, MOST_SECONDS),
+    requestTimeout: whole(env, 'GATEHOUSE_REQUEST_TIMEOUT_SECONDS', 120, 1, MOST_SECONDS),
+    keepAlive: whole(env, 'GATEHOUSE_KEEP_ALIVE_SECONDS', 65, 1, MOST_SECONDS),
+    writeTimeout: whole(env, 'GATEHOUSE_WRITE_TIMEOUT_SECONDS', 30, 1, MOST_SECONDS),
     upstreamConnections: whole(env, 'GATEHOUSE_UPSTREAM_CONNECTIONS', 512, 1),
     upstreamWaiting: whole(env, 'GATEHOUSE_UPSTREAM_WAITING', 1024, 0),
-    upstreamKeepAlive: whole(env, 'GATEHOUSE_UPSTREAM_KEEP_ALIVE_SECONDS', 4, 1),
-    upstreamConnect: whole(env, 'GATEHOUSE_UPSTREAM_CONNECT_SECONDS', 10, 1),
-    upstreamTotal: whole(env, 'GATEHOUSE_UPSTREAM_TOTAL_SECONDS', 900, 1),
-    shutdownDelay: whole(env, 'GATEHOUSE_SHUTDOWN_DELAY_SECONDS', 0, 0),
-    drain: whole(env, 'GATEHOUSE_DRAIN_SECONDS', 30, 0),
-    limitPatience: whole(env, 'GATEHOUSE_LIMIT_PATIENCE_MS', 5, 1),
+    upstreamKeepAlive: whole(env, 'GATEHOUSE_UPSTREAM_KEEP_ALIVE_SECONDS', 4, 1, MOST_SECONDS),
+    upstreamConnect: whole(env, 'GATEHOUSE_UPSTREAM_CONNECT_SECONDS', 10, 1, MOST_SECONDS),
+    upstreamTotal: whole(env, 'GATEHOUSE_UPSTREAM_TOTAL_SECONDS', 900, 1, MOST_SECONDS),
+    shutdownDelay: whole(env, 'GATEHOUSE_SHUTDOWN_DELAY_SECONDS', 0, 0, MOST_SECONDS),
+    drain: whole(env, 'GATEHOUSE_DRAIN_SECONDS', 30, 0, MOST_SECONDS),
+    limitPatience: whole(env, 'GATEHOUSE_LIMIT_PATIENCE_MS', 5, 1, MOST_SECONDS * 1000),
     metricSeries: whole(env, 'GATEHOUSE_METRIC_SERIES', 2_000, 1),
     blockedTargets: [redisTarget(redisUrl), ...targetRules(env, 'GATEHOUSE_BLOCKED_TARGETS')],
     allowedTargets: targetRules(env, 'GATEHOUSE_ALLOWED_TARGETS'),
@@ -152,9 +158,10 @@ function matching(env: Environment, name: string, fallback: string, pattern: Reg
   return value;
 }
 
-function whole(env: Environment, name: string, fallback: number, least: number): number {
+function whole(env: Environment, name: string, fallback: number, least: number, most = Infinity): number {
   const value = Number(matching(env, name, String(fallback), /^\d{1,12}$/, 'a whole number'));
   if (value < least) throw new StartupError(`${name} is ${value}, which is less than ${least}`);
+  if (value > most) throw new StartupError(`${name} is ${value}, which is more than ${most}`);
   return value;
 }
 
@@ -204,6 +211,11 @@ function addressRanges(env: Environment, name: string): AddressRanges | null {
 function listed(env: Environment, name: string): string[] {
   const texts = (env[name] ?? '').split(',').map((text) => text.trim());
   return texts.filter((text) => text !== '');
+}
+
+function readAccessLog(env: Environment): string {
+  const value = env['GATEHOUSE_ACCESS_LOG'] || 'stdout';
+  return STDOUT.includes(value) ? 'stdout' : value;
 }
 
 function readRedisUrl(env: Environment): string {
