@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AccessLog } from './access-log.js';
-import type { LogSink } from './log-sink.js';
+import { PartlyWritten, type LogSink } from './log-sink.js';
 
 /** Takes batches when told. */
 class ManualSink implements LogSink {
@@ -20,8 +20,8 @@ class ManualSink implements LogSink {
   take(): void {
     this.answers.shift()?.resolve();
   }
-  fail(): void {
-    this.answers.shift()?.reject(new Error('ENOSPC'));
+  fail(error = new Error('ENOSPC')): void {
+    this.answers.shift()?.reject(error);
   }
   async close(): Promise<void> {
     this.closed = true;
@@ -94,6 +94,17 @@ describe('AccessLog', () => {
     expect(log.dropped).toBe(1);
     log.write(LONG);
     expect(sink.batches).toHaveLength(2);
+  });
+
+  it('counts only lines of which something is missing', async () => {
+    const sink = new ManualSink();
+    const log = new AccessLog(sink);
+    const arrived = sink.arrival();
+    for (const line of ['whole', 'torn', 'missing']) log.write(line);
+    await arrived;
+    sink.fail(new PartlyWritten('whole\nto'.length, new Error('ENOSPC')));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(log.dropped).toBe(2);
   });
 
   it('writes the last lines before it closes', async () => {

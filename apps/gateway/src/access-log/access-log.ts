@@ -1,4 +1,4 @@
-import type { LogSink } from './log-sink.js';
+import { linesLost, type LogSink } from './log-sink.js';
 
 /** Bytes that may wait; what comes beyond is dropped. */
 const MOST_WAITING = 8 * 1024 * 1024;
@@ -7,11 +7,6 @@ const BATCH_BYTES = 64 * 1024;
 const LONGEST_WAIT = 100;
 
 const LINE_FEED = 10;
-
-interface Batch {
-  readonly bytes: Buffer;
-  readonly lines: number;
-}
 
 /**
  * Lines on their way to a sink, in batches and off the request path. `write` never waits and never throws: when the sink is slow, or fails as a
@@ -23,11 +18,10 @@ export class AccessLog {
   /** The batch that is being gathered. It takes each line as bytes at once, while all that the line was made of is near. */
   private memory: Buffer = Buffer.allocUnsafeSlow(BATCH_BYTES);
   private length = 0;
-  private lines = 0;
   /** Memory that a sink is done with, for the next batch. */
   private spare: Buffer | null = null;
   /** Full ones. */
-  private readonly batches: Batch[] = [];
+  private readonly batches: Buffer[] = [];
   /** Bytes of these. */
   private waiting = 0;
   private timer: NodeJS.Timeout | null = null;
@@ -46,7 +40,6 @@ export class AccessLog {
     this.memory.write(line, this.length, 'latin1');
     this.length += length;
     this.memory[this.length - 1] = LINE_FEED;
-    this.lines++;
     if (this.length >= BATCH_BYTES) this.flush();
     else this.timer ??= setTimeout(() => this.flush(), LONGEST_WAIT);
   }
@@ -60,12 +53,12 @@ export class AccessLog {
   private flush(): void {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
-    if (this.lines > 0) {
-      this.batches.push({ bytes: this.memory.subarray(0, this.length), lines: this.lines });
+    if (this.length > 0) {
+      this.batches.push(this.memory.subarray(0, this.length));
       this.waiting += this.length;
       this.memory = this.spare ?? Buffer.allocUnsafeSlow(BATCH_BYTES);
       this.spare = null;
-      this.length = this.lines = 0;
+      this.length = 0;
     }
     if (this.writing === null) this.writeNext();
   }
@@ -73,14 +66,14 @@ export class AccessLog {
   private writeNext(): void {
     const batch = this.batches.shift();
     if (batch === undefined) return;
-    this.waiting -= batch.bytes.length;
+    this.waiting -= batch.length;
     this.writing = this.sink
-      .write(batch.bytes)
-      .catch(() => {
-        this.dropped += batch.lines;
+      .write(batch)
+      .catch((error: unknown) => {
+        this.dropped += linesLost(batch, error);
       })
       .then(() => {
-        if (batch.bytes.buffer.byteLength === BATCH_BYTES) this.spare = Buffer.from(batch.bytes.buffer);
+        if (batch.buffer.byteLength === BATCH_BYTES) this.spare = Buffer.from(batch.buffer);
         this.writing = null;
         this.writeNext();
       });

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { LogSink } from './log-sink.js';
+import { linesLost, type LogSink } from './log-sink.js';
 
 /** Bytes that may wait for the sink; the pipes are not read while there are more. */
 const MOST_WAITING = 1024 * 1024;
@@ -51,8 +51,8 @@ export class LogCollector {
     this.batches = [];
     this.writing = this.sink
       .write(batch)
-      .catch(() => {
-        this.dropped += linesIn(batch);
+      .catch((error: unknown) => {
+        this.dropped += linesLost(batch, error);
       })
       .then(() => {
         this.writing = null;
@@ -75,10 +75,4 @@ export class LogCollector {
 
 function joined(begun: Buffer | null, more: Buffer): Buffer {
   return begun === null ? more : Buffer.concat([begun, more]);
-}
-
-function linesIn(batch: Buffer): number {
-  let lines = 0;
-  for (let at = batch.indexOf(LINE_FEED); at >= 0; at = batch.indexOf(LINE_FEED, at + 1)) lines++;
-  return lines;
 }

@@ -10,7 +10,22 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   vi.useRealTimers();
+  disk.room = null;
   await rm(directory, { recursive: true, force: true });
+});
+
+/** Bytes for which the disk has room; null for any number. */
+const disk = vi.hoisted(() => ({ room: null as number | null }));
+vi.mock('node:fs', async (original) => {
+  const fs = await original<typeof import('node:fs')>();
+  const write = (fd: number, batch: Buffer, from: number, length: number, at: null, done: (...result: unknown[]) => void) => {
+    if (disk.room === null) return fs.write(fd, batch, from, length, at, done);
+    if (disk.room === 0) return setImmediate(done, new Error('ENOSPC'));
+    const most = Math.min(length, disk.room);
+    disk.room -= most;
+    fs.write(fd, batch, from, most, at, done);
+  };
+  return { ...fs, write };
 });
 
 const text = (name: string) => readFile(path.join(directory, name), 'utf8');
@@ -51,6 +66,19 @@ describe('SharedLogFile', () => {
     expect(told).toBe(1);
   });
 
+  it('keeps lines apart where the disk was full within one, whoever writes next of those that found it so', async () => {
+    const files = [1, 2].map(() => new SharedLogFile(path.join(directory, 'log'), 1e9, never));
+    const [one, two] = files as [SharedLogFile, SharedLogFile];
+    disk.room = 'whole\nto'.length;
+    await expect(one.write(Buffer.from('whole\ntorn\n'))).rejects.toMatchObject({ bytes: 8, message: 'ENOSPC' });
+    await expect(two.write(Buffer.from('nothing of it\n'))).rejects.toMatchObject({ bytes: 0 });
+    disk.room = null;
+    await two.write(Buffer.from('second\n'));
+    await one.write(Buffer.from('third\n'));
+    for (const file of files) await file.close();
+    expect(await text('log')).toBe('whole\nto\nsecond\nthird\n');
+  });
+
   it('fails where it cannot write, and recovers', async () => {
     const place = path.join(directory, 'missing');
     const file = new SharedLogFile(path.join(place, 'log'), 100, never);
@@ -82,6 +110,11 @@ describe('LogFile', () => {
     await owner.create();
     await owner.putAside();
     expect(await readdir(directory)).toEqual(['log']);
+  });
+
+  it('refuses what is no file', async () => {
+    await expect(new LogFile(directory, 100, 1).create()).rejects.toThrow(`${directory} is no regular file`);
+    await expect(new LogFile('/dev/null', 100, 1).create()).rejects.toThrow('/dev/null is no regular file');
   });
 
   it('says that its folder is not there', async () => {

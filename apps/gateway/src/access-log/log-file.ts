@@ -1,12 +1,14 @@
 import { write } from 'node:fs';
 import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
-import type { LogSink } from './log-sink.js';
+import { PartlyWritten, type LogSink } from './log-sink.js';
 
 /** Who may read the log beside its owner: his group. */
 const MODE = 0o640;
 
 /** Milliseconds from one look at the file to the next. */
 const LOOK_AGAIN = 500;
+
+const LINE_FEED = 10;
 
 /**
  * The access log's file as one worker writes it. Several append to the same file, each batch in one write, which the kernel does not mix with
@@ -18,6 +20,8 @@ export class SharedLogFile implements LogSink {
   private inode = 0;
   /** Milliseconds on the monotonic clock; when it was last seen that the file has its name and room. */
   private lookedAt = -Infinity;
+  /** The last batch failed: the file may end within a line, of this process or of another one that fails too. */
+  private failed = false;
 
   /**
    * @param maxBytes size at which the file is full
@@ -31,7 +35,15 @@ export class SharedLogFile implements LogSink {
 
   async write(batch: Buffer): Promise<void> {
     const { fd } = await this.current();
-    for (let done = 0; done < batch.length;) done += await append(fd, batch, done);
+    let done = 0;
+    try {
+      if (this.failed && !(await endsWithLine(this.path))) await append(fd, Buffer.of(LINE_FEED), 0);
+      this.failed = false;
+      while (done < batch.length) done += await append(fd, batch, done);
+    } catch (error) {
+      this.failed = true;
+      throw new PartlyWritten(done, error as Error);
+    }
   }
 
   /** The file that has the log's name: an open one may have been put aside since the last look. */
@@ -64,6 +76,18 @@ function append(fd: number, batch: Buffer, done: number): Promise<number> {
   });
 }
 
+async function endsWithLine(path: string): Promise<boolean> {
+  const handle = await open(path, 'r');
+  try {
+    const { size } = await handle.stat();
+    if (size === 0) return true;
+    const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
+    return buffer[0] === LINE_FEED;
+  } finally {
+    await handle.close();
+  }
+}
+
 /** The access log's file as its owner, the supervisor, sees it: a full one becomes `{path}.1`, older ones `.2`, `.3`, ... and the oldest goes. */
 export class LogFile {
   private puttingAside: Promise<void> | null = null;
@@ -75,8 +99,10 @@ export class LogFile {
     private readonly files: number,
   ) {}
 
-  /** Makes the file, so that a wrong path is known at once. */
+  /** Makes the file, so that a wrong path is known at once. What is no file is refused: it cannot be put aside, and may be another thing to a worker. */
   async create(): Promise<void> {
+    const found = await stat(this.path).catch(() => null);
+    if (found !== null && !found.isFile()) throw new Error(`${this.path} is no regular file`);
     await (await open(this.path, 'a', MODE)).close();
   }
 

@@ -1,5 +1,5 @@
 import { write } from 'node:fs';
-import type { LogSink } from './log-sink.js';
+import { PartlyWritten, type LogSink } from './log-sink.js';
 
 const TRY_AGAIN = 50;
 
@@ -10,7 +10,12 @@ export class StdoutSink implements LogSink {
   constructor(private readonly descriptor = 1) {}
 
   async write(batch: Buffer): Promise<void> {
-    for (let done = 0; done < batch.length;) done += await this.writeSome(batch, done);
+    let done = 0;
+    try {
+      while (done < batch.length) done += await this.writeSome(batch, done);
+    } catch (error) {
+      throw new PartlyWritten(done, error as Error);
+    }
   }
 
   private writeSome(batch: Buffer, from: number): Promise<number> {
