@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../child.js';
-import { BODIES, HEADS, LEFTOVERS, ODD_ANSWERS, type HostileAnswer } from './corpus/answers.js';
+import { ANSWER_SIZES, BODIES, HEADS, LEFTOVERS, ODD_ANSWERS, type HostileAnswer } from './corpus/answers.js';
 import { HostileLab } from './hostile-lab.js';
 import { get, HOST, post, SMUGGLED } from './messages.js';
 import { mutated, Random } from './random.js';
@@ -73,6 +73,7 @@ describe.each<[string, readonly HostileAnswer[]]>([
   ['security class: HTTP/1.1 smuggling: an answer whose head has', HEADS],
   ['security class: HTTP/1.1 smuggling: an answer whose body has', BODIES],
   ['security class: HTTP/1.1 smuggling: response splitting:', LEFTOVERS],
+  ['security class: resource exhaustion: oversize: an answer with', ANSWER_SIZES],
   ['an answer that is odd, but has one meaning:', ODD_ANSWERS],
 ])('%s', (_, answers) => {
   it.each(answers.map((answer) => [answer.name, answer] as const))('%s', async (_, answer) => {

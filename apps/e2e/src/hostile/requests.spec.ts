@@ -4,7 +4,7 @@ import { denied, type Attack, type Outcome } from './attack.js';
 import { CORPUS, FORMS } from './corpus/corpus.js';
 import { HARMLESS_INJECTIONS, HOP_BY_HOP, INJECTIONS, KEY_TRICKS, PORT, SPOOFED, type HeaderRow } from './corpus/headers.js';
 import { leniently, OTHER_PATHS, PROTECTED, WITHOUT_KEY } from './corpus/paths.js';
-import { SIZES } from './corpus/sizes.js';
+import { PARAMETERS, SIZES } from './corpus/sizes.js';
 import type { HostileLab } from './hostile-lab.js';
 import { API_ID, SMUGGLED } from './messages.js';
 import { mutated, Random } from './random.js';
@@ -22,6 +22,7 @@ afterAll(() => stop?.());
 describe.each<readonly [string, readonly Attack[]]>([
   ...FORMS,
   ['security class: resource exhaustion: oversize:', SIZES],
+  ['security class: parameter explosion: of a query', PARAMETERS],
   ['security class: path normalisation against authorization: without a key', WITHOUT_KEY],
   ['security class: path normalisation: as it came goes on', OTHER_PATHS],
   [

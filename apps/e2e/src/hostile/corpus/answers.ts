@@ -183,8 +183,54 @@ export const LEFTOVERS: readonly HostileAnswer[] = [
 export const ODD_ANSWERS: readonly HostileAnswer[] = [
   own('100 before the answer', `HTTP/1.1 100 Continue\r\n\r\n${GOOD}`, '200 good', { keeps: true }),
   own('103 before the answer', `HTTP/1.1 103 Early Hints\r\nLink: a\r\n\r\n${GOOD}`, '200 good', { keeps: true }),
-  own('eight interim answers', 'HTTP/1.1 102 Processing\r\n\r\n'.repeat(8) + GOOD, '200 good', { keeps: true }),
   own('chunk extensions', `${CHUNKED}4;a="b"\r\ngood\r\n0;c\r\n\r\n`, '200 good', { keeps: true }),
   own('no reason', 'HTTP/1.1 200\r\nContent-Length: 4\r\n\r\ngood', '200 good', { keeps: true }),
   own('a status that nobody knows', 'HTTP/1.1 599 ?\r\nContent-Length: 4\r\n\r\ngood', '599 good', { keeps: true }),
+];
+
+/** The gateway's limits of what backends answer. */
+const MOST_HEAD_BYTES = 32_768;
+const MOST_HEADERS = 256;
+const MOST_TRAILER_BYTES = 16_384;
+const MOST_TRAILERS = 128;
+const MOST_EXTENSION_BYTES = 16_384;
+const MOST_INTERIM = 8;
+
+const filled = (bytes: number, make: (filling: string) => string) => make('x'.repeat(bytes - make('').length));
+const ofHead = (bytes: number) => `${filled(bytes, (x) => `${HEAD}Content-Length: 4\r\nX: ${x}\r\n\r\n`)}good`;
+const ofHeaders = (count: number) => `${HEAD}Content-Length: 4\r\n${'X: y\r\n'.repeat(count - 1)}\r\ngood`;
+const withTrailers = (lines: string) => `${CHUNKED}4\r\ngood\r\n0\r\n${lines}\r\n`;
+const ofTrailer = (bytes: number) => withTrailers(filled(bytes, (x) => `X: ${x}\r\n`));
+const ofTrailers = (count: number) => withTrailers('X: y\r\n'.repeat(count));
+const ofExtension = (bytes: number) => `${CHUNKED}4;${'x'.repeat(bytes - 1)}\r\ngood\r\n0\r\n\r\n`;
+const ofExtensions = (bytes: number) => `${CHUNKED}${'1;x\r\ny\r\n'.repeat((bytes - 2) / 2)}1;x\r\ny\r\n0\r\n\r\n`;
+const afterInterim = (count: number) => 'HTTP/1.1 102 Processing\r\n\r\n'.repeat(count) + GOOD;
+
+/** As large as an answer may be, and by one more than that. */
+export const ANSWER_SIZES: readonly HostileAnswer[] = [
+  ...Object.entries({
+    'a head of as many bytes as there may be': ofHead(MOST_HEAD_BYTES),
+    'as many headers as there may be': ofHeaders(MOST_HEADERS),
+    'trailers of as many bytes as there may be': ofTrailer(MOST_TRAILER_BYTES),
+    'as many trailers as there may be': ofTrailers(MOST_TRAILERS),
+    'a chunk extension of as many bytes as there may be': ofExtension(MOST_EXTENSION_BYTES),
+    'as many interim answers as there may be': afterInterim(MOST_INTERIM),
+  }).map(([name, bytes]) => own(name, bytes, '200 good', { keeps: true })),
+  own(
+    'chunk extensions of as many bytes as there may be',
+    ofExtensions(MOST_EXTENSION_BYTES),
+    `200 ${'y'.repeat(MOST_EXTENSION_BYTES / 2)}`,
+    { keeps: true },
+  ),
+  ...none({
+    'a head of one byte more': ofHead(MOST_HEAD_BYTES + 1),
+    'one header more': ofHeaders(MOST_HEADERS + 1),
+    'one interim answer more': afterInterim(MOST_INTERIM + 1),
+  }),
+  ...broken({
+    'trailers of one byte more': ofTrailer(MOST_TRAILER_BYTES + 1),
+    'one trailer more': ofTrailers(MOST_TRAILERS + 1),
+    'a chunk extension of one byte more': ofExtension(MOST_EXTENSION_BYTES + 1),
+    'chunk extensions of two bytes more': ofExtensions(MOST_EXTENSION_BYTES + 2),
+  }),
 ];

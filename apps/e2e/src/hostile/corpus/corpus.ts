@@ -1,6 +1,6 @@
 import type { Attack } from '../attack.js';
 import { CHUNKS, TRAILERS } from './chunks.js';
-import { CONTENT_LENGTHS, MISPLACED_CODINGS, TRANSFER_CODINGS, UNREAD_BODIES } from './framing.js';
+import { CONTENT_LENGTHS, MISPLACED_CODINGS, TRANSFER_CODINGS, UNEXPECTED_CHUNKS, UNREAD_BODIES } from './framing.js';
 import { FIELDS, LINE_ENDS, REQUEST_LINES } from './heads.js';
 import { EXPECTATIONS, METHODS, UPGRADES } from './methods.js';
 import { HOSTS, TARGETS } from './targets.js';
@@ -11,6 +11,7 @@ export const FORMS: readonly (readonly [title: string, attacks: readonly Attack[
   ['security class: HTTP/1.1 smuggling: Transfer-Encoding that is none:', MISPLACED_CODINGS],
   ['security class: HTTP/1.1 smuggling: Content-Length with', CONTENT_LENGTHS],
   ['security class: HTTP/1.1 smuggling: CL.0: the body', UNREAD_BODIES],
+  ['security class: HTTP/1.1 smuggling: TE.0: chunks on', UNEXPECTED_CHUNKS],
   ['security class: HTTP/1.1 smuggling: chunks with', CHUNKS],
   ['security class: spoofed trusted headers: trailers with', TRAILERS],
   ['security class: HTTP/1.1 smuggling: a request line with', REQUEST_LINES],

@@ -97,6 +97,30 @@ export const MISPLACED_CODINGS: readonly Attack[] = [
   served('TE and Trailer', chunked(NO_CHUNKS, 'TE: trailers, chunked\r\nTrailer: Content-Length\r\n'), [OPEN]),
 ];
 
+const inChunks = (method: string, body: string, headers = CHUNKED) => request(`${method} /dev/open HTTP/1.1`, headers, body);
+
+/** TE.0: chunks on requests which servers expect no body of. */
+export const UNEXPECTED_CHUNKS: readonly Attack[] = ['GET', 'HEAD', 'OPTIONS', 'DELETE'].flatMap((method) => {
+  const methods = [method];
+  const more = method === 'HEAD' ? { methods } : {};
+  const asked = `${method} /open`;
+  const smuggled = `${SMUGGLED.length.toString(16)}\r\n${SMUGGLED}\r\n${NO_CHUNKS}`;
+  return [
+    {
+      ...served(`${method}, a request behind them`, inChunks(method, `5\r\nhello\r\n${behind}`), [
+        `${asked} hello`,
+        'GET /files/smuggled',
+      ]),
+      ...more,
+    },
+    { ...served(`${method}, a request behind none`, inChunks(method, behind), [asked, 'GET /files/smuggled']), ...more },
+    { ...served(`${method}, a request as their body`, inChunks(method, smuggled), [`${asked} ${SMUGGLED}`]), ...more },
+    { ...refused(`${method}, that are none`, inChunks(method, SMUGGLED)), ...more },
+    { ...refused(`${method}, before a length of them`, inChunks(method, behind, `${CHUNKED}${length(behind)}`)), ...more },
+    { ...refused(`${method}, behind a length of nothing`, inChunks(method, behind, `Content-Length: 0\r\n${CHUNKED}`)), ...more },
+  ];
+});
+
 const HELLO = 'hello';
 
 /** Content-Length in every spelling, five bytes of a body and a request behind it. */

@@ -35,15 +35,6 @@ export const SIZES: readonly Attack[] = [
   refused('one header more', lines(MOST_HEADERS + 1) + SMUGGLED, 431),
   served('as many options of Connection as there may be', options(MOST_CONNECTION_OPTIONS), [OPEN]),
   refused('one option of Connection more', options(MOST_CONNECTION_OPTIONS + 1) + SMUGGLED, 431),
-  served('as many query parameters as there may be', get(`/dev/open${parameters(MOST_QUERY_PARAMETERS)}`), [
-    `${OPEN}${parameters(MOST_QUERY_PARAMETERS)}`,
-  ]),
-  denied('one query parameter more', get(`/dev/open${parameters(MOST_QUERY_PARAMETERS + 1)}`), 400),
-  denied(
-    'one query parameter more, by semicolons',
-    get(`/dev/open${parameters(MOST_QUERY_PARAMETERS + 1).replaceAll('&', ';')}`),
-    400,
-  ),
   served('a body of as many bytes as there may be', post(`Content-Length: ${MOST_BODY_BYTES}\r\n`, body(MOST_BODY_BYTES)), [
     `POST /open ${body(MOST_BODY_BYTES)}`,
   ]),
@@ -75,4 +66,17 @@ export const SIZES: readonly Attack[] = [
       backend: Array.from({ length: 500 }, (_, n) => `GET /files/${n}`),
     },
   },
+];
+
+/** The names and values that a policy sees are those that go on, or none. */
+export const PARAMETERS: readonly Attack[] = [
+  served('as many as there may be', get(`/dev/open${parameters(MOST_QUERY_PARAMETERS)}`), [
+    `${OPEN}${parameters(MOST_QUERY_PARAMETERS)}`,
+  ]),
+  denied('one more', get(`/dev/open${parameters(MOST_QUERY_PARAMETERS + 1)}`), 400),
+  denied('one more, by semicolons', get(`/dev/open${parameters(MOST_QUERY_PARAMETERS + 1).replaceAll('&', ';')}`), 400),
+  denied('as many as a target holds', get(`/dev/open?${'&'.repeat(MOST_TARGET_BYTES - '/dev/open?'.length)}`), 400),
+  denied('one more, without names', get(`/dev/open?${'=&'.repeat(MOST_QUERY_PARAMETERS)}=`), 400),
+  denied('one more, and none of them mapped', get(`/dev/mapped/a${parameters(MOST_QUERY_PARAMETERS + 1)}`), 400),
+  denied('one more, of a keyed resource', get(`/dev/secret${parameters(MOST_QUERY_PARAMETERS + 1)}`), 400),
 ];
