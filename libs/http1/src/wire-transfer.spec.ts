@@ -20,6 +20,7 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 /** Writes down what it is told of. */
 class Heard implements WireListener {
+  midway = true;
   bytes = 0;
   readonly hash = createHash('sha256');
   text = '';

@@ -9,6 +9,7 @@ afterEach(() => {
 
 /** Counts what it is told of. */
 class Heard implements WireListener {
+  midway = false;
   text = '';
   drains = 0;
   received(chunk: Buffer): void {
@@ -138,7 +139,7 @@ describe('Wire', () => {
     const copies: Buffer[] = [];
     let bytes = 0;
     wire.listener = {
-      ...{ ended: () => undefined, drained: () => undefined, closed: () => undefined },
+      ...{ midway: true, ended: () => undefined, drained: () => undefined, closed: () => undefined },
       received(chunk) {
         bytes += chunk.length;
         if (chunk.length > 8192) {
@@ -154,5 +155,61 @@ describe('Wire', () => {
     while (bytes < all.length) await new Promise((resolve) => setImmediate(resolve));
     expect(kept.length).toBeGreaterThan(1);
     expect(kept.every((chunk, n) => chunk.equals(copies[n] as Buffer))).toBe(true);
+  });
+
+  it('holds no memory while it is idle, however large its last message was', async () => {
+    const memories = { one: new Set<ArrayBufferLike>(), other: new Set<ArrayBufferLike>() };
+    const wires = { one: new Heard(), other: new Heard() };
+    const [one, other] = [await acceptedWire(wires.one), await acceptedWire(wires.other)];
+    let bytes = 0;
+    let largest = 0;
+    wires.one.received = ({ length, buffer }) => {
+      bytes += length;
+      largest = Math.max(largest, length);
+      wires.one.midway = bytes < 1_000_000;
+      if (length === 1) memories.one.add(buffer);
+    };
+    wires.other.received = ({ buffer }) => memories.other.add(buffer);
+    for (let n = 1; n <= 3; n++) {
+      bytes = largest = 0;
+      one.client.write(Buffer.alloc(1_000_000));
+      while (bytes < 1_000_000) await new Promise((resolve) => setImmediate(resolve));
+      expect(largest).toBeGreaterThan(8_192);
+      one.client.write('1');
+      while (bytes === 1_000_000) await new Promise((resolve) => setImmediate(resolve));
+    }
+    other.client.write('1');
+    while (memories.other.size === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect([...memories.one].every((memory) => memories.other.has(memory))).toBe(true);
+  });
+
+  it('takes memory up again that it has given back, never what somebody keeps', async () => {
+    const heard = new Heard();
+    heard.midway = true;
+    const { wire, client } = await acceptedWire(heard);
+    const memories = new Set<ArrayBufferLike>();
+    const kept: Buffer[] = [];
+    const copies: Buffer[] = [];
+    let bytes = 0;
+    let large = 0;
+    heard.received = (chunk) => {
+      bytes += chunk.length;
+      if (chunk.length <= 8_192) return;
+      large++;
+      memories.add(chunk.buffer);
+      // Each message has three chunks; the middle one of every other is kept.
+      heard.midway = large % 3 !== 0;
+      if (large % 6 !== 2) return;
+      kept.push(chunk);
+      copies.push(Buffer.from(chunk));
+      wire.pause();
+      wire.resume();
+    };
+    const all = Buffer.concat(Array.from({ length: 128 }, (_, n) => Buffer.alloc(65_536, n + 1)));
+    client.write(all);
+    while (bytes < all.length) await new Promise((resolve) => setImmediate(resolve));
+    expect(kept.length).toBeGreaterThan(1);
+    expect(kept.every((chunk, n) => chunk.equals(copies[n] as Buffer))).toBe(true);
+    expect(memories.size).toBeLessThan(kept.length + 5);
   });
 });

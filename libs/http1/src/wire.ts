@@ -4,6 +4,8 @@ import { Socket, type OnReadOpts } from 'node:net';
 
 /** Told what happens on a wire. Exactly one `closed`, always the last. */
 export interface WireListener {
+  /** What comes next belongs to a message that has begun. Asked after large reads only. */
+  readonly midway: boolean;
   /**
    * Bytes came. They lie in memory that the next read uses again: they are valid until this returns, and are copied by whoever keeps them. Only
    * `Wire.writeBytes` takes them as they are, on its terms.
@@ -22,8 +24,13 @@ const READ_BYTES = 65_536;
 /** Up to here bytes are copied rather than kept: they are written as text, and text before them is joined with them. */
 const COPIED_BYTES = 8_192;
 
-/** Read into by every wire that carries small messages: an idle connection needs no memory of its own. */
+/** Read into by every wire that is not in the middle of a large message: an idle connection needs no memory of its own. */
 const shared = Buffer.allocUnsafeSlow(READ_BYTES);
+/** Where what came in `shared` is moved before it is given to somebody who may keep it. */
+let moved = Buffer.allocUnsafeSlow(READ_BYTES);
+/** Memory that wires have given back, for the next large messages. */
+const free: (typeof shared)[] = [];
+const MOST_FREE = 64;
 
 const wireOf = Symbol('wire');
 interface WiredSocket extends Socket {
@@ -224,18 +231,33 @@ export class Wire {
   /** Called with each read into `memory`. Answers whether to go on reading. */
   take(bytes: number): boolean {
     this.lastRead = bytes;
-    const chunk = this.memory.subarray(0, bytes);
-    // Others read into the shared memory while this chunk may be kept.
-    this.listener.received(this.memory === shared && bytes > COPIED_BYTES ? Buffer.from(chunk) : chunk);
+    if (this.memory === shared && bytes > COPIED_BYTES) this.move(bytes);
+    else this.listener.received(this.memory.subarray(0, bytes));
     return !this.paused;
   }
 
-  /** The memory for the next read, where it is to be another. Large reads come in memory of the wire's own, which a pause leaves to the reader. */
-  nextMemory(): Buffer | undefined {
-    if (this.lastRead <= COPIED_BYTES) return this.memory === shared ? undefined : (this.memory = shared);
-    if (this.memory !== shared && !this.lent) return undefined;
+  /** Others read into the shared memory while a chunk may be kept. */
+  private move(bytes: number): void {
+    moved.set(shared.subarray(0, bytes));
     this.lent = false;
-    return (this.memory = Buffer.allocUnsafeSlow(READ_BYTES));
+    this.listener.received(moved.subarray(0, bytes));
+    if (this.lent) moved = Buffer.allocUnsafeSlow(READ_BYTES);
+  }
+
+  /**
+   * The memory for the next read, where it is to be another. Within a message, large reads come in memory of the wire's own, which a pause leaves to the
+   * reader. Between messages there is none: nobody knows when the next one comes.
+   */
+  nextMemory(): Buffer | undefined {
+    const { memory } = this;
+    if (this.lastRead <= COPIED_BYTES || !this.listener.midway) {
+      if (memory === shared) return undefined;
+      if (!this.lent && free.length < MOST_FREE) free.push(memory);
+      return (this.memory = shared);
+    }
+    if (memory !== shared && !this.lent) return undefined;
+    this.lent = false;
+    return (this.memory = free.pop() ?? Buffer.allocUnsafeSlow(READ_BYTES));
   }
 
   /** For the module's event handlers. */

@@ -26,7 +26,7 @@ export interface SessionStore {
   session: Buffer | undefined;
 }
 
-const SILENT = { received() {}, ended() {}, drained() {}, closed() {} };
+const SILENT = { midway: false, received() {}, ended() {}, drained() {}, closed() {} };
 
 /** One attempt to connect to one address, up to the end of the TLS handshake where there is one. */
 export class Attempt {

@@ -85,6 +85,11 @@ export class BackendConnection implements WireListener, SentBodyListener {
     return this.open && !this.wire.destroyed;
   }
 
+  /** More of an answer's body is to come. */
+  get midway(): boolean {
+    return this.body !== null;
+  }
+
   /** Asks it to be kept for a call that has not come yet. False where it may not be. */
   rest(): boolean {
     this.kept = true;

@@ -40,6 +40,7 @@ describe('reading a PROXY header from a connection', () => {
     const came: string[] = [];
     const whole = new Promise<void>((resolve) => {
       const wire = Wire.accepted(socket, {
+        midway: false,
         received: (chunk) => {
           came.push(chunk.toString('latin1'));
           wire.writeText('answer');

@@ -104,6 +104,11 @@ export class Http1Connection implements ClientConnection, WireListener, Exchange
 
   // What comes.
 
+  /** More of a request's body is to come. */
+  get midway(): boolean {
+    return this.incoming !== null;
+  }
+
   received(chunk: Buffer): void {
     if (this.phase !== 'open') return;
     if (this.ahead !== null) this.keep(Buffer.from(chunk));
