@@ -232,6 +232,18 @@ describe('workers', () => {
     expect(numbers.map(({ number }) => number)).toEqual([1, 2]);
   });
 
+  it('that all hang make a gateway that neither lives nor is ready, until they go on', async () => {
+    const statuses = async () =>
+      (await Promise.all(['/livez', '/readyz'].map((name) => gateway.internal(name)))).map(({ status }) => status);
+    const hanging = await workers();
+    for (const pid of hanging) process.kill(pid, 'SIGSTOP');
+    await until('it to say so', async () => ((await statuses()).every((status) => status === 503) ? true : undefined));
+    expect(hanging.filter(isAlive)).toEqual(hanging);
+    for (const pid of hanging) process.kill(pid, 'SIGCONT');
+    await until('it to say so', async () => ((await statuses()).every((status) => status === 200) ? true : undefined));
+    expect(await workers()).toEqual(hanging);
+  });
+
   it('one that hangs is killed and replaced', { timeout: 60_000 }, async () => {
     const [hanging] = await workers();
     process.kill(hanging!, 'SIGSTOP');

@@ -180,11 +180,11 @@ function stagesIn({ documents }: DocumentBatch): string[] {
   return stages.map(({ name }) => parseRef(name).key);
 }
 
-/** A gateway is ready while a worker serves a complete configuration; its revision is the lowest of its workers'. */
+/** A gateway is ready while a worker that gives signs of life serves a complete configuration; its revision is the lowest of its workers'. */
 function readinessOf(follower: ConfigurationFollower, workers: Workers): Readiness {
   const readiness = follower.readiness();
   const serving = workers.report().filter((worker) => worker.serving);
-  if (serving.length === 0) return { ...readiness, ready: false };
+  if (serving.length === 0 || !workers.anyServes) return { ...readiness, ready: false };
   return { ...readiness, revision: Math.min(...serving.map(({ revision }) => revision)) };
 }
 

@@ -74,6 +74,17 @@ describe('WorkerProcess', () => {
     expect(await watch(500)).toBeNull();
   });
 
+  it.each([
+    ['serving', false],
+    ['building', true],
+  ])('that has said %j and then nothing for three seconds answers: %j', async (said, answers) => {
+    start(`process.send({ type: '${said}' }); ${READS}`);
+    expect(process.answers).toBe(false);
+    await vi.waitFor(() => expect(process.answers).toBe(true), 10_000);
+    for (let second = 0; second < 3; second++) process.checkLife();
+    expect(process.answers).toBe(answers);
+  });
+
   it('is not waited for while it starts, unless it has fallen far behind what is published', async () => {
     start(BEATS + READS);
     expect(process.decides).toBe(false);

@@ -56,7 +56,7 @@ const SILENT_AT_WORK_SECONDS = 120;
 const DEAF_SECONDS = 1;
 /** Batches that one may have to take which nobody waits for. */
 const MOST_UNANSWERED = 100;
-/** From then on it is given no connections. */
+/** From then on it is given no connections, and does not count as alive. */
 const DOUBTFUL_SECONDS = 3;
 /** After the time that requests under way were given: for the last words. */
 const LAST_WORDS_MS = 5_000;
@@ -130,9 +130,9 @@ export class WorkerProcess extends EventEmitter<WorkerEvents> implements Applier
     return this.serving && this.silentSeconds < DOUBTFUL_SECONDS;
   }
 
-  /** It has given a sign of life of late. */
+  /** It has given a sign of life of late, or has said that there may be none for a while. */
   get answers(): boolean {
-    return this.phase !== 'ended' && this.heard;
+    return this.phase !== 'ended' && this.heard && (this.atWork || this.silentSeconds < DOUBTFUL_SECONDS);
   }
 
   tell(message: ToWorker): void {

@@ -75,6 +75,7 @@ describe('WorkerSlot', () => {
       vi.advanceTimersByTime(delay - 1);
       expect(lives).toHaveLength(before);
       expect(slot.report()).toEqual({ number: 2, pid: null, serving: false, revision: 3 });
+      expect(slot.connections).toBe(0);
       vi.advanceTimersByTime(1);
       expect(lives).toHaveLength(before + 1);
       expect(said.at(-1)).toBe(`gateway: worker 2 ended (exit code 1); starting it again in ${delay} ms`);

@@ -35,7 +35,7 @@ export class WorkerSlot {
 
   /** Connections of clients that all of them have, as far as is known. */
   get connections(): number {
-    return this.processes.reduce((sum, { connections }) => sum + connections, 0);
+    return this.processes.reduce((sum, { pid, connections }) => (pid === null ? sum : sum + connections), 0);
   }
 
   report(): WorkerReport {

@@ -119,6 +119,11 @@ export class Workers extends EventEmitter<WorkersEvents> implements DocumentSink
     return this.processes().some(({ answers }) => answers);
   }
 
+  /** At least one of these takes connections. */
+  get anyServes(): boolean {
+    return this.processes().some(({ serving, answers }) => serving && answers);
+  }
+
   /** Asks all for their figures, and waits for these a second at most. What they tell comes as events. */
   async askForFigures(): Promise<void> {
     const id = ++this.figuresAsked;
