@@ -43,6 +43,8 @@ export class ClientServer implements ConnectionHost {
   readonly trustedProxies: TrustedProxies | null;
   draining = false;
   now = performance.now();
+  /** When it moved last. */
+  private movedAt = this.now;
   private readonly proxyProtocol: AddressRanges | null;
   private readonly connections = new Set<ClientConnection>();
   private readonly byAddress = new Map<string, number>();
@@ -62,7 +64,10 @@ export class ClientServer implements ConnectionHost {
   }
 
   private tick(): void {
-    this.now = performance.now();
+    const time = performance.now();
+    // While the process was held up nobody was heard: that time goes for no deadline.
+    this.now += Math.min(time - this.movedAt, TICK);
+    this.movedAt = time;
     for (const connection of this.connections) connection.checkDeadlines(this.now);
   }
 

@@ -37,7 +37,10 @@ export interface ConnectionHost {
    * its answer closes the connection.
    */
   readonly draining: boolean;
-  /** Milliseconds on the monotonic clock, up to half a second old: deadlines need no look at the clock for each request. */
+  /**
+   * Milliseconds on a clock that moves twice a second, by half a second at most, however long the process was held up. Deadlines go by it: they need no look
+   * at the time for each request.
+   */
   readonly now: number;
   /** Who may say of a request whom it came from; null for nobody. */
   readonly trustedProxies: TrustedProxies | null;
@@ -61,7 +64,7 @@ export interface ConnectionHost {
 /** One connection, as its server sees it. */
 export interface ClientConnection {
   readonly peer: Peer;
-  /** Looks for deadlines that have passed; called about every half second. `now` in milliseconds on the monotonic clock. */
+  /** Looks for deadlines that have passed; called about every half second, with `ConnectionHost.now`. */
   checkDeadlines(now: number): void;
   /** Draining has begun. */
   drain(): void;

@@ -869,6 +869,22 @@ describe('deadlines', () => {
     expect([bodyOf(text), reset]).toEqual(['ok', false]);
   });
 
+  it('do not come early when the process was held up', async () => {
+    const server = await serve(
+      (exchange) => {
+        if (path(exchange) === '/1') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000);
+        answer(exchange, path(exchange));
+      },
+      { keepAlive: 100 },
+    );
+    const client = server.client().send(get('/1'));
+    await client.until(/\/1$/);
+    const { now } = server.server;
+    await until(() => server.server.now > now);
+    client.send(get('/2', CLOSE));
+    await client.until(/\/2$/);
+  });
+
   it('security class: slowloris: a body must come in its time, however it drips', async () => {
     let taker: Taker | undefined;
     let gone = 0;
