@@ -461,19 +461,20 @@ describe('who joins', () => {
     expect(served(again)).toEqual({ [refName(stage('a', 1, 'one'))]: 1, [refName(apiKey('k', 2))]: 2 });
   });
 
-  it('has what could not be built tried again then, with the deployments that it needs', async () => {
+  it('has what somebody could not build tried again then, with the deployments that it needs', async () => {
     await writer.storeDeployments([deployment('one'), deployment('two')]);
     await publish(stage('a', 1, 'one'), apiKey('k', 2));
     const one = await start();
     one.sink.unbuildable.add(refName(stage('b', 3, 'two')));
     await publish(stage('b', 3, 'two'));
     await vi.waitFor(async () => expect(await reported()).toMatchObject({ refusedTotal: 1, sequence: 3 }), { timeout: 10_000 });
+    one.follower.refusedByOne([new RefusedDocument(refName(apiKey('k', 2)), 'cannot be built')]);
     one.sink.unbuildable.clear();
     const before = one.sink.batches.length;
     one.follower.listAgain();
     await one.until(() => one.sink.served.size === 3);
     expect(one.sink.batches.slice(before).map(({ documents, deployments }) => [documents.length, ...deployments.keys()])).toEqual(
-      [[1, refName(deployment('two'))]],
+      [[2, refName(deployment('two'))]],
     );
     await vi.waitFor(async () => expect(await reported()).toMatchObject({ refusedTotal: 0, counts: { stages: 2 } }));
   });
