@@ -14,8 +14,8 @@ export interface Attack {
   readonly name: string;
   /** One character a byte. */
   readonly bytes: string;
-  /** Of the requests that are answered, where one of them is HEAD. */
-  readonly methods?: readonly string[];
+  /** Of the requests that are answered, where one of them is HEAD; `unknown` where one may be. */
+  readonly methods?: readonly string[] | 'unknown';
   /** The client ends its side behind the bytes. */
   readonly ends?: boolean;
   readonly outcome: Outcome;

@@ -8,6 +8,7 @@ import {
   PutIntegrationCommand,
   PutMethodCommand,
   type APIGatewayClient,
+  type CreateUsagePlanCommandInput,
 } from '@aws-sdk/client-api-gateway';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -86,12 +87,16 @@ export class HostileLab {
     const ids = new Map([['', api.rootResourceId!]]);
     for (const resource of RESOURCES) await this.put(resource, ids);
     await client.send(new CreateDeploymentCommand({ restApiId: this.apiId, stageName: 'dev' }));
+    this.key = await this.addKey();
+  }
+
+  /** Makes one more key, under a usage plan of its own. */
+  async addKey(limits: Pick<CreateUsagePlanCommandInput, 'throttle' | 'quota'> = {}): Promise<string> {
+    const { client, apiId } = this;
     const key = await client.send(new CreateApiKeyCommand({ enabled: true }));
-    const plan = await client.send(
-      new CreateUsagePlanCommand({ name: 'plan', apiStages: [{ apiId: this.apiId, stage: 'dev' }] }),
-    );
+    const plan = await client.send(new CreateUsagePlanCommand({ name: 'plan', apiStages: [{ apiId, stage: 'dev' }], ...limits }));
     await client.send(new CreateUsagePlanKeyCommand({ usagePlanId: plan.id, keyId: key.id, keyType: 'API_KEY' }));
-    this.key = key.value!;
+    return key.value!;
   }
 
   /** @param ids of the resources that are there, by their paths */
@@ -155,13 +160,14 @@ export class HostileLab {
   }
 
   /** A client that sends texts of the corpus. */
-  connect(text: string, methods: readonly string[] = [], gateway = this.gateway): RawClient {
+  connect(text: string, methods: Attack['methods'] = [], gateway = this.gateway): RawClient {
     return new RawClient(gateway.port, methods).send(this.fill(text));
   }
 
   /**
    * Sends a message of the corpus on a connection of its own, and sees what comes of it: at its client, at the backend, and for two others. A connection
-   * that stays open must serve its next request for what it is, and so must that of somebody else.
+   * that stays open must serve its next request for what it is, and so must that of somebody else; and nobody is told to go on with a body (100) that goes
+   * nowhere.
    *
    * @param how `piece`: bytes that go out at a time; `tlsPort`: where it goes over TLS
    */
@@ -177,6 +183,7 @@ export class HostileLab {
     await client.settled(connection === 'open' ? answers.length : Number.POSITIVE_INFINITY);
     const statuses = client.received.map(({ status }) => status);
     const recorded = this.recorded();
+    if (client.interim > 0 && recorded.length === 0) throw new Error('told to go on with what goes nowhere');
     const open = client.ending === null;
     if (open) {
       const path = this.ownPath();

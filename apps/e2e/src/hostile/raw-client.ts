@@ -26,12 +26,13 @@ export class RawClient {
   private readonly waiting: (() => void)[] = [];
 
   /**
-   * @param methods of the requests, where one of them is HEAD: its answer has no body, whatever it says
+   * @param methods of the requests, where one of them is HEAD: its answer has no body, whatever it says. `unknown`: an answer is taken for one to HEAD where
+   * no body follows
    * @param secure over TLS, whoever the server is
    */
   constructor(
     port: number,
-    private readonly methods: readonly string[] = [],
+    private readonly methods: readonly string[] | 'unknown' = [],
     secure = false,
   ) {
     const options = { port, host: '127.0.0.1', noDelay: true, allowHalfOpen: true };
@@ -150,10 +151,16 @@ export class RawClient {
     return body && { answer: { status, headers, body: body.text }, end: body.end };
   }
 
+  /** @param start of the body, if it is none */
+  private isToHead(start: number): boolean {
+    const { methods, text } = this;
+    if (methods !== 'unknown') return methods[this.answers.length] === 'HEAD';
+    return text.startsWith('HTTP/1.1 ', start) || (this.ended && text.length === start);
+  }
+
   private readBody(start: number, status: number, lines: string): { text: string; end: number } | null {
     const { text } = this;
-    if (status < 200 || status === 204 || status === 304 || this.methods[this.answers.length] === 'HEAD')
-      return { text: '', end: start };
+    if (status < 200 || status === 204 || status === 304 || this.isToHead(start)) return { text: '', end: start };
     if (/^transfer-encoding: chunked$/m.test(lines)) return readChunks(text, start);
     const length = /^content-length: (\d+)$/m.exec(lines)?.[1];
     if (length === undefined) return this.ended ? { text: text.slice(start), end: text.length } : null;

@@ -81,12 +81,12 @@ it(
   { timeout: 60_000 },
   async () => {
     const random = new Random(1_122);
-    // Of an answer to HEAD a client must know that it is one.
-    const messages = CORPUS.map(({ bytes }) => bytes + SMUGGLED).filter((bytes) => !bytes.includes('HEAD'));
+    const messages = CORPUS.map(({ bytes }) => bytes + SMUGGLED);
     const outcome: Outcome = { answers: [], connection: 'closed', backend: [] };
     const unanswered: unknown[] = [];
     for (let n = 0; n < 3_000; n++) {
-      const attack = { name: '', bytes: mutated(random.pick(messages), random), ends: true, outcome };
+      const bytes = mutated(random.pick(messages), random);
+      const attack: Attack = { name: '', bytes, methods: 'unknown', ends: true, outcome };
       const { answers, backend } = await lab.attack(attack);
       if (backend.length > answers.filter((status) => status === 200).length) unanswered.push({ attack, answers, backend });
     }
@@ -101,5 +101,9 @@ it('security class: path normalisation: what went on without a key is none of th
 
 it('security class: HTTP/1.1 smuggling: nothing of all this has left anything else at the backend', () => {
   expect(lab.backend.garbage).toEqual([]);
-  expect(lab.backend.connections.filter(({ partial }) => partial.includes('smuggled'))).toEqual([]);
+  const left = lab.backend.connections.filter(({ partial }) => partial.includes('smuggled'));
+  // It may be of a body that broke off, which nobody can go on with.
+  const heads = left.map(({ partial }) => partial.slice(0, partial.indexOf('\r\n\r\n')));
+  expect(heads.filter((head) => head.includes('smuggled'))).toEqual([]);
+  expect(left.filter(({ socket }) => !socket.destroyed).map(({ partial }) => partial)).toEqual([]);
 });

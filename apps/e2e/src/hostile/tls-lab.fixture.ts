@@ -6,7 +6,9 @@ import path from 'node:path';
 import { HostileLab } from './hostile-lab.js';
 
 /** A lab whose gateway listens for TLS too, on a port of its own. */
-export async function tlsLab(): Promise<{ lab: HostileLab; tlsPort: number; stop: () => Promise<void> }> {
+export async function tlsLab(
+  env: Record<string, string> = {},
+): Promise<{ lab: HostileLab; tlsPort: number; stop: () => Promise<void> }> {
   const tlsPort = await freePort();
   const directory = await mkdtemp(path.join(tmpdir(), 'gatehouse-hostile-'));
   const { certificate, privateKey } = issueCertificate();
@@ -16,6 +18,7 @@ export async function tlsLab(): Promise<{ lab: HostileLab; tlsPort: number; stop
     GATEHOUSE_TLS_PORT: String(tlsPort),
     GATEHOUSE_TLS_CERTIFICATE_FILE: certificateFile,
     GATEHOUSE_TLS_KEY_FILE: keyFile,
+    ...env,
   });
   const stop = async () => {
     await lab.stop();
