@@ -9,7 +9,6 @@ import {
 import { Redis } from 'ioredis';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -203,22 +202,6 @@ describe('workers', () => {
     expect(await metric('process_cpu_seconds_total', /worker="1"/)).toBeGreaterThan(cpu);
   });
 
-  it('write whole lines into one access log', async () => {
-    const running = load(8, false);
-    await moreAnswers(running, 500);
-    process.kill((await workers())[0]!, 'SIGKILL');
-    await moreAnswers(running, 500);
-    const { answers } = await running.stop();
-    await allServe();
-    const lines = await until('the log of what was answered', async () => {
-      const text = await readFile(product.accessLog(0), 'utf8');
-      const complete = text.slice(0, text.lastIndexOf('\n')).split('\n');
-      return complete.length > answers / 2 ? complete : undefined;
-    });
-    const statuses = new Set(lines.map((line) => typeof (JSON.parse(line) as { status: unknown }).status));
-    expect([...statuses]).toEqual(['number']);
-  });
-
   it('show in the fleet by number', async () => {
     const numbers = await until('the report', async () => {
       const { body } = await admin(product.controlPlanes[0]!, 'GET', '/gatehouse/fleet');
@@ -311,25 +294,6 @@ describe('limits over the workers of one gateway', () => {
   it('admit the burst, then what the rate allows', async () => {
     const key = await keyed({ throttle: { rateLimit: 0.01, burstLimit: 15 } });
     expect((await callAll(key, Math.ceil(60 / connections.length)))[200]).toBe(15);
-  });
-});
-
-describe('an access log on standard output', () => {
-  it('holds the lines of all workers, whole', async () => {
-    await gateway.child.stop();
-    gateway.start({ GATEHOUSE_ACCESS_LOG: 'stdout' });
-    await gateway.ready();
-    const agent = new http.Agent({ keepAlive: false });
-    const asked = Array.from({ length: 30 }, (_, n) => gateway.call(pets.apiId, `/limited/line-${n}`, { agent }));
-    await Promise.all(asked);
-    await until('all lines', () => {
-      const lines = gateway.child.printed.split('\n').filter((line) => line.startsWith('{"time"'));
-      const paths = new Set(lines.map((line) => (JSON.parse(line) as { path: string }).path));
-      return paths.size === 30 ? true : undefined;
-    });
-    await gateway.child.stop();
-    gateway.start();
-    await gateway.ready();
   });
 });
 

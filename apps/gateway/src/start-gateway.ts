@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { LogCollector } from './access-log/log-collector.js';
 import { LogFile } from './access-log/log-file.js';
-import { StdoutSink } from './access-log/stdout-sink.js';
+import { stdoutSink } from './access-log/stdout-sink.js';
 import type { GatewayConfig } from './config.js';
 import { FleetSize } from './fleet-size.js';
 import { InternalServer } from './internal-server.js';
@@ -69,7 +69,7 @@ async function stopAll(started: Started): Promise<void> {
 
 async function start(config: GatewayConfig, worker: WorkerProgram, started: Started): Promise<RunningGateway> {
   const logFile = await createLogFile(config);
-  const log = config.accessLog === 'stdout' ? new LogCollector(new StdoutSink()) : null;
+  const log = config.accessLog === 'stdout' ? new LogCollector(stdoutSink()) : null;
   started.push(() => log?.close(LAST_LINES));
   const listeners = await Listeners.bind(config.listeners);
   started.push(() => listeners.close());

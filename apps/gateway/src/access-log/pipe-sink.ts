@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { LogSink } from './log-sink.js';
 
-/** A pipe to the process that owns the log: it is slow when that is slow, and batches wait here, never requests. */
+/** A pipe, to whoever takes the log from there: it is slow when he is slow, and batches wait here, never requests. */
 export class PipeSink implements LogSink {
   constructor(private readonly pipe: Socket) {
     // Each write is told by itself.

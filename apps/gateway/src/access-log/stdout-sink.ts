@@ -1,13 +1,22 @@
-import { write } from 'node:fs';
+import { fstatSync, write } from 'node:fs';
+import { Socket } from 'node:net';
 import { PartlyWritten, type LogSink } from './log-sink.js';
+import { PipeSink } from './pipe-sink.js';
 
+const STDOUT = 1;
 const TRY_AGAIN = 50;
 
-/** Standard output, be it a file, a pipe or a terminal: a reader that is slow makes batches wait here, never requests. */
-export class StdoutSink implements LogSink {
-  private closing = false;
+/** Standard output, be it a file, a pipe or a terminal: a reader that is slow makes batches wait, never requests. */
+export function stdoutSink(): LogSink {
+  const found = fstatSync(STDOUT);
+  // A thread that waits for the reader of a pipe would not let the process end.
+  if (found.isFIFO() || found.isSocket()) return new PipeSink(new Socket({ fd: STDOUT, readable: false }));
+  return new StdoutSink();
+}
 
-  constructor(private readonly descriptor = 1) {}
+/** A file or a terminal. */
+class StdoutSink implements LogSink {
+  private closing = false;
 
   async write(batch: Buffer): Promise<void> {
     let done = 0;
@@ -20,9 +29,9 @@ export class StdoutSink implements LogSink {
 
   private writeSome(batch: Buffer, from: number): Promise<number> {
     return new Promise((resolve, reject) => {
-      write(this.descriptor, batch, from, batch.length - from, null, (error, written) => {
+      write(STDOUT, batch, from, batch.length - from, null, (error, written) => {
         if (error === null) return resolve(written);
-        // A full pipe that does not block.
+        // A terminal that does not block.
         if (error.code === 'EAGAIN' && !this.closing) setTimeout(() => resolve(0), TRY_AGAIN);
         else reject(error);
       });
