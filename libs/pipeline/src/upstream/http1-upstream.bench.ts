@@ -57,6 +57,7 @@ function calls(width: number): Promise<void> {
           path: '/a/b?c=d',
           method: 'GET',
           headers,
+          lines: '',
           body: null,
           bodyLength: 0,
           insecureSkipVerification: false,
