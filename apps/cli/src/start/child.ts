@@ -24,8 +24,8 @@ const STATEMENT = /^[^\s}\]]/;
 const OWN_NAME = /^(control plane|gateway): /;
 const READY_TIMEOUT_MS = 60_000;
 const POLL_MS = 25;
-/** Longer than a gateway drains by default (GATEHOUSE_DRAIN_SECONDS). */
-const STOP_TIMEOUT_MS = 40_000;
+/** For what a part does to end beside waiting for its requests. */
+const LAST_WORDS_MS = 10_000;
 
 /**
  * Starts a process. It is in a process group of its own (a Ctrl-C reaches it through its parent, in order) and ends when its parent is
@@ -50,13 +50,20 @@ export function startChild(options: ChildOptions): Part {
   });
   const stop = async () => {
     child.kill('SIGTERM');
-    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+    const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeout(options.env));
     await exited;
     clearTimeout(timer);
   };
   const ready = untilReady(options, exited);
   ready.catch(() => undefined); // the supervisor reports it; nobody does when everything is being stopped
   return { ready, exited, stop, kill: () => void child.kill('SIGKILL') };
+}
+
+/** Milliseconds that a part may take to end: as long as a gateway gives its requests by this environment, and more. */
+export function stopTimeout(env: NodeJS.ProcessEnv): number {
+  const delay = Number(env.GATEHOUSE_SHUTDOWN_DELAY_SECONDS || 0);
+  const drain = Number(env.GATEHOUSE_DRAIN_SECONDS || 30);
+  return (delay + drain) * 1000 + LAST_WORDS_MS;
 }
 
 async function untilReady(options: ChildOptions, exited: Promise<string>): Promise<void> {

@@ -62,8 +62,10 @@ describe('settings that gateways of one start cannot share', () => {
       GATEHOUSE_GATEWAY_ID: 'edge',
       GATEHOUSE_ACCESS_LOG: '/logs/access.log',
     });
-    const stdout = { ...given, GATEHOUSE_ACCESS_LOG: 'stdout' };
-    expect(gatewayEnvironment(stdout, readEnvironment(stdout), fleet, 1).GATEHOUSE_ACCESS_LOG).toBe('stdout');
+    for (const name of ['stdout', '/dev/stdout']) {
+      const stdout = { ...given, GATEHOUSE_ACCESS_LOG: name };
+      expect(gatewayEnvironment(stdout, readEnvironment(stdout), fleet, 1).GATEHOUSE_ACCESS_LOG).toBe(name);
+    }
   });
 });
 

@@ -71,7 +71,8 @@ const ownName = (name: string, { size }: Fleet, port: number) => (size > 1 ? `${
 
 function accessLog({ accessLog: given, dataDir }: Environment, fleet: Fleet, port: number): string {
   if (!given) return path.join(dataDir, 'logs', `access-${port}.log`);
-  return given === 'stdout' || given === 'off' ? given : ownName(given, fleet, port);
+  const isFile = given !== 'stdout' && given !== 'off' && !/^\/(?:dev|proc)\//.test(given);
+  return isFile ? ownName(given, fleet, port) : given;
 }
 
 function ownTargets({ admin, internal }: Environment, { size, services }: Fleet): string[] {
