@@ -12,6 +12,7 @@ import { p99 } from './parts/p99.js';
 import type { PartResult } from './parts/part-result.js';
 import { profile } from './parts/profile.js';
 import { scale } from './parts/scale.js';
+import { soak } from './parts/soak.js';
 import { findPrograms, hasFastifyProxy, missingPrograms, MISSING_FASTIFY, type Missing } from './programs.js';
 import type { Part, ProxyOptions } from './proxy-options.js';
 
@@ -23,6 +24,7 @@ const PARTS: Record<Part, (lab: Lab, options: ProxyOptions, print: Print) => Pro
   idle,
   scale: (lab, _, print) => scale(lab, print),
   matrix,
+  soak,
   profile,
 };
 

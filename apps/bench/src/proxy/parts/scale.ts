@@ -9,6 +9,8 @@ import type { PartResult } from './part-result.js';
 
 const root = path.resolve(import.meta.dirname, '../../../../..');
 const PROGRAM = 'apps/gateway/src/routing-table/scale.bench.ts';
+/** Measures what was built. */
+const CONFIG = 'vitest.compiled.config.mjs';
 const MB = 1_000_000;
 
 /** What the gateway's own benchmark of its tables writes: bytes and microseconds. */
@@ -22,7 +24,7 @@ export async function scale({ surroundings }: Lab, print: Print): Promise<PartRe
   print('\nscale: large configurations in one worker');
   const file = path.join(surroundings.directory, 'scale.json');
   const vitest = path.join(root, 'node_modules/vitest/vitest.mjs');
-  await runToEnd(process.execPath, [vitest, 'bench', '--run', '--root', root, '--project', 'unit*', PROGRAM], {
+  await runToEnd(process.execPath, [vitest, 'bench', '--run', '--root', root, '--config', CONFIG, PROGRAM], {
     SCALE_FIGURES_FILE: file,
   });
   const { routes, keys } = JSON.parse(await readFile(file, 'utf8')) as ScaleFigures;
