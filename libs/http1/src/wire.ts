@@ -182,6 +182,11 @@ export class Wire {
     return this.socket.writableLength + this.waitingDirectly;
   }
 
+  /** An error has come, at the latest when something was written just now: in that case the kernel took nothing of it. */
+  get broken(): boolean {
+    return this.socket.errored !== null;
+  }
+
   /** Bytes that the kernel has taken so far, on TLS those that were encrypted: while some wait, a change shows that the other side still reads. */
   get taken(): number {
     const handle = (this.socket as unknown as SocketInnards)._handle;

@@ -101,8 +101,7 @@ export class BackendConnection implements WireListener, SentBodyListener {
     call.connection = this;
     this.since = this.owner.clock;
     if (!call.whole) {
-      this.sending = new SentBody(this.wire, call, call.bodyLength, this);
-      this.sending.start();
+      this.send(call);
       // A call with a part of its body, or one that is over, is not to be written here.
       if (this.call !== call || !call.whole) return;
       this.sending = null;
@@ -110,6 +109,14 @@ export class BackendConnection implements WireListener, SentBodyListener {
     this.writtenWhole = true;
     this.writer.text(call.text);
     call.listener.sent();
+  }
+
+  private send(call: PooledCall): void {
+    const { refused } = call;
+    call.refused = null;
+    this.sending = refused ?? new SentBody(call, call.bodyLength, this);
+    if (refused === null) this.sending.start(this.wire);
+    else refused.startAgain(this.wire, this);
   }
 
   bodySent(): void {
@@ -250,15 +257,20 @@ export class BackendConnection implements WireListener, SentBodyListener {
   /** The backend, or the network, ended the connection. */
   private lost(error: Error | null): void {
     if (!this.open) return;
-    const { call } = this;
+    const { call, sending } = this;
     const stale = this.kept && !this.answerBegun;
     const { holds, takenAtOnce } = this.writer;
-    const unwritten = this.writtenWhole && (holds || (takenAtOnce && isWriteError(error)));
+    const unwritten = sending?.refused === true || (this.writtenWhole && (holds || (takenAtOnce && isWriteError(error))));
+    // Once: the connection that it is sent on next is a new one.
+    const repeat = stale && call?.mayRepeat(unwritten) === true ? call : null;
+    if (repeat !== null && sending !== null) {
+      repeat.refused = sending;
+      sending.wait(repeat);
+      this.sending = null;
+    }
     this.detach();
     this.open = false;
     this.wire.destroy();
-    // Once: the connection that it is sent on next is a new one.
-    const repeat = stale && call?.mayRepeat(unwritten) === true ? call : null;
     this.owner.gone(this, repeat);
     if (repeat === null) call?.fail(stale ? 'stale-connection' : 'network', error);
   }

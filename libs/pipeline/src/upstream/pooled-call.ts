@@ -1,6 +1,7 @@
 import { requestHeadText } from '@gatehouse/http1';
 import type { BodyStream } from '../http/body-stream.js';
 import type { BackendConnection } from './backend-connection.js';
+import type { SentBody, SentBodyListener } from './sent-body.js';
 import {
   UpstreamError,
   type UpstreamCall,
@@ -16,7 +17,7 @@ const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'TRACE'])
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
 
 /** One request to a backend, from the wait for a connection to the end of its answer. */
-export class PooledCall implements UpstreamCall {
+export class PooledCall implements UpstreamCall, SentBodyListener {
   readonly method: string;
   /** What is to be written first, one character a byte: the head, with the whole body where that was at hand. */
   text: string;
@@ -27,6 +28,8 @@ export class PooledCall implements UpstreamCall {
   /** Bytes of the body, null when unknown. */
   readonly bodyLength: number | null;
   connection: BackendConnection | null = null;
+  /** What a connection has refused of a body that is still coming. */
+  refused: SentBody | null = null;
   /** It was failed, answered to the end, or given up. */
   over = false;
 
@@ -57,7 +60,13 @@ export class PooledCall implements UpstreamCall {
    * @param unwritten nothing of it has left this process
    */
   mayRepeat(unwritten: boolean): boolean {
-    return this.whole && (unwritten || IDEMPOTENT.has(this.method));
+    return unwritten || (this.whole && IDEMPOTENT.has(this.method));
+  }
+
+  /** The rest of what was refused waits for a connection: that is not sent yet. */
+  bodySent(): void {}
+  bodyFailed(error: Error): void {
+    this.fail('request-body', error);
   }
 
   pause(): void {

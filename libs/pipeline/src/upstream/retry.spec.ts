@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Worker } from 'node:worker_threads';
+import { TargetGuard } from './target-guard.js';
 import { ask, closeLater, OK, scriptedBackend, SpecBody, until, upstreamWith, type BackendSocket } from './upstream.fixture.js';
 
 const end = ({ socket }: BackendSocket) => void socket.end();
@@ -126,42 +127,106 @@ describe('a used connection that ends before the first byte of an answer', () =>
     expect([told.ended, told.error]).toEqual([false, null]);
   });
 
-  it('a request of which no byte was written is sent once more whatever its method', async () => {
-    const shared = new Int32Array(new SharedArrayBuffer(4));
-    const worker = new Worker(
-      `const { createServer } = require('node:net');
-       const { parentPort, workerData } = require('node:worker_threads');
-       const requests = [];
-       let last;
-       const server = createServer((socket) => {
-         last = socket;
-         socket.on('error', () => undefined);
-         socket.on('data', (chunk) => {
-           requests.push(chunk.toString().split('\\r\\n')[0]);
-           socket.write('HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\nok');
-         });
-       }).listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));
-       parentPort.on('message', (message) => {
-         if (message === 'requests') return parentPort.postMessage(requests);
-         last.on('close', () => { Atomics.store(workerData, 0, 1); Atomics.notify(workerData, 0); });
-         last.resetAndDestroy();
-       });`,
-      { eval: true, workerData: shared },
-    );
-    closeLater(() => worker.terminate());
-    const message = () => new Promise<unknown>((resolve) => worker.once('message', resolve));
-    const upstream = upstreamWith();
-    const origin = `http://127.0.0.1:${String(await message())}`;
+  describe.each([
+    ['without a body', null, undefined, () => undefined, /\r\nContent-Length: 0\r\n\r\n$/],
+    ['with a body at hand', ['hello ', 'end'], 9, () => undefined, /\r\n\r\nhello end$/],
+    ['with a small body that is still coming', ['hello '], 9, give('end'), /\r\n\r\nhello end$/],
+    ['with a large body', ['x'.repeat(20_000), 'y'.repeat(20_000)], 40_003, give('end'), /\r\n\r\nx{20000}y{20000}end$/],
+    [
+      'with a large body of unknown length',
+      ['x'.repeat(20_000)],
+      undefined,
+      give('end'),
+      /\r\n\r\n4e20\r\nx{20000}\r\n3\r\nend\r\n0\r\n\r\n$/,
+    ],
+  ])('of which no byte was written', (kind, chunks, bodyLength, rest, text) => {
+    it(`a POST ${kind} is sent once more`, async () => {
+      const backend = await backendThatResets();
+      const upstream = upstreamWith();
+      const { origin } = backend;
+      expect(await ask(upstream, { origin }).ending).toBe('ended');
+      backend.reset();
+      const body = chunks === null ? null : new SpecBody({ chunks, ended: kind.includes('at hand') });
+      const told = ask(upstream, { origin, method: 'POST', body, ...(bodyLength === undefined ? {} : { bodyLength }) });
+      // What waits to be sent again holds its source back.
+      if (body !== null && chunks?.join('').endsWith('end') !== true)
+        expect([body.paused, body.destroyed]).toEqual([true, false]);
+      setTimeout(() => rest(body), 50);
+      expect([await told.ending, told.status]).toEqual(['ended', 200]);
+      const texts = await backend.texts();
+      expect([texts.length, texts[0]?.match(/HTTP/g)?.length]).toEqual([2, 1]);
+      expect(texts[1]).toMatch(text);
+    });
+  });
+
+  it('a body that breaks off while it waits to be sent again fails its call', async () => {
+    const backend = await backendThatResets();
+    const guard = new TargetGuard();
+    const upstream = upstreamWith({ guard });
+    const { origin } = backend;
     expect(await ask(upstream, { origin }).ending).toBe('ended');
-    // While this thread stands still it cannot hear that the connection was reset; the next write is refused.
-    worker.postMessage('reset');
-    Atomics.wait(shared, 0, 0);
-    const told = ask(upstream, { origin, method: 'POST' });
-    expect([await told.ending, told.sent]).toEqual(['ended', 2]);
-    worker.postMessage('requests');
-    expect(await message()).toEqual(['GET / HTTP/1.1', 'POST / HTTP/1.1']);
+    backend.reset();
+    const body = new SpecBody({ chunks: ['x'.repeat(20_000)] });
+    // Another connection is to be made.
+    guard.prepare = () => Promise.resolve(body.sink?.fail(new Error('gone')));
+    const told = ask(upstream, { origin, method: 'POST', body });
+    expect(await told.ending).toBe('request-body');
+    await upstream.close();
+    expect((await backend.texts()).join('')).not.toContain('POST');
   });
 });
+
+/** Gives the rest of a body. */
+function give(text: string) {
+  return (body: SpecBody | null) => {
+    body?.give(text);
+    body?.sink?.end();
+  };
+}
+
+/**
+ * A backend on a thread of its own. `reset` resets its last connection, of which this thread, that stands still meanwhile, cannot have heard at its next write:
+ * it is refused.
+ */
+async function backendThatResets() {
+  const shared = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(
+    String.raw`const { createServer } = require('node:net');
+     const { parentPort, workerData } = require('node:worker_threads');
+     const texts = [];
+     let last;
+     const server = createServer((socket) => {
+       const nth = texts.push('') - 1;
+       last = socket;
+       socket.on('error', () => undefined);
+       socket.on('data', (chunk) => {
+         texts[nth] += chunk.toString('latin1');
+         if (!/^GET[^]*\r\n\r\n$|Content-Length: 0\r\n\r\n$|end(\r\n0\r\n\r\n)?$/.test(texts[nth])) return;
+         socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
+       });
+     }).listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));
+     parentPort.on('message', (message) => {
+       if (message === 'texts') return parentPort.postMessage(texts);
+       last.on('close', () => { Atomics.store(workerData, 0, 1); Atomics.notify(workerData, 0); });
+       last.resetAndDestroy();
+     });`,
+    { eval: true, workerData: shared },
+  );
+  closeLater(() => worker.terminate());
+  const message = () => new Promise<unknown>((resolve) => worker.once('message', resolve));
+  return {
+    origin: `http://127.0.0.1:${String(await message())}`,
+    reset(): void {
+      worker.postMessage('reset');
+      Atomics.wait(shared, 0, 0);
+    },
+    /** What came, a text for each connection. */
+    texts(): Promise<string[]> {
+      worker.postMessage('texts');
+      return message() as Promise<string[]>;
+    },
+  };
+}
 
 describe('no second time', () => {
   it.each([

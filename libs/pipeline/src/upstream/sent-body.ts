@@ -14,31 +14,51 @@ export interface SentBodyListener {
   bodyFailed(error: Error): void;
 }
 
-/** The body of one request on its way to the backend, with back-pressure, behind a head that announces its length or chunks. */
+/**
+ * The body of one request on its way to the backend, with back-pressure, behind a head that announces its length or chunks. What a connection has refused
+ * whole with its first write can be started again over another.
+ */
 export class SentBody implements BodySink {
+  /** The first write was refused: none of it has left this process, and what comes is kept with it. */
+  refused = false;
   /** Goes out before the next bytes: the head, and later the end of a chunk. */
   private text: string;
   private gathering = true;
   /** The backend has enough for now. */
   private full = false;
   private over = false;
+  private wire!: Wire;
 
   /** @param left bytes that the head announces; null where it announces chunks */
   constructor(
-    private readonly wire: Wire,
     private readonly call: PooledCall,
     private left: number | null,
-    private readonly listener: SentBodyListener,
+    private listener: SentBodyListener,
   ) {
     this.text = call.text;
   }
 
   /** Sends the head with what is there of the body. Where that is all of it, nothing is sent: the call has it as its text then. */
-  start(): void {
+  start(wire: Wire): void {
+    this.wire = wire;
     this.call.body?.start(this);
     if (this.over) return;
-    if (this.gathering && !this.wire.writeText(this.takeText())) this.hold();
+    if (this.gathering) this.writeFirst(null);
     if (!this.full) this.call.listener.bodyAwaited(true);
+  }
+
+  /** Sends once more what was refused. */
+  startAgain(wire: Wire, listener: SentBodyListener): void {
+    this.wire = wire;
+    this.listener = listener;
+    this.refused = this.full = false;
+    this.writeFirst(null);
+    if (!this.full) this.goOn();
+  }
+
+  /** There is no connection for now; `listener` is told what becomes of it meanwhile. */
+  wait(listener: SentBodyListener): void {
+    this.listener = listener;
   }
 
   /** Nothing more is to be sent. */
@@ -53,14 +73,15 @@ export class SentBody implements BodySink {
     if (left === null) this.text += chunkStart(length);
     else if (length > left) return this.breakOff(new Error('more of a body than was announced'));
     else this.left = left - length;
-    if (this.gathering && this.text.length + length <= GATHERED) {
-      this.text += left === null ? `${latin1(chunk)}${CRLF}` : latin1(chunk);
-      return;
+    if (this.gathering) {
+      if (this.refused || this.text.length + length <= GATHERED) this.text += latin1(chunk);
+      else this.writeFirst(chunk);
+    } else {
+      const { text } = this;
+      this.text = '';
+      if (!(text === '' ? this.wire.writeBytes(chunk) : this.wire.writeTextAndBytes(text, chunk))) this.hold();
     }
-    const text = this.takeText();
-    const taken = text === '' ? this.wire.writeBytes(chunk) : this.wire.writeTextAndBytes(text, chunk);
-    if (left === null) this.text = CRLF;
-    if (!taken) this.hold();
+    if (left === null) this.text += CRLF;
   }
 
   end(): void {
@@ -88,6 +109,10 @@ export class SentBody implements BodySink {
   drained(): void {
     if (this.over || !this.full) return;
     this.full = false;
+    this.goOn();
+  }
+
+  private goOn(): void {
     this.call.listener.bodyAwaited(true);
     this.call.body?.resume();
   }
@@ -97,11 +122,17 @@ export class SentBody implements BodySink {
     this.listener.bodyFailed(error);
   }
 
-  private takeText(): string {
-    const { text } = this;
+  /** Writes what was gathered, with the bytes for which it has no room. */
+  private writeFirst(bytes: Buffer | null): void {
+    const { text, wire } = this;
     this.text = '';
     this.gathering = false;
-    return text;
+    const taken = bytes === null ? wire.writeText(text) : wire.writeTextAndBytes(text, bytes);
+    if (wire.broken) {
+      this.refused = this.gathering = true;
+      this.text = bytes === null ? text : text + latin1(bytes);
+    }
+    if (!taken || this.refused) this.hold();
   }
 
   private hold(): void {
