@@ -3,7 +3,8 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, getCACertificates, setDefaultCACertificates, type TLSSocket } from 'node:tls';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Resolve } from './dialer.js';
+import { ConnectError } from './connect-error.js';
+import { Dialer, type Resolve } from './dialer.js';
 import { expired, selfSigned } from './self-signed.fixture.js';
 import { parseTargetRule, TargetGuard } from './target-guard.js';
 import { ask, closeLater, OK, until, upstreamWith } from './upstream.fixture.js';
@@ -225,6 +226,14 @@ describe('addresses', () => {
     const calls = [1, 2, 3, 4].map(() => ask(upstream, { origin: `http://name.example:${port}` }));
     expect(await Promise.all(calls.map(({ ending }) => ending))).toEqual(calls.map(() => 'ended'));
   });
+});
+
+it('what cannot even be tried fails at once, and nothing of it is left', async () => {
+  const target = { host: '127.0.0.1', port: 65_536, secure: false, insecureSkipVerification: false };
+  const dialer = new Dialer(target, { guard: new TargetGuard(), resolve: () => Promise.reject(new Error()), connectTimeout: 50 });
+  await expect(dialer.connect()).rejects.toBeInstanceOf(ConnectError);
+  // Its time limit would reject what nobody waits for.
+  await new Promise((resolve) => setTimeout(resolve, 100));
 });
 
 describe('security class: SSRF by integrations', () => {

@@ -51,7 +51,12 @@ export class Race implements AttemptListener {
     clearTimeout(this.headStart);
     const address = this.addresses[this.next++];
     if (address === undefined) return;
-    this.running.add(new Attempt(address, this.target, this.sessions, this));
+    try {
+      this.running.add(new Attempt(address, this.target, this.sessions, this));
+    } catch (error) {
+      // What cannot even be tried is no fault of the address.
+      return this.end(ConnectError.of(error as Error));
+    }
     if (this.next < this.addresses.length) this.headStart = setTimeout(() => this.tryNext(), HEAD_START);
   }
 
