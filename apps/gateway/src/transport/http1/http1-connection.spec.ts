@@ -1,8 +1,11 @@
-import { BodyReader } from '@gatehouse/http1';
+import { BodyReader, Wire } from '@gatehouse/http1';
 import { ERRORS, type Exchange } from '@gatehouse/pipeline';
+import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { bodyOf } from '../../raw-client.fixture.js';
+import { bodyOf, RawClient } from '../../raw-client.fixture.js';
+import { ACCEPTED } from '../client-server.js';
 import type { ClientLimits } from '../connection-host.js';
+import { Http1Connection } from './http1-connection.js';
 import { answer, FedStream, ScriptedServer, Taker, until } from './http1.fixture.js';
 
 const servers: ScriptedServer[] = [];
@@ -172,6 +175,18 @@ describe('an answer', () => {
       expect(all).not.toContain('Transfer-Encoding');
     },
   );
+
+  it('to HEAD gives up a body that is long', async () => {
+    const body = new FedStream();
+    const server = await serve((exchange) => {
+      if (path(exchange) === '/next') return answer(exchange, 'next');
+      exchange.respond({ status: 200, headers: [], body, length: null });
+      for (let n = 0; n < 10; n++) if (!body.destroyed) body.sink?.data(Buffer.alloc(10_000));
+    });
+    const { text } = await server.exchange(request('HEAD /', '') + get('/next', CLOSE));
+    expect(text).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*\r\n\r\nHTTP\/1\.1 200 OK\r\n[^]*next$/);
+    expect(body.destroyed).toBe(true);
+  });
 
   it.each([
     ['a known length', 6, 'Content-Length: 6', 'onetwo'],
@@ -571,6 +586,21 @@ describe('the body of a request', () => {
     expect(server.exchanges).toHaveLength(1);
   });
 
+  it('that is none is answered 400, however much of it comes in the same turn', async () => {
+    const server = await serve((exchange) => void new Taker(exchange).start());
+    const raw = createServer(ACCEPTED, (socket) => {
+      const peer = { address: '127.0.0.1', localPort: 80, secure: false };
+      const connection = new Http1Connection((listener) => Wire.accepted(socket, listener), peer, server.server);
+      connection.received(Buffer.from(posted('Transfer-Encoding: chunked\r\n', 'nonsense\r\n')));
+      connection.received(Buffer.from('more nonsense\r\n'));
+    });
+    await new Promise<void>((resolve) => raw.listen(0, '127.0.0.1', resolve));
+    const { text, reset } = await new RawClient((raw.address() as AddressInfo).port).closed();
+    raw.close();
+    expect(text).toMatch(/^HTTP\/1\.1 400 /);
+    expect([text.match(/HTTP/g)?.length, reset]).toEqual([1, false]);
+  });
+
   it('security class: HTTP/1.1 smuggling: that is none resets the connection where the answer has begun', async () => {
     const stream = new FedStream();
     const server = await serve((exchange) => {
@@ -903,6 +933,26 @@ describe('deadlines', () => {
     expect(gone).toBe(1);
     expect(taker?.state).toBeInstanceOf(Error);
     expect(await server.outcome(0)).toMatchObject({ exchange: { status: 408 } });
+  });
+
+  it('for a body stands still while the client is held back', async () => {
+    let taker: Taker | undefined;
+    const server = await serve(
+      (exchange) => {
+        taker = new Taker(exchange);
+        taker.end = () => answer(exchange, 'whole');
+        taker.start().stream.pause();
+      },
+      { requestTimeout: 100 },
+    );
+    const client = server.client().send(request('POST /', 'Content-Length: 6\r\n', 'abc'));
+    await until(() => taker !== undefined);
+    const { now } = server.server;
+    await until(() => server.server.now > now + 1_500);
+    expect(client.text).toBe('');
+    taker?.stream.resume();
+    client.send('def');
+    expect(await client.until(/whole$/)).toMatch(/^HTTP\/1\.1 200 /);
   });
 
   it('security class: slowloris: a client that takes nothing of its answer is cut off', async () => {

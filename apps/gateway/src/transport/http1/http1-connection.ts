@@ -317,6 +317,8 @@ export class Http1Connection implements ClientConnection, WireListener, Exchange
     this.incoming = null;
     if (exchange === null && incoming === null) this.answerRefused(error);
     else if (exchange === null) this.close();
+    // It was refused before, and its answer is on its way.
+    else if (incoming === null) return;
     else if (exchange.begun) this.breakOff();
     else exchange.refuse(error);
     incoming?.break(error.reason);
@@ -365,6 +367,8 @@ export class Http1Connection implements ClientConnection, WireListener, Exchange
   checkDeadlines(now: number): void {
     if (this.phase === 'closed') return;
     if (this.wire.waiting > 0 && this.stands(now)) return this.wire.reset();
+    // As long as the client is held back here, its time stands still.
+    if (this.phase === 'open' && this.incoming?.takesBytes === false) this.deadline += TICK;
     if (now < this.deadline) return;
     if (this.phase === 'closing') this.wire.destroy();
     else if (this.incoming !== null || this.heads.begun) this.refuse(TOO_SLOW);

@@ -16,6 +16,7 @@ import {
   type Responder,
 } from '@gatehouse/pipeline';
 import type { Peer } from '../connection-host.js';
+import { DiscardedBody } from '../discarded-body.js';
 import { hostName } from '../host-name.js';
 import type { IncomingBody } from './incoming-body.js';
 
@@ -111,7 +112,7 @@ export class Http1Exchange implements GatewayRequest, Responder, BodySink {
     if (bytes !== null) return this.answerWhole(head, bytes);
     this.answerBody = streamed;
     this.connection.writer.text(head);
-    streamed?.start(this);
+    streamed?.start(this.framing === 'none' ? new DiscardedBody(streamed, this) : this);
   }
 
   private framingOf(status: number, announced: number | null): AnswerFraming {
@@ -150,7 +151,7 @@ export class Http1Exchange implements GatewayRequest, Responder, BodySink {
   }
 
   data(chunk: Buffer): void {
-    if (this.over || this.framing === 'none' || chunk.length === 0) return;
+    if (this.over || chunk.length === 0) return;
     const { writer } = this.connection;
     this.bytesSent += chunk.length;
     let taken: boolean;
