@@ -7,6 +7,7 @@ import {
   fields,
   frame,
   FrameClient,
+  GOAWAY,
   HEADERS,
   INTERNAL_ERROR,
   NO_ERROR,
@@ -853,6 +854,17 @@ describe('security class: slowloris', () => {
     for (const release of held) release();
     await until(() => server.server.counts.connections === 0);
     expect(server.outcomes).toHaveLength(1);
+  });
+
+  it('a connection that is done for, though the answer to a request that was refused could not be sent', async () => {
+    const server = await serving(() => undefined, { writeTimeout: 50, keepAlive: 1_000_000 });
+    const client = await frames(server);
+    const CLOSE = Buffer.concat([uint32(0), uint32(NO_ERROR)]);
+    // After the client's goodbye and a frame that cannot be, nghttp2 sends nothing more, and Node reads nothing more.
+    client.request(1, fields(...pseudo('BREW'))).send(frame(GOAWAY, 0, 0, CLOSE), frame(DATA, 0, 1, Buffer.from('late')));
+    await until(() => server.server.counts.refusedMessages.size === 1);
+    client.close();
+    await until(() => server.server.counts.connections === 0);
   });
 
   it('a client that takes one answer and leaves another, for longer than it could mean well', async () => {

@@ -170,12 +170,15 @@ export class Http2Connection implements ClientConnection {
       this.standsSince = now;
     }
     const stands = now - this.standsSince >= limits.writeTimeout;
-    let done = this.exchanges.size > 0;
+    let done = this.exchanges.size + this.refusals.size > 0;
     for (const exchange of this.exchanges) {
       exchange.checkDeadlines(now, limits, stands);
       done &&= exchange.done;
     }
-    for (const [stream, until] of this.refusals) if (now >= until) stream.close(constants.NGHTTP2_INTERNAL_ERROR);
+    for (const [stream, until] of this.refusals) {
+      if (now >= until) stream.close(constants.NGHTTP2_INTERNAL_ERROR);
+      else done = false;
+    }
     // The streams would never close: their ends and resets wait behind what the client does not take, and Node reads nothing meanwhile.
     if (!done || !stands) this.stuckSince = NEVER;
     else if (this.stuckSince === NEVER) this.stuckSince = now;
