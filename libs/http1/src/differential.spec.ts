@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { MessageGenerator } from './generated-messages.fixture.js';
 import { latin1 } from './latin1.js';
 import { readByLlhttp } from './llhttp.fixture.js';
-import { Random, runOf } from './random.fixture.js';
+import { numberOf, Random, seed } from './random.fixture.js';
 import { readByUs, type Reading, type ReadMessage } from './reading.fixture.js';
 
-const { seed, messages } = runOf(150_000);
+const messages = numberOf('MESSAGES', 150_000);
 
 describe('security class: HTTP/1.1 smuggling: never more lenient than llhttp, and equal on what both accept', () => {
   it.each(['requests', 'responses'])(`${messages / 2} generated %s, seed ${seed}`, { timeout: 3_600_000 }, (kind) => {

@@ -1,22 +1,24 @@
 // Looks for inputs that break what must hold of any: keeps those that make code run that had not run before, and goes on from them. A longer run by hand,
 // from the root of the repository:
-//   MESSAGES=1000000 [SEED=1] node_modules/.bin/vitest run --project unit libs/http1/src/fuzz.spec.ts
-import { describe, expect, it } from 'vitest';
+//   FUZZ_SECONDS=3600 [SEED=1] node_modules/.bin/vitest run --project unit libs/http1/src/fuzz.spec.ts
+import { chai, describe, expect, it } from 'vitest';
 import { BlockCoverage } from './coverage.fixture.js';
 import { MessageGenerator } from './generated-messages.fixture.js';
 import { chunkStart, LAST_CHUNK, requestHeadText, responseHeadText } from './head-text.js';
 import { latin1 } from './latin1.js';
 import { bytesOf } from './pieces.fixture.js';
-import { Random, runOf } from './random.fixture.js';
+import { numberOf, Random, seed } from './random.fixture.js';
 import { readByUs, type Reading, type ReadMessage } from './reading.fixture.js';
 
-const { seed, messages } = runOf(10_000);
-const HOURS = 24 * 3_600_000;
+const seconds = numberOf('FUZZ_SECONDS', 10);
+/** Inputs of each kind that run in any case, however slow the machine is. */
+const FEWEST = 3_000;
+const DAYS = 7 * 24 * 3_600_000;
 const LARGEST = 2_000;
 /** To ask which code ran takes as long as some hundred inputs. */
 const BATCH = 100;
-/** Code that is watched is slow: one input in so many has to do. */
-const WATCHED = 20;
+/** Code that is watched is slow: a number of inputs has to do, so that the same seed and time give the same inputs to go on from. */
+const watched = Math.ceil(seconds / 2) * BATCH;
 
 const KINDS = ['requests', 'responses'] as const;
 
@@ -47,7 +49,9 @@ class Hunt {
   }
 
   run(input: Buffer): void {
-    const readings = (this.kind === 'requests' ? [null] : ['GET', 'HEAD']).flatMap((method) => check(input, method, this.random));
+    const readings = (this.kind === 'requests' ? [null] : ['GET', 'HEAD']).flatMap((method) =>
+      checked(input, method, this.random),
+    );
     this.accepted += readings.filter(({ kind }) => kind === 'message').length;
     const result = readings.map((reading) => (reading.kind === 'message' ? shapeOf(reading.message) : reading.why)).join();
     if (this.results.has(result)) return;
@@ -59,13 +63,13 @@ class Hunt {
 describe('security class: HTTP/1.1 smuggling: what holds of any bytes', () => {
   const hunts = { requests: new Hunt(new Random(seed), 'requests'), responses: new Hunt(new Random(seed), 'responses') };
 
-  it(`${messages / WATCHED} inputs of each kind while it is watched which code runs, seed ${seed}`, { timeout: HOURS }, () => {
+  it(`${watched} inputs of each kind while it is watched which code runs, seed ${seed}`, { timeout: DAYS }, () => {
     const coverage = new BlockCoverage();
     coverage.start();
     for (const kind of KINDS) {
       const hunt = hunts[kind];
       const seeds = hunt.corpus.length;
-      for (let n = 0; n < messages / WATCHED; n += BATCH) {
+      for (let n = 0; n < watched; n += BATCH) {
         const inputs = Array.from({ length: BATCH }, () => hunt.next());
         hunt.corpus.push(...coverage.newAmong(inputs, (input) => hunt.run(input)));
       }
@@ -77,13 +81,30 @@ describe('security class: HTTP/1.1 smuggling: what holds of any bytes', () => {
     coverage.stop();
   });
 
-  it.each(KINDS)(`${messages} inputs that come of these: %s, seed ${seed}`, { timeout: HOURS }, (kind) => {
+  it.each(KINDS)(`${seconds / 2} seconds of inputs that come of these: %s, seed ${seed}`, { timeout: DAYS }, (kind) => {
     const hunt = hunts[kind];
-    for (let n = 0; n < messages; n++) hunt.run(hunt.next());
-    console.log(`${kind}: ${hunt.corpus.length} inputs are worth keeping, ${hunt.accepted} messages were accepted`);
+    const end = performance.now() + seconds * 500;
+    let inputs = 0;
+    while (inputs < FEWEST || performance.now() < end) {
+      hunt.run(hunt.next());
+      inputs++;
+    }
+    console.log(
+      `${kind}, seed ${seed}: ${inputs} inputs ran, ${hunt.corpus.length} are worth keeping, ${hunt.accepted} messages were accepted`,
+    );
     expect(hunt.accepted).toBeGreaterThan(0);
   });
 });
+
+/** What breaks the code itself is told with its input too. */
+function checked(input: Buffer, method: string | null, random: Random): Reading[] {
+  try {
+    return check(input, method, random);
+  } catch (error) {
+    if (error instanceof chai.AssertionError) throw error;
+    return fail(`an error: ${(error as Error).stack}`, input, { method });
+  }
+}
 
 /** Throws where something does not hold of the messages in `input`. Answers what comes of them. */
 function check(input: Buffer, method: string | null, random: Random): Reading[] {

@@ -31,10 +31,10 @@ export class Random {
   }
 }
 
-/** For a run of one's own: `SEED` and `MESSAGES` in the environment. */
-export function runOf(messages: number): { seed: number; messages: number } {
-  return {
-    seed: Number(process.env['SEED'] ?? Math.floor(Math.random() * 0xffffffff)),
-    messages: Number(process.env['MESSAGES'] ?? messages),
-  };
+/** Of this run: `SEED` in the environment, or another each time. */
+export const seed = numberOf('SEED', Math.floor(Math.random() * 0xffffffff));
+
+/** What the environment says, for a run by hand. */
+export function numberOf(name: string, otherwise: number): number {
+  return Number(process.env[name] ?? otherwise);
 }
