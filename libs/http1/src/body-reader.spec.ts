@@ -232,7 +232,10 @@ describe('security class: HTTP/1.1 smuggling: BodyReader', () => {
       'Upgrade: h2c',
       'Expect: 100-continue',
       'Keep-Alive: timeout=1',
-    ].map((line): [string, string] => [`the trailer ${line}`, `0\r\n${line}\r\n\r\n`]),
+    ].flatMap((line): [string, string][] => [
+      [`the trailer ${line}`, `0\r\n${line}\r\n\r\n`],
+      [`the trailer ${line}, before the section has ended`, `0\r\nX: a\r\n${line}\r\n`],
+    ]),
     ['a folded trailer', '0\r\nX: a\r\n b\r\n\r\n'],
     ['a blank before the colon of a trailer', '0\r\nX : a\r\n\r\n'],
     ['a trailer without name', '0\r\n: a\r\n\r\n'],

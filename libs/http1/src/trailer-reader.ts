@@ -10,17 +10,8 @@ const BLANK_LINE = 2;
 function listOf({ marks, length }: FieldScan, bytes: Buffer, end: number): HeaderList {
   const text = latin1(bytes, 0, end);
   const list: string[] = [];
-  for (let i = 0; i < length; i += MARKS) {
-    const [nameStart, nameEnd, valueStart, valueEnd] = marks.subarray(i, i + MARKS) as unknown as [
-      number,
-      number,
-      number,
-      number,
-    ];
-    // What decides on boundaries, routes and connections is said before the body.
-    if (fieldKind(bytes, nameStart, nameEnd) !== OTHER) throw new HttpFault('malformed', 'trailer');
-    list.push(text.slice(nameStart, nameEnd), text.slice(valueStart, valueEnd));
-  }
+  for (let i = 0; i < length; i += MARKS)
+    list.push(text.slice(marks[i], marks[i + 1]), text.slice(marks[i + 2], marks[i + 3]));
   return list;
 }
 
@@ -30,6 +21,8 @@ export class TrailerReader {
   trailers: HeaderList = [];
   private readonly fields = new FieldScan();
   private readonly gathered = new GatheredBytes();
+  /** How many marks are of fields that may stand here. */
+  private permitted = 0;
 
   constructor(private readonly limits: BodyLimits) {}
 
@@ -40,6 +33,7 @@ export class TrailerReader {
     const most = limits.trailerBytes + BLANK_LINE;
     gathered.append(chunk, start, Math.min(chunk.length, start + most - before));
     const end = fields.scan(gathered.bytes, 0, before, gathered.length, limits.trailers, 'body-overhead');
+    this.checkNames();
     if (end < 0) {
       if (gathered.length >= most) throw new HttpFault('body-overhead', 'trailers');
       return chunk.length;
@@ -47,5 +41,13 @@ export class TrailerReader {
     this.done = true;
     this.trailers = listOf(fields, gathered.bytes, end);
     return start + end - before;
+  }
+  /** What decides on boundaries, routes and connections is said before the body: it is refused with its line, as nothing that follows makes it right. */
+  private checkNames(): void {
+    const { marks, length } = this.fields;
+    for (; this.permitted < length; this.permitted += MARKS) {
+      const kind = fieldKind(this.gathered.bytes, marks[this.permitted] as number, marks[this.permitted + 1] as number);
+      if (kind !== OTHER) throw new HttpFault('malformed', 'trailer');
+    }
   }
 }
