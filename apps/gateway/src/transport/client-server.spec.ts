@@ -2,6 +2,7 @@ import { httpBackend, restApiModel, socketBackend, type TestBackend } from '@gat
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { accessRecord } from '../access-log/access-record.js';
+import { Documents } from '../documents.fixture.js';
 import { HOST, socketGateway, type SocketGateway } from '../gateway.fixture.js';
 import { bodyOf, exchangeRaw, RawClient } from '../raw-client.fixture.js';
 
@@ -589,6 +590,34 @@ describe('security class: secrets in logs', () => {
       expect(gateway.outcomes.map(accessRecord).join()).not.toContain('hunter2');
     },
   );
+});
+
+describe('a deployment that is swapped for one with another backend', () => {
+  it('ends no call: an answer that has begun comes whole, the next is the new one, and the old connection goes when it is idle', async () => {
+    let oldSocket: Socket | undefined;
+    let oldIsOpen = true;
+    const old = await rawBackend((socket) => {
+      oldSocket = socket.on('close', () => (oldIsOpen = false));
+      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nold ');
+    });
+    const next = await rawBackend((socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nnew'));
+    const gateway = await before(old, { timeoutInMillis: 29_000 });
+    const [one, other] = [new RawClient(gateway.port), new RawClient(gateway.port)];
+    await one.send(get('/prod/b', '')).until(/old $/);
+
+    const integration = { type: 'HTTP_PROXY' as const, uri: `${next.url}/b`, timeoutInMillis: 5000 };
+    expect(gateway.table.apply(new Documents().stage(restApiModel({ 'ANY /b': { integration } })).batch())).toEqual([]);
+    await other.send(get('/prod/b', '')).until(/new$/);
+    expect(oldIsOpen).toBe(true);
+    oldSocket?.write('call');
+    await one.until(/\r\n\r\nold call$/);
+    await until(() => gateway.outcomes.length === 2);
+    expect(gateway.outcomes.map(({ aborted }) => aborted)).toEqual([false, false]);
+
+    await one.send(get('/prod/b', '')).until(/old call[^]*new$/);
+    await until(() => !oldIsOpen);
+    for (const { socket } of [one, other]) socket.destroy();
+  });
 });
 
 describe('draining', () => {
