@@ -127,9 +127,9 @@ const FLOODS: readonly Flood[] = [
   {
     name: 'frames of one byte of bodies that nobody takes, behind requests that are refused',
     settings: [[INITIAL_WINDOW_SIZE, 0]],
-    begin: () => Buffer.concat(Array.from({ length: 20 }, (_, n) => frame(HEADERS, END_HEADERS, 2 * n + 1, to('BREW')))),
-    batches: 200,
-    batch: (n) => crumbs(2 * (n % 20) + 1),
+    begin: () => Buffer.concat(Array.from({ length: 40 }, (_, n) => frame(HEADERS, END_HEADERS, 2 * n + 1, to('BREW')))),
+    batches: 400,
+    batch: (n) => crumbs(2 * (n % 40) + 1),
     goesOn: true,
   },
 ];

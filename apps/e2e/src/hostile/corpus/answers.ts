@@ -1,3 +1,5 @@
+import { deflateSync } from 'node:zlib';
+
 /** What a backend answers the first request on a connection with, and what comes of it. */
 export interface HostileAnswer {
   /** The technique. */
@@ -23,6 +25,10 @@ const EVIL = `${HEAD}Content-Length: 4\r\n\r\nevil`;
 
 const BAD_ANSWER = '500 {"message":"Internal server error"}';
 const NO_ANSWER = '504 {"message":"Network error communicating with endpoint"}';
+
+const DEFLATED = deflateSync('good').toString('latin1');
+/** A frame of zstd for which a decoder would have to keep so much. */
+const GREEDY = '\x28\xb5\x2f\xfd\0\x70\x83\0\0x';
 
 const none = (rows: Readonly<Record<string, string>>): HostileAnswer[] =>
   Object.entries(rows).map(([name, bytes]) => ({ name, bytes: bytes + EVIL, client: BAD_ANSWER }));
@@ -142,6 +148,10 @@ export const BODIES: readonly HostileAnswer[] = [
     'a flood of trailers': `${CHUNKED}4\r\ngood\r\n0\r\n${'X: y\r\n'.repeat(10_000)}\r\n`,
   }),
   ...broken({
+    'Brotli that is none': `${HEAD}Content-Encoding: br\r\nContent-Length: 4\r\n\r\ngood`,
+    'zstd that is none': `${HEAD}Content-Encoding: zstd\r\nContent-Length: 4\r\n\r\ngood`,
+    'deflate that is cut': `${HEAD}Content-Encoding: deflate\r\nContent-Length: ${DEFLATED.length - 1}\r\n\r\n${DEFLATED.slice(0, -1)}`,
+    'zstd that asks for 16 MB': `${HEAD}Content-Encoding: zstd\r\nContent-Length: ${GREEDY.length}\r\n\r\n${GREEDY}`,
     'gzip that is none': `${HEAD}Content-Encoding: gzip\r\nContent-Length: 4\r\n\r\ngood`,
     'deflate that is none': `${HEAD}Content-Encoding: deflate\r\nContent-Length: 4\r\n\r\ngood`,
     'gzip that is cut': `${HEAD}Content-Encoding: gzip\r\nContent-Length: 12\r\n\r\n\x1f\x8b\x08\0\0\0\0\0\0\x03\x4b\x4c`,
@@ -176,6 +186,10 @@ export const LEFTOVERS: readonly HostileAnswer[] = [
   own('an answer behind an answer to HEAD', `${HEAD}Content-Length: 4\r\n\r\n${EVIL}`, '200 ', { method: 'HEAD' }),
   own('an end that it announced', `${HEAD}Connection: close\r\nContent-Length: 4\r\n\r\ngood${EVIL}`),
   own('an end that HTTP/1.0 has', `HTTP/1.0 200 OK\r\nContent-Length: 4\r\n\r\ngood${EVIL}`),
+  own(
+    '1 MB behind deflate, in its body',
+    `${HEAD}Content-Encoding: deflate\r\nContent-Length: 1048576\r\n\r\n${DEFLATED}${'x'.repeat(1_048_576 - DEFLATED.length)}`,
+  ),
   own('no length: all of it is the body', `${HEAD}\r\ngood`, '200 good', { then: 'ends' }),
 ];
 
@@ -184,6 +198,12 @@ export const ODD_ANSWERS: readonly HostileAnswer[] = [
   own('100 before the answer', `HTTP/1.1 100 Continue\r\n\r\n${GOOD}`, '200 good', { keeps: true }),
   own('103 before the answer', `HTTP/1.1 103 Early Hints\r\nLink: a\r\n\r\n${GOOD}`, '200 good', { keeps: true }),
   own('chunk extensions', `${CHUNKED}4;a="b"\r\ngood\r\n0;c\r\n\r\n`, '200 good', { keeps: true }),
+  own('chunks of gzip without a byte', `${HEAD}Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`, '200 ', {
+    keeps: true,
+  }),
+  own('two codings', `${HEAD}Content-Encoding: gzip\r\nContent-Encoding: deflate\r\nContent-Length: 4\r\n\r\ngood`, '200 good', {
+    keeps: true,
+  }),
   own('no reason', 'HTTP/1.1 200\r\nContent-Length: 4\r\n\r\ngood', '200 good', { keeps: true }),
   own('a status that nobody knows', 'HTTP/1.1 599 ?\r\nContent-Length: 4\r\n\r\ngood', '599 good', { keeps: true }),
 ];
