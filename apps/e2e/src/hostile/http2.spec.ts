@@ -1,12 +1,13 @@
 import { DATA, END_HEADERS, END_STREAM, fields, frame, FrameClient } from '@gatehouse/testing/http2-frames';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { denied } from './attack.js';
+import { ANSWER_SIZES } from './corpus/answers.js';
 import { INJECTIONS, KEY_TRICKS, PORT, SPOOFED } from './corpus/headers.js';
 import { asHttp2, FRAMING, HEADS, INJECTED, LEFT_OUT, overHttp2, type Field, type Http2Attack } from './corpus/http2.js';
 import { OTHER_PATHS, WITHOUT_KEY } from './corpus/paths.js';
 import type { HostileLab } from './hostile-lab.js';
 import { API_ID, HOST } from './messages.js';
-import { toldUnder } from './recording-backend.js';
+import { echo, toldUnder } from './recording-backend.js';
 import { tlsLab } from './tls-lab.fixture.js';
 
 let lab: HostileLab;
@@ -110,5 +111,22 @@ describe('security class: spoofed trusted headers: over HTTP/2 the backend is no
     expect(toldUnder(headers, Object.keys(told))).toEqual(
       Object.fromEntries(Object.entries(told).map(([key, values]) => [key, values.map((value) => own[value]?.() ?? value)])),
     );
+  });
+});
+
+describe('security class: resource exhaustion: oversize: over HTTP/2 the client gets', () => {
+  afterAll(() => void (lab.backend.answer = echo));
+
+  it.each(ANSWER_SIZES.map((row) => [row.name, row] as const))('%s', async (_, { bytes, client: expected }) => {
+    lab.backend.answer = (asked, connection) =>
+      asked.target === '/open' ? void connection.socket.write(bytes, 'latin1') : echo(asked, connection);
+    const client = await FrameClient.greeting(tlsPort);
+    client.request(1, block(get('/dev/open')));
+    await client.settled(1);
+    const body = client.bodyOf(1).toString();
+    expect(client.hasEnded(1) ? `${client.statusOf(1)} ${body}` : 'reset').toBe(expected);
+    await goesOn(client);
+    client.close();
+    await lab.askAsBystander();
   });
 });
