@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     name: 'compiled',
     environment: 'node',
-    benchmark: { include: ['apps/gateway/src/routing-table/scale.bench.ts'] },
+    benchmark: { include: ['apps/gateway/src/**/*.bench.ts'] },
     server: { deps: { external: [/\/dist\//] } },
     globalSetup: ['libs/testing/src/global-temporary-directory.ts'],
   },
