@@ -1,4 +1,5 @@
 import type { Exchange } from './exchange.js';
+import { API_KEY, USER_AGENT } from './http/header-info.js';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const two = (value: number) => String(value).padStart(2, '0');
@@ -22,10 +23,10 @@ const CONTEXT_VARIABLES = new Map<string, ContextVariable>([
   ['domainPrefix', ({ request }) => request.host.split('.', 1)[0]],
   ['extendedRequestId', ({ extendedRequestId }) => extendedRequestId],
   ['httpMethod', ({ httpMethod }) => httpMethod],
-  ['identity.apiKey', ({ consumer, headers }) => (consumer === null ? undefined : headers.first('x-api-key'))],
+  ['identity.apiKey', ({ consumer, headers }) => (consumer === null ? undefined : headers.first(API_KEY))],
   ['identity.apiKeyId', ({ consumer }) => consumer?.apiKeyId],
   ['identity.sourceIp', ({ request }) => request.remoteAddress],
-  ['identity.userAgent', ({ headers }) => headers.first('user-agent')],
+  ['identity.userAgent', ({ headers }) => headers.first(USER_AGENT)],
   ['operationName', ({ route }) => route?.operationName],
   ['path', ({ request }) => request.target?.path],
   ['protocol', ({ request }) => request.protocol],

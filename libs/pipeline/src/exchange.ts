@@ -3,6 +3,7 @@ import { answerError } from './gateway-response/answer-error.js';
 import { internalError, type GatewayError } from './gateway-response/gateway-error.js';
 import type { GatewayRequest } from './http/gateway-request.js';
 import { UnwritableAnswer, type GatewayResponse, type Responder } from './http/gateway-response.js';
+import { METHOD_OVERRIDE, REQUEST_ID, TRACE_ID } from './http/header-info.js';
 import { parseQuery, type QueryParameters } from './http/query-parameters.js';
 import { RequestHeaders } from './http/request-headers.js';
 import { isUuid, newExtendedRequestId, newRequestId, REPLACED_REQUEST_ID } from './request-ids.js';
@@ -64,9 +65,9 @@ export class Exchange {
     private readonly responder: Responder,
   ) {
     this.headers = new RequestHeaders(request.headers);
-    const proposed = this.headers.first('x-amzn-requestid');
+    const proposed = this.headers.first(REQUEST_ID);
     this.requestId = proposed === undefined ? newRequestId() : isUuid(proposed) ? proposed : REPLACED_REQUEST_ID;
-    this.httpMethod = this.headers.first('x-http-method-override') ?? request.method;
+    this.httpMethod = this.headers.first(METHOD_OVERRIDE) ?? request.method;
   }
 
   get query(): QueryParameters {
@@ -75,7 +76,7 @@ export class Exchange {
 
   /** The same toward the backend and the client. */
   get trace(): Trace {
-    return (this.readTrace ??= readTrace(this.headers.first('x-amzn-trace-id'), this.arrivedAt));
+    return (this.readTrace ??= readTrace(this.headers.first(TRACE_ID), this.arrivedAt));
   }
 
   /** Milliseconds on the monotonic clock; when this was first asked for, which is when the connection was done with the request. */

@@ -3,6 +3,7 @@ export * from './gateway-response/answer-error.js';
 export * from './gateway-response/gateway-error.js';
 export * from './http/body-stream.js';
 export { connectionOptionsOf } from './http/connection-options.js';
+export { USER_AGENT } from './http/header-info.js';
 export * from './http/gateway-request.js';
 export * from './http/gateway-response.js';
 export * from './http/request-body.js';

@@ -3,7 +3,8 @@ import { measure, type Measurement } from './measure.js';
 import type { System, SystemId } from './system.js';
 import { workName, type Work } from './work.js';
 
-const WARM_UP_SECONDS = 2;
+/** V8 compiles what is hot in the first ten thousands of requests, and compiles it anew where it was wrong; a gateway runs for days. */
+const WARM_UP_SECONDS = 10;
 
 /** Says what goes on. */
 export type Print = (line: string) => void;
@@ -20,7 +21,7 @@ export async function compare(
   print: Print,
 ): Promise<Measurement[]> {
   const systems = ids.map((id) => lab.systems.get(id)).filter((system): system is System => system !== undefined);
-  for (const system of systems) await measure(lab, system, work, Math.min(WARM_UP_SECONDS, seconds));
+  for (const system of systems) await measure(lab, system, work, Math.min(WARM_UP_SECONDS, 5 * seconds));
   const measurements: Measurement[] = [];
   for (let round = 0; round < rounds; round += 1) {
     for (const system of round % 2 === 0 ? systems : systems.toReversed()) {

@@ -1,4 +1,4 @@
-import type { Exchange } from '@gatehouse/pipeline';
+import { USER_AGENT, type Exchange } from '@gatehouse/pipeline';
 import type { Outcome } from '../transport/connection-host.js';
 
 const LONGEST_TEXT = 2048;
@@ -23,7 +23,7 @@ const roadMembers = new WeakMap<Road, string>();
 export function accessRecord({ exchange, bytesSent, aborted }: Outcome): string {
   const { request, consumer, error, integrationStartedAt, integrationEndedAt, integrationStatus } = exchange;
   const path = request.target === null ? text(loggablePath(request.rawTarget)) : pathText(request.target.path);
-  const userAgent = exchange.headers.first('user-agent');
+  const userAgent = exchange.headers.first(USER_AGENT);
   let line =
     timeMember(exchange.arrivedAt) +
     exchange.requestId +
@@ -40,8 +40,8 @@ export function accessRecord({ exchange, bytesSent, aborted }: Outcome): string 
   line += ',"latency":' + milliseconds(exchange.endedAt - exchange.startedAt);
   if (integrationStartedAt !== null && integrationEndedAt !== null)
     line += ',"integrationLatency":' + milliseconds(integrationEndedAt - integrationStartedAt);
-  if (integrationStatus !== null) line += ',"integrationStatus":' + integrationStatus;
-  line += ',"bytes":' + bytesSent;
+  if (integrationStatus !== null) line += ',"integrationStatus":' + String(integrationStatus);
+  line += ',"bytes":' + String(bytesSent);
   if (error !== null) line += `,"error":{"type":"${error.responseType}","reason":${text(error.reason)}}`;
   return line + (aborted ? ',"aborted":true}' : '}');
 }
@@ -108,7 +108,7 @@ const THOUSANDTHS = Array.from({ length: 1000 }, (_, value) => `.${String(value)
 function milliseconds(value: number): string {
   const micros = Math.round(value * 1000);
   const whole = Math.floor(micros / 1000);
-  return whole + THOUSANDTHS[micros - whole * 1000]!;
+  return String(whole) + THOUSANDTHS[micros - whole * 1000]!;
 }
 
 let knownMillis = -1;

@@ -1,5 +1,5 @@
-/** Request headers that the pipeline itself reads. */
-export const KNOWN_HEADERS = [
+/** Request headers that the pipeline itself reads. They are asked for by their places here, which cost no look-up. */
+const KNOWN_HEADERS = [
   'accept',
   'authorization',
   'content-type',
@@ -9,13 +9,22 @@ export const KNOWN_HEADERS = [
   'x-api-key',
   'x-http-method-override',
 ] as const;
-export type KnownHeader = (typeof KNOWN_HEADERS)[number];
+export const KNOWN_HEADER_COUNT = KNOWN_HEADERS.length;
+export const ACCEPT = 0;
+export const AUTHORIZATION = 1;
+export const CONTENT_TYPE = 2;
+export const USER_AGENT = 3;
+export const REQUEST_ID = 4;
+export const TRACE_ID = 5;
+export const API_KEY = 6;
+export const METHOD_OVERRIDE = 7;
+export type KnownHeader = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
 /** What the rules of B4 ("response headers and identifiers") say of one header name. Looked up once per distinct spelling. */
 export interface HeaderInfo {
   readonly name: string;
   readonly lower: string;
-  /** Index into `KNOWN_HEADERS`, or -1. */
+  /** Its place among the known headers, or -1. */
   readonly known: number;
   /** Nothing behind the transport sees this request header. */
   readonly droppedOnArrival: boolean;

@@ -1,7 +1,6 @@
-import { headerInfo, KNOWN_HEADERS, type HeaderInfo, type KnownHeader } from './header-info.js';
+import { headerInfo, KNOWN_HEADER_COUNT, type HeaderInfo, type KnownHeader } from './header-info.js';
 
-const INDEX = Object.fromEntries(KNOWN_HEADERS.map((name, index) => [name, index])) as Record<KnownHeader, number>;
-const NOWHERE = KNOWN_HEADERS.map(() => 0);
+const NOWHERE = Array.from({ length: KNOWN_HEADER_COUNT }, () => 0);
 
 /** A client's headers, with those that the pipeline reads itself found in one pass. */
 export class RequestHeaders {
@@ -25,16 +24,16 @@ export class RequestHeaders {
   }
 
   /** The first value of a header that the pipeline reads. */
-  first(name: KnownHeader): string | undefined {
-    const place = this.places[INDEX[name]] as number;
+  first(header: KnownHeader): string | undefined {
+    const place = this.places[header] as number;
     return place === 0 ? undefined : this.raw[place];
   }
 
   /** Whether a known header came more than once with different values. */
-  contradictory(name: KnownHeader): boolean {
+  contradictory(header: KnownHeader): boolean {
     if (!this.repeated) return false;
-    const first = this.first(name);
-    return this.infos.some((info, at) => info.lower === name && this.raw[2 * at + 1] !== first);
+    const first = this.first(header);
+    return this.infos.some((info, at) => info.known === header && this.raw[2 * at + 1] !== first);
   }
 
   /** Every value of the header spelled exactly `name`, in order; for mappings, which AWS compares by case. */

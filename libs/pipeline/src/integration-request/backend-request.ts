@@ -5,7 +5,7 @@ import { traceTowardBackend } from '../trace.js';
 import type { IntegrationContext } from '../integration/compile-integration.js';
 import type { RequestStep } from '../rest-pipeline.js';
 import type { ServedStage } from '../stage/served-stage.js';
-import { KNOWN_HEADERS, type HeaderInfo } from '../http/header-info.js';
+import { ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT, type HeaderInfo } from '../http/header-info.js';
 import { UriTemplate, type EndpointFault } from './endpoint-uri.js';
 import { RequestMapping } from './request-mapping.js';
 
@@ -16,9 +16,6 @@ const WITHOUT_CONTENT_TYPE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 const SIGNATURE_V4 = 'AWS4-';
 
-const ACCEPT = KNOWN_HEADERS.indexOf('accept');
-const AUTHORIZATION = KNOWN_HEADERS.indexOf('authorization');
-const USER_AGENT = KNOWN_HEADERS.indexOf('user-agent');
 /** What a client says of the defaults. */
 const SAYS_ACCEPT = 1;
 const SAYS_USER_AGENT = 2;
@@ -123,7 +120,7 @@ function arrivalLines(localPort: number, secure: boolean): string {
 
 function addContentType({ headers, request }: Exchange, out: string[], mapped: readonly string[]): void {
   if (mapped.includes('content-type') || request.connectionOptions.includes('content-type')) return;
-  const contentType = headers.first('content-type');
+  const contentType = headers.first(CONTENT_TYPE);
   if (contentType !== undefined) out.push('Content-Type', contentType);
 }
 

@@ -1,5 +1,6 @@
 import type { MockIntegration } from '@gatehouse/snapshot';
 import { ERRORS } from '../gateway-response/gateway-error.js';
+import { CONTENT_TYPE } from '../http/header-info.js';
 import { selectedAnswer } from '../integration-response/selected-answer.js';
 import type { CompiledIntegration, IntegrationContext } from './compile-integration.js';
 
@@ -10,7 +11,7 @@ export function mock(integration: MockIntegration, context: IntegrationContext):
   const unmatched = refusalWithoutTemplate(integration, statuses.size > 0);
   return {
     request: () => (exchange) => {
-      const status = statuses.get(mediaType(exchange.headers.first('content-type'))) ?? fallback;
+      const status = statuses.get(mediaType(exchange.headers.first(CONTENT_TYPE))) ?? fallback;
       if (status === undefined) return unmatched;
       exchange.integrationStatus = status;
       return undefined;

@@ -1,4 +1,5 @@
 import { ERRORS } from '../gateway-response/gateway-error.js';
+import { API_KEY } from '../http/header-info.js';
 import type { StepFactory } from '../rest-pipeline.js';
 import type { ConsumerDirectory, KeyEntry } from '../stage/consumer-directory.js';
 import { Consumer } from '../stage/consumer.js';
@@ -12,9 +13,9 @@ export const apiKey: StepFactory = (route, stage) => {
   if (!route.apiKeyRequired) return null;
   const { consumers } = stage;
   return (exchange) => {
-    const value = exchange.headers.first('x-api-key');
+    const value = exchange.headers.first(API_KEY);
     if (!value) return ERRORS.apiKeyMissing;
-    if (exchange.headers.contradictory('x-api-key')) return ERRORS.apiKeyContradictory;
+    if (exchange.headers.contradictory(API_KEY)) return ERRORS.apiKeyContradictory;
     const key = consumers.findKey(value);
     if (key === undefined) return ERRORS.apiKeyUnknown;
     if (!key.enabled) return ERRORS.apiKeyDisabled;
