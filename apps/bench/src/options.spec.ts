@@ -19,6 +19,7 @@ describe('readOptions', () => {
       connections: [1, 64, 512],
       keys: 10_000,
       idleConnections: 10_000,
+      soakMillions: 10,
       json: undefined,
     });
   });

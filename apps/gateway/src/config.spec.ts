@@ -90,18 +90,21 @@ describe('loadConfig', () => {
     [{ GATEHOUSE_GATEWAY_PORT: '65536' }, 'GATEHOUSE_GATEWAY_PORT is 65536, which is not a port number'],
     [{ GATEHOUSE_INTERNAL_PORT: 'x' }, 'GATEHOUSE_INTERNAL_PORT is "x", which is not a port number'],
     [{ GATEHOUSE_GATEWAY_HOST: 'a b' }, 'GATEHOUSE_GATEWAY_HOST is "a b", which is not a host name or an IP address'],
-    [{ GATEHOUSE_GATEWAY_ID: 'a/b' }, 'GATEHOUSE_GATEWAY_ID is "a/b", which is not letters, digits and . _ -, a letter or digit first'],
-    [{ GATEHOUSE_GATEWAY_ID: '..' }, 'GATEHOUSE_GATEWAY_ID is "..", which is not letters, digits and . _ -, a letter or digit first'],
+    [
+      { GATEHOUSE_GATEWAY_ID: 'a/b' },
+      'GATEHOUSE_GATEWAY_ID is "a/b", which is not letters, digits and . _ -, a letter or digit first',
+    ],
+    [
+      { GATEHOUSE_GATEWAY_ID: '..' },
+      'GATEHOUSE_GATEWAY_ID is "..", which is not letters, digits and . _ -, a letter or digit first',
+    ],
     [{ GATEHOUSE_WORKERS: '100000' }, 'GATEHOUSE_WORKERS is 100000, which is more than 1024'],
     [{ GATEHOUSE_DRAIN_SECONDS: '2147484' }, 'GATEHOUSE_DRAIN_SECONDS is 2147484, which is more than 1000000'],
     [
       { GATEHOUSE_UPSTREAM_CONNECT_SECONDS: '1000001' },
       'GATEHOUSE_UPSTREAM_CONNECT_SECONDS is 1000001, which is more than 1000000',
     ],
-    [
-      { GATEHOUSE_LIMIT_PATIENCE_MS: '2147483648' },
-      'GATEHOUSE_LIMIT_PATIENCE_MS is 2147483648, which is more than 1000000000',
-    ],
+    [{ GATEHOUSE_LIMIT_PATIENCE_MS: '2147483648' }, 'GATEHOUSE_LIMIT_PATIENCE_MS is 2147483648, which is more than 1000000000'],
     [{ GATEHOUSE_WORKERS: '0' }, 'GATEHOUSE_WORKERS is 0, which is less than 1'],
     [{ GATEHOUSE_PATH_FORMS: 'yes' }, 'GATEHOUSE_PATH_FORMS is "yes", which is not on or off'],
     [{ GATEHOUSE_DRAIN_SECONDS: '-1' }, 'GATEHOUSE_DRAIN_SECONDS is "-1", which is not a whole number'],

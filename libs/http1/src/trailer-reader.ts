@@ -10,8 +10,7 @@ const BLANK_LINE = 2;
 function listOf({ marks, length }: FieldScan, bytes: Buffer, end: number): HeaderList {
   const text = latin1(bytes, 0, end);
   const list: string[] = [];
-  for (let i = 0; i < length; i += MARKS)
-    list.push(text.slice(marks[i], marks[i + 1]), text.slice(marks[i + 2], marks[i + 3]));
+  for (let i = 0; i < length; i += MARKS) list.push(text.slice(marks[i], marks[i + 1]), text.slice(marks[i + 2], marks[i + 3]));
   return list;
 }
 
