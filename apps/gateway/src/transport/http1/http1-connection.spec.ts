@@ -430,6 +430,24 @@ describe('the body of a request', () => {
     clearInterval(more);
   });
 
+  it('that was held back to its last byte holds back no request behind it', async () => {
+    const server = await serve((exchange) => {
+      if (exchange.request.body.length === 0) return answer(exchange, 'two');
+      const taker: Taker = new Taker(exchange);
+      taker.data = function (this: Taker, chunk) {
+        this.text += chunk.toString('latin1');
+        // As a backend that does not take the end of an upload at once: nobody lets a body go on that is over.
+        if (this.text.length === 20_000) this.stream.pause();
+      };
+      void until(() => taker.state === 'ended').then(() => answer(exchange, 'one'));
+      taker.start();
+    });
+    const client = server.client().send(posted('Content-Length: 20000\r\n', 'x'.repeat(20_000)));
+    await client.until(/one$/);
+    client.send(get());
+    await client.until(/two$/);
+  });
+
   it('leaves its memory to the one who paused it, until that one lets it go on', async () => {
     const kept: Buffer[] = [];
     const copies: Buffer[] = [];

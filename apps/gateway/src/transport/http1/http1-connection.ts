@@ -185,6 +185,8 @@ export class Http1Connection implements ClientConnection, WireListener, Exchange
       this.incoming = null;
       this.deadline = NEVER;
       incoming.finish();
+      // Whoever took it may have held the client back, and has no more reason to.
+      this.regulate();
       if (answered) this.settle();
     } else if (this.exchange === null && incoming.discarded > MOST_DISCARDED) this.close();
   }

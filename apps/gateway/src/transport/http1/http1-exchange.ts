@@ -186,9 +186,12 @@ export class Http1Exchange implements GatewayRequest, Responder, BodySink {
 
   /** The client takes no more for now: nor does this exchange. */
   stall(): void {
-    if (this.stalled) return;
+    const { answerBody } = this;
+    // Before there is one nothing can be held back; its first bytes find out by themselves.
+    if (answerBody === null) return;
     this.stalled = true;
-    this.answerBody?.pause();
+    // Each time: what it lends is its own again when it was not paused.
+    answerBody.pause();
   }
 
   /** The client has taken everything so far. */
