@@ -104,15 +104,18 @@ export class BackendRequestBuilder {
   }
 }
 
-/** By port, negative where the client speaks TLS. They are few: those of the gateway, and what a proxy in front of it says of its own. */
+/** By port and scheme. They are few: those of the gateway, and what proxies in front of it say of their own. */
 const arrivals = new Map<number, string>();
+/** Clients may choose ports, where a proxy lets them. */
+const MOST_ARRIVALS = 256;
 
 /** The end of a line, and those which say where a request arrived. */
 function arrivalLines(localPort: number, secure: boolean): string {
-  const name = secure ? -localPort : localPort;
+  const name = 2 * localPort + (secure ? 1 : 0);
   let lines = arrivals.get(name);
   if (lines === undefined) {
     lines = `\r\nX-Forwarded-Port: ${localPort}\r\nX-Forwarded-Proto: ${secure ? 'https' : 'http'}\r\n`;
+    if (arrivals.size === MOST_ARRIVALS) arrivals.clear();
     arrivals.set(name, lines);
   }
   return lines;

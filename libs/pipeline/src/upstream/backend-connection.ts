@@ -170,6 +170,8 @@ export class BackendConnection implements WireListener, SentBodyListener {
     const { call } = this;
     // Nobody asked.
     if (call === null) return this.close();
+    // Nor has anybody yet: the request has not left. What comes is no answer to it.
+    if (this.writer.holds) return this.lost(null);
     try {
       this.read(call, chunk);
     } catch (error) {

@@ -140,6 +140,21 @@ describe('security class: HTTP/1.1 smuggling: response splitting: bytes that nob
     expect([await second.ending, second.body, backend.connections.length]).toEqual(['ended', 'ok', 2]);
   });
 
+  it('before a request has left are no answer to it: it is sent on another connection, whatever its method', async () => {
+    const backend = await scriptedBackend(({ socket }) => socket.write(OK));
+    const upstream = upstreamWith();
+    expect(await ask(upstream, { origin: backend.url }).ending).toBe('ended');
+    // Timers come before what the network brings, and requests leave behind that.
+    const told = await new Promise<ReturnType<typeof ask>>((resolve) => {
+      setTimeout(() => {
+        backend.connections[0]?.socket.write(EVIL);
+        resolve(ask(upstream, { origin: backend.url, method: 'POST' }));
+      }, 20);
+    });
+    expect([await told.ending, told.body]).toEqual(['ended', 'ok']);
+    expect([backend.connections.length, backend.connections[0]?.requests]).toEqual([2, 1]);
+  });
+
   it('on a connection that was never used close it', async () => {
     const backend = await scriptedBackend(({ socket }) => socket.write(OK));
     const upstream = upstreamWith();
