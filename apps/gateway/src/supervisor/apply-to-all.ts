@@ -21,7 +21,8 @@ export async function applyToAll(workers: readonly Applier[], batch: DocumentBat
   const awaited: (RefusedDocument[] | null)[] = await Promise.all(
     asked.flatMap(({ worker, decides, answer }) => {
       if (decides || !anyDecides) return [answer];
-      void answer.then((refused) => refused && refused.length > 0 && worker.emit('refused', refused));
+      // One that cannot take it ends, and is asked no more.
+      answer.then((refused) => refused && refused.length > 0 && worker.emit('refused', refused)).catch(() => undefined);
       return [];
     }),
   );

@@ -1,6 +1,8 @@
 import { EventEmitter, once } from 'node:events';
+import { connect, createServer, Socket, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { WholeConfiguration } from '../refresh/disk-copy.js';
+import type { ConnectionHandle } from '../worker/connection-share.js';
 import { WorkerProcess } from './worker-process.js';
 
 const child = vi.hoisted(() => ({ next: null as unknown }));
@@ -49,6 +51,54 @@ async function watch(times: number): Promise<string | null> {
   }
   return how;
 }
+
+/** A connection that was accepted, and what its client hears. */
+async function acceptedConnection(): Promise<{ connection: ConnectionHandle; heard: Promise<unknown> }> {
+  const server = createServer({ pauseOnConnect: true }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const client = connect((server.address() as AddressInfo).port, '127.0.0.1').on('error', () => undefined);
+  const [socket] = (await once(server, 'connection')) as [{ _handle: ConnectionHandle | null }];
+  const connection = socket._handle as ConnectionHandle;
+  socket._handle = null;
+  server.close();
+  return {
+    connection,
+    heard: Promise.race([once(client, 'data').then(([data]) => String(data)), once(client, 'end').then(() => 'end')]),
+  };
+}
+
+describe('a connection that was given to a worker', () => {
+  const onConnection = (act: string) =>
+    `process.on('message', (message, handle) => { if (message.type === 'connection') { ${act} } });`;
+
+  it('comes back when the worker is killed before it has told that it took it', async () => {
+    const { connection, heard } = await acceptedConnection();
+    start(`${onConnection(`process.send({ type: 'beat', counted: ${COUNTED} }, () => process.kill(process.pid, 'SIGKILL'));`)}`);
+    process.take('http', connection);
+    const [listener, back] = (await once(process, 'surplus')) as [string, ConnectionHandle];
+    expect([listener, back === connection]).toEqual(['http', true]);
+    new Socket({ handle: back } as object).end('served by another');
+    expect(await heard).toBe('served by another');
+  });
+
+  it('is the worker’s alone once it has told so', async () => {
+    const { connection, heard } = await acceptedConnection();
+    start(
+      onConnection(`
+        process.send({ type: 'took', id: message.id }, () => {
+          new (require('net').Socket)({ handle }).write('served', () => process.kill(process.pid, 'SIGKILL'));
+        });`),
+    );
+    let surplus = 0;
+    process.on('surplus', () => surplus++);
+    const ended = once(process, 'ended');
+    process.take('http', connection);
+    expect(await heard).toBe('served');
+    await ended;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(surplus).toBe(0);
+  });
+});
 
 describe('WorkerProcess', () => {
   it('is killed when it takes no configuration any more, though it gives signs of life', async () => {

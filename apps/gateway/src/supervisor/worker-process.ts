@@ -79,8 +79,9 @@ export class WorkerProcess extends EventEmitter<WorkerEvents> implements Applier
   private silentSeconds = 0;
   private deafSeconds = 0;
   private killedFor: string | null = null;
-  /** Connections that are on their way to it. */
-  private readonly given = new Set<{ listener: ListenerName; connection: ConnectionHandle }>();
+  /** Connections that it has not told to have taken, by the `id` that they went with. */
+  private readonly given = new Map<number, { listener: ListenerName; connection: ConnectionHandle }>();
+  private lastGiven = 0;
   private readonly child: ChildProcess;
   private readonly feed: ConfigurationFeed;
   private readonly ending: Promise<void>;
@@ -104,9 +105,10 @@ export class WorkerProcess extends EventEmitter<WorkerEvents> implements Applier
         if (this.phase === 'ended') return;
         this.phase = 'ended';
         this.feed.close();
-        for (const { listener, connection } of this.given) this.emit('surplus', listener, connection);
-        this.given.clear();
         this.emit('ended', this.killedFor ?? how);
+        // What it had told before it ended is read to the end.
+        if (this.child.connected) this.child.once('disconnect', () => this.takeBack());
+        else this.takeBack();
         resolve();
       };
       // What it had written is read on: neither its log nor its counts are lost.
@@ -140,15 +142,18 @@ export class WorkerProcess extends EventEmitter<WorkerEvents> implements Applier
     if (this.child.connected) this.child.send(message, () => undefined);
   }
 
-  /** Gives it a connection that another one has accepted. Comes back as `surplus` where it ends before it has got it. */
+  /** Gives it a connection that another one has accepted. Comes back as `surplus` where it ends before it has told that it took it: nothing was read then. */
   take(listener: ListenerName, connection: ConnectionHandle): void {
     this.connections++;
-    const given = { listener, connection };
-    this.given.add(given);
-    const message: ToWorker = { type: 'connection', listener };
-    this.child.send(message, connection as unknown as SendHandle, {}, (error) => {
-      if (error === null && this.given.delete(given)) connection.close();
-    });
+    const id = ++this.lastGiven;
+    this.given.set(id, { listener, connection });
+    const message: ToWorker = { type: 'connection', listener, id };
+    this.child.send(message, connection as unknown as SendHandle, {}, () => undefined);
+  }
+
+  private takeBack(): void {
+    for (const { listener, connection } of this.given.values()) this.emit('surplus', listener, connection);
+    this.given.clear();
   }
 
   /** Gives it everything that there is, and `ready`; then it accepts connections. Batches follow from now on. */
@@ -235,6 +240,10 @@ export class WorkerProcess extends EventEmitter<WorkerEvents> implements Applier
         return this.feed.damaged(message.batch, message.reason);
       case 'connection':
         if (handle) this.emit('surplus', message.listener, handle as ConnectionHandle);
+        return;
+      case 'took':
+        this.given.get(message.id)?.connection.close();
+        this.given.delete(message.id);
         return;
       case 'log-full':
         this.emit('logFull');

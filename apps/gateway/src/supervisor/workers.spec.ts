@@ -28,6 +28,7 @@ const PROGRAM = `
     else if (message.type === 'leave' && given.length > 0) giveAway(() => undefined);
     else if (message.type === 'drain' && given.length > 0) giveAway(() => process.exit());
     else if (message.type === 'connection') {
+      process.send({ type: 'took', id: message.id });
       new net.Socket({ handle: connection }).end('served', () => ++served === 2 && process.exit());
     }
   });

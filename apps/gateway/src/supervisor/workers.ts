@@ -61,6 +61,8 @@ export class Workers extends EventEmitter<WorkersEvents> implements DocumentSink
   private readonly lifeCheck: NodeJS.Timeout;
   private rolling: Promise<void> = Promise.resolve();
   private stopping = false;
+  /** Each answer closes its connection, also of workers that come yet. */
+  private leaving = false;
   /** Connections that came from one worker and wait for another. */
   private readonly unplaced: { listener: ListenerName; connection: ConnectionHandle }[] = [];
   private figuresAsked = 0;
@@ -157,7 +159,7 @@ export class Workers extends EventEmitter<WorkersEvents> implements DocumentSink
    * When it resolves, none is on its way from one worker to another.
    */
   async leave(seconds: number): Promise<void> {
-    this.stopping = true;
+    this.stopping = this.leaving = true;
     this.tellAverage();
     for (const process of this.processes()) process.tell({ type: 'leave' });
     await sleep(seconds * 1000);
@@ -213,6 +215,7 @@ export class Workers extends EventEmitter<WorkersEvents> implements DocumentSink
     const { source, collectLog } = this.options;
     const process = new WorkerProcess(number, this.options);
     this.guard.watch(process);
+    if (this.leaving) process.tell({ type: 'leave' });
     collectLog(process.log);
     const life = { name: String(number) };
     process.on('counted', (counts) => this.emit('counted', number, counts));

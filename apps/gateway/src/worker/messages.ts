@@ -39,8 +39,8 @@ export type ToWorker =
   | { type: 'holders'; holders: number }
   /** How many connections workers have on average. */
   | { type: 'average'; connections: number }
-  /** With it comes a connection that another worker has accepted. */
-  | { type: 'connection'; listener: ListenerName }
+  /** With it comes a connection that another worker has accepted. Wants a `took` with the same `id`, before anything is read from it. */
+  | { type: 'connection'; listener: ListenerName; id: number }
   /** Wants a `figures` with the same `id`. */
   | { type: 'report'; id: number }
   /** The gateway is about to end: each answer closes its connection from now on. */
@@ -53,6 +53,8 @@ export type FromWorker =
   | { type: 'serving' }
   /** With it comes a connection for a worker that has fewer. */
   | { type: 'connection'; listener: ListenerName }
+  /** It has the connection of that `id`, and reads from it now. */
+  | { type: 'took'; id: number }
   /** It can never serve; one line. */
   | { type: 'unable'; reason: string }
   /** The work that begins now may take long, and leaves no turn to anything else. */

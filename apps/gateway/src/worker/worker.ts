@@ -114,8 +114,8 @@ export class Worker {
       case 'average':
         return this.share.learn(message.connections);
       case 'connection':
-        if (!handle) return;
-        return this.serve(message.listener, new Socket({ ...RECEIVED, handle } as object));
+        if (handle) void this.receive(message.listener, message.id, handle);
+        return;
       case 'holders':
         this.holders = message.holders;
         return;
@@ -183,6 +183,13 @@ export class Worker {
       this.accepted++;
       if (!this.share.giveAway(name, socket)) this.serve(name, socket);
     });
+  }
+
+  /** The supervisor gives the connection to another worker where this one ends before it has told that it took it. */
+  private async receive(name: ListenerName, id: number, handle: SendHandle): Promise<void> {
+    const socket = new Socket({ ...RECEIVED, handle } as object);
+    await this.tell({ type: 'took', id });
+    this.serve(name, socket);
   }
 
   private serve(name: ListenerName, socket: Socket): void {
