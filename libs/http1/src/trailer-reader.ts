@@ -1,3 +1,4 @@
+import { LF } from './byte-classes.js';
 import { HttpFault } from './fault.js';
 import { fieldKind, OTHER } from './field-kind.js';
 import { FieldScan, MARKS } from './field-scan.js';
@@ -31,8 +32,7 @@ export class TrailerReader {
     const before = gathered.length;
     const most = limits.trailerBytes + BLANK_LINE;
     gathered.append(chunk, start, Math.min(chunk.length, start + most - before));
-    const end = fields.scan(gathered.bytes, 0, before, gathered.length, limits.trailers, 'body-overhead');
-    this.checkNames();
+    const end = this.scan(before);
     if (end < 0) {
       if (gathered.length >= most) throw new HttpFault('body-overhead', 'trailers');
       return chunk.length;
@@ -41,6 +41,21 @@ export class TrailerReader {
     this.trailers = listOf(fields, gathered.bytes, end);
     return start + end - before;
   }
+
+  /** Line by line, so that what is wrong first is told, wherever the chunks are cut. */
+  private scan(from: number): number {
+    const { bytes, length } = this.gathered;
+    const { trailers } = this.limits;
+    for (let at = from; ;) {
+      const lineFeed = bytes.subarray(0, length).indexOf(LF, at);
+      const next = lineFeed < 0 ? length : lineFeed + 1;
+      const end = this.fields.scan(bytes, 0, at, next, trailers, 'body-overhead');
+      this.checkNames();
+      if (end >= 0 || next === length) return end;
+      at = next;
+    }
+  }
+
   /** What decides on boundaries, routes and connections is said before the body: it is refused with its line, as nothing that follows makes it right. */
   private checkNames(): void {
     const { marks, length } = this.fields;
