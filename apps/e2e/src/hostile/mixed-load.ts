@@ -10,6 +10,8 @@ import { echo, type Answering } from './recording-backend.js';
 const CLIENTS = 16;
 /** Good requests that are sent in one go. */
 const BATCH = 24;
+/** Answered 504. */
+const NETWORK_ERROR = '{"message":"Network error communicating with endpoint"}';
 /** Milliseconds after which a client of a changed message leaves. */
 const ENOUGH = 1_000;
 
@@ -72,7 +74,9 @@ export class MixedLoad {
       await client.settled(BATCH + bodies.length);
       const expected = [...paths.map((path) => `GET ${path}`), 'POST /open', 'POST /open'];
       const got = client.take().map(({ body }) => body);
-      const others = got.filter((body, n) => body !== expected[n]);
+      // A kept connection that its backend closes while a POST is on its way: it may not be sent twice.
+      const mayBe = (body: string, n: number) => body === expected[n] || (n >= BATCH && body === NETWORK_ERROR);
+      const others = got.filter((body, n) => !mayBe(body, n));
       if (others.length > 0 || got.length < expected.length) this.note(`${got.length} answers, among them ${others.join()}`);
     }
     client.socket.destroy();
