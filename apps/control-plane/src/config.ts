@@ -30,7 +30,17 @@ export abstract class ControlPlaneConfig {
   /** Seals what the database keeps and must be recovered. */
   abstract readonly atRestKey: SealingKey;
   abstract readonly rootAccessKey: RootAccessKey | undefined;
+  /**
+   * What becomes of a setting that gateways cannot enforce: `refuse` answers 400 and keeps nothing of it; `deny` takes it, and exactly the
+   * routes that it concerns answer 500.
+   */
+  abstract readonly unenforced: Unenforced;
+  /** `aws`: AWS's default quotas hold. `none`: ceilings far above them, which bound what one account can cost. */
+  abstract readonly limits: LimitsProfile;
 }
+
+export type Unenforced = 'refuse' | 'deny';
+export type LimitsProfile = 'aws' | 'none';
 
 type Environment = Record<string, string | undefined>;
 
@@ -48,6 +58,8 @@ export function loadConfig(env: Environment): ControlPlaneConfig {
     accountId: matching(env, 'GATEHOUSE_ACCOUNT_ID', '123456789012', /^\d{12}$/, '12 digits'),
     region: matching(env, 'GATEHOUSE_REGION', 'us-east-1', /^[a-z][a-z0-9-]{0,62}$/, 'a region such as us-east-1'),
     rootAccessKey: rootAccessKey(env),
+    unenforced: oneOf(env, 'GATEHOUSE_UNENFORCED', ['refuse', 'deny']),
+    limits: oneOf(env, 'GATEHOUSE_LIMITS', ['none', 'aws']),
     dataDirectory,
   };
   const masterKey = readMasterKey(env, dataDirectory);
@@ -59,6 +71,14 @@ function matching(env: Environment, name: string, fallback: string, pattern: Reg
   const value = env[name] || fallback;
   if (!pattern.test(value)) throw new StartupError(`${name} is ${JSON.stringify(value)}, which is not ${what}`);
   return value;
+}
+
+/** The first of `values` where the variable is not set. */
+function oneOf<T extends string>(env: Environment, name: string, values: readonly [T, ...T[]]): T {
+  const value = env[name] || values[0];
+  const known = values.find((each) => each === value);
+  if (!known) throw new StartupError(`${name} is ${JSON.stringify(value)}, which is none of ${values.join(', ')}`);
+  return known;
 }
 
 function port(env: Environment, name: string, fallback: number): number {

@@ -1,4 +1,5 @@
 export * from './certificate.js';
+export * from './documentation.js';
 export * from './rest-api.js';
 export * from './stage.js';
 export * from './usage-plan.js';

@@ -7,6 +7,10 @@
 export interface RestApiModel {
   apiId: string;
   name: string;
+  description?: string;
+  version?: string;
+  /** ISO 8601 in whole seconds: an exported document's version where the API has none. */
+  createdDate: string;
   apiKeySource: 'HEADER' | 'AUTHORIZER';
   disableExecuteApiEndpoint: boolean;
   endpointConfiguration: EndpointConfigurationModel;
@@ -19,6 +23,13 @@ export interface RestApiModel {
   /** Whether a client's SNI must be the host that it asks for. */
   endpointAccessMode?: string;
   resources: ResourceModel[];
+  /** By name. */
+  models: ModelModel[];
+  /** By id, like request validators. */
+  authorizers: AuthorizerModel[];
+  requestValidators: RequestValidatorModel[];
+  /** By type. */
+  gatewayResponses: GatewayResponseModel[];
 }
 
 export interface EndpointConfigurationModel {
@@ -98,4 +109,72 @@ export interface IntegrationResponseModel {
   responseParameters: Record<string, string>;
   responseTemplates: Record<string, string | null>;
   contentHandling?: string;
+}
+
+/** A JSON schema (draft 4) under a name. */
+export interface ModelModel {
+  name: string;
+  description?: string;
+  contentType: string;
+  /** JSON text as it was given. Other models are referred to by `https://apigateway.amazonaws.com/restapis/{api}/models/{Name}`. */
+  schema?: string;
+}
+
+export interface AuthorizerModel {
+  id: string;
+  name: string;
+  type: 'TOKEN' | 'REQUEST' | 'COGNITO_USER_POOLS';
+  providerArns: string[];
+  /** What tools show; AWS keeps it and never uses it. */
+  authType?: string;
+  authorizerUri?: string;
+  authorizerCredentials?: string;
+  /** Mapping expressions of the method request, comma-separated. */
+  identitySource?: string;
+  identityValidationExpression?: string;
+  /** Seconds, 0..3600; AWS's default applies where it is absent. */
+  authorizerResultTtlInSeconds?: number;
+}
+
+export interface RequestValidatorModel {
+  id: string;
+  name?: string;
+  validateRequestBody: boolean;
+  validateRequestParameters: boolean;
+}
+
+/** The 21 types, in the order in which AWS lists them in errors. */
+export const GATEWAY_RESPONSE_TYPES = [
+  'REQUEST_TOO_LARGE',
+  'RESOURCE_NOT_FOUND',
+  'AUTHORIZER_CONFIGURATION_ERROR',
+  'MISSING_AUTHENTICATION_TOKEN',
+  'BAD_REQUEST_BODY',
+  'INVALID_SIGNATURE',
+  'INVALID_API_KEY',
+  'BAD_REQUEST_PARAMETERS',
+  'AUTHORIZER_FAILURE',
+  'UNAUTHORIZED',
+  'INTEGRATION_TIMEOUT',
+  'ACCESS_DENIED',
+  'DEFAULT_4XX',
+  'DEFAULT_5XX',
+  'WAF_FILTERED',
+  'QUOTA_EXCEEDED',
+  'THROTTLED',
+  'API_CONFIGURATION_ERROR',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'INTEGRATION_FAILURE',
+  'EXPIRED_TOKEN',
+] as const;
+export type GatewayResponseType = (typeof GATEWAY_RESPONSE_TYPES)[number];
+
+/** A gateway response that was customised; the others are AWS's. */
+export interface GatewayResponseModel {
+  responseType: GatewayResponseType;
+  statusCode?: string;
+  /** `gatewayresponse.{header,path,querystring}.{name}` -> mapping expression. */
+  responseParameters: Record<string, string>;
+  /** Content type -> template. */
+  responseTemplates: Record<string, string>;
 }

@@ -49,11 +49,16 @@ const method = (more: Partial<MethodModel> = {}): MethodModel => ({
 const api = (more: Partial<RestApiModel> = {}, ...methods: MethodModel[]): RestApiModel => ({
   apiId: 'a1b2c3d4e5',
   name: 'pets',
+  createdDate: '2026-01-01T00:00:00Z',
   apiKeySource: 'HEADER',
   disableExecuteApiEndpoint: false,
   endpointConfiguration: { types: ['EDGE'], ipAddressType: 'ipv4' },
   binaryMediaTypes: [],
   resources: [{ id: 'abc123', path: '/pets', methods: methods.length > 0 ? methods : [method()] }],
+  models: [],
+  authorizers: [],
+  requestValidators: [],
+  gatewayResponses: [],
   ...more,
 });
 

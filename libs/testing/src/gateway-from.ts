@@ -78,10 +78,15 @@ export function restApiModel(methods: MethodsOf, changes: Partial<RestApiModel> 
   return {
     apiId: 'abcdefghij',
     name: 'test',
+    createdDate: '2026-01-01T00:00:00Z',
     apiKeySource: 'HEADER',
     disableExecuteApiEndpoint: false,
     endpointConfiguration: { types: ['EDGE'], ipAddressType: 'ipv4' },
     binaryMediaTypes: [],
+    models: [],
+    authorizers: [],
+    requestValidators: [],
+    gatewayResponses: [],
     ...changes,
     resources: [...resources.values()],
   };

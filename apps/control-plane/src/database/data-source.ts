@@ -1,14 +1,20 @@
 import { DataSource } from 'typeorm';
 import { ApiKeyEntity } from '../apigateway/api-key/api-key.entity.js';
+import { AuthorizerEntity } from '../apigateway/authorizer/authorizer.entity.js';
 import { DeploymentEntity } from '../apigateway/deployment/deployment.entity.js';
+import { DocumentationPartEntity } from '../apigateway/documentation-part/documentation-part.entity.js';
+import { DocumentationVersionEntity } from '../apigateway/documentation-version/documentation-version.entity.js';
+import { GatewayResponseEntity } from '../apigateway/gateway-response/gateway-response.entity.js';
 import { MethodEntity } from '../apigateway/method/method.entity.js';
+import { ModelEntity } from '../apigateway/model/model.entity.js';
+import { RequestValidatorEntity } from '../apigateway/request-validator/request-validator.entity.js';
 import { ResourceEntity } from '../apigateway/resource/resource.entity.js';
 import { RestApiEntity } from '../apigateway/rest-api/rest-api.entity.js';
 import { StageEntity } from '../apigateway/stage/stage.entity.js';
-import { UsageTotalEntity } from '../apigateway/usage/usage-total.entity.js';
 import { UsagePlanKeyEntity } from '../apigateway/usage-plan/usage-plan-key.entity.js';
 import { UsagePlanStageEntity } from '../apigateway/usage-plan/usage-plan-stage.entity.js';
 import { UsagePlanEntity } from '../apigateway/usage-plan/usage-plan.entity.js';
+import { UsageTotalEntity } from '../apigateway/usage/usage-total.entity.js';
 import { CertificateEntity } from '../certificates/certificate.entity.js';
 import { AccessKeyEntity } from '../identity/access-key.entity.js';
 import { BearerTokenEntity } from '../identity/bearer-token.entity.js';
@@ -22,13 +28,19 @@ import { migrate, migrationClass, readMigrationFiles, type MigrationFile } from 
 export const ENTITIES = [
   AccessKeyEntity,
   ApiKeyEntity,
+  AuthorizerEntity,
   BearerTokenEntity,
   CertificateEntity,
   DeploymentEntity,
   DocumentRevisionEntity,
+  DocumentationPartEntity,
+  DocumentationVersionEntity,
+  GatewayResponseEntity,
   MethodEntity,
+  ModelEntity,
   OutboxEntity,
   PrincipalEntity,
+  RequestValidatorEntity,
   ResourceEntity,
   RestApiEntity,
   StageEntity,

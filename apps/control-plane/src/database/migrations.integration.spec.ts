@@ -1,3 +1,4 @@
+import type { RestApiModel } from '@gatehouse/api-model';
 import { createDatabase } from '@gatehouse/testing';
 import { readFileSync, readdirSync } from 'node:fs';
 import type { DataSource } from 'typeorm';
@@ -73,5 +74,22 @@ describe('migrations', () => {
       const rows = await newest.getRepository(target).find();
       expect(rows.length, `rows of ${tableName}`).toBeGreaterThan(0);
     }
+    // APIs of the first schema have the models that methods could name, and so have their deployments.
+    const models = [
+      { name: 'Empty', content_type: 'application/json', title: 'Empty Schema' },
+      { name: 'Error', content_type: 'application/json', title: 'Error Schema' },
+    ];
+    expect(await newest.query("SELECT name, content_type, schema::jsonb ->> 'title' AS title FROM models ORDER BY name")).toEqual(
+      models,
+    );
+    const [deployment] = await newest.query<[{ model: RestApiModel }]>('SELECT model FROM deployments');
+    expect(deployment.model).toMatchObject({
+      createdDate: '2026-01-01T00:00:00Z',
+      resources: [],
+      models: [{ name: 'Empty' }, { name: 'Error' }],
+      authorizers: [],
+      requestValidators: [],
+      gatewayResponses: [],
+    });
   });
 });

@@ -1,7 +1,19 @@
-import { HTTP_METHODS, type MethodModel, type RestApiModel } from '@gatehouse/api-model';
+import {
+  HTTP_METHODS,
+  type AuthorizerModel,
+  type GatewayResponseModel,
+  type MethodModel,
+  type ModelModel,
+  type RequestValidatorModel,
+  type RestApiModel,
+} from '@gatehouse/api-model';
 import type { Scope } from '@gatehouse/snapshot';
 import type { EntityManager } from 'typeorm';
+import { AuthorizerEntity } from '../authorizer/authorizer.entity.js';
+import { GatewayResponseEntity } from '../gateway-response/gateway-response.entity.js';
 import { MethodEntity } from '../method/method.entity.js';
+import { ModelEntity } from '../model/model.entity.js';
+import { RequestValidatorEntity } from '../request-validator/request-validator.entity.js';
 import { groupBy } from '../resource/group-by.js';
 import { loadResourceTree } from '../resource/resource-tree.js';
 import { findRestApi } from './find-rest-api.js';
@@ -17,6 +29,9 @@ export async function loadRestApiModel(manager: EntityManager, scope: Scope, api
   return {
     apiId,
     name: api.name,
+    description: api.description ?? undefined,
+    version: api.version ?? undefined,
+    createdDate: api.createdDate.toISOString().replace(/\.\d+/, ''),
     apiKeySource: api.apiKeySource,
     disableExecuteApiEndpoint: api.disableExecuteApiEndpoint,
     endpointConfiguration: api.endpointConfiguration,
@@ -30,6 +45,16 @@ export async function loadRestApiModel(manager: EntityManager, scope: Scope, api
       path,
       methods: (methods.get(resource.resourceId) ?? []).sort(byVerb).map(methodModel),
     })),
+    models: (await manager.find(ModelEntity, { where: { ...scope, apiId }, order: { name: 'ASC' } })).map(modelModel),
+    authorizers: (await manager.find(AuthorizerEntity, { where: { ...scope, apiId }, order: { authorizerId: 'ASC' } })).map(
+      authorizerModel,
+    ),
+    requestValidators: (
+      await manager.find(RequestValidatorEntity, { where: { ...scope, apiId }, order: { requestValidatorId: 'ASC' } })
+    ).map(requestValidatorModel),
+    gatewayResponses: (
+      await manager.find(GatewayResponseEntity, { where: { ...scope, apiId }, order: { responseType: 'ASC' } })
+    ).map(gatewayResponseModel),
   };
 }
 
@@ -48,5 +73,47 @@ function methodModel(method: MethodEntity): MethodModel {
     requestModels: method.requestModels,
     methodResponses: method.methodResponses,
     methodIntegration: method.methodIntegration ?? undefined,
+  };
+}
+
+function modelModel(model: ModelEntity): ModelModel {
+  return {
+    name: model.name,
+    description: model.description ?? undefined,
+    contentType: model.contentType,
+    schema: model.schema ?? undefined,
+  };
+}
+
+function authorizerModel(authorizer: AuthorizerEntity): AuthorizerModel {
+  return {
+    id: authorizer.authorizerId,
+    name: authorizer.name,
+    type: authorizer.type,
+    providerArns: authorizer.providerArns,
+    authType: authorizer.authType ?? undefined,
+    authorizerUri: authorizer.authorizerUri ?? undefined,
+    authorizerCredentials: authorizer.authorizerCredentials ?? undefined,
+    identitySource: authorizer.identitySource ?? undefined,
+    identityValidationExpression: authorizer.identityValidationExpression ?? undefined,
+    authorizerResultTtlInSeconds: authorizer.authorizerResultTtlInSeconds ?? undefined,
+  };
+}
+
+function requestValidatorModel(validator: RequestValidatorEntity): RequestValidatorModel {
+  return {
+    id: validator.requestValidatorId,
+    name: validator.name ?? undefined,
+    validateRequestBody: validator.validateRequestBody,
+    validateRequestParameters: validator.validateRequestParameters,
+  };
+}
+
+function gatewayResponseModel(response: GatewayResponseEntity): GatewayResponseModel {
+  return {
+    responseType: response.responseType,
+    statusCode: response.statusCode ?? undefined,
+    responseParameters: response.responseParameters,
+    responseTemplates: response.responseTemplates,
   };
 }

@@ -43,6 +43,8 @@ export class Serving {
       dataPlaneKey: this.dataPlaneKey,
       atRestKey: this.atRestKey,
       rootAccessKey: undefined,
+      unenforced: 'refuse',
+      limits: 'none',
     };
     this.deployments = new DeploymentsService(database, unitOfWork, this.config);
     this.stages = new StagesService(database, unitOfWork);
