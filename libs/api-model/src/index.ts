@@ -1,3 +1,4 @@
+export * from './api-definition.js';
 export * from './certificate.js';
 export * from './documentation.js';
 export * from './rest-api.js';
