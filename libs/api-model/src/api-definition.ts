@@ -14,22 +14,21 @@ import type {
  * A REST API as a document defines it, without ids: methods name their authorizer and validator, and ids are given where it is imported.
  * What the document does not say is absent, so that an import that merges leaves it as it is.
  */
-export interface ApiDefinition
-  extends Partial<
-    Pick<
-      RestApiModel,
-      | 'name'
-      | 'description'
-      | 'version'
-      | 'apiKeySource'
-      | 'binaryMediaTypes'
-      | 'minimumCompressionSize'
-      | 'policy'
-      | 'disableExecuteApiEndpoint'
-      | 'securityPolicy'
-      | 'endpointAccessMode'
-    >
-  > {
+export interface ApiDefinition extends Partial<
+  Pick<
+    RestApiModel,
+    | 'name'
+    | 'description'
+    | 'version'
+    | 'apiKeySource'
+    | 'binaryMediaTypes'
+    | 'minimumCompressionSize'
+    | 'policy'
+    | 'disableExecuteApiEndpoint'
+    | 'securityPolicy'
+    | 'endpointAccessMode'
+  >
+> {
   endpointConfiguration?: Partial<EndpointConfigurationModel>;
   /** Each resource that has methods, or is named in the document; those between it and the root follow from the path. */
   resources: DefinedResource[];
