@@ -1,7 +1,8 @@
 export * from './admin-call.js';
 export * from './controllers/operation-group.js';
-export { operationOf } from './controllers/operation.decorator.js';
+export { operationOf, outputOf } from './controllers/operation.decorator.js';
 export { Call, Input, type AdminRequest } from './controllers/parameters.js';
+export { wireAnswer, type WireAnswer } from './controllers/wire-answer.js';
 export { OPERATIONS } from './generated/operations.js';
 export { notBuilt } from './not-built.js';
 export * from './operation.js';

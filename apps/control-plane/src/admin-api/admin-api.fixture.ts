@@ -1,8 +1,11 @@
 import type { AdminCall } from '@gatehouse/admin-contract';
 import {
+  ExportsController,
+  ExportsOperations,
   RestApisController,
   RestApisOperations,
   type CreateRestApiRequest,
+  type ExportResponse,
   type RestApi,
 } from '@gatehouse/admin-contract/apigateway';
 import { AwsError } from '@gatehouse/aws-wire';
@@ -65,6 +68,22 @@ export function testRestApis(service: TestRestApis): Type {
     TestRestApisModule,
   );
   return TestRestApisModule;
+}
+
+/** An operation that answers with headers and bytes. */
+export class TestExports extends ExportsOperations {
+  answer: ExportResponse = {};
+
+  override async getExport(): Promise<ExportResponse> {
+    return this.answer;
+  }
+}
+
+/** Like `testRestApis`. */
+export function testExports(service: TestExports): Type {
+  class TestExportsModule {}
+  Module({ controllers: [ExportsController], providers: [{ provide: ExportsOperations, useValue: service }] })(TestExportsModule);
+  return TestExportsModule;
 }
 
 export interface TestApplication {

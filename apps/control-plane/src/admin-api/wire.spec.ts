@@ -1,18 +1,27 @@
 import { AwsError } from '@gatehouse/aws-wire';
 import { type AddressInfo, connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startTestApplication, testRestApis, TestRestApis, type TestApplication } from './admin-api.fixture.js';
+import {
+  startTestApplication,
+  testExports,
+  TestExports,
+  testRestApis,
+  TestRestApis,
+  type TestApplication,
+} from './admin-api.fixture.js';
 import { BODY_LIMIT } from './create-application.js';
 
 const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 let service: TestRestApis;
+let exports: TestExports;
 let test: TestApplication;
 let databaseAnswers: () => Promise<unknown>;
 
 beforeAll(async () => {
   service = new TestRestApis();
-  test = await startTestApplication([testRestApis(service)], { query: (() => databaseAnswers()) as never });
+  exports = new TestExports();
+  test = await startTestApplication([testRestApis(service), testExports(exports)], { query: (() => databaseAnswers()) as never });
 });
 beforeEach(() => {
   databaseAnswers = async () => [];
@@ -79,6 +88,22 @@ describe('an operation that is built', () => {
     expect((await create('{"name":"n"}')).headers['x-gatehouse-publication']).toBe('p1');
     service.answer = async () => ({});
     expect((await create('{"name":"n"}')).headers).not.toHaveProperty('x-gatehouse-publication');
+  });
+
+  it('answers with headers and bytes where its answer has such members', async () => {
+    exports.answer = {
+      contentType: 'application/octet-stream',
+      contentDisposition: 'attachment; filename="swagger_1.json"',
+      body: Buffer.from([0x7b, 0xff, 0x7d]),
+    };
+    const answer = await send('GET', '/restapis/a1b2c3d4e5/stages/prod/exports/swagger');
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers).toMatchObject({
+      'content-type': 'application/octet-stream',
+      'content-disposition': 'attachment; filename="swagger_1.json"',
+      'content-length': '3',
+    });
+    expect([...answer.rawPayload]).toEqual([0x7b, 0xff, 0x7d]);
   });
 
   it('writes dates as seconds in v1', async () => {

@@ -1,11 +1,22 @@
 import { applyDecorators, type Type } from '@nestjs/common';
-import { ApiBody, ApiDefaultResponse, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiDefaultResponse,
+  ApiHeader,
+  ApiOperation,
+  ApiParam,
+  ApiQuery,
+  ApiResponse,
+  ApiTags,
+  type ApiResponseOptions,
+} from '@nestjs/swagger';
 import { OPERATIONS } from '../generated/operations.js';
 import type { OperationDescription, ServiceName } from '../operation.js';
 import { membersOf } from '../validation/member.js';
 import { schemaOf } from '../validation/schema.js';
 
 const OPERATION = Symbol('operation');
+const OUTPUT = Symbol('output');
 
 const ERROR_SCHEMA = { type: 'object', properties: { message: { type: 'string' } }, required: ['message'] };
 
@@ -20,9 +31,10 @@ export function Operation(service: ServiceName, name: string, input: Type<object
   if (description.mode !== undefined) return applyDecorators(addOperation(description), documentMode(description));
   return applyDecorators(
     addOperation(description),
+    addOutput(output),
     ApiTags(`${service}: ${description.group}`),
     ApiOperation({ operationId: service === 'apigateway' ? name : `${service}.${name}`, summary: name }),
-    ApiResponse({ status: description.status, ...(output ? { type: output } : {}) }),
+    ApiResponse(documentOutput(description.status, output)),
     ApiDefaultResponse({ description: 'An error; `x-amzn-ErrorType` holds its type.', schema: ERROR_SCHEMA }),
     ...documentInput(input),
   );
@@ -37,6 +49,9 @@ export function operationOf(handler: object, mode: string | null): OperationDesc
   );
 }
 
+/** The generated class of a handler's answer; undefined without one. Operations that share a handler answer alike. */
+export const outputOf = (handler: object) => Reflect.getMetadata(OUTPUT, handler) as Type<object> | undefined;
+
 const carriedBy = (handler: object) => (Reflect.getMetadata(OPERATION, handler) as OperationDescription[] | undefined) ?? [];
 
 function addOperation(description: OperationDescription): MethodDecorator {
@@ -44,6 +59,18 @@ function addOperation(description: OperationDescription): MethodDecorator {
     const handler = descriptor.value as object;
     Reflect.defineMetadata(OPERATION, [...carriedBy(handler), description], handler);
   };
+}
+
+function addOutput(output: Type<object> | undefined): MethodDecorator {
+  return (_prototype, _name, descriptor) => {
+    Reflect.defineMetadata(OUTPUT, output, descriptor.value as object);
+  };
+}
+
+function documentOutput(status: number, output: Type<object> | undefined): ApiResponseOptions {
+  if (!output) return { status };
+  const payload = [...membersOf(output).values()].find((member) => member.in === 'payload');
+  return payload ? { status, content: { 'application/octet-stream': { schema: schemaOf(payload) } } } : { status, type: output };
 }
 
 /** OpenAPI has no two operations with one method and path. */
