@@ -12,7 +12,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { compileDeployment } from './compile-deployment.js';
 import { literalName } from './sealed-literal.js';
-import { UnenforceableSettings } from './unenforceable-settings.js';
+import { refuseUnenforceable } from './unenforceable-settings.js';
 
 const key = dataPlaneKey(Buffer.alloc(32, 7));
 const scope = { accountId: '123456789012', region: 'us-east-1' };
@@ -68,15 +68,7 @@ function compileIntegration(integration: IntegrationModel): IntegrationSnapshot 
   return compileDeployment(withIntegration(integration), context).body.routes[0]!.integration;
 }
 
-function refusals(model: RestApiModel): readonly string[] {
-  try {
-    compileDeployment(model, context);
-  } catch (error) {
-    if (error instanceof UnenforceableSettings) return error.settings;
-    throw error;
-  }
-  return [];
-}
+const refusals = (model: RestApiModel): readonly string[] => compileDeployment(model, context).unenforceable;
 
 describe('what a deployment becomes', () => {
   it('is a document that gateways read', () => {
@@ -163,7 +155,7 @@ describe('what cannot be deployed at all', () => {
   });
 });
 
-describe('refused by name', () => {
+describe('what cannot be enforced is named', () => {
   it.each<[string, RestApiModel]>([
     ['API: policy', api({ policy: '{"Version":"2012-10-17"}' })],
     ['API: securityPolicy TLS_1_2', api({ securityPolicy: 'TLS_1_2' })],
@@ -179,7 +171,11 @@ describe('refused by name', () => {
       api({ endpointConfiguration: { types: ['REGIONAL'], ipAddressType: 'ipv4', vpcEndpointIds: ['vpce-1'] } }),
     ],
     [
-      'API: binaryMediaTypes together with HTTP integrations',
+      'API: gateway response DEFAULT_4XX',
+      api({ gatewayResponses: [{ responseType: 'DEFAULT_4XX', responseParameters: {}, responseTemplates: {} }] }),
+    ],
+    [
+      'GET /pets: binaryMediaTypes together with an HTTP integration',
       api({ binaryMediaTypes: ['image/png'] }, method({ methodIntegration: http() })),
     ],
     ['GET /pets: authorizationType AWS_IAM', api({}, method({ authorizationType: 'AWS_IAM' }))],
@@ -274,15 +270,32 @@ describe('refused by name', () => {
     },
   );
 
-  it('lists every place in one error', () => {
+  it('every place is listed, and those routes are denied', () => {
     const model = api(
-      { policy: '{}' },
+      { requestValidators: [{ id: 'none', validateRequestBody: false, validateRequestParameters: false }] },
       method({ authorizationType: 'AWS_IAM' }),
       method({ httpMethod: 'PUT', requestValidatorId: 'v' }),
+      method({ httpMethod: 'POST', requestValidatorId: 'none' }),
     );
-    expect(() => compileDeployment(model, context)).toThrow(
-      'The gateways cannot enforce these settings yet: API: policy; GET /pets: authorizationType AWS_IAM; PUT /pets: requestValidatorId',
+    const { body, unenforceable } = compileDeployment(model, context);
+    expect(unenforceable).toEqual(['GET /pets: authorizationType AWS_IAM', 'PUT /pets: requestValidatorId']);
+    expect(() => refuseUnenforceable(unenforceable)).toThrow(
+      'The gateways cannot enforce these settings yet: GET /pets: authorizationType AWS_IAM; PUT /pets: requestValidatorId',
     );
+    expect(body.routes.map(({ httpMethod, integration }) => [httpMethod, integration.type])).toEqual([
+      ['GET', 'DENIED'],
+      ['POST', 'HTTP_PROXY'],
+      ['PUT', 'DENIED'],
+    ]);
+  });
+
+  it('a setting of the API denies every route, in a document that gateways read', () => {
+    const { body, hash } = compileDeployment(api({ policy: '{}' }, method(), method({ httpMethod: 'PUT' })), context);
+    expect(body.routes.map(({ integration }) => integration)).toEqual(
+      Array.from({ length: 2 }, () => ({ type: 'DENIED', settings: ['API: policy'] })),
+    );
+    const ref = { kind: 'deployment', key: hash, ...scope } as const;
+    expect(readDocument([key], ref, writeDocument(key, { ...ref, revision: 0, body })).body).toEqual(body);
   });
 });
 

@@ -1,6 +1,12 @@
 import { badRequest } from '@gatehouse/aws-wire';
 import type { MethodModel, ResourceModel, RestApiModel } from '@gatehouse/api-model';
-import { canonicalJson, contentHash, type DeploymentSnapshot, type RouteSnapshot } from '@gatehouse/snapshot';
+import {
+  canonicalJson,
+  contentHash,
+  type DeploymentSnapshot,
+  type IntegrationSnapshot,
+  type RouteSnapshot,
+} from '@gatehouse/snapshot';
 import { compileIntegration } from './compile-integration.js';
 import type { MappingContext } from './compile-mapping.js';
 import type { CompileContext } from './sealed-literal.js';
@@ -11,14 +17,16 @@ export interface CompiledDeployment {
   body: DeploymentSnapshot;
   /** Names the document: SHA-256 of the body's canonical JSON. */
   hash: string;
+  /** What gateways cannot enforce, each with its place. The routes that it concerns are denied in `body`: they answer 500. */
+  unenforceable: readonly string[];
 }
 
 /**
  * Compiles what was deployed into what gateways serve. The same model and key always give the same hash, whatever the order in which the
- * model lists its parts.
+ * model lists its parts. A route with a setting that gateways cannot enforce is denied; whoever takes such deployments in decides with
+ * `refuseUnenforceable`.
  *
- * Throws AWS's `BadRequestException` for an API without methods or with a method that has no integration, and `UnenforceableSettings`,
- * naming every place, for what gateways cannot enforce yet.
+ * Throws AWS's `BadRequestException` for an API without methods or with a method that has no integration.
  *
  * Not looked at, because AWS does not enforce them either without a request validator: requestModels and the `required` flag of
  * requestParameters.
@@ -26,13 +34,17 @@ export interface CompiledDeployment {
 export function compileDeployment(model: RestApiModel, context: CompileContext): CompiledDeployment {
   const methods = model.resources.flatMap((resource) => resource.methods.map((method) => ({ resource, method })));
   if (methods.length === 0) throw badRequest("The REST API doesn't contain any methods");
-  if (methods.some(({ method }) => !method.methodIntegration)) throw badRequest('No integration defined for method');
 
-  const refusals = new Refusals('API');
-  refuseUnenforceableApi(model, refusals);
-  const mapping = { ...context, apiId: model.apiId, refusals, patterns: new SelectionPatterns() };
-  const routes = methods.flatMap(({ resource, method }) => compileRoute(resource, method, mapping) ?? []);
-  refusals.throwIfAny();
+  const ofApi = new Refusals('API');
+  refuseUnenforceableApi(model, ofApi);
+  const shared = { ...context, apiId: model.apiId, patterns: new SelectionPatterns() };
+  const unenforceable = [...ofApi.settings];
+  const routes = methods.map(({ resource, method }) => {
+    const refusals = new Refusals(`${method.httpMethod} ${resource.path}`);
+    const integration = compileMethod(model, method, { ...shared, refusals });
+    unenforceable.push(...refusals.settings);
+    return compileRoute(resource, method, integration, [...ofApi.settings, ...refusals.settings]);
+  });
 
   routes.sort((a, b) => compare(a.path, b.path) || compare(a.httpMethod, b.httpMethod));
   const body: DeploymentSnapshot = {
@@ -42,7 +54,7 @@ export function compileDeployment(model: RestApiModel, context: CompileContext):
     disableExecuteApiEndpoint: model.disableExecuteApiEndpoint,
     routes,
   };
-  return { body, hash: contentHash(canonicalJson(body)) };
+  return { body, hash: contentHash(canonicalJson(body)), unenforceable };
 }
 
 function refuseUnenforceableApi(model: RestApiModel, refusals: Refusals): void {
@@ -55,27 +67,46 @@ function refuseUnenforceableApi(model: RestApiModel, refusals: Refusals): void {
     refusals.when(type !== 'EDGE' && type !== 'REGIONAL', `endpointConfiguration type ${type}`);
   }
   refusals.when(model.endpointConfiguration.vpcEndpointIds?.length, 'endpointConfiguration vpcEndpointIds');
-  // Only the body handling of non-proxy HTTP depends on them: MOCK has no body and HTTP_PROXY carries bytes as they are.
-  const converts = model.resources.some(({ methods }) => methods.some((method) => method.methodIntegration?.type === 'HTTP'));
-  refusals.when(model.binaryMediaTypes.length > 0 && converts, 'binaryMediaTypes together with HTTP integrations');
+  for (const { responseType } of model.gatewayResponses) refusals.add(`gateway response ${responseType}`);
 }
 
-function compileRoute(resource: ResourceModel, method: MethodModel, context: MappingContext): RouteSnapshot | undefined {
-  const refusals = context.refusals.at(`${method.httpMethod} ${resource.path}`);
+/** Undefined where the integration cannot be served; then the reason is among the refusals. */
+function compileMethod(model: RestApiModel, method: MethodModel, context: MappingContext): IntegrationSnapshot | undefined {
+  const { refusals } = context;
+  const { methodIntegration: integration } = method;
+  if (!integration) throw badRequest('No integration defined for method');
   refusals.when(method.authorizationType !== 'NONE', `authorizationType ${method.authorizationType}`);
   refusals.when(method.authorizationScopes?.length, 'authorizationScopes');
-  refusals.when(method.requestValidatorId, 'requestValidatorId');
-  const integration = method.methodIntegration && compileIntegration(method.methodIntegration, { ...context, refusals });
-  return (
-    integration && {
-      resourceId: resource.id,
-      path: resource.path,
-      httpMethod: method.httpMethod,
-      apiKeyRequired: method.apiKeyRequired,
-      ...(method.operationName !== undefined && { operationName: method.operationName }),
-      integration,
-    }
+  refusals.when(validates(model, method.requestValidatorId), 'requestValidatorId');
+  // Only the body handling of non-proxy HTTP depends on them: MOCK has no body and HTTP_PROXY carries bytes as they are.
+  refusals.when(
+    model.binaryMediaTypes.length > 0 && integration.type === 'HTTP',
+    'binaryMediaTypes together with an HTTP integration',
   );
+  return compileIntegration(integration, context);
+}
+
+/** A validator that is told to look at nothing needs no enforcing. */
+function validates(model: RestApiModel, requestValidatorId: string | undefined): boolean {
+  if (requestValidatorId === undefined) return false;
+  const validator = model.requestValidators.find(({ id }) => id === requestValidatorId);
+  return !validator || validator.validateRequestBody || validator.validateRequestParameters;
+}
+
+function compileRoute(
+  resource: ResourceModel,
+  method: MethodModel,
+  integration: IntegrationSnapshot | undefined,
+  denied: readonly string[],
+): RouteSnapshot {
+  return {
+    resourceId: resource.id,
+    path: resource.path,
+    httpMethod: method.httpMethod,
+    apiKeyRequired: method.apiKeyRequired,
+    ...(method.operationName !== undefined && { operationName: method.operationName }),
+    integration: integration && denied.length === 0 ? integration : { type: 'DENIED', settings: denied },
+  };
 }
 
 function compare(a: string, b: string): number {

@@ -1,7 +1,7 @@
 import type { MethodSettingModel, StageModel } from '@gatehouse/api-model';
 import { dataPlaneKey, readDocument, writeDocument } from '@gatehouse/snapshot';
 import { describe, expect, it } from 'vitest';
-import { compileStage } from './compile-stage.js';
+import { compileStage, unenforceableOfStage } from './compile-stage.js';
 
 const stage = (more: Partial<StageModel> = {}): StageModel => ({
   apiId: 'a1b2c3d4e5',
@@ -76,11 +76,12 @@ describe('what a stage becomes', () => {
       methodSettings: { '*/*': setting({ loggingLevel: 'OFF' }) },
       accessLogSettings: {},
     });
-    expect(() => compileStage(off, 'hash')).not.toThrow();
+    expect(unenforceableOfStage(off)).toEqual([]);
+    expect(JSON.stringify(compileStage(off, 'hash'))).not.toContain('denied');
   });
 });
 
-describe('refused by name', () => {
+describe('what cannot be enforced is named, and denied for', () => {
   it.each<[string, Partial<StageModel>]>([
     ['stage prod: canarySettings', { canarySettings: { percentTraffic: 10 } }],
     ['stage prod: cacheClusterEnabled true', { cacheClusterEnabled: true }],
@@ -88,17 +89,33 @@ describe('refused by name', () => {
     ['stage prod: tracingEnabled true', { tracingEnabled: true }],
     ['stage prod: accessLogSettings', { accessLogSettings: { format: '$context.requestId' } }],
     ['stage prod: webAclArn', { webAclArn: 'arn:aws:wafv2' }],
-    ['stage prod, method settings */*: loggingLevel INFO', { methodSettings: { '*/*': setting({ loggingLevel: 'INFO' }) } }],
-    [
-      'stage prod, method settings */*: dataTraceEnabled true',
-      { methodSettings: { '*/*': setting({ dataTraceEnabled: true }) } },
-    ],
-    [
-      'stage prod, method settings ~1/GET: cachingEnabled true',
-      { methodSettings: { '~1/GET': setting({ cachingEnabled: true }) } },
-    ],
-    ['stage prod, method settings pets: an unknown method', { methodSettings: { pets: setting() } }],
-  ])('%s', (name, settings) => {
-    expect(() => compileStage(stage(settings), 'hash')).toThrow(`The gateways cannot enforce these settings yet: ${name}`);
+    ['stage prod: method settings pets, which name no method', { methodSettings: { pets: setting() } }],
+  ])('all methods: %s', (name, settings) => {
+    expect(unenforceableOfStage(stage(settings))).toEqual([name]);
+    expect(compileStage(stage(settings), 'hash').denied).toEqual([name]);
+  });
+
+  it.each<[string, Partial<MethodSettingModel>]>([
+    ['loggingLevel INFO', { loggingLevel: 'INFO' }],
+    ['dataTraceEnabled true', { dataTraceEnabled: true }],
+    ['cachingEnabled true', { cachingEnabled: true }],
+  ])('the methods of the entry: %s', (name, changed) => {
+    const settings = stage({ methodSettings: { '*/*': setting(), '~1/GET': setting(changed) } });
+    const named = `stage prod, method settings ~1/GET: ${name}`;
+    expect(unenforceableOfStage(settings)).toEqual([named]);
+    const compiled = compileStage(settings, 'hash');
+    expect(compiled.denied).toBeUndefined();
+    expect(compiled.methodSettings.map(({ path, denied }) => [path, denied])).toEqual([
+      ['*', undefined],
+      ['/', [named]],
+    ]);
+  });
+
+  it('in a document that gateways read', () => {
+    const key = dataPlaneKey(Buffer.alloc(32, 7));
+    const methodSettings = { '*/*': setting({ cachingEnabled: true }) };
+    const body = compileStage(stage({ tracingEnabled: true, methodSettings }), 'hash');
+    const ref = { kind: 'stage', key: 'a1b2c3d4e5/prod', accountId: '123456789012', region: 'us-east-1' } as const;
+    expect(readDocument([key], ref, writeDocument(key, { ...ref, revision: 3, body })).body).toEqual(body);
   });
 });

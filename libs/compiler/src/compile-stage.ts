@@ -8,23 +8,29 @@ import { Refusals } from './unenforceable-settings.js';
 const NO_LIMIT = -1;
 
 /**
- * One stage, serving the deployment whose content hash is `deploymentHash`. Throws `UnenforceableSettings` naming every setting of the
- * stage that gateways cannot act on yet.
+ * One stage, serving the deployment whose content hash is `deploymentHash`. Methods for which it asks for what gateways cannot act on yet are
+ * denied; `unenforceableOfStage` tells them.
  */
 export function compileStage(stage: StageModel, deploymentHash: string): StageSnapshot {
-  refuseUnenforceableStage(stage);
   return {
     apiId: stage.apiId,
     stageName: stage.stageName,
     deploymentId: stage.deploymentId,
     deploymentHash,
     variables: sortedEntries(stage.variables),
-    methodSettings: sortedEntries(stage.methodSettings).map(([key, setting]) => compileMethodSetting(key, setting)),
+    methodSettings: sortedEntries(stage.methodSettings).flatMap((entry) => compileMethodSetting(stage, ...entry) ?? []),
+    ...deniedFor(unenforceableOfAll(stage)),
   };
 }
 
-/** Throws `UnenforceableSettings` when compiling `stage` would; for checking a stage before its deployment is at hand. */
-export function refuseUnenforceableStage(stage: StageModel): void {
+/** Every setting of a stage that gateways cannot act on, each with its place; for `refuseUnenforceable`. */
+export function unenforceableOfStage(stage: StageModel): string[] {
+  const ofMethods = sortedEntries(stage.methodSettings).flatMap((entry) => unenforceableOfMethods(stage, ...entry));
+  return [...unenforceableOfAll(stage), ...ofMethods];
+}
+
+/** What concerns every method of the stage. */
+function unenforceableOfAll(stage: StageModel): string[] {
   const refusals = new Refusals(`stage ${stage.stageName}`);
   refusals.when(stage.canarySettings, 'canarySettings');
   refusals.when(stage.cacheClusterEnabled, 'cacheClusterEnabled true');
@@ -32,21 +38,34 @@ export function refuseUnenforceableStage(stage: StageModel): void {
   refusals.when(stage.tracingEnabled, 'tracingEnabled true');
   refusals.when(stage.accessLogSettings?.destinationArn || stage.accessLogSettings?.format, 'accessLogSettings');
   refusals.when(stage.webAclArn, 'webAclArn');
-  for (const [key, setting] of Object.entries(stage.methodSettings)) {
-    const at = refusals.at(`stage ${stage.stageName}, method settings ${key}`);
-    at.when(!readMethodSettingKey(key), 'an unknown method');
-    at.when(setting.loggingLevel && setting.loggingLevel !== 'OFF', `loggingLevel ${setting.loggingLevel}`);
-    at.when(setting.dataTraceEnabled, 'dataTraceEnabled true');
-    at.when(setting.cachingEnabled, 'cachingEnabled true');
+  for (const key of Object.keys(stage.methodSettings)) {
+    refusals.when(!readMethodSettingKey(key), `method settings ${key}, which name no method`);
   }
-  refusals.throwIfAny();
+  return refusals.settings;
 }
 
-function compileMethodSetting(key: string, setting: MethodSettingModel): MethodSettingSnapshot {
-  const target = readMethodSettingKey(key);
-  if (!target) throw new TypeError(`${key} names no method`);
-  return { ...target, metricsEnabled: setting.metricsEnabled, throttle: compileStageThrottle(setting) };
+/** What concerns the methods to which one entry of the stage's settings applies. */
+function unenforceableOfMethods(stage: StageModel, key: string, setting: MethodSettingModel): string[] {
+  const refusals = new Refusals(`stage ${stage.stageName}, method settings ${key}`);
+  refusals.when(setting.loggingLevel && setting.loggingLevel !== 'OFF', `loggingLevel ${setting.loggingLevel}`);
+  refusals.when(setting.dataTraceEnabled, 'dataTraceEnabled true');
+  refusals.when(setting.cachingEnabled, 'cachingEnabled true');
+  return refusals.settings;
 }
+
+function compileMethodSetting(stage: StageModel, key: string, setting: MethodSettingModel): MethodSettingSnapshot | undefined {
+  const target = readMethodSettingKey(key);
+  if (!target) return undefined;
+  const throttle = compileStageThrottle(setting);
+  return {
+    ...target,
+    metricsEnabled: setting.metricsEnabled,
+    throttle,
+    ...deniedFor(unenforceableOfMethods(stage, key, setting)),
+  };
+}
+
+const deniedFor = (settings: string[]) => (settings.length > 0 ? { denied: settings } : {});
 
 function compileStageThrottle({
   throttlingRateLimit: rate,

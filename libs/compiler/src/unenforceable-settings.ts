@@ -1,8 +1,8 @@
 import { AwsError } from '@gatehouse/aws-wire';
 
 /**
- * Thrown where a deployment or a stage asks for something that the gateways cannot enforce: every place is named, so that one answer tells
- * the whole work, and nothing of it is deployed. Goes out as a 400, because it is the configuration that has to change.
+ * Thrown where a deployment, a stage or a domain asks for something that the gateways cannot enforce: every place is named, so that one answer tells
+ * the whole work, and nothing of it is kept. Goes out as a 400, because it is the configuration that has to change.
  */
 export class UnenforceableSettings extends AwsError {
   constructor(readonly settings: readonly string[]) {
@@ -10,15 +10,18 @@ export class UnenforceableSettings extends AwsError {
   }
 }
 
+/** Throws `UnenforceableSettings` when there are any. */
+export function refuseUnenforceable(settings: readonly string[]): void {
+  if (settings.length > 0) throw new UnenforceableSettings(settings);
+}
+
 /** Gathers what cannot be enforced, each with the place that asks for it (`GET /pets`, `API`, `stage prod`). */
 export class Refusals {
-  private readonly settings: string[];
-  readonly place: string;
-
-  constructor(place: string, settings: string[] = []) {
-    this.place = place;
-    this.settings = settings;
-  }
+  constructor(
+    readonly place: string,
+    /** Each with its place. */
+    readonly settings: string[] = [],
+  ) {}
 
   /** Names for a place of its own and gathers with the others. */
   at(place: string): Refusals {
@@ -32,10 +35,5 @@ export class Refusals {
   /** Adds `setting` when `asked` holds. */
   when(asked: unknown, setting: string): void {
     if (asked) this.add(setting);
-  }
-
-  /** Throws `UnenforceableSettings` when anything was added. */
-  throwIfAny(): void {
-    if (this.settings.length > 0) throw new UnenforceableSettings(this.settings);
   }
 }

@@ -42,9 +42,9 @@ const model = restApiModel({
 });
 const apiStages = [{ apiId: 'abcdefghij', stage: 'prod' }];
 
-function keyed(change: Partial<GatewayFromOptions> = {}) {
+function keyed(change: Partial<GatewayFromOptions> = {}, api = model) {
   const limiter = new TellingLimiter();
-  const gateway = gatewayFrom(model, {
+  const gateway = gatewayFrom(api, {
     limiter,
     usagePlans: [
       {
@@ -229,6 +229,56 @@ describe('limits', () => {
       throw new Error('secret detail');
     };
     expect((await gateway.call({ path: '/keyed', headers: key })).status).toBe(500);
+  });
+});
+
+describe('what gateways cannot enforce', () => {
+  const ERROR = [500, '{"message":"Internal server error"}', 'InternalServerErrorException'];
+  const half = restApiModel({
+    'GET /open': {},
+    'GET /signed': { authorizationType: 'AWS_IAM' },
+    'GET /keyed': { authorizationType: 'AWS_IAM', apiKeyRequired: true },
+  });
+  const setting = {
+    metricsEnabled: false,
+    dataTraceEnabled: false,
+    throttlingBurstLimit: 5000,
+    throttlingRateLimit: 10_000,
+    cachingEnabled: false,
+    cacheTtlInSeconds: 300,
+    cacheDataEncrypted: false,
+    requireAuthorizationForCacheControl: true,
+    unauthorizedCacheControlHeaderStrategy: 'SUCCEED_WITH_RESPONSE_HEADER',
+  };
+
+  it('denies exactly the methods that ask for it, before a limit is asked', async () => {
+    const limiter = new TellingLimiter();
+    const { call } = keyed({ limiter, unenforced: 'deny' }, half);
+    expect(await call([], '/open')).toBe(200);
+    expect(await call([], '/signed')).toEqual(ERROR);
+    expect(await call(['x-api-key', 'value-1'], '/keyed')).toEqual(ERROR);
+    expect(limiter.asked).toEqual([]);
+  });
+
+  it('tells the log why', async () => {
+    const { exchange } = await keyed({ unenforced: 'deny' }, half).gateway.call({ path: '/signed' });
+    expect(exchange.error).toMatchObject({
+      responseType: 'API_CONFIGURATION_ERROR',
+      reason: 'settings that cannot be enforced: GET /signed: authorizationType AWS_IAM',
+    });
+  });
+
+  it('denies all methods of a stage that asks for it', async () => {
+    const { call } = keyed({ stage: { tracingEnabled: true } });
+    expect(await call([], '/open')).toEqual(ERROR);
+    expect(await call(['x-api-key', 'value-1'])).toEqual(ERROR);
+  });
+
+  it("denies the methods to which a stage's entry applies: the method's own before the wildcard's", async () => {
+    const methodSettings = { '*/*': { ...setting, cachingEnabled: true }, 'open/GET': setting };
+    const { call } = keyed({ stage: { methodSettings } });
+    expect(await call([], '/open')).toBe(200);
+    expect(await call(['x-api-key', 'value-1'])).toEqual(ERROR);
   });
 });
 

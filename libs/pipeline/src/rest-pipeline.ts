@@ -5,6 +5,7 @@ import { hasDotSegment } from './http/request-target.js';
 import { apiKey } from './method-request/api-key.js';
 import { bodyLimit } from './method-request/body-limit.js';
 import { methodThrottle } from './method-request/method-throttle.js';
+import { unenforced } from './method-request/unenforced.js';
 import { usageCount } from './method-request/usage-count.js';
 import { usagePlanQuota } from './method-request/usage-plan-quota.js';
 import { usagePlanThrottle } from './method-request/usage-plan-throttle.js';
@@ -49,7 +50,8 @@ export interface Road {
  * The order of a request, in Amazon API Gateway's words. Resolution of API and stage came before, by the gateway's routing table; then the
  * resource and method are found (`serve`), then:
  *
- * 1. method request: the list below. A key's own limits come before those that it shares with everyone, as AWS counts them.
+ * 1. method request: the list below. What cannot be enforced comes first; a key's own limits come before those that it
+ *    shares with everyone, as AWS counts them.
  * 2. integration request: one step of the integration's kind.
  * 3. integration: answers by `exchange.conclude`, or fails.
  * 4. integration response: one step of the integration's kind.
@@ -57,7 +59,15 @@ export interface Road {
  *
  * An error at any point is answered with its gateway response.
  */
-const METHOD_REQUEST: readonly StepFactory[] = [bodyLimit, apiKey, usagePlanThrottle, usagePlanQuota, methodThrottle, usageCount];
+const METHOD_REQUEST: readonly StepFactory[] = [
+  unenforced,
+  bodyLimit,
+  apiKey,
+  usagePlanThrottle,
+  usagePlanQuota,
+  methodThrottle,
+  usageCount,
+];
 
 const METHOD_RESPONSE: readonly AnswerStep[] = [identifiers];
 

@@ -57,7 +57,7 @@ export interface RouteSnapshot {
   integration: IntegrationSnapshot;
 }
 
-export type IntegrationSnapshot = HttpProxyIntegration | HttpIntegration | MockIntegration;
+export type IntegrationSnapshot = HttpProxyIntegration | HttpIntegration | MockIntegration | DeniedIntegration;
 
 interface HttpEndpoint {
   /** Verb toward the backend, or null for the client's. */
@@ -86,6 +86,13 @@ export interface MockIntegration {
   statusByContentType: [contentType: string, statusCode: number][];
   passthroughBehavior: 'WHEN_NO_MATCH' | 'WHEN_NO_TEMPLATES' | 'NEVER';
   responses: IntegrationResponseSnapshot[];
+}
+
+/** Stands for an integration whose method asks for what gateways cannot enforce: it answers 500 and reaches no backend. */
+export interface DeniedIntegration {
+  type: 'DENIED';
+  /** What cannot be enforced, each with the place that asks for it; for logs. */
+  settings: readonly string[];
 }
 
 export interface IntegrationResponseSnapshot {
@@ -123,6 +130,8 @@ export interface StageSnapshot {
   variables: [name: string, value: string][];
   /** Settings of the most specific entry win: `{resource path}/{VERB}` before the wildcard. */
   methodSettings: MethodSettingSnapshot[];
+  /** What the stage asks for and gateways cannot enforce, for logs: its methods answer 500. Absent where there is nothing. */
+  denied?: readonly string[];
 }
 
 export interface MethodSettingSnapshot {
@@ -132,6 +141,8 @@ export interface MethodSettingSnapshot {
   metricsEnabled: boolean;
   /** Requests a second, or null for no limit of its own. */
   throttle: ThrottleSnapshot | null;
+  /** What this entry asks for and gateways cannot enforce: methods to which it applies answer 500. Absent where there is nothing. */
+  denied?: readonly string[];
 }
 
 export interface ThrottleSnapshot {

@@ -41,6 +41,7 @@ const integration = union('type', {
     passthroughBehavior: oneOf('WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'),
     responses: list(integrationResponse),
   }),
+  DENIED: object({ ...tag('DENIED'), settings: list(string) }),
 });
 
 const bodies = {
@@ -56,16 +57,22 @@ const bodies = {
       ),
     ),
   }),
-  stage: object({
-    apiId: string,
-    stageName: string,
-    deploymentId: string,
-    deploymentHash: string,
-    variables: list(tuple(string, string)),
-    methodSettings: list(
-      object({ path: string, httpMethod: oneOf(...HTTP_METHODS, '*'), metricsEnabled: boolean, throttle: nullable(throttle) }),
-    ),
-  }),
+  stage: object(
+    {
+      apiId: string,
+      stageName: string,
+      deploymentId: string,
+      deploymentHash: string,
+      variables: list(tuple(string, string)),
+      methodSettings: list(
+        object(
+          { path: string, httpMethod: oneOf(...HTTP_METHODS, '*'), metricsEnabled: boolean, throttle: nullable(throttle) },
+          { denied: list(string) },
+        ),
+      ),
+    },
+    { denied: list(string) },
+  ),
   'usage-plan': object({
     usagePlanId: string,
     throttle: nullable(throttle),

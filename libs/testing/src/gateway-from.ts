@@ -7,7 +7,14 @@ import type {
   StageModel,
   UsagePlanModel,
 } from '@gatehouse/api-model';
-import { compileApiKey, compileDeployment, compileStage, compileUsagePlan, literalName } from '@gatehouse/compiler';
+import {
+  compileApiKey,
+  compileDeployment,
+  compileStage,
+  compileUsagePlan,
+  literalName,
+  refuseUnenforceable,
+} from '@gatehouse/compiler';
 import {
   connectionOptionsOf,
   Exchange,
@@ -104,6 +111,8 @@ export interface GatewayFromOptions {
   bodyLimit?: number;
   /** Opens sealed literals; with the right key where not given. */
   openLiteral?: (sealed: string) => string;
+  /** What becomes of settings that gateways cannot enforce; refused where not given. */
+  unenforced?: 'refuse' | 'deny';
 }
 
 export interface TestCall {
@@ -147,7 +156,8 @@ const EVERYTHING: Limiter = { throttle: () => true, quota: () => true, count: ()
 
 /** Compiles an API and serves one stage of it, `prod`, in this process: api-model -> documents -> pipeline, without a socket before it. */
 export function gatewayFrom(model: RestApiModel, options: GatewayFromOptions = {}): TestGateway {
-  const { body, hash } = compileDeployment(model, { scope: SCOPE, key: KEY });
+  const { body, hash, unenforceable } = compileDeployment(model, { scope: SCOPE, key: KEY });
+  if (options.unenforced !== 'deny') refuseUnenforceable(unenforceable);
   const openLiteral = options.openLiteral ?? ((sealed) => unseal([KEY], literalName(SCOPE, model.apiId), sealed));
   const deployment = new ServedDeployment(body, openLiteral);
   const stageModel: StageModel = {

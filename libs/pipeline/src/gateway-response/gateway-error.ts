@@ -159,6 +159,11 @@ export function requestTooLarge(limit: number): GatewayError {
   return gatewayError('REQUEST_TOO_LARGE', 'request body too large', { message: `HTTP content length exceeded ${limit} bytes.` });
 }
 
+/** A method that asks for what gateways cannot enforce: nothing of it is served. */
+export function unenforcedError(settings: readonly string[]): GatewayError {
+  return gatewayError('API_CONFIGURATION_ERROR', `settings that cannot be enforced: ${settings.join('; ')}`);
+}
+
 /** A fault of the program: the client learns nothing of it, the log does. */
 export function internalError(error: unknown): GatewayError {
   return { ...ERRORS.internal, reason: `internal error: ${error instanceof Error ? error.message : String(error)}` };

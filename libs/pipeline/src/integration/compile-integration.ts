@@ -3,6 +3,7 @@ import type { Exchange } from '../exchange.js';
 import type { OpenLiteral } from '../integration-request/parameter-value.js';
 import type { AnswerStep, RequestStep } from '../rest-pipeline.js';
 import type { ServedStage } from '../stage/served-stage.js';
+import { denied } from './denied.js';
 import { http } from './http.js';
 import { httpProxy } from './http-proxy.js';
 import { mock } from './mock.js';
@@ -32,7 +33,7 @@ type Kinds = {
   ) => CompiledIntegration;
 };
 
-const KINDS = { HTTP_PROXY: httpProxy, HTTP: http, MOCK: mock } satisfies Kinds;
+const KINDS = { HTTP_PROXY: httpProxy, HTTP: http, MOCK: mock, DENIED: denied } satisfies Kinds;
 
 /** Compiles an integration of any kind. Throws when a literal does not open or a selection pattern cannot be matched. */
 export function compileIntegration(integration: IntegrationSnapshot, context: IntegrationContext): CompiledIntegration {
@@ -43,6 +44,8 @@ export function compileIntegration(integration: IntegrationSnapshot, context: In
       return KINDS.HTTP(integration, context);
     case 'MOCK':
       return KINDS.MOCK(integration, context);
+    case 'DENIED':
+      return KINDS.DENIED(integration);
     default:
       throw new TypeError(`unknown integration type ${JSON.stringify((integration satisfies never as { type: unknown }).type)}`);
   }

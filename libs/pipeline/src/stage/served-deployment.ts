@@ -39,6 +39,11 @@ export class ServedRoute {
   get methodKey(): string {
     return `${this.path}/${this.httpMethod}`;
   }
+  /** What this method asks for and gateways cannot enforce. */
+  get denied(): readonly string[] {
+    const { integration } = this.snapshot;
+    return integration.type === 'DENIED' ? integration.settings : [];
+  }
   get integration(): CompiledIntegration {
     return (this.compiled ??= this.compile());
   }

@@ -25,6 +25,8 @@ export class ServedStage {
   /** Stage variables, as the bytes that go on the wire. */
   readonly variables: ReadonlyMap<string, string>;
   private readonly settings: ReadonlyMap<string, MethodSettingSnapshot>;
+  /** What the stage asks for of all methods and gateways cannot enforce. */
+  readonly denied: readonly string[];
   /** By the route's index; compiled when a route is first asked for, so that a publication costs nothing per route. */
   private roads: (Road | null)[] | null = null;
 
@@ -42,6 +44,7 @@ export class ServedStage {
     this.deploymentHash = snapshot.deploymentHash;
     this.variables = new Map(snapshot.variables.map(([name, value]) => [name, utf8Bytes(value)]));
     this.settings = new Map(snapshot.methodSettings.map((setting) => [`${setting.path}/${setting.httpMethod}`, setting]));
+    this.denied = snapshot.denied ?? [];
   }
 
   /** The settings for a method: its own entry, else the wildcard's. */

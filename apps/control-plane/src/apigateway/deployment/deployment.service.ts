@@ -10,7 +10,7 @@ import {
   type UpdateDeploymentRequest,
 } from '@gatehouse/admin-contract/apigateway';
 import { badRequest, shortId } from '@gatehouse/aws-wire';
-import { compileDeployment } from '@gatehouse/compiler';
+import { compileDeployment, refuseUnenforceable } from '@gatehouse/compiler';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ControlPlaneConfig } from '../../config.js';
@@ -39,14 +39,15 @@ export class DeploymentsService extends DeploymentsOperations {
 
   /**
    * Takes a snapshot of the API and, with a stage name, makes that stage serve it: both or neither. The snapshot is compiled here, so that
-   * what gateways cannot serve is refused now, by name, and nothing is kept.
+   * what gateways cannot enforce is refused now, by name, and nothing is kept, unless it is to be denied.
    */
   override async createDeployment(call: AdminCall, input: CreateDeploymentRequest): Promise<Deployment> {
     return this.unitOfWork.run(call, async (transaction) => {
       const { apiId } = await transaction.lockApi(input.restApiId);
       await refuseCanary(transaction, apiId, input);
       const model = await loadRestApiModel(transaction.manager, call.scope, apiId);
-      compileDeployment(model, { scope: call.scope, key: this.config.dataPlaneKey });
+      const { unenforceable } = compileDeployment(model, { scope: call.scope, key: this.config.dataPlaneKey });
+      if (this.config.unenforced === 'refuse') refuseUnenforceable(unenforceable);
       const deployment: DeploymentEntity = {
         ...call.scope,
         apiId,
