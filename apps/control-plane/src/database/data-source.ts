@@ -1,6 +1,8 @@
 import { DataSource } from 'typeorm';
+import { AccountSettingsEntity } from '../apigateway/account/account-settings.entity.js';
 import { ApiKeyEntity } from '../apigateway/api-key/api-key.entity.js';
 import { AuthorizerEntity } from '../apigateway/authorizer/authorizer.entity.js';
+import { ClientCertificateEntity } from '../apigateway/client-certificate/client-certificate.entity.js';
 import { DeploymentEntity } from '../apigateway/deployment/deployment.entity.js';
 import { DocumentationPartEntity } from '../apigateway/documentation-part/documentation-part.entity.js';
 import { DocumentationVersionEntity } from '../apigateway/documentation-version/documentation-version.entity.js';
@@ -14,7 +16,9 @@ import { StageEntity } from '../apigateway/stage/stage.entity.js';
 import { UsagePlanKeyEntity } from '../apigateway/usage-plan/usage-plan-key.entity.js';
 import { UsagePlanStageEntity } from '../apigateway/usage-plan/usage-plan-stage.entity.js';
 import { UsagePlanEntity } from '../apigateway/usage-plan/usage-plan.entity.js';
+import { QuotaGrantEntity } from '../apigateway/usage/quota-grant.entity.js';
 import { UsageTotalEntity } from '../apigateway/usage/usage-total.entity.js';
+import { VpcLinkEntity } from '../apigateway/vpc-link/vpc-link.entity.js';
 import { CertificateEntity } from '../certificates/certificate.entity.js';
 import { AccessKeyEntity } from '../identity/access-key.entity.js';
 import { BearerTokenEntity } from '../identity/bearer-token.entity.js';
@@ -27,10 +31,12 @@ import { migrate, migrationClass, readMigrationFiles, type MigrationFile } from 
 /** Every table of the control plane. A class that is missing here does not exist for TypeORM, and the drift test says so. */
 export const ENTITIES = [
   AccessKeyEntity,
+  AccountSettingsEntity,
   ApiKeyEntity,
   AuthorizerEntity,
   BearerTokenEntity,
   CertificateEntity,
+  ClientCertificateEntity,
   DeploymentEntity,
   DocumentRevisionEntity,
   DocumentationPartEntity,
@@ -40,6 +46,7 @@ export const ENTITIES = [
   ModelEntity,
   OutboxEntity,
   PrincipalEntity,
+  QuotaGrantEntity,
   RequestValidatorEntity,
   ResourceEntity,
   RestApiEntity,
@@ -48,6 +55,7 @@ export const ENTITIES = [
   UsagePlanKeyEntity,
   UsagePlanStageEntity,
   UsageTotalEntity,
+  VpcLinkEntity,
 ];
 
 /** Connections of one control plane; two of them stay well below the 100 that Postgres allows by default. */

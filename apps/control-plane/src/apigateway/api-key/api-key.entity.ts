@@ -4,6 +4,9 @@ import { Scoped } from '../../database/scoped.js';
 @Entity('api_keys')
 @Index('api_keys_value', ['accountId', 'region', 'valueHash'], { unique: true })
 @Index('api_keys_newest', ['accountId', 'region', 'createdDate', 'apiKeyId'])
+// TypeORM cannot say expressions: the first hundreds of characters of the name, a hash of the customer.
+@Index('api_keys_name', { synchronize: false })
+@Index('api_keys_customer', { synchronize: false })
 export class ApiKeyEntity extends Scoped {
   @PrimaryColumn('text', { name: 'api_key_id' })
   apiKeyId!: string;

@@ -1,10 +1,12 @@
 import type { HttpMethod, IntegrationModel, MethodResponseModel } from '@gatehouse/api-model';
-import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Scoped } from '../../database/scoped.js';
 import { ResourceEntity } from '../resource/resource.entity.js';
 
 /** A method with its responses, its integration and that one's responses: one row, because they live, change and are read together. */
 @Entity('methods')
+// By the integration's connectionId; TypeORM cannot say expressions.
+@Index('methods_connection', { synchronize: false })
 @ForeignKey(
   () => ResourceEntity,
   ['accountId', 'region', 'apiId', 'resourceId'],

@@ -5,6 +5,7 @@ import { UsagePlanEntity } from './usage-plan.entity.js';
 
 @Entity('usage_plan_keys')
 @Index('usage_plan_keys_by_key', ['accountId', 'region', 'apiKeyId'])
+@Index('usage_plan_keys_newest', ['accountId', 'region', 'usagePlanId', 'createdDate', 'apiKeyId'])
 @ForeignKey(() => ApiKeyEntity, ['accountId', 'region', 'apiKeyId'], ['accountId', 'region', 'apiKeyId'], {
   name: 'usage_plan_keys_key',
   onDelete: 'CASCADE',
