@@ -20,7 +20,7 @@ import { decodePosition } from '../../paging/position.js';
 import { applyPatch } from '../../patch/apply-patch.js';
 import { findRestApi } from '../rest-api/find-rest-api.js';
 import { loadRestApiModel } from '../rest-api/load-rest-api-model.js';
-import { deployToStage, refuseCanary } from '../stage/deploy-to-stage.js';
+import { deployToStage, findTarget } from '../stage/deploy-to-stage.js';
 import { StageEntity } from '../stage/stage.entity.js';
 import { DeploymentEntity } from './deployment.entity.js';
 import { deploymentPatch } from './deployment.patch.js';
@@ -44,7 +44,7 @@ export class DeploymentsService extends DeploymentsOperations {
   override async createDeployment(call: AdminCall, input: CreateDeploymentRequest): Promise<Deployment> {
     return this.unitOfWork.run(call, async (transaction) => {
       const { apiId } = await transaction.lockApi(input.restApiId);
-      await refuseCanary(transaction, apiId, input);
+      const target = await findTarget(transaction, apiId, input);
       const model = await loadRestApiModel(transaction.manager, call.scope, apiId);
       const { unenforceable } = compileDeployment(model, { scope: call.scope, key: this.config.dataPlaneKey });
       if (this.config.unenforced === 'refuse') refuseUnenforceable(unenforceable);
@@ -57,8 +57,7 @@ export class DeploymentsService extends DeploymentsOperations {
         model,
       };
       await transaction.manager.insert(DeploymentEntity, deployment);
-      if (input.stageName)
-        await deployToStage(transaction, apiId, deployment.deploymentId, { ...input, stageName: input.stageName });
+      if (target.kind !== 'snapshot') await deployToStage(transaction, target, deployment, input, this.config.unenforced);
       return deploymentView(deployment);
     });
   }
@@ -111,7 +110,11 @@ export class DeploymentsService extends DeploymentsOperations {
       const { manager } = transaction;
       const { apiId } = await transaction.lockApi(input.restApiId);
       const { deploymentId } = await findDeployment(manager, call.scope, apiId, input.deploymentId);
-      if (await manager.existsBy(StageEntity, { ...call.scope, apiId, deploymentId })) {
+      const stages = await manager.find(StageEntity, {
+        where: { ...call.scope, apiId },
+        select: { stageName: true, deploymentId: true, canarySettings: true },
+      });
+      if (stages.some((stage) => [stage.deploymentId, stage.canarySettings?.deploymentId].includes(deploymentId))) {
         throw badRequest('Active stages pointing to this deployment must be moved or deleted');
       }
       await manager.delete(DeploymentEntity, { ...call.scope, apiId, deploymentId });

@@ -1,59 +1,71 @@
 import type { CreateDeploymentRequest } from '@gatehouse/admin-contract/apigateway';
 import { badRequest } from '@gatehouse/aws-wire';
-import { UnenforceableSettings } from '@gatehouse/compiler';
+import type { Unenforced } from '../../config.js';
 import type { AdminTransaction } from '../../database/unit-of-work.js';
+import { newCanary } from './canary-release.js';
 import { stageKey } from './load-stage-documents.js';
 import { newStage } from './new-stage.js';
 import { checkStage } from './stage-rules.js';
 import { StageEntity } from './stage.entity.js';
 
+/** What a deployment is to become: nothing but a snapshot, what a stage serves, or the canary release of a stage. */
+export type Target =
+  { kind: 'snapshot' } | { kind: 'stage'; existing: StageEntity | null } | { kind: 'canary'; stage: StageEntity };
+
 /**
- * Makes a stage serve a new deployment, and makes the stage itself where there is none; the API's lock is held. Settings that the request
- * carries are applied; variables join those that the stage has.
+ * Reads where a deployment goes; the API's lock is held. Throws `BadRequestException` in AWS's words for a canary release of no stage, and
+ * for a deployment to a stage that has a canary release.
+ */
+export async function findTarget(
+  { manager, scope }: AdminTransaction,
+  apiId: string,
+  { stageName, canarySettings }: CreateDeploymentRequest,
+): Promise<Target> {
+  if (!stageName) {
+    if (!canarySettings) return { kind: 'snapshot' };
+    throw invalidContent(
+      `Non null and non empty stageName must be provided for canary deployment. Provided value is ${stageName === undefined ? 'null' : 'empty'}`,
+    );
+  }
+  const stage = await manager.findOneBy(StageEntity, { ...scope, apiId, stageName });
+  if (canarySettings) {
+    if (stage) return { kind: 'canary', stage };
+    throw invalidContent(`Stage ${stageName} must already be created before making a canary release deployment`);
+  }
+  if (stage?.canarySettings) {
+    throw invalidContent(`Stage ${stageName} has a canary release. Promote or remove it before deploying to the stage`);
+  }
+  return { kind: 'stage', existing: stage };
+}
+
+/**
+ * Makes a stage serve a new deployment, and makes the stage itself where there is none; or makes the deployment the stage's canary release.
+ * Settings that the request carries are applied; variables join those that the stage has. The API's lock is held.
  */
 export async function deployToStage(
   transaction: AdminTransaction,
-  apiId: string,
-  deploymentId: string,
-  input: CreateDeploymentRequest & { stageName: string },
+  target: Exclude<Target, { kind: 'snapshot' }>,
+  deployment: { apiId: string; deploymentId: string },
+  input: CreateDeploymentRequest,
+  unenforced: Unenforced,
 ): Promise<void> {
   const { manager, scope } = transaction;
-  const { stageName } = input;
-  const existing = await manager.findOneBy(StageEntity, { ...scope, apiId, stageName });
-  const stage = existing ?? newStage(scope, { apiId, stageName, deploymentId });
-  stage.deploymentId = deploymentId;
+  const { apiId, deploymentId } = deployment;
+  const existing = target.kind === 'canary' ? target.stage : target.existing;
+  const stage = existing ?? newStage(scope, { ...deployment, stageName: input.stageName! });
+  if (target.kind === 'stage') stage.deploymentId = deploymentId;
+  else stage.canarySettings = newCanary(stage, { ...input.canarySettings, deploymentId });
   stage.lastUpdatedDate = new Date();
   stage.description = input.stageDescription ?? stage.description;
   stage.cacheClusterEnabled = input.cacheClusterEnabled ?? stage.cacheClusterEnabled;
   stage.cacheClusterSize = input.cacheClusterSize ?? stage.cacheClusterSize;
   stage.tracingEnabled = input.tracingEnabled ?? stage.tracingEnabled;
   stage.variables = Object.fromEntries([...Object.entries(stage.variables), ...Object.entries(input.variables ?? {})]);
-  checkStage(stage);
+  checkStage(stage, unenforced);
+  const { stageName } = stage;
   if (existing) await manager.update(StageEntity, { ...scope, apiId, stageName }, stage);
   else await manager.insert(StageEntity, stage);
   transaction.publish('stage', stageKey(apiId, stageName));
 }
 
-/**
- * A canary release needs a stage that is there already; what AWS says of one without is said first. Throws `UnenforceableSettings` for
- * every other canary: gateways do not split traffic yet.
- */
-export async function refuseCanary(
-  { manager, scope }: AdminTransaction,
-  apiId: string,
-  { canarySettings, stageName }: CreateDeploymentRequest,
-): Promise<void> {
-  if (!canarySettings) return;
-  if (!stageName) {
-    throw badRequest(
-      'Invalid deployment content specified.Non null and non empty stageName must be provided for canary deployment. ' +
-        `Provided value is ${stageName === undefined ? 'null' : 'empty'}`,
-    );
-  }
-  if (!(await manager.existsBy(StageEntity, { ...scope, apiId, stageName }))) {
-    throw badRequest(
-      `Invalid deployment content specified.Stage ${stageName} must already be created before making a canary release deployment`,
-    );
-  }
-  throw new UnenforceableSettings([`stage ${stageName}: canarySettings`]);
-}
+const invalidContent = (what: string) => badRequest(`Invalid deployment content specified.${what}`);

@@ -1,7 +1,7 @@
 import type { AdminCall } from '@gatehouse/admin-contract';
 import { dataPlaneKey, type DataPlaneKey, type SealingKey } from '@gatehouse/snapshot';
 import { atRestKey } from '../../at-rest-key.js';
-import type { ControlPlaneConfig } from '../../config.js';
+import type { ControlPlaneConfig, Unenforced } from '../../config.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { readApiKeys } from '../api-key/load-api-key-document.js';
 import { ApiKeysService } from '../api-key/api-key.service.js';
@@ -28,7 +28,10 @@ export class Serving {
   readonly usage: UsageService;
   readonly call = testCall();
 
-  private constructor(readonly definition: Definition) {
+  private constructor(
+    readonly definition: Definition,
+    unenforced: Unenforced,
+  ) {
     const { database, bell } = definition;
     const unitOfWork = new UnitOfWork(database, bell);
     this.unitOfWork = unitOfWork;
@@ -43,19 +46,19 @@ export class Serving {
       dataPlaneKey: this.dataPlaneKey,
       atRestKey: this.atRestKey,
       rootAccessKey: undefined,
-      unenforced: 'refuse',
+      unenforced,
       limits: 'none',
     };
     this.deployments = new DeploymentsService(database, unitOfWork, this.config);
-    this.stages = new StagesService(database, unitOfWork);
+    this.stages = new StagesService(database, unitOfWork, this.config);
     this.apiKeys = new ApiKeysService(database, unitOfWork, this.config);
     this.usagePlans = new UsagePlansService(database, unitOfWork);
     this.usagePlanKeys = new UsagePlanKeysService(database, unitOfWork, this.config);
     this.usage = new UsageService(database);
   }
 
-  static async open(url: string): Promise<Serving> {
-    return new Serving(await Definition.open(url));
+  static async open(url: string, unenforced: Unenforced = 'refuse'): Promise<Serving> {
+    return new Serving(await Definition.open(url), unenforced);
   }
 
   get manager() {

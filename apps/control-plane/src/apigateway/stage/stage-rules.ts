@@ -1,8 +1,14 @@
-import { badRequest } from '@gatehouse/aws-wire';
-import { refuseUnenforceableStage } from '@gatehouse/compiler';
+import { badRequest, notFound } from '@gatehouse/aws-wire';
+import { refuseUnenforceable, unenforceableOfStage } from '@gatehouse/compiler';
+import type { EntityManager } from 'typeorm';
+import type { Unenforced } from '../../config.js';
+import { DeploymentEntity } from '../deployment/deployment.entity.js';
+import { DocumentationVersionEntity } from '../documentation-version/documentation-version.entity.js';
 import type { StageEntity } from './stage.entity.js';
 import { stageModel } from './stage.model.js';
 
+/** Gigabytes, as AWS names the sizes: what a cache has when no size is asked for. */
+const SMALLEST_CACHE = '0.5';
 const STAGE_NAME = /^[A-Za-z0-9_-]{1,128}$/;
 const VARIABLE_NAME = /^[A-Za-z0-9_]{1,64}$/;
 const VARIABLE_VALUE = /^[A-Za-z0-9\-._~:/?#&=,]{0,512}$/;
@@ -25,8 +31,32 @@ export function checkVariable(name: string, value: string): void {
   }
 }
 
-/** Throws `UnenforceableSettings` naming every setting of the stage that gateways cannot act on, and AWS's error for a stage variable. */
-export function checkStage(stage: StageEntity): void {
+/**
+ * Checks a stage as a whole, and fills in the size of its cache. Throws AWS's error for a stage variable, and `UnenforceableSettings` naming every setting that gateways
+ * cannot act on, unless these are to be denied.
+ */
+export function checkStage(stage: StageEntity, unenforced: Unenforced): void {
   for (const [name, value] of Object.entries(stage.variables)) checkVariable(name, value);
-  refuseUnenforceableStage(stageModel(stage));
+  for (const [name, value] of Object.entries(stage.canarySettings?.stageVariableOverrides ?? {})) checkVariable(name, value);
+  if (stage.cacheClusterEnabled) stage.cacheClusterSize ??= SMALLEST_CACHE;
+  if (unenforced === 'refuse') refuseUnenforceable(unenforceableOfStage(stageModel(stage)));
+}
+
+/**
+ * Throws AWS's error where a stage names something that is not there. What `before` named already is not looked for again: it was there, and
+ * nothing that a stage names can be deleted.
+ */
+export async function requireNamed(manager: EntityManager, stage: StageEntity, before?: StageEntity): Promise<void> {
+  const { accountId, region, apiId, canarySettings, documentationVersion } = stage;
+  const scope = { accountId, region };
+  for (const deploymentId of [stage.deploymentId, canarySettings?.deploymentId]) {
+    if (deploymentId === undefined || deploymentId === before?.deploymentId) continue;
+    if (!(await manager.existsBy(DeploymentEntity, { ...scope, apiId, deploymentId }))) {
+      throw badRequest('Deployment id does not exist');
+    }
+  }
+  if (documentationVersion !== null && documentationVersion !== before?.documentationVersion) {
+    const known = await manager.existsBy(DocumentationVersionEntity, { ...scope, apiId, version: documentationVersion });
+    if (!known) throw notFound('Invalid Documentation version specified');
+  }
 }

@@ -1,5 +1,6 @@
 import { createDatabase, type TestDatabase } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DocumentationVersionEntity } from '../documentation-version/documentation-version.entity.js';
 import { refusal, testCall } from '../rest-api/definition.fixture.js';
 import { Serving } from './serving.fixture.js';
 
@@ -27,6 +28,15 @@ type StageKey = { restApiId: string; stageName: string };
 
 const update = ({ restApiId, stageName }: StageKey, ...patchOperations: Operation[]) =>
   serving.stages.updateStage(serving.call, { restApiId, stageName, patchOperations });
+/** Gives an API a documentation version. */
+const document = (apiId: string, version: string) =>
+  serving.manager.insert(DocumentationVersionEntity, {
+    ...serving.call.scope,
+    apiId,
+    version,
+    createdDate: new Date(),
+    parts: [],
+  });
 const replace = (path: string, value?: string): Operation => ({ op: 'replace', path, value });
 const wire = (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown;
 
@@ -72,6 +82,7 @@ describe('CreateStage', () => {
 
   it('keeps what is set, names that objects know by themselves included', async () => {
     const { restApiId, deploymentId } = await serving.newStage();
+    await document(restApiId, '1');
     const variables = JSON.parse('{"__proto__":"a","constructor":"b"}') as Record<string, string>;
     const given = { description: 'd', documentationVersion: '1', cacheClusterSize: '0.5' as const, tags: { team: 'x' } };
     await serving.stages.createStage(serving.call, { restApiId, stageName: 'dev', deploymentId, variables, ...given });
@@ -105,6 +116,9 @@ describe('CreateStage', () => {
       serving.stages.createStage(serving.call, { restApiId, stageName: 'dev', deploymentId, ...more });
     expect(await refusal(create({ stageName: 'prod' }))).toBe('ConflictException: Stage already exists');
     expect(await refusal(create({ deploymentId: 'nope00' }))).toBe('NotFoundException: Invalid Deployment identifier specified');
+    expect(await refusal(create({ documentationVersion: '9' }))).toBe(
+      'NotFoundException: Invalid Documentation version specified',
+    );
     expect(await refusal(create({ stageName: 'a/b' }))).toMatch(/^BadRequestException: Stage name only allows/);
     expect(await refusal(create({ restApiId: 'nope' }))).toBe(
       'NotFoundException: Invalid API identifier specified 123456789012:nope',
@@ -137,6 +151,7 @@ describe('UpdateStage', () => {
   it('changes settings and publishes them', async () => {
     const stage = await serving.newStage();
     const other = await serving.deployments.createDeployment(serving.call, { restApiId: stage.restApiId });
+    await document(stage.restApiId, '2');
     const call = testCall();
     const patchOperations = [
       replace('/deploymentId', other.id),

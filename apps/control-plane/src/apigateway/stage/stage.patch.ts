@@ -6,6 +6,7 @@ import { LISTS_PATHS } from '../../patch/patch-refusals.js';
 import type { PatchRefusal, PatchRule, PatchTable } from '../../patch/patch-table.js';
 import { decimalNumber, flag, setEntry, textOrNull, wholeNumber } from '../../patch/patch-values.js';
 import { methodSettingEntry, methodSettingKey, nothingToRemove, removeMethodSetting } from './method-settings.js';
+import { checkPercentTraffic, newCanary, notAPercentage, promoteDeployment, promoteVariables } from './canary-release.js';
 import { checkVariable } from './stage-rules.js';
 import type { StageEntity } from './stage.entity.js';
 
@@ -59,7 +60,7 @@ export const stagePatch: PatchTable<StageEntity> = {
     {
       path: '/deploymentId',
       replace: (stage, value) => (stage.deploymentId = value ?? ''),
-      copy: { '/canarySettings/deploymentId': promoteCanary },
+      copy: { '/canarySettings/deploymentId': promoteDeployment },
     },
     { path: '/description', replace: (stage, value) => (stage.description = textOrNull(value)) },
     { path: '/documentationVersion', replace: (stage, value) => (stage.documentationVersion = textOrNull(value)) },
@@ -81,7 +82,7 @@ export const stagePatch: PatchTable<StageEntity> = {
     },
     {
       path: '/variables',
-      copy: { '/canarySettings/stageVariableOverrides': promoteCanary },
+      copy: { '/canarySettings/stageVariableOverrides': promoteVariables },
     },
     {
       path: '/variables/{variable_name}',
@@ -164,21 +165,12 @@ function setVariable(stage: StageEntity, name: string, value: string): void {
   setEntry(stage.variables, name, value);
 }
 
-const canary = (stage: StageEntity): CanarySettingsModel => (stage.canarySettings ??= {});
+/** The stage's canary release, made by the first of its settings that is written. */
+const canary = (stage: StageEntity): CanarySettingsModel => (stage.canarySettings ??= newCanary(stage));
 
 function setOverride(stage: StageEntity, name: string, value: string): void {
   checkVariable(name, value);
   setEntry((canary(stage).stageVariableOverrides ??= {}), name, value);
 }
 
-function percentTraffic(value: string | undefined): number {
-  const refused = badRequest('Percent traffic must be between 0.0 and 100.0');
-  const percent = decimalNumber(value, 0, refused);
-  if (percent > 100) throw refused;
-  return percent;
-}
-
-/** No stage has a canary: gateways do not split traffic yet, and a stage that asks for it is refused. */
-function promoteCanary(): never {
-  throw badRequest('Promotion not available. Canary does not exist.');
-}
+const percentTraffic = (value: string | undefined) => checkPercentTraffic(decimalNumber(value, 0, notAPercentage()));

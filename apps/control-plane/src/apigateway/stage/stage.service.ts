@@ -3,6 +3,8 @@ import {
   StagesOperations,
   type CreateStageRequest,
   type DeleteStageRequest,
+  type FlushStageAuthorizersCacheRequest,
+  type FlushStageCacheRequest,
   type GetStageRequest,
   type GetStagesRequest,
   type Stage,
@@ -13,16 +15,17 @@ import { badRequest, conflict, notFound } from '@gatehouse/aws-wire';
 import type { Scope } from '@gatehouse/snapshot';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { ControlPlaneConfig } from '../../config.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { applyPatch } from '../../patch/apply-patch.js';
-import { DeploymentEntity } from '../deployment/deployment.entity.js';
 import { findDeployment } from '../deployment/find-deployment.js';
 import { findRestApi } from '../rest-api/find-rest-api.js';
 import { checkTags } from '../tag/tag-rules.js';
 import { UsagePlanStageEntity } from '../usage-plan/usage-plan-stage.entity.js';
+import { newCanary } from './canary-release.js';
 import { stageKey } from './load-stage-documents.js';
 import { newStage } from './new-stage.js';
-import { checkStage } from './stage-rules.js';
+import { checkStage, requireNamed } from './stage-rules.js';
 import { StageEntity } from './stage.entity.js';
 import { stagePatch } from './stage.patch.js';
 import { stageView } from './stage.view.js';
@@ -32,6 +35,7 @@ export class StagesService extends StagesOperations {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    @Inject(ControlPlaneConfig) private readonly config: ControlPlaneConfig,
   ) {
     super();
   }
@@ -50,9 +54,10 @@ export class StagesService extends StagesOperations {
       stage.cacheClusterEnabled = input.cacheClusterEnabled ?? false;
       stage.cacheClusterSize = input.cacheClusterSize ?? null;
       stage.tracingEnabled = input.tracingEnabled ?? false;
-      stage.canarySettings = input.canarySettings ?? null;
+      stage.canarySettings = input.canarySettings ? newCanary(stage, input.canarySettings) : null;
       stage.tags = checkTags(input.tags ?? {});
-      checkStage(stage);
+      await requireNamed(manager, stage);
+      checkStage(stage, this.config.unenforced);
       await manager.insert(StageEntity, stage);
       transaction.publish('stage', stageKey(apiId, stageName));
       return stageView(stage);
@@ -84,16 +89,23 @@ export class StagesService extends StagesOperations {
       const stage = await findStage(manager, call.scope, apiId, input.stageName);
       if (!input.patchOperations?.length) return stageView(stage);
       const patched = applyPatch(stagePatch, stage, input.patchOperations);
-      for (const deploymentId of [patched.deploymentId, patched.canarySettings?.deploymentId]) {
-        if (deploymentId !== undefined && deploymentId !== stage.deploymentId)
-          await requireDeployment(manager, stage, deploymentId);
-      }
-      checkStage(patched);
+      await requireNamed(manager, patched, stage);
+      checkStage(patched, this.config.unenforced);
       patched.lastUpdatedDate = new Date();
       await manager.update(StageEntity, { ...call.scope, apiId, stageName: stage.stageName }, patched);
       transaction.publish('stage', stageKey(apiId, stage.stageName));
       return stageView(patched);
     });
+  }
+
+  /** Gateways keep no answers yet, so that none is left when this is answered. */
+  override async flushStageCache(call: AdminCall, input: FlushStageCacheRequest): Promise<void> {
+    await this.getStage(call, input);
+  }
+
+  /** Gateways keep no decisions of authorizers yet, so that none is left when this is answered. */
+  override async flushStageAuthorizersCache(call: AdminCall, input: FlushStageAuthorizersCacheRequest): Promise<void> {
+    await this.getStage(call, input);
   }
 
   override async deleteStage(call: AdminCall, input: DeleteStageRequest): Promise<void> {
@@ -117,11 +129,4 @@ async function findStage(manager: EntityManager, scope: Scope, apiId: string, st
   const stage = await manager.findOneBy(StageEntity, { ...scope, apiId, stageName });
   if (!stage) throw notFound('Invalid Stage identifier specified');
   return stage;
-}
-
-async function requireDeployment(manager: EntityManager, stage: StageEntity, deploymentId: string): Promise<void> {
-  const { accountId, region, apiId } = stage;
-  if (!(await manager.existsBy(DeploymentEntity, { accountId, region, apiId, deploymentId }))) {
-    throw badRequest('Deployment id does not exist');
-  }
 }

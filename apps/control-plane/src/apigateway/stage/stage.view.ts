@@ -10,7 +10,7 @@ export function stageView(stage: StageEntity): Stage {
     description: stage.description ?? undefined,
     cacheClusterEnabled: stage.cacheClusterEnabled,
     cacheClusterSize: stage.cacheClusterSize ?? undefined,
-    cacheClusterStatus: 'NOT_AVAILABLE',
+    cacheClusterStatus: stage.cacheClusterEnabled ? 'AVAILABLE' : 'NOT_AVAILABLE',
     methodSettings: stage.methodSettings,
     variables: Object.keys(stage.variables).length > 0 ? stage.variables : undefined,
     documentationVersion: stage.documentationVersion ?? undefined,
