@@ -1,0 +1,72 @@
+import type { RestApiModel } from '@gatehouse/api-model';
+import { modelSchemas } from './model-schemas.js';
+import { paths } from './paths.js';
+import { documentationExtension, rootExtensions, type ExportedDocumentation } from './root-extensions.js';
+import { SecuritySchemes } from './security-schemes.js';
+
+export type ExportType = 'swagger' | 'oas30';
+
+/** What an export says beyond the OpenAPI specification. */
+export const EXPORT_EXTENSIONS = ['apigateway', 'integrations', 'authorizers', 'documentation', 'postman'] as const;
+export type ExportExtension = (typeof EXPORT_EXTENSIONS)[number];
+
+export interface ExportOptions {
+  type: ExportType;
+  /** Host under which clients reach the API. */
+  host: string;
+  stageName: string;
+  /** `apigateway` stands for all of Amazon's; `postman` adds nothing. */
+  extensions: readonly ExportExtension[];
+  /** Of the stage's documentation version; absent without one. */
+  documentation?: ExportedDocumentation;
+}
+
+/** An object of the document; members that are undefined are left out of it. */
+export type Json = Record<string, unknown>;
+
+/**
+ * An API as an OpenAPI document (Swagger 2.0 or OpenAPI 3.0), in an order that depends on nothing but the API.
+ * Throws `BadRequestException` when a method's model is no JSON schema. Source: exports of Amazon API Gateway.
+ */
+export function exportOpenApi(api: RestApiModel, options: ExportOptions): Json {
+  const all = options.extensions.includes('apigateway');
+  const withAuthorizers = all || options.extensions.includes('authorizers');
+  const security = new SecuritySchemes(api, withAuthorizers);
+  const content = {
+    paths: paths(api, {
+      type: options.type,
+      security,
+      integrations: all || options.extensions.includes('integrations'),
+      validators: all,
+    }),
+  };
+  const schemas = modelSchemas(api, options.type);
+  const extensions = {
+    ...(all ? rootExtensions(api) : {}),
+    ...(all || options.extensions.includes('documentation') ? documentationExtension(options.documentation) : {}),
+  };
+  return options.type === 'swagger'
+    ? {
+        swagger: '2.0',
+        info: info(api),
+        host: options.host,
+        basePath: `/${options.stageName}`,
+        schemes: ['https'],
+        ...content,
+        securityDefinitions: security.definitions(),
+        definitions: schemas,
+        ...extensions,
+      }
+    : {
+        openapi: '3.0.1',
+        info: info(api),
+        servers: [{ url: `https://${options.host}/{basePath}`, variables: { basePath: { default: options.stageName } } }],
+        ...content,
+        components: { schemas, securitySchemes: security.definitions() },
+        ...extensions,
+      };
+}
+
+function info(api: RestApiModel): Json {
+  return { title: api.name, description: api.description, version: api.version ?? api.createdDate };
+}
