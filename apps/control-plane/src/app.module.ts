@@ -4,6 +4,8 @@ import { AdminApiModule } from './admin-api/admin-api.module.js';
 import { unbuiltGroups } from './admin-api/unbuilt-groups.js';
 import { ApiKeyModule } from './apigateway/api-key/api-key.module.js';
 import { DeploymentModule } from './apigateway/deployment/deployment.module.js';
+import { DocumentationPartModule } from './apigateway/documentation-part/documentation-part.module.js';
+import { DocumentationVersionModule } from './apigateway/documentation-version/documentation-version.module.js';
 import { IntegrationResponseModule } from './apigateway/integration-response/integration-response.module.js';
 import { IntegrationModule } from './apigateway/integration/integration.module.js';
 import { MethodResponseModule } from './apigateway/method-response/method-response.module.js';
@@ -39,6 +41,8 @@ export const RESOURCES: readonly Type[] = [
   UsagePlanModule,
   UsageModule,
   TagModule,
+  DocumentationPartModule,
+  DocumentationVersionModule,
 ];
 
 /** What works behind the admin API. */

@@ -1,0 +1,60 @@
+import type { DocumentationPartModel } from '@gatehouse/api-model';
+import { AwsError } from '@gatehouse/aws-wire';
+import { completeLocation, describeLocation, locationKey, type GivenLocation } from './documentation-location.js';
+import { checkProperties } from './documentation-part-rules.js';
+
+/** What a document says of its documentation. */
+export interface ReadDocumentation {
+  /** In the order of the document, each location once. */
+  parts: Omit<DocumentationPartModel, 'id'>[];
+  /** The name of the documentation version that the document describes. */
+  version?: string;
+  /** Why parts were left out, one sentence each. */
+  warnings: string[];
+}
+
+/**
+ * Reads the extension `x-amazon-apigateway-documentation` of an OpenAPI document, parsed: `{version, documentationParts: [{location, properties}]}`,
+ * properties as an object or as JSON text. Parts that cannot be are left out with a warning; nothing is read from what is no object.
+ */
+export function readDocumentationParts(extension: unknown): ReadDocumentation {
+  const read: ReadDocumentation = { parts: [], warnings: [] };
+  if (!isObject(extension)) return read;
+  if (typeof extension['version'] === 'string' && extension['version'] !== '') read.version = extension['version'];
+  const given = extension['documentationParts'];
+  if (!Array.isArray(given)) return read;
+  const locations = new Set<string>();
+  for (const [index, item] of given.entries()) {
+    try {
+      const part = readPart(item);
+      const key = locationKey(part.location);
+      if (locations.has(key)) throw invalid(`there is another part for the location: ${describeLocation(part.location)}`);
+      locations.add(key);
+      read.parts.push(part);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      read.warnings.push(`Ignored documentation part ${index + 1}: ${error.message}`);
+    }
+  }
+  return read;
+}
+
+function readPart(item: unknown): Omit<DocumentationPartModel, 'id'> {
+  if (!isObject(item) || !isObject(item['location'])) throw invalid('it has no location');
+  const { location, properties } = item;
+  for (const [member, value] of Object.entries(location)) {
+    if (value !== null && typeof value !== 'string') throw invalid(`'${member}' of its location is not a text`);
+    if (value !== null && /[\0\p{Cs}]/u.test(value))
+      throw invalid(`'${member}' of its location has characters that cannot be stored`);
+  }
+  const members = Object.entries(location).filter((member): member is [string, string] => typeof member[1] === 'string');
+  const given = { type: '', ...Object.fromEntries(members) } satisfies GivenLocation;
+  const text = typeof properties === 'string' ? properties : JSON.stringify(properties ?? null);
+  return { location: completeLocation(given), properties: checkProperties(text) };
+}
+
+const invalid = (message: string) => new AwsError('BadRequestException', message);
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
