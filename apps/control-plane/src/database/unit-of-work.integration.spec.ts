@@ -23,7 +23,7 @@ describe('UnitOfWork', () => {
     const keys = Array.from({ length: 10_000 }, (_, n) => `key${n}`);
     const call = testCall();
     const ring = vi.fn();
-    const statements = await new UnitOfWork(database, { ring }).run(call, async (transaction) => {
+    const statements = await new UnitOfWork(database, { ring }, { limits: 'none' }).run(call, async (transaction) => {
       for (const key of keys) transaction.publish('api-key', key, key === 'key7');
       return vi.spyOn(transaction.manager, 'query');
     });
@@ -39,7 +39,7 @@ describe('UnitOfWork', () => {
   });
 
   it('gives a document that changes again a higher revision', async () => {
-    const unitOfWork = new UnitOfWork(database, { ring: () => {} });
+    const unitOfWork = new UnitOfWork(database, { ring: () => {} }, { limits: 'none' });
     const revisions: string[] = [];
     for (let n = 0; n < 2; n++) {
       await unitOfWork.run(testCall(), async (transaction) => transaction.publish('stage', 'api/again'));

@@ -1,14 +1,17 @@
 import type { AdminCall } from '@gatehouse/admin-contract';
 import { notFound } from '@gatehouse/aws-wire';
 import type { DocumentKind, Scope } from '@gatehouse/snapshot';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager, type EntityTarget, type FindOptionsWhere } from 'typeorm';
 import { ApiKeyEntity } from '../apigateway/api-key/api-key.entity.js';
 import { RestApiEntity } from '../apigateway/rest-api/rest-api.entity.js';
 import { UsagePlanEntity } from '../apigateway/usage-plan/usage-plan.entity.js';
 import { CertificateEntity } from '../certificates/certificate.entity.js';
+import { ControlPlaneConfig, type LimitsProfile } from '../config.js';
 import { PublicationBell } from '../publication/publication-bell.js';
+import { quotaExceeded, quotaOf, type QuotaName } from '../quotas/quotas.js';
+import type { Scoped } from './scoped.js';
 
 interface PublishedChange {
   kind: DocumentKind;
@@ -23,7 +26,32 @@ export class AdminTransaction {
   constructor(
     readonly manager: EntityManager,
     readonly scope: Scope,
+    /** Which quotas hold. */
+    readonly limits: LimitsProfile,
   ) {}
+
+  /**
+   * Throws `LimitExceededException` unless `adding` more rows of the caller's, among those that `where` describes, are within the quota. What it costs does not grow
+   * with rows beyond the quota. Rows that parallel transactions add are not seen, unless they wait for a lock that is held here.
+   */
+  async requireRoom<E extends Scoped>(
+    quota: QuotaName,
+    entity: EntityTarget<E>,
+    where: FindOptionsWhere<E> = {},
+    adding = 1,
+  ): Promise<void> {
+    const most = quotaOf(quota, this.limits);
+    if (most === Infinity) return;
+    if (adding > most) throw quotaExceeded(quota);
+    const beyond = await this.manager
+      .createQueryBuilder(entity, 'counted')
+      .select('1')
+      .where({ ...where, ...this.scope })
+      .offset(most - adding)
+      .limit(1)
+      .getRawOne<unknown>();
+    if (beyond !== undefined) throw quotaExceeded(quota);
+  }
 
   /**
    * Takes the row lock under which every edit of one API happens, so that parallel clients wait instead of colliding.
@@ -84,6 +112,7 @@ export class UnitOfWork {
   constructor(
     private readonly database: DataSource,
     private readonly bell: PublicationBell,
+    @Inject(ControlPlaneConfig) private readonly config: Pick<ControlPlaneConfig, 'limits'>,
   ) {}
 
   /**
@@ -93,7 +122,7 @@ export class UnitOfWork {
   async run<T>(call: AdminCall, work: (transaction: AdminTransaction) => Promise<T>): Promise<T> {
     const publicationId = randomUUID();
     const done = await this.database.transaction(async (manager) => {
-      const open = new AdminTransaction(manager, call.scope);
+      const open = new AdminTransaction(manager, call.scope, this.config.limits);
       const result = await work(open);
       const changes = [...open.changes.values()];
       if (changes.length > 0) await this.record(manager, call.scope, publicationId, changes);

@@ -57,7 +57,7 @@ export class DeploymentsService extends DeploymentsOperations {
         model,
       };
       await transaction.manager.insert(DeploymentEntity, deployment);
-      if (target.kind !== 'snapshot') await deployToStage(transaction, target, deployment, input, this.config.unenforced);
+      if (target.kind !== 'snapshot') await deployToStage(transaction, target, deployment, input, this.config);
       return deploymentView(deployment);
     });
   }

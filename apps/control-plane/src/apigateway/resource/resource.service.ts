@@ -47,6 +47,7 @@ export class ResourcesService extends ResourcesOperations {
         pathPart: checkPathPart(input.pathPart),
       } satisfies ResourceEntity);
       checkPlace(tree, resource);
+      await transaction.requireRoom('resources', ResourceEntity, { apiId });
       await transaction.manager.insert(ResourceEntity, resource);
       return resourceView(resource, tree.with(resource).path(resource), []);
     });

@@ -4,6 +4,7 @@ import { AwsError } from '@gatehouse/aws-wire';
 import type { DocumentRef } from '@gatehouse/snapshot';
 import { Global, Module, type Type } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import type { LimitsProfile } from '../../config.js';
 import { openDatabase } from '../../database/data-source.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { PublicationBell } from '../../publication/publication-bell.js';
@@ -35,9 +36,10 @@ export const testCall = (scope = { accountId: '123456789012', region: 'us-east-1
 export function writing(database: DataSource): Type {
   class WritingModule {}
   Global()(WritingModule);
-  Module({ providers: [{ provide: UnitOfWork, useValue: new UnitOfWork(database, new SilentBell()) }], exports: [UnitOfWork] })(
-    WritingModule,
-  );
+  Module({
+    providers: [{ provide: UnitOfWork, useValue: new UnitOfWork(database, new SilentBell(), { limits: 'none' }) }],
+    exports: [UnitOfWork],
+  })(WritingModule);
   return WritingModule;
 }
 
@@ -53,8 +55,11 @@ export class Definition {
   readonly integrationResponses: IntegrationResponsesService;
   readonly tags: TagsService;
 
-  private constructor(readonly database: DataSource) {
-    const unitOfWork = new UnitOfWork(database, this.bell);
+  private constructor(
+    readonly database: DataSource,
+    readonly limits: LimitsProfile,
+  ) {
+    const unitOfWork = new UnitOfWork(database, this.bell, { limits });
     this.restApis = new RestApisService(database, unitOfWork);
     this.resources = new ResourcesService(database, unitOfWork);
     this.methods = new MethodsService(database, unitOfWork);
@@ -64,8 +69,8 @@ export class Definition {
     this.tags = new TagsService(database, unitOfWork);
   }
 
-  static async open(url: string): Promise<Definition> {
-    return new Definition(await openDatabase(url));
+  static async open(url: string, limits: LimitsProfile = 'none'): Promise<Definition> {
+    return new Definition(await openDatabase(url), limits);
   }
 
   close(): Promise<void> {

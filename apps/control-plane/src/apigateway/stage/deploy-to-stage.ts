@@ -1,6 +1,6 @@
 import type { CreateDeploymentRequest } from '@gatehouse/admin-contract/apigateway';
 import { badRequest } from '@gatehouse/aws-wire';
-import type { Unenforced } from '../../config.js';
+import type { ControlPlaneConfig } from '../../config.js';
 import type { AdminTransaction } from '../../database/unit-of-work.js';
 import { newCanary } from './canary-release.js';
 import { stageKey } from './load-stage-documents.js';
@@ -47,7 +47,7 @@ export async function deployToStage(
   target: Exclude<Target, { kind: 'snapshot' }>,
   deployment: { apiId: string; deploymentId: string },
   input: CreateDeploymentRequest,
-  unenforced: Unenforced,
+  config: Pick<ControlPlaneConfig, 'unenforced' | 'limits'>,
 ): Promise<void> {
   const { manager, scope } = transaction;
   const { apiId, deploymentId } = deployment;
@@ -61,10 +61,13 @@ export async function deployToStage(
   stage.cacheClusterSize = input.cacheClusterSize ?? stage.cacheClusterSize;
   stage.tracingEnabled = input.tracingEnabled ?? stage.tracingEnabled;
   stage.variables = Object.fromEntries([...Object.entries(stage.variables), ...Object.entries(input.variables ?? {})]);
-  checkStage(stage, unenforced);
+  checkStage(stage, config);
   const { stageName } = stage;
   if (existing) await manager.update(StageEntity, { ...scope, apiId, stageName }, stage);
-  else await manager.insert(StageEntity, stage);
+  else {
+    await transaction.requireRoom('stages', StageEntity, { apiId });
+    await manager.insert(StageEntity, stage);
+  }
   transaction.publish('stage', stageKey(apiId, stageName));
 }
 

@@ -1,7 +1,7 @@
 import type { AdminCall } from '@gatehouse/admin-contract';
 import { dataPlaneKey, type DataPlaneKey, type SealingKey } from '@gatehouse/snapshot';
 import { atRestKey } from '../../at-rest-key.js';
-import type { ControlPlaneConfig, Unenforced } from '../../config.js';
+import type { ControlPlaneConfig, LimitsProfile, Unenforced } from '../../config.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { readApiKeys } from '../api-key/load-api-key-document.js';
 import { ApiKeysService } from '../api-key/api-key.service.js';
@@ -33,7 +33,7 @@ export class Serving {
     unenforced: Unenforced,
   ) {
     const { database, bell } = definition;
-    const unitOfWork = new UnitOfWork(database, bell);
+    const unitOfWork = new UnitOfWork(database, bell, { limits: definition.limits });
     this.unitOfWork = unitOfWork;
     this.config = {
       ...this.call.scope,
@@ -47,7 +47,7 @@ export class Serving {
       atRestKey: this.atRestKey,
       rootAccessKey: undefined,
       unenforced,
-      limits: 'none',
+      limits: definition.limits,
     };
     this.deployments = new DeploymentsService(database, unitOfWork, this.config);
     this.stages = new StagesService(database, unitOfWork, this.config);
@@ -57,8 +57,8 @@ export class Serving {
     this.usage = new UsageService(database);
   }
 
-  static async open(url: string, unenforced: Unenforced = 'refuse'): Promise<Serving> {
-    return new Serving(await Definition.open(url), unenforced);
+  static async open(url: string, unenforced: Unenforced = 'refuse', limits: LimitsProfile = 'none'): Promise<Serving> {
+    return new Serving(await Definition.open(url, limits), unenforced);
   }
 
   get manager() {

@@ -1,7 +1,8 @@
 import { badRequest, notFound } from '@gatehouse/aws-wire';
 import { refuseUnenforceable, unenforceableOfStage } from '@gatehouse/compiler';
 import type { EntityManager } from 'typeorm';
-import type { Unenforced } from '../../config.js';
+import type { ControlPlaneConfig } from '../../config.js';
+import { checkQuota } from '../../quotas/quotas.js';
 import { DeploymentEntity } from '../deployment/deployment.entity.js';
 import { DocumentationVersionEntity } from '../documentation-version/documentation-version.entity.js';
 import type { StageEntity } from './stage.entity.js';
@@ -35,7 +36,8 @@ export function checkVariable(name: string, value: string): void {
  * Checks a stage as a whole, and fills in the size of its cache. Throws AWS's error for a stage variable, and `UnenforceableSettings` naming every setting that gateways
  * cannot act on, unless these are to be denied.
  */
-export function checkStage(stage: StageEntity, unenforced: Unenforced): void {
+export function checkStage(stage: StageEntity, { unenforced, limits }: Pick<ControlPlaneConfig, 'unenforced' | 'limits'>): void {
+  checkQuota('stageVariables', limits, Object.keys(stage.variables).length);
   for (const [name, value] of Object.entries(stage.variables)) checkVariable(name, value);
   for (const [name, value] of Object.entries(stage.canarySettings?.stageVariableOverrides ?? {})) checkVariable(name, value);
   if (stage.cacheClusterEnabled) stage.cacheClusterSize ??= SMALLEST_CACHE;

@@ -11,10 +11,9 @@ import {
   type Stages,
   type UpdateStageRequest,
 } from '@gatehouse/admin-contract/apigateway';
-import { badRequest, conflict, notFound } from '@gatehouse/aws-wire';
-import type { Scope } from '@gatehouse/snapshot';
+import { badRequest, conflict } from '@gatehouse/aws-wire';
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { ControlPlaneConfig } from '../../config.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { applyPatch } from '../../patch/apply-patch.js';
@@ -23,6 +22,7 @@ import { findRestApi } from '../rest-api/find-rest-api.js';
 import { checkTags } from '../tag/tag-rules.js';
 import { UsagePlanStageEntity } from '../usage-plan/usage-plan-stage.entity.js';
 import { newCanary } from './canary-release.js';
+import { findStage } from './find-stage.js';
 import { stageKey } from './load-stage-documents.js';
 import { newStage } from './new-stage.js';
 import { checkStage, requireNamed } from './stage-rules.js';
@@ -48,6 +48,7 @@ export class StagesService extends StagesOperations {
       const stage = newStage(call.scope, { apiId, stageName, deploymentId });
       await findDeployment(manager, call.scope, apiId, deploymentId);
       if (await manager.existsBy(StageEntity, { ...call.scope, apiId, stageName })) throw conflict('Stage already exists');
+      await transaction.requireRoom('stages', StageEntity, { apiId });
       stage.description = input.description || null;
       stage.documentationVersion = input.documentationVersion || null;
       stage.variables = input.variables ?? {};
@@ -57,7 +58,7 @@ export class StagesService extends StagesOperations {
       stage.canarySettings = input.canarySettings ? newCanary(stage, input.canarySettings) : null;
       stage.tags = checkTags(input.tags ?? {});
       await requireNamed(manager, stage);
-      checkStage(stage, this.config.unenforced);
+      checkStage(stage, this.config);
       await manager.insert(StageEntity, stage);
       transaction.publish('stage', stageKey(apiId, stageName));
       return stageView(stage);
@@ -90,7 +91,7 @@ export class StagesService extends StagesOperations {
       if (!input.patchOperations?.length) return stageView(stage);
       const patched = applyPatch(stagePatch, stage, input.patchOperations);
       await requireNamed(manager, patched, stage);
-      checkStage(patched, this.config.unenforced);
+      checkStage(patched, this.config);
       patched.lastUpdatedDate = new Date();
       await manager.update(StageEntity, { ...call.scope, apiId, stageName: stage.stageName }, patched);
       transaction.publish('stage', stageKey(apiId, stage.stageName));
@@ -123,10 +124,4 @@ export class StagesService extends StagesOperations {
       transaction.publish('stage', stageKey(apiId, stageName), true);
     });
   }
-}
-
-async function findStage(manager: EntityManager, scope: Scope, apiId: string, stageName: string): Promise<StageEntity> {
-  const stage = await manager.findOneBy(StageEntity, { ...scope, apiId, stageName });
-  if (!stage) throw notFound('Invalid Stage identifier specified');
-  return stage;
 }

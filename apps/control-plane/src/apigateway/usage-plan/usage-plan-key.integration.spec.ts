@@ -56,14 +56,6 @@ describe('CreateUsagePlanKey', () => {
     expect(await refusal(join(plan, key.id))).toBe(`ConflictException: API Key is already associated with Usage Plan ${plan}`);
   });
 
-  it('lets a key be in ten plans', async () => {
-    const key = await newKey();
-    for (let index = 0; index < 10; index++) await join(await newPlan(), key.id);
-    expect(await refusal(join(await newPlan(), key.id))).toBe(
-      'LimitExceededException: Maximum number of Usage Plans for an API Key is 10',
-    );
-  });
-
   it('lets a key have one plan for an API stage', async () => {
     const apiStage = await newApiStage();
     const [one, two, key] = [await newPlan([apiStage]), await newPlan([apiStage]), await newKey()];

@@ -8,22 +8,20 @@ import {
   type UsagePlanKey,
   type UsagePlanKeys,
 } from '@gatehouse/admin-contract/apigateway';
-import { AwsError, badRequest, conflict, notFound } from '@gatehouse/aws-wire';
+import { badRequest, conflict, notFound } from '@gatehouse/aws-wire';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ControlPlaneConfig } from '../../config.js';
 import { UnitOfWork, type AdminTransaction } from '../../database/unit-of-work.js';
 import { pageLimit, pageOf } from '../../paging/page.js';
 import { decodePosition } from '../../paging/position.js';
+import { checkQuota } from '../../quotas/quotas.js';
 import { openValue } from '../api-key/api-key-value.js';
 import { ApiKeyEntity } from '../api-key/api-key.entity.js';
 import { findUsagePlan } from './find-usage-plan.js';
 import { requireOnePlanPerStage } from './one-plan-per-stage.js';
 import { UsagePlanKeyEntity } from './usage-plan-key.entity.js';
 import { KEY_TYPE, usagePlanKeyView } from './usage-plan-key.view.js';
-
-/** AWS's quota. */
-const MAXIMUM_PLANS_OF_A_KEY = 10;
 
 @Injectable()
 export class UsagePlanKeysService extends UsagePlanKeysOperations {
@@ -49,9 +47,7 @@ export class UsagePlanKeysService extends UsagePlanKeysOperations {
       if (plans.some((plan) => !locked.has(plan))) {
         throw conflict('Unable to complete operation due to concurrent modification. Please try again later.');
       }
-      if (plans.length >= MAXIMUM_PLANS_OF_A_KEY) {
-        throw new AwsError('LimitExceededException', `Maximum number of Usage Plans for an API Key is ${MAXIMUM_PLANS_OF_A_KEY}`);
-      }
+      checkQuota('usagePlansOfKey', transaction.limits, plans.length + 1);
       await manager.insert(UsagePlanKeyEntity, { ...scope, usagePlanId, apiKeyId, createdDate: new Date() });
       await requireOnePlanPerStage(manager, scope, usagePlanId, apiKeyId);
       transaction.publish('api-key', apiKeyId);

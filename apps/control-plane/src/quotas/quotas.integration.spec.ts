@@ -1,0 +1,69 @@
+import { createDatabase, type TestDatabase } from '@gatehouse/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { refusal } from '../apigateway/rest-api/definition.fixture.js';
+import { Serving } from '../apigateway/stage/serving.fixture.js';
+import { QUOTAS, type QuotaName } from './quotas.js';
+
+let server: TestDatabase;
+let serving: Serving;
+
+beforeAll(async () => {
+  server = await createDatabase();
+  serving = await Serving.open(server.url, 'refuse', 'aws');
+});
+
+afterAll(async () => {
+  await serving?.close();
+  await server?.drop();
+});
+
+const exceeded = (name: QuotaName) =>
+  `LimitExceededException: Maximum number of ${QUOTAS[name].things} for this ${QUOTAS[name].owner} has been reached.`;
+
+describe("AWS's quotas", () => {
+  it('resources of an API, its root among them', async () => {
+    const { definition } = serving;
+    const { id, rootResourceId } = await definition.newApi();
+    for (let n = 1; n < QUOTAS.resources.aws; n++) await definition.newResource(id, rootResourceId, `r${n}`);
+    expect(await refusal(definition.newResource(id, rootResourceId, 'more'))).toBe(exceeded('resources'));
+    const other = await definition.newApi();
+    await definition.newResource(other.id, other.rootResourceId, 'own');
+  });
+
+  it('stages of an API, whichever call makes them', async () => {
+    const { restApiId, deploymentId } = await serving.newStage();
+    for (let n = 1; n < QUOTAS.stages.aws; n++) {
+      await serving.stages.createStage(serving.call, { restApiId, stageName: `s${n}`, deploymentId });
+    }
+    expect(await refusal(serving.stages.createStage(serving.call, { restApiId, stageName: 'more', deploymentId }))).toBe(
+      exceeded('stages'),
+    );
+    const deployments = async () => (await serving.deployments.getDeployments(serving.call, { restApiId })).item!.length;
+    const before = await deployments();
+    expect(await refusal(serving.deployments.createDeployment(serving.call, { restApiId, stageName: 'more' }))).toBe(
+      exceeded('stages'),
+    );
+    expect(await deployments()).toBe(before);
+    await serving.deployments.createDeployment(serving.call, { restApiId, stageName: 'prod' });
+  });
+
+  it('variables of a stage', async () => {
+    const { restApiId, deploymentId } = await serving.newStage();
+    const variables = Object.fromEntries(Array.from({ length: QUOTAS.stageVariables.aws + 1 }, (_, n) => [`v${n}`, 'x']));
+    const create = (stageName: string) =>
+      serving.stages.createStage(serving.call, { restApiId, stageName, deploymentId, variables });
+    expect(await refusal(create('dev'))).toBe(exceeded('stageVariables'));
+    delete variables['v0'];
+    await create('dev');
+  });
+
+  it('usage plans of a key', async () => {
+    const { id: keyId } = await serving.apiKeys.createApiKey(serving.call, { name: 'k' });
+    const join = async () => {
+      const { id } = await serving.usagePlans.createUsagePlan(serving.call, { name: 'p' });
+      return serving.usagePlanKeys.createUsagePlanKey(serving.call, { usagePlanId: id!, keyId: keyId!, keyType: 'API_KEY' });
+    };
+    for (let n = 0; n < QUOTAS.usagePlansOfKey.aws; n++) await join();
+    expect(await refusal(join())).toBe(exceeded('usagePlansOfKey'));
+  });
+});
