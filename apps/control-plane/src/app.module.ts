@@ -6,6 +6,7 @@ import { ApiKeyModule } from './apigateway/api-key/api-key.module.js';
 import { DeploymentModule } from './apigateway/deployment/deployment.module.js';
 import { DocumentationPartModule } from './apigateway/documentation-part/documentation-part.module.js';
 import { DocumentationVersionModule } from './apigateway/documentation-version/documentation-version.module.js';
+import { ExportModule } from './apigateway/export/export.module.js';
 import { IntegrationResponseModule } from './apigateway/integration-response/integration-response.module.js';
 import { IntegrationModule } from './apigateway/integration/integration.module.js';
 import { MethodResponseModule } from './apigateway/method-response/method-response.module.js';
@@ -37,6 +38,7 @@ export const RESOURCES: readonly Type[] = [
   IntegrationResponseModule,
   DeploymentModule,
   StageModule,
+  ExportModule,
   ApiKeyModule,
   UsagePlanModule,
   UsageModule,
