@@ -1,3 +1,4 @@
+import { benchAdmin } from './admin/bench-admin.js';
 import { Cleanup } from './cleanup.js';
 import { OptionError } from './option-values.js';
 import { USAGE, readOptions, type Options } from './options.js';
@@ -21,5 +22,12 @@ try {
 }
 
 function run(options: Options): Promise<boolean> {
-  return options.benchmark === 'publish' ? benchPublish(options, cleanup, print) : benchProxy(options, cleanup, print);
+  switch (options.benchmark) {
+    case 'publish':
+      return benchPublish(options, cleanup, print);
+    case 'proxy':
+      return benchProxy(options, cleanup, print);
+    case 'admin':
+      return benchAdmin(options, cleanup, print);
+  }
 }

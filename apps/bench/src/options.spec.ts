@@ -22,6 +22,14 @@ describe('readOptions', () => {
       soakMillions: 10,
       json: undefined,
     });
+    expect(readOptions(['admin'])).toEqual({
+      benchmark: 'admin',
+      parts: ['import', 'apis', 'keys', 'parallel'],
+      apis: 10_000,
+      keys: 1_000_000,
+      calls: 1000,
+      seconds: 60,
+    });
   });
 
   it('reads what is given', () => {
@@ -57,6 +65,8 @@ describe('readOptions', () => {
     [['publish', 'proxy']],
     [['proxy', '--only', 'everything']],
     [['proxy', '--connections', '1,,2']],
+    [['admin', '--only', 'everything']],
+    [['admin', '--keys', '0']],
   ])('refuses %j', (args) => {
     expect(() => readOptions(args)).toThrow(OptionError);
   });

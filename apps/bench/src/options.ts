@@ -1,11 +1,13 @@
+import { ADMIN_USAGE, readAdminOptions, type AdminOptions } from './admin/admin-options.js';
 import { OptionError } from './option-values.js';
 import { PROXY_USAGE, readProxyOptions, type ProxyOptions } from './proxy/proxy-options.js';
 import { PUBLISH_USAGE, readPublishOptions, type PublishOptions } from './publish/publish-options.js';
 
-export const USAGE = `usage: ${PUBLISH_USAGE}\n       ${PROXY_USAGE}`;
+export const USAGE = `usage: ${PUBLISH_USAGE}\n       ${PROXY_USAGE}\n       ${ADMIN_USAGE}`;
 
 /** Which benchmark is asked for, and how. */
-export type Options = ({ benchmark: 'publish' } & PublishOptions) | ({ benchmark: 'proxy' } & ProxyOptions);
+export type Options =
+  ({ benchmark: 'publish' } & PublishOptions) | ({ benchmark: 'proxy' } & ProxyOptions) | ({ benchmark: 'admin' } & AdminOptions);
 
 /** Reads the command line (without node and file). Throws `OptionError`. */
 export function readOptions([benchmark, ...args]: string[]): Options {
@@ -14,6 +16,8 @@ export function readOptions([benchmark, ...args]: string[]): Options {
       return { benchmark, ...readPublishOptions(args) };
     case 'proxy':
       return { benchmark, ...readProxyOptions(args) };
+    case 'admin':
+      return { benchmark, ...readAdminOptions(args) };
     default:
       throw new OptionError(`there is no benchmark "${benchmark ?? ''}"`);
   }
