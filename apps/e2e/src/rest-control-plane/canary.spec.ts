@@ -1,0 +1,146 @@
+import {
+  CreateDeploymentCommand,
+  CreateStageCommand,
+  DeleteDeploymentCommand,
+  GetStageCommand,
+  UpdateStageCommand,
+  type CreateDeploymentCommandInput,
+  type PatchOperation,
+} from '@aws-sdk/client-api-gateway';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { badRequest, ControlPlaneUnderTest } from './control-plane-under-test.js';
+
+let plane: ControlPlaneUnderTest;
+
+beforeAll(async () => {
+  // Gateways that do not know canaries let control planes refuse them otherwise.
+  plane = await ControlPlaneUnderTest.start({ GATEHOUSE_UNENFORCED: 'deny' });
+});
+afterAll(() => plane?.stop());
+
+const replace = (path: string, value?: string): PatchOperation => ({ op: 'replace', path, value });
+const copy = (from: string, path: string): PatchOperation => ({ op: 'copy', from, path });
+const deploy = (restApiId: string, more: Partial<CreateDeploymentCommandInput> = {}) =>
+  plane.send(new CreateDeploymentCommand({ restApiId, ...more }));
+const patch = (restApiId: string, ...patchOperations: PatchOperation[]) =>
+  new UpdateStageCommand({ restApiId, stageName: 'prod', patchOperations });
+const stage = (restApiId: string) => plane.send(new GetStageCommand({ restApiId, stageName: 'prod' }));
+
+/** A stage with a canary of a tenth of the traffic, one variable overridden and one added. */
+async function canary(): Promise<{ restApiId: string; stable: string; next: string }> {
+  const { restApiId } = await plane.newMock();
+  const stable = await deploy(restApiId, { stageName: 'prod', variables: { color: 'blue', size: 's' } });
+  const next = await deploy(restApiId, {
+    stageName: 'prod',
+    canarySettings: { percentTraffic: 10, stageVariableOverrides: { color: 'green' }, useStageCache: false },
+  });
+  return { restApiId, stable: stable.id!, next: next.id! };
+}
+
+describe('a canary', () => {
+  it('is made by a deployment, beside the one that the stage keeps', async () => {
+    const { restApiId, stable, next } = await canary();
+    expect(await stage(restApiId)).toEqual({
+      stageName: 'prod',
+      deploymentId: stable,
+      variables: { color: 'blue', size: 's' },
+      canarySettings: {
+        deploymentId: next,
+        percentTraffic: 10,
+        stageVariableOverrides: { color: 'green' },
+        useStageCache: false,
+      },
+      cacheClusterEnabled: false,
+      cacheClusterStatus: 'NOT_AVAILABLE',
+      methodSettings: {},
+      tracingEnabled: false,
+      createdDate: expect.any(Date),
+      lastUpdatedDate: expect.any(Date),
+    });
+    expect(await plane.refusal(new DeleteDeploymentCommand({ restApiId, deploymentId: next }))).toBe(
+      badRequest('Active stages pointing to this deployment must be moved or deleted'),
+    );
+  });
+
+  it('is made with the stage, too', async () => {
+    const { restApiId } = await plane.newMock();
+    const [{ id: deploymentId }, { id: other }] = [await deploy(restApiId), await deploy(restApiId)];
+    const canarySettings = { deploymentId: other, percentTraffic: 5 };
+    const created = await plane.send(new CreateStageCommand({ restApiId, stageName: 'prod', deploymentId, canarySettings }));
+    expect(created.canarySettings).toEqual({ ...canarySettings, useStageCache: false });
+  });
+
+  it('is adjusted, setting by setting', async () => {
+    const { restApiId } = await canary();
+    const { id: third } = await deploy(restApiId);
+    const { canarySettings } = await plane.send(
+      patch(
+        restApiId,
+        replace('/canarySettings/percentTraffic', '33.300000'),
+        replace('/canarySettings/deploymentId', third),
+        replace('/canarySettings/stageVariableOverrides/color', 'red'),
+        replace('/canarySettings/stageVariableOverrides/weight', 'kg'),
+      ),
+    );
+    expect(canarySettings).toEqual({
+      deploymentId: third,
+      percentTraffic: 33.3,
+      stageVariableOverrides: { color: 'red', weight: 'kg' },
+      useStageCache: false,
+    });
+    const removed = await plane.send(patch(restApiId, { op: 'remove', path: '/canarySettings/stageVariableOverrides/weight' }));
+    expect(removed.canarySettings!.stageVariableOverrides).toEqual({ color: 'red' });
+  });
+
+  it('is promoted by copies, and goes by a removal only', async () => {
+    const { restApiId, next } = await canary();
+    const promoted = await plane.send(
+      patch(
+        restApiId,
+        copy('/canarySettings/deploymentId', '/deploymentId'),
+        copy('/canarySettings/stageVariableOverrides', '/variables'),
+      ),
+    );
+    expect(promoted).toMatchObject({
+      deploymentId: next,
+      variables: { color: 'green', size: 's' },
+      canarySettings: { deploymentId: next, percentTraffic: 10 },
+    });
+    const ended = await plane.send(patch(restApiId, { op: 'remove', path: '/canarySettings' }));
+    expect(ended.canarySettings).toBeUndefined();
+    expect(ended.deploymentId).toBe(next);
+    expect(await plane.refusal(patch(restApiId, copy('/canarySettings/deploymentId', '/deploymentId')))).toBe(
+      badRequest('Promotion not available. Canary does not exist.'),
+    );
+  });
+
+  it('holds other deployments to the stage off', async () => {
+    const { restApiId, stable } = await canary();
+    expect(await plane.refusal(new CreateDeploymentCommand({ restApiId, stageName: 'prod' }))).toMatch(
+      /^BadRequestException 400: /,
+    );
+    expect((await stage(restApiId)).deploymentId).toBe(stable);
+    await plane.send(patch(restApiId, { op: 'remove', path: '/canarySettings' }));
+    await deploy(restApiId, { stageName: 'prod' });
+  });
+
+  it.each<[PatchOperation, string]>([
+    [replace('/canarySettings/deploymentId', 'nosuch'), 'Deployment id does not exist'],
+    [
+      { op: 'add', path: '/canarySettings/deploymentId', value: 'x' },
+      'Invalid add operation with path: /canarySettings/deploymentId',
+    ],
+    [
+      copy('/canarySettings/stageVariableOverrides', '/deploymentId/x'),
+      'Invalid copy operation with path: /deploymentId/x and from /canarySettings/stageVariableOverrides. ' +
+        'Valid copy:path are [/deploymentId, /variables] and valid copy:from are [/canarySettings/deploymentId, /canarySettings/stageVariableOverrides]',
+    ],
+  ])('refuses %j, and stays as it was', async (operation, message) => {
+    const { restApiId } = await canary();
+    const before = await stage(restApiId);
+    expect(await plane.refusal(patch(restApiId, replace('/canarySettings/percentTraffic', '50'), operation))).toBe(
+      badRequest(message),
+    );
+    expect(await stage(restApiId)).toEqual(before);
+  });
+});
