@@ -2,10 +2,13 @@ import { DataSource } from 'typeorm';
 import { AccountSettingsEntity } from '../apigateway/account/account-settings.entity.js';
 import { ApiKeyEntity } from '../apigateway/api-key/api-key.entity.js';
 import { AuthorizerEntity } from '../apigateway/authorizer/authorizer.entity.js';
+import { BasePathMappingEntity } from '../apigateway/base-path-mapping/base-path-mapping.entity.js';
 import { ClientCertificateEntity } from '../apigateway/client-certificate/client-certificate.entity.js';
 import { DeploymentEntity } from '../apigateway/deployment/deployment.entity.js';
 import { DocumentationPartEntity } from '../apigateway/documentation-part/documentation-part.entity.js';
 import { DocumentationVersionEntity } from '../apigateway/documentation-version/documentation-version.entity.js';
+import { DomainNameAccessAssociationEntity } from '../apigateway/domain-name-access-association/domain-name-access-association.entity.js';
+import { DomainNameEntity } from '../apigateway/domain-name/domain-name.entity.js';
 import { GatewayResponseEntity } from '../apigateway/gateway-response/gateway-response.entity.js';
 import { MethodEntity } from '../apigateway/method/method.entity.js';
 import { ModelEntity } from '../apigateway/model/model.entity.js';
@@ -34,6 +37,7 @@ export const ENTITIES = [
   AccountSettingsEntity,
   ApiKeyEntity,
   AuthorizerEntity,
+  BasePathMappingEntity,
   BearerTokenEntity,
   CertificateEntity,
   ClientCertificateEntity,
@@ -41,6 +45,8 @@ export const ENTITIES = [
   DocumentRevisionEntity,
   DocumentationPartEntity,
   DocumentationVersionEntity,
+  DomainNameAccessAssociationEntity,
+  DomainNameEntity,
   GatewayResponseEntity,
   MethodEntity,
   ModelEntity,

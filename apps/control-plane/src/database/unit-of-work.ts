@@ -117,7 +117,7 @@ export class UnitOfWork {
 
   /**
    * Runs `work` in one transaction: all of it is kept or nothing. Documents that it published get their revisions under the locks it
-   * took, share one publication id (set on `call`), and are announced right after the commit. The answer never waits for Redis.
+   * took, share one publication id (set on `call`), and are announced together right after the commit. The answer never waits for Redis.
    */
   async run<T>(call: AdminCall, work: (transaction: AdminTransaction) => Promise<T>): Promise<T> {
     const publicationId = randomUUID();
@@ -130,7 +130,9 @@ export class UnitOfWork {
     });
     if (done.changes.length > 0) {
       call.publicationId = publicationId;
-      for (const { kind, key } of done.changes) this.bell.ring({ ...call.scope, kind, key });
+      // One of them is enough: whoever publishes it publishes with it what belongs to the same publication, be it 10,000 keys.
+      const [{ kind, key }] = done.changes as [PublishedChange, ...PublishedChange[]];
+      this.bell.ring({ ...call.scope, kind, key });
     }
     return done.result;
   }
