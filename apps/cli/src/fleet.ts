@@ -9,7 +9,7 @@ interface Gateway {
   servingSince: string | null;
   source: string;
   sequence: number;
-  counts: { stages: number; usagePlans: number; apiKeys: number; certificates: number };
+  counts: { stages: number; usagePlans: number; apiKeys: number; certificates: number; domains: number };
   refusedTotal: number;
   workers: { serving: boolean }[];
 }
@@ -30,6 +30,7 @@ export async function fleet(environment: Environment, rest: string[], options: {
     'PLANS',
     'KEYS',
     'CERTIFICATES',
+    'DOMAINS',
     'REFUSED',
   ];
   const rows = gateways.map(({ gatewayId, addresses, workers, servingSince, source, sequence, counts, refusedTotal }) => [
@@ -38,7 +39,9 @@ export async function fleet(environment: Environment, rest: string[], options: {
     `${workers.filter(({ serving }) => serving).length}/${workers.length}`,
     servingSince ?? 'not yet',
     source,
-    ...[sequence, counts.stages, counts.usagePlans, counts.apiKeys, counts.certificates, refusedTotal].map(String),
+    ...[sequence, counts.stages, counts.usagePlans, counts.apiKeys, counts.certificates, counts.domains, refusedTotal].map(
+      String,
+    ),
   ]);
   console.log(formatTable(heading, rows));
   return 0;

@@ -1,6 +1,13 @@
-import type { RestApiModel, StageModel, UsagePlanModel } from '@gatehouse/api-model';
+import type { DomainNameModel, RestApiModel, StageModel, UsagePlanModel } from '@gatehouse/api-model';
 import { certificateArn } from '@gatehouse/aws-wire';
-import { compileApiKey, compileCertificate, compileDeployment, compileStage, compileUsagePlan } from '@gatehouse/compiler';
+import {
+  compileApiKey,
+  compileCertificate,
+  compileDeployment,
+  compileDomain,
+  compileStage,
+  compileUsagePlan,
+} from '@gatehouse/compiler';
 import type { ConfigurationBatch } from '@gatehouse/publication';
 import { dataPlaneKey, type AnyDocument, type DeploymentSnapshot, type Document } from '@gatehouse/snapshot';
 import type { IssuedCertificate } from '@gatehouse/testing';
@@ -62,7 +69,25 @@ export class Documents {
     return this.add({ ...this.named('certificate', certificateId), body });
   }
 
-  removed(kind: 'stage' | 'usage-plan' | 'api-key' | 'certificate', key: string): this {
+  /** A domain name whose base paths lead to `{apiId}/{stage}`, or to `{apiId}` where the path names the stage. */
+  domain(domainName: string, basePaths: Record<string, string>, changes: Partial<DomainNameModel> = {}): this {
+    const body = compileDomain({
+      domainName,
+      endpointConfiguration: { types: ['REGIONAL'], ipAddressType: 'ipv4' },
+      certificates: [],
+      securityPolicy: 'TLS_1_2',
+      routingMode: 'BASE_PATH_MAPPING_ONLY',
+      basePathMappings: Object.entries(basePaths).map(([basePath, target]) => {
+        const [apiId = '', stage] = target.split('/');
+        return { basePath, apiId, stage };
+      }),
+      ...changes,
+    });
+    const key = changes.domainNameId === undefined ? domainName : `${domainName}+${changes.domainNameId}`;
+    return this.add({ ...this.named('domain', key), body });
+  }
+
+  removed(kind: 'stage' | 'usage-plan' | 'api-key' | 'certificate' | 'domain', key: string): this {
     return this.add({ ...this.named(kind, key), body: null } as AnyDocument);
   }
 

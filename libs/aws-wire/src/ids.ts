@@ -19,3 +19,5 @@ export const apiKeyValue = () => draw(ALL, 40);
 export const accessKeyId = () => 'AKIA' + draw('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 16);
 /** Secret access key: 40 characters (238 bits). */
 export const secretAccessKey = () => draw(ALL, 40);
+/** Of a CloudFront distribution's address: 13 characters of `[a-z0-9]`. */
+export const distributionId = () => draw(LOWER, 13);

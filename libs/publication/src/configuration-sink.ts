@@ -2,7 +2,7 @@ import type { AnyDocument, DeploymentSnapshot, RefusedDocument } from '@gatehous
 
 /** What changed together: a gateway serves all of it or, where a document cannot be built, what it served of that document before. */
 export interface ConfigurationBatch {
-  /** Stages, usage plans, API keys and certificates; a tombstone has no body. At most one of each name. */
+  /** Stages, usage plans, API keys, certificates and domain names; a tombstone has no body. At most one of each name. */
   documents: AnyDocument[];
   /** Every deployment that a stage of this batch names, by hash. */
   deployments: ReadonlyMap<string, DeploymentSnapshot>;

@@ -34,7 +34,7 @@ export interface GatewayReport {
   /** How far it followed the change log, and under which epoch; null before the first complete configuration. */
   epoch: string | null;
   sequence: number;
-  counts: { deployments: number; stages: number; usagePlans: number; apiKeys: number; certificates: number };
+  counts: { deployments: number; stages: number; usagePlans: number; apiKeys: number; certificates: number; domains: number };
   /** The first of the documents whose newest revision it does not serve; the old revision serves on. `refusedTotal` counts all. */
   refused: UnservedDocument[];
   refusedTotal: number;
@@ -58,10 +58,10 @@ export function parseGatewayReport(text: string): GatewayReport | null {
     return null;
   }
   if (!isReport(value)) return null;
-  // Gateways of the version before have no workers and do not count certificates; a fleet that is being upgraded is still one fleet.
+  // Gateways of versions before have no workers and do not count certificates or domains; a fleet that is being upgraded is still one fleet.
   return {
     ...value,
-    counts: { ...value.counts, certificates: value.counts.certificates ?? 0 },
+    counts: { ...value.counts, certificates: value.counts.certificates ?? 0, domains: value.counts.domains ?? 0 },
     workers: value.workers ?? [],
   };
 }
@@ -81,6 +81,7 @@ function isReport(value: unknown): value is GatewayReport {
       Number.isSafeInteger,
     ) &&
     Number.isSafeInteger(report.counts.certificates ?? 0) &&
+    Number.isSafeInteger(report.counts.domains ?? 0) &&
     Array.isArray(report.refused) &&
     report.refused.every(isUnserved) &&
     Array.isArray(report.orphans) &&

@@ -28,7 +28,7 @@ const report = (gatewayId: string): GatewayReport => ({
   source: 'none',
   epoch: null,
   sequence: 0,
-  counts: { deployments: 0, stages: 0, usagePlans: 0, apiKeys: 0, certificates: 0 },
+  counts: { deployments: 0, stages: 0, usagePlans: 0, apiKeys: 0, certificates: 0, domains: 0 },
   refused: [],
   refusedTotal: 0,
   orphans: [],
@@ -47,11 +47,11 @@ it('lists live gateways by id, without those that left or fell silent', async ()
   expect(await reports.live()).toEqual([report('a'), report('b')]);
 });
 
-it('lists gateways of the version before, which have no workers and count no certificates', async () => {
+it('lists gateways of versions before, which have no workers and count neither certificates nor domains', async () => {
   const reports = new GatewayReports(redis);
   await redis.flushall();
   await reports.write(report('older'));
-  const { certificates: _, ...counts } = report('older').counts;
+  const { certificates: _, domains: ___, ...counts } = report('older').counts;
   const { workers: __, ...older } = report('older');
   await redis.set(gatewayKey('older'), JSON.stringify({ ...older, counts }));
   const [read] = await reports.live();
@@ -77,6 +77,7 @@ it('security class: the gateway as a way to its own internals: one malformed rep
       { addresses: null },
       { counts: { deployments: 1 } },
       { counts: { ...report('bad').counts, certificates: 'many' } },
+      { counts: { ...report('bad').counts, domains: 'many' } },
       { refused: {} },
       { refused: [null] },
       { refused: [{ name: 'stage', revision: 1 }] },

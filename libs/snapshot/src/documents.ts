@@ -9,6 +9,7 @@ import type { SealedSecret } from './seal.js';
  * 3. `usage-plan`: limits and API stages of one plan.
  * 4. `api-key`: one per API key; its value travels as a hash only.
  * 5. `certificate`: one per imported certificate; its private key travels sealed.
+ * 6. `domain`: one per custom domain name; what its base paths lead to.
  *
  * The registry is open: a new kind joins `DocumentBodies` and `CURRENT_SCHEMA` and the type checker lists the places to complete.
  */
@@ -18,6 +19,7 @@ export interface DocumentBodies {
   'usage-plan': UsagePlanSnapshot;
   'api-key': KeyRecord;
   certificate: CertificateSnapshot;
+  domain: DomainSnapshot;
 }
 
 export type DocumentKind = keyof DocumentBodies;
@@ -29,6 +31,7 @@ export const CURRENT_SCHEMA = {
   'usage-plan': 1,
   'api-key': 1,
   certificate: 1,
+  domain: 1,
 } satisfies Record<DocumentKind, number>;
 
 /** Account and region own every document, as on AWS. */
@@ -184,4 +187,25 @@ export interface CertificateSnapshot {
   privateKey: SealedSecret;
   /** ISO 8601: when the certificate itself ends. */
   notAfter: string;
+}
+
+/** Key: the domain name; a private one's is `{name}+{id}`. What requests for a host are served by. */
+export interface DomainSnapshot {
+  /** Lower case; `*.example.com` stands for every name with one label in place of the asterisk. */
+  domainName: string;
+  /** ARN of the certificate that TLS clients are to be shown for it; null leaves that to the names in certificates. */
+  certificateArn: string | null;
+  /** At most one of each base path. */
+  basePaths: BasePathSnapshot[];
+  /** What the domain asks for and gateways cannot enforce, for logs: where there is anything, all its requests are answered 500. */
+  denied: readonly string[];
+}
+
+export interface BasePathSnapshot {
+  /** The first segment of the path, as it is in its canonical form; empty for all paths that no other base path has. */
+  basePath: string;
+  protocol: 'REST';
+  apiId: string;
+  /** Null: the next segment of the path names it. */
+  stage: string | null;
 }

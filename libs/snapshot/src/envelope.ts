@@ -7,7 +7,7 @@ import { readBody } from './strict-reader.js';
 /** Names a document everywhere: in Redis, in the change log, on disk, in the fleet report. */
 export interface DocumentRef extends Scope {
   kind: DocumentKind;
-  /** Within scope and kind: `{apiId}/{stage}`, `{usagePlanId}`, `{apiKeyId}`, `{certificateId}`, or a deployment's content hash. */
+  /** Within scope and kind: `{apiId}/{stage}`, `{usagePlanId}`, `{apiKeyId}`, `{certificateId}`, a domain name, or a deployment's content hash. */
   key: string;
 }
 

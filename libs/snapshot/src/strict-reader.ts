@@ -90,6 +90,12 @@ const bodies = {
     privateKey: string,
     notAfter: string,
   }),
+  domain: object({
+    domainName: string,
+    certificateArn: nullable(string),
+    basePaths: list(object({ basePath: string, protocol: oneOf('REST'), apiId: string, stage: nullable(string) })),
+    denied: list(string),
+  }),
 } satisfies Record<DocumentKind, Shape>;
 
 /** Takes a parsed body for what its kind says it is. Throws `RefusedDocument` naming the member that is missing, unknown or wrong. */

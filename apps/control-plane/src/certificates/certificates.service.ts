@@ -4,17 +4,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { ControlPlaneConfig } from '../config.js';
+import { refuseUncovered, refuseWhileUsed } from '../apigateway/domain-name/certificate-use.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { pageLimit, pageOf, type Page } from '../paging/page.js';
 import { decodePosition } from '../paging/position.js';
 import type { ImportCertificateRequest, ListCertificatesRequest, ReimportCertificateRequest } from './certificate.dto.js';
+import { certificateMaterial } from './certificate-material.js';
 import { CertificateEntity } from './certificate.entity.js';
-import { proveCertificate } from './prove-certificate.js';
-import { readChain } from './read-chain.js';
-import { readPrivateKey } from './read-private-key.js';
-import { sealPrivateKey } from './sealed-key.js';
-
-type Material = Pick<CertificateEntity, 'certificateChain' | 'privateKeySealed'>;
 
 /** Certificates with their private keys, brought by whoever had them issued. */
 @Injectable()
@@ -29,9 +25,11 @@ export class Certificates {
   async import(call: AdminCall, input: ImportCertificateRequest): Promise<CertificateEntity> {
     const owner = { ...call.scope, certificateId: randomUUID() };
     const now = new Date();
+    const { certificateChain, privateKeySealed } = await certificateMaterial(owner, input, now, this.config.atRestKey);
     const row: CertificateEntity = Object.assign(new CertificateEntity(), {
       ...owner,
-      ...(await this.check(owner, input, now)),
+      certificateChain,
+      privateKeySealed,
       createdDate: now,
       lastUpdatedDate: now,
     } satisfies CertificateEntity);
@@ -47,9 +45,10 @@ export class Certificates {
     const owner = { ...call.scope, certificateId: input.certificateId };
     await this.get(call, input.certificateId);
     const lastUpdatedDate = new Date();
-    const material = await this.check(owner, input, lastUpdatedDate);
+    const { domainNames, ...material } = await certificateMaterial(owner, input, lastUpdatedDate, this.config.atRestKey);
     return this.unitOfWork.run(call, async (transaction) => {
       const row = await transaction.lockCertificate(input.certificateId);
+      await refuseUncovered(transaction.manager, row, domainNames);
       await transaction.manager.update(CertificateEntity, owner, { ...material, lastUpdatedDate });
       transaction.publish('certificate', input.certificateId);
       return Object.assign(row, material, { lastUpdatedDate });
@@ -77,29 +76,13 @@ export class Certificates {
     return pageOf(await query.getMany(), limit, (row) => [row.createdDate.toISOString(), row.certificateId]);
   }
 
-  /** Throws `NotFoundException`. */
+  /** Throws `NotFoundException`, and `ConflictException` while a domain name uses it. */
   async delete(call: AdminCall, certificateId: string): Promise<void> {
     await this.unitOfWork.run(call, async (transaction) => {
-      await transaction.lockCertificate(certificateId);
-      // A certificate that a domain name uses will have to be refused here, under this lock, once there are domain names.
+      await refuseWhileUsed(transaction.manager, await transaction.lockCertificate(certificateId));
       await transaction.manager.delete(CertificateEntity, { ...call.scope, certificateId });
       transaction.publish('certificate', certificateId, true);
     });
-  }
-
-  /** What is kept of a certificate and its key. All checks, those of the key too, are over before anything is written. */
-  private async check(
-    owner: Pick<CertificateEntity, 'accountId' | 'region' | 'certificateId'>,
-    input: ImportCertificateRequest,
-    now: Date,
-  ): Promise<Material> {
-    const chain = readChain(input.certificateBody, input.certificateChain, now);
-    const privateKey = readPrivateKey(input.certificatePrivateKey, chain.certificates[0]);
-    await proveCertificate(chain, privateKey);
-    return {
-      certificateChain: chain.certificates.map((certificate) => certificate.toString()).join(''),
-      privateKeySealed: sealPrivateKey(this.config.atRestKey, owner, privateKey),
-    };
   }
 }
 

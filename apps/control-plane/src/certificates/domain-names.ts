@@ -14,4 +14,14 @@ export function domainNamesOf(certificate: X509Certificate): (string | undefined
   return [...new Set(names.map((name) => readName(name.slice('DNS:'.length).toLowerCase())))];
 }
 
-const readName = (name: string) => (name.length <= LONGEST_NAME && DOMAIN_NAME.test(name) ? name : undefined);
+const readName = (name: string) => (isDomainName(name) ? name : undefined);
+
+/** Whether a text in lower case is a domain name, or a wildcard in front of one. */
+export function isDomainName(text: string): boolean {
+  return text.length <= LONGEST_NAME && DOMAIN_NAME.test(text);
+}
+
+/** Whether a certificate for `names` is good for a domain name. A wildcard of it stands for one label (RFC 9525, 6.3), and is what a wildcard needs. */
+export function covers(names: readonly string[], domainName: string): boolean {
+  return names.includes(domainName) || names.includes(domainName.replace(/^[^.]*/, '*'));
+}

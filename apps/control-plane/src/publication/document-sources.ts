@@ -11,6 +11,7 @@ import {
 import { setImmediate } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import { readApiKeys } from '../apigateway/api-key/load-api-key-document.js';
+import { readDomains } from '../apigateway/domain-name/load-domain-documents.js';
 import { readStages } from '../apigateway/stage/load-stage-documents.js';
 import { readUsagePlans } from '../apigateway/usage-plan/load-usage-plan-document.js';
 import { readCertificates } from '../certificates/load-certificate-documents.js';
@@ -50,6 +51,7 @@ const SOURCES = {
   'api-key': async (manager, scope, keys) => eachMade(await readApiKeys(manager, scope, keys), (body) => ({ body })),
   certificate: async (manager, scope, keys, { dataPlaneKey, atRestKey }) =>
     eachMade(await readCertificates(manager, { scope, key: dataPlaneKey }, keys, atRestKey), (body) => ({ body })),
+  domain: async (manager, scope, keys) => eachMade(await readDomains(manager, scope, keys), (body) => ({ body })),
 } satisfies { [K in Exclude<DocumentKind, 'deployment'>]: Read<K> };
 
 function eachMade<From, To>(makers: ReadonlyMap<string, () => From>, change: (from: From) => To): Map<string, () => To> {

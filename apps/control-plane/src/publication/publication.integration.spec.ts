@@ -313,7 +313,7 @@ describe('the fleet', () => {
       source: 'redis',
       epoch: fleet.body['epoch'] as string,
       sequence: 0,
-      counts: { deployments: 0, stages: 0, usagePlans: 0, apiKeys: 0, certificates: 0 },
+      counts: { deployments: 0, stages: 0, usagePlans: 0, apiKeys: 0, certificates: 0, domains: 0 },
       refused: [],
       refusedTotal: 0,
       orphans: [],

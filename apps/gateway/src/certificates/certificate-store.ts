@@ -20,14 +20,18 @@ interface ServedCertificate {
  *
  * Where several certificates cover one name, the newest revision that has not ended is shown; an exact name comes before a wildcard. One that has
  * ended is shown only when nothing else covers the name, and this is said once: a client that sees what ended knows more than one that is shown a
- * stranger's certificate.
+ * stranger's certificate. Before all that comes the one that the custom domain of the name has chosen, as long as it covers the name and has not ended.
  */
 export class CertificateStore {
   private readonly certificates = new Map<string, ServedCertificate>();
   /** By domain name, wildcards as they are written; newest revision first. */
   private readonly byDomainName = new Map<string, ServedCertificate[]>();
 
-  constructor(private readonly dataPlaneKeys: readonly DataPlaneKey[]) {}
+  /** @param chosen the ARN of the certificate that the custom domain of a name has chosen; null where there is none */
+  constructor(
+    private readonly dataPlaneKeys: readonly DataPlaneKey[],
+    private readonly chosen: (name: string) => string | null = () => null,
+  ) {}
 
   /** Makes ready what a document says; the answer swaps it in. Throws when its key does not open, or TLS does not take key and chain. */
   build(document: Document<'certificate'>): () => void {
@@ -52,7 +56,9 @@ export class CertificateStore {
     const wildcard = dot > 0 ? this.byDomainName.get(`*${name.slice(dot)}`) : undefined;
     const now = Date.now();
     const isValid = ({ notAfter }: ServedCertificate) => notAfter > now;
-    const valid = exact?.find(isValid) ?? wildcard?.find(isValid);
+    const chosen = this.chosen(name);
+    const isChosen = (served: ServedCertificate) => served.certificateArn === chosen && isValid(served);
+    const valid = exact?.find(isChosen) ?? wildcard?.find(isChosen) ?? exact?.find(isValid) ?? wildcard?.find(isValid);
     if (valid) return valid.context;
     const ended = exact?.[0] ?? wildcard?.[0];
     if (ended) tellOfEnd(ended);

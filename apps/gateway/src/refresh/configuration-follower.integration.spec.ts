@@ -112,7 +112,7 @@ describe('following Redis', () => {
         source: 'redis',
         epoch: EPOCH,
         sequence: 4,
-        counts: { deployments: 1, stages: 1, usagePlans: 0, apiKeys: 0, certificates: 0 },
+        counts: { deployments: 1, stages: 1, usagePlans: 0, apiKeys: 0, certificates: 0, domains: 0 },
         refused: [],
         orphans: [],
       }),

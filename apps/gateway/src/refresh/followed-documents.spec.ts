@@ -34,9 +34,23 @@ describe('FollowedDocuments', () => {
   it('counts what is served', () => {
     const followed = new FollowedDocuments();
     serve(followed, stage('a', 1, 'one'), stage('b', 2, 'one'), apiKey('k', 3));
-    expect(followed.servedCounts()).toEqual({ deployments: 1, stages: 2, usagePlans: 0, apiKeys: 1, certificates: 0 });
+    expect(followed.servedCounts()).toEqual({
+      deployments: 1,
+      stages: 2,
+      usagePlans: 0,
+      apiKeys: 1,
+      certificates: 0,
+      domains: 0,
+    });
     serve(followed, tombstone(apiKey('k', 3), 4), tombstone(apiKey('never there', 1), 5));
-    expect(followed.servedCounts()).toEqual({ deployments: 1, stages: 2, usagePlans: 0, apiKeys: 0, certificates: 0 });
+    expect(followed.servedCounts()).toEqual({
+      deployments: 1,
+      stages: 2,
+      usagePlans: 0,
+      apiKeys: 0,
+      certificates: 0,
+      domains: 0,
+    });
     expect(followed.revision).toBe(5);
     expect(followed.listedCount).toBe(4);
   });

@@ -10,6 +10,7 @@ const COUNTED = {
   'usage-plan': 'usagePlans',
   'api-key': 'apiKeys',
   certificate: 'certificates',
+  domain: 'domains',
 } satisfies Record<DocumentKind, keyof GatewayReport['counts']>;
 
 const KINDS = Object.keys(COUNTED) as DocumentKind[];
@@ -24,7 +25,14 @@ const ORPHANED = 2;
 /** A tombstone that is not listed though its epoch goes on: kept, so that what it deleted cannot come back. */
 const LOST = 3;
 
-const NOTHING_SERVED: GatewayReport['counts'] = { deployments: 0, stages: 0, usagePlans: 0, apiKeys: 0, certificates: 0 };
+const NOTHING_SERVED: GatewayReport['counts'] = {
+  deployments: 0,
+  stages: 0,
+  usagePlans: 0,
+  apiKeys: 0,
+  certificates: 0,
+  domains: 0,
+};
 
 /**
  * What a gateway has followed and what it serves of that, by name; and the deployments that its stages need. Knows neither Redis nor the disk, and

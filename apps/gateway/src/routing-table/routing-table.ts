@@ -1,5 +1,5 @@
 import { literalName } from '@gatehouse/compiler';
-import { ServedDeployment, ServedStage, ServedUsagePlan, type PipelineServices } from '@gatehouse/pipeline';
+import { ServedDeployment, ServedStage, ServedUsagePlan, type GatewayError, type PipelineServices } from '@gatehouse/pipeline';
 import type { ConfigurationBatch, ConfigurationSink } from '@gatehouse/publication';
 import {
   refName,
@@ -13,6 +13,7 @@ import {
 } from '@gatehouse/snapshot';
 import { CertificateStore } from '../certificates/certificate-store.js';
 import { Consumers } from './consumers.js';
+import { Domains, type ServedDomain } from './domains.js';
 import { apiOfHost, apiOfPath } from './execute-api-address.js';
 
 /** Where a request goes: a stage, and where the rest of its path begins. */
@@ -58,11 +59,12 @@ export class RoutingTable implements ConfigurationSink {
   private readonly deployments = new Map<string, Shared>();
   private readonly apis = new Map<string, Api>();
   private readonly scopes = new Map<string, Consumers>();
+  private readonly domains = new Domains();
   /** For TLS listeners. */
   readonly certificates: CertificateStore;
 
   constructor(private readonly options: RoutingTableOptions) {
-    this.certificates = new CertificateStore(options.dataPlaneKeys);
+    this.certificates = new CertificateStore(options.dataPlaneKeys, (name) => this.domains.find(name)?.certificateArn ?? null);
   }
 
   apply({ documents, deployments }: ConfigurationBatch): RefusedDocument[] {
@@ -94,6 +96,8 @@ export class RoutingTable implements ConfigurationSink {
         return this.buildApiKey(document);
       case 'certificate':
         return this.certificates.build(document);
+      case 'domain':
+        return this.domains.build(document);
       case 'deployment':
         throw new TypeError('a deployment comes with the stages that serve it');
       default:
@@ -198,35 +202,67 @@ export class RoutingTable implements ConfigurationSink {
   }
 
   /**
-   * The stage that a request is for: by its host, else by one of the path forms. Undefined when nothing here goes by that name, or when the API's
-   * execute-api endpoint, as which the path forms count, is closed.
+   * The stage that a request is for: by its host, which is that of an execute-api endpoint or a custom domain, else by one of the path forms. Undefined
+   * when nothing here goes by that name, when the API's execute-api endpoint, as which the path forms count, is closed, and when the domain is denied.
    */
   resolve(host: string, path: string): Resolution | undefined {
     const named = apiOfHost(host);
-    if (named !== null) return this.stageAt(named, path, 0, null);
+    if (named !== null) return this.ofEndpoint(this.stageAt(this.apis.get(named), path, 0));
+    const domain = this.domains.find(host);
+    if (domain !== undefined) return this.mapped(domain, path);
     if (!this.options.pathForms) return undefined;
     const address = apiOfPath(path);
-    return address ? this.stageAt(address.apiId, path, address.stageStart, address.infix) : undefined;
+    if (address === null) return undefined;
+    const found = this.ofEndpoint(this.stageAt(this.apis.get(address.apiId), path, address.stageStart));
+    return found === undefined || address.infix === null ? found : behind(address.infix, found, path);
   }
 
-  private stageAt(apiId: string, path: string, stageStart: number, infix: string | null): Resolution | undefined {
-    const stages = this.apis.get(apiId)?.stages;
-    if (!stages) return undefined;
-    const nameStart = stageStart + 1;
-    let stage: ServedStage | undefined;
-    let stageEnd = 0;
-    for (let place = 0; place < stages.length && stage === undefined; place++) {
-      const candidate = stages[place] as ServedStage;
-      stageEnd = nameStart + candidate.stageName.length;
-      if (stageEnd < path.length && path.charCodeAt(stageEnd) !== SLASH) continue;
-      if (path.startsWith(candidate.stageName, nameStart)) stage = candidate;
-    }
-    if (stage === undefined || stage.deployment.disableExecuteApiEndpoint) return undefined;
-    if (infix === null) return { stage, pathStart: stageEnd };
-    const pathStart = stageEnd + infix.length;
-    const whole = path.startsWith(infix, stageEnd) && (pathStart === path.length || path[pathStart] === '/');
-    return whole ? { stage, pathStart } : undefined;
+  /** Why nothing of a custom domain is served; null where that is not so. For hosts that `resolve` found nothing for. */
+  denial(host: string): GatewayError | null {
+    return apiOfHost(host) === null ? (this.domains.find(host)?.denial ?? null) : null;
   }
+
+  /** Closes what an API has closed. */
+  private ofEndpoint(found: Resolution | undefined): Resolution | undefined {
+    return found?.stage.deployment.disableExecuteApiEndpoint === true ? undefined : found;
+  }
+
+  /** By the first segment of the path, compared as it stands in the canonical form. */
+  private mapped({ scope, basePaths, rest, denial }: ServedDomain, path: string): Resolution | undefined {
+    if (denial !== null) return undefined;
+    const slash = path.indexOf('/', 1);
+    const end = slash < 0 ? path.length : slash;
+    const named = basePaths.size > 0 ? basePaths.get(path.slice(1, end)) : undefined;
+    const mapping = named ?? rest;
+    if (mapping === undefined) return undefined;
+    const api = this.apis.get(mapping.apiId);
+    // A domain leads to APIs of its own account and region only.
+    if (api === undefined || api.scope.accountId !== scope.accountId || api.scope.region !== scope.region) return undefined;
+    const pathStart = named === undefined ? 0 : end;
+    if (mapping.stage === null) return this.stageAt(api, path, pathStart);
+    for (const stage of api.stages) if (stage.stageName === mapping.stage) return { stage, pathStart };
+    return undefined;
+  }
+
+  /** The stage whose name follows the slash at `stageStart`. */
+  private stageAt(api: Api | undefined, path: string, stageStart: number): Resolution | undefined {
+    if (api === undefined) return undefined;
+    const { stages } = api;
+    const nameStart = stageStart + 1;
+    for (let place = 0; place < stages.length; place++) {
+      const stage = stages[place] as ServedStage;
+      const pathStart = nameStart + stage.stageName.length;
+      if (pathStart < path.length && path.charCodeAt(pathStart) !== SLASH) continue;
+      if (path.startsWith(stage.stageName, nameStart)) return { stage, pathStart };
+    }
+    return undefined;
+  }
+}
+
+/** In the long path form something stands between stage and path. */
+function behind(infix: string, { stage, pathStart }: Resolution, path: string): Resolution | undefined {
+  const end = pathStart + infix.length;
+  return path.startsWith(infix, pathStart) && (end === path.length || path[end] === '/') ? { stage, pathStart: end } : undefined;
 }
 
 function splitKey(stageKey: string): [apiId: string, stageName: string] {

@@ -3,7 +3,7 @@ const known = new Map<string, string>();
 /** Each keeps the head alive that it was cut from. */
 const MOST_KNOWN = 256;
 
-/** The host of an authority or a Host header, as the routing table knows it: in lower case, without its port. */
+/** The host of an authority or a Host header, as the routing table knows it: in lower case, without its port and without the dot of the root. */
 export function hostName(authority: string): string {
   let host = known.get(authority);
   if (host === undefined) {
@@ -16,5 +16,6 @@ export function hostName(authority: string): string {
 
 function read(authority: string): string {
   const colon = authority.lastIndexOf(':');
-  return (colon > authority.lastIndexOf(']') ? authority.slice(0, colon) : authority).toLowerCase();
+  const host = (colon > authority.lastIndexOf(']') ? authority.slice(0, colon) : authority).toLowerCase();
+  return host.endsWith('.') ? host.slice(0, -1) : host;
 }

@@ -25,6 +25,9 @@ export class FleetCounts {
 
   @Member({ type: 'integer' })
   certificates!: number;
+
+  @Member({ type: 'integer' })
+  domains!: number;
 }
 
 export class RefusedDocumentDescription {

@@ -11,7 +11,7 @@ const report = (more: Partial<GatewayReport> = {}): GatewayReport => ({
   source: 'redis',
   epoch: 'now',
   sequence: 10,
-  counts: { deployments: 0, stages: 0, usagePlans: 0, apiKeys: 0, certificates: 0 },
+  counts: { deployments: 0, stages: 0, usagePlans: 0, apiKeys: 0, certificates: 0, domains: 0 },
   refused: [],
   refusedTotal: 0,
   orphans: [],
