@@ -2,7 +2,9 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { AdminApiModule } from './admin-api/admin-api.module.js';
 import { unbuiltGroups } from './admin-api/unbuilt-groups.js';
+import { AccountModule } from './apigateway/account/account.module.js';
 import { ApiKeyModule } from './apigateway/api-key/api-key.module.js';
+import { ClientCertificateModule } from './apigateway/client-certificate/client-certificate.module.js';
 import { DeploymentModule } from './apigateway/deployment/deployment.module.js';
 import { DocumentationPartModule } from './apigateway/documentation-part/documentation-part.module.js';
 import { DocumentationVersionModule } from './apigateway/documentation-version/documentation-version.module.js';
@@ -17,6 +19,7 @@ import { StageModule } from './apigateway/stage/stage.module.js';
 import { TagModule } from './apigateway/tag/tag.module.js';
 import { UsagePlanModule } from './apigateway/usage-plan/usage-plan.module.js';
 import { UsageModule } from './apigateway/usage/usage.module.js';
+import { VpcLinkModule } from './apigateway/vpc-link/vpc-link.module.js';
 import { CertificateModule } from './certificates/certificate.module.js';
 import { ConfigModule } from './config.module.js';
 import type { ControlPlaneConfig } from './config.js';
@@ -45,6 +48,9 @@ export const RESOURCES: readonly Type[] = [
   TagModule,
   DocumentationPartModule,
   DocumentationVersionModule,
+  ClientCertificateModule,
+  AccountModule,
+  VpcLinkModule,
 ];
 
 /** What works behind the admin API. */

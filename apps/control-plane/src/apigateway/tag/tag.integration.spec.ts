@@ -1,11 +1,13 @@
 import { createDatabase, type TestDatabase } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiKeyEntity } from '../api-key/api-key.entity.js';
+import { ClientCertificateEntity } from '../client-certificate/client-certificate.entity.js';
 import { DeploymentEntity } from '../deployment/deployment.entity.js';
 import { Definition, refusal, testCall } from '../rest-api/definition.fixture.js';
 import { loadRestApiModel } from '../rest-api/load-rest-api-model.js';
 import { StageEntity } from '../stage/stage.entity.js';
 import { UsagePlanEntity } from '../usage-plan/usage-plan.entity.js';
+import { VpcLinkEntity } from '../vpc-link/vpc-link.entity.js';
 
 let server: TestDatabase;
 let api: Definition;
@@ -33,6 +35,10 @@ beforeAll(async () => {
     ...dates,
   });
   await manager.insert(ApiKeyEntity, { ...scope, apiKeyId: 'key1', valueHash: 'h', valueSealed: 's', enabled: true, ...dates });
+  const link = { vpcLinkId: 'link1', name: 'l', targetArns: [], createdDate: now, tags: {} };
+  await manager.insert(VpcLinkEntity, { ...scope, ...link });
+  const certificate = { clientCertificateId: 'cert1', pemEncodedCertificate: 'p', privateKeySealed: 's', tags: {} };
+  await manager.insert(ClientCertificateEntity, { ...scope, ...certificate, createdDate: now, expirationDate: now });
   await manager.insert(UsagePlanEntity, { ...scope, usagePlanId: 'plan1', name: 'p', createdDate: now, tags: {} });
 });
 
@@ -52,6 +58,8 @@ describe('tags', () => {
     ['a stage', () => `restapis/${apiId}/stages/prod`],
     ['an API key', () => 'apikeys/key1'],
     ['a usage plan', () => 'usageplans/plan1'],
+    ['a VPC link', () => 'vpclinks/link1'],
+    ['a client certificate', () => 'clientcertificates/cert1'],
   ])('of %s are merged, read and removed', async (_, path) => {
     const resource = arn(path());
     expect(await get(resource)).toEqual({});
