@@ -21,6 +21,8 @@ export const benchParallelClients: BenchPart = async ({ admin }, { seconds }, pr
   const apis = await Promise.all(Array.from({ length: APIS }, (_, n) => createApi(admin, `api-${n}`)));
   const statuses = new Map<number, number>();
   const times: number[] = [];
+  /** Deployments that were refused because another client had not given its method an integration yet. */
+  let unfinished = 0;
   const until = performance.now() + seconds * 1000;
   await inParallel(CLIENTS, CLIENTS, async (client) => {
     for (let n = 0; performance.now() < until; n++) await edit(apis[(client + n) % APIS]!, client, n);
@@ -28,8 +30,9 @@ export const benchParallelClients: BenchPart = async ({ admin }, { seconds }, pr
   let lost = 0;
   for (const api of apis) lost += await countLost(admin, api);
   print(`${times.length} calls in ${seconds} s: ${[...statuses].map(([status, count]) => `${count} x ${status}`).join(', ')}`);
+  print(`${unfinished} deployments refused because a method of another client had no integration yet`);
   print(`a call: ${describeTimes(times)}`);
-  const failed = [...statuses].reduce((sum, [status, count]) => sum + (status >= 400 ? count : 0), 0);
+  const failed = [...statuses].reduce((sum, [status, count]) => sum + (status >= 400 ? count : 0), 0) - unfinished;
   return [
     atMost(failed, { work: `calls of ${CLIENTS} parallel clients that failed`, bar: 0, of: 'calls' }),
     atMost(lost, { work: 'writes that were answered and are not there', bar: 0, of: 'writes' }),
@@ -42,6 +45,7 @@ export const benchParallelClients: BenchPart = async ({ admin }, { seconds }, pr
       const { ms, result } = await timed(() => admin.answer(method, path, body));
       times.push(ms);
       statuses.set(result.status, (statuses.get(result.status) ?? 0) + 1);
+      if (result.status === 400 && result.body.includes('No integration defined for method')) unfinished++;
       return result.status < 300 ? (JSON.parse(result.body || '{}') as T) : undefined;
     };
     const resource = await call<{ id: string }>('POST', `/restapis/${api.id}/resources/${api.rootResourceId}`, {
