@@ -4,15 +4,19 @@ import { AdminApiModule } from './admin-api/admin-api.module.js';
 import { unbuiltGroups } from './admin-api/unbuilt-groups.js';
 import { AccountModule } from './apigateway/account/account.module.js';
 import { ApiKeyModule } from './apigateway/api-key/api-key.module.js';
+import { AuthorizerModule } from './apigateway/authorizer/authorizer.module.js';
 import { ClientCertificateModule } from './apigateway/client-certificate/client-certificate.module.js';
 import { DeploymentModule } from './apigateway/deployment/deployment.module.js';
 import { DocumentationPartModule } from './apigateway/documentation-part/documentation-part.module.js';
 import { DocumentationVersionModule } from './apigateway/documentation-version/documentation-version.module.js';
 import { ExportModule } from './apigateway/export/export.module.js';
+import { GatewayResponseModule } from './apigateway/gateway-response/gateway-response.module.js';
 import { IntegrationResponseModule } from './apigateway/integration-response/integration-response.module.js';
 import { IntegrationModule } from './apigateway/integration/integration.module.js';
 import { MethodResponseModule } from './apigateway/method-response/method-response.module.js';
 import { MethodModule } from './apigateway/method/method.module.js';
+import { ModelModule } from './apigateway/model/model.module.js';
+import { RequestValidatorModule } from './apigateway/request-validator/request-validator.module.js';
 import { ResourceModule } from './apigateway/resource/resource.module.js';
 import { RestApiModule } from './apigateway/rest-api/rest-api.module.js';
 import { StageModule } from './apigateway/stage/stage.module.js';
@@ -39,6 +43,10 @@ export const RESOURCES: readonly Type[] = [
   MethodResponseModule,
   IntegrationModule,
   IntegrationResponseModule,
+  ModelModule,
+  RequestValidatorModule,
+  AuthorizerModule,
+  GatewayResponseModule,
   DeploymentModule,
   StageModule,
   ExportModule,

@@ -8,10 +8,14 @@ import type { LimitsProfile } from '../../config.js';
 import { openDatabase } from '../../database/data-source.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { PublicationBell } from '../../publication/publication-bell.js';
+import { AuthorizersService } from '../authorizer/authorizer.service.js';
+import { GatewayResponsesService } from '../gateway-response/gateway-response.service.js';
 import { IntegrationResponsesService } from '../integration-response/integration-response.service.js';
 import { IntegrationsService } from '../integration/integration.service.js';
 import { MethodResponsesService } from '../method-response/method-response.service.js';
 import { MethodsService } from '../method/method.service.js';
+import { ModelsService } from '../model/model.service.js';
+import { RequestValidatorsService } from '../request-validator/request-validator.service.js';
 import { ResourcesService } from '../resource/resource.service.js';
 import { TagsService } from '../tag/tag.service.js';
 import { RestApisService } from './rest-api.service.js';
@@ -53,6 +57,10 @@ export class Definition {
   readonly methodResponses: MethodResponsesService;
   readonly integrations: IntegrationsService;
   readonly integrationResponses: IntegrationResponsesService;
+  readonly models: ModelsService;
+  readonly authorizers: AuthorizersService;
+  readonly requestValidators: RequestValidatorsService;
+  readonly gatewayResponses: GatewayResponsesService;
   readonly tags: TagsService;
 
   private constructor(
@@ -66,6 +74,10 @@ export class Definition {
     this.methodResponses = new MethodResponsesService(database, unitOfWork);
     this.integrations = new IntegrationsService(database, unitOfWork);
     this.integrationResponses = new IntegrationResponsesService(database, unitOfWork);
+    this.models = new ModelsService(database, unitOfWork);
+    this.authorizers = new AuthorizersService(database, unitOfWork);
+    this.requestValidators = new RequestValidatorsService(database, unitOfWork);
+    this.gatewayResponses = new GatewayResponsesService(database, unitOfWork);
     this.tags = new TagsService(database, unitOfWork);
   }
 

@@ -1,0 +1,88 @@
+import { badRequest, notFound } from '@gatehouse/aws-wire';
+import ajvDraft4 from 'ajv-draft-04';
+import { In, type EntityManager } from 'typeorm';
+import { contentTypeErrors } from '../method/content-type.js';
+import { parseSchema, schemasIn, type JsonSchema } from './json-schema.js';
+import { parseModelUrl } from './model-url.js';
+import { ModelEntity } from './model.entity.js';
+
+export const unknownModel = (name: string) => notFound(`Invalid model name specified: ${name}`);
+
+const DRAFT_4 = 'http://json-schema.org/draft-04/schema';
+const metaSchema = new ajvDraft4.default({ strict: false, validateFormats: false });
+
+/** Throws `BadRequestException` in AWS's words unless a model can have this name. */
+export function checkModelName(name: string): string {
+  if (name === '') throw badRequest('Model name must be non-empty');
+  if (!/^[a-zA-Z0-9]+$/.test(name)) throw badRequest(`Model name must be alphanumeric: ${name}`);
+  return name;
+}
+
+/** Throws `BadRequestException` in AWS's words for a schema without content, whatever the content type. */
+export function checkSchemaText(schema: string | undefined): string {
+  if (schema === undefined || /^\s*(?:\{\s*\})?\s*$/.test(schema)) {
+    throw badRequest('Model schema must have at least 1 property or array items defined');
+  }
+  return schema;
+}
+
+/** Whether a model's schema is a JSON schema; that of another content type is kept as it is and never read. */
+export const isJson = (contentType: string) => /[/+]json\s*(?:;.*)?$/i.test(contentType);
+
+/**
+ * Checks a model, new or patched, as a whole. Call it under the API's lock: the models that its schema refers to must exist.
+ * Throws `BadRequestException` in AWS's words.
+ */
+export async function checkModel(manager: EntityManager, model: ModelEntity): Promise<void> {
+  const errors = contentTypeErrors({ [model.contentType]: true });
+  if (isJson(model.contentType)) errors.push(...(await schemaErrors(manager, model)));
+  if (errors.length > 0) {
+    throw badRequest(`Invalid model specified: Validation Result: warnings : [], errors : [${errors.join(', ')}]`);
+  }
+}
+
+async function schemaErrors(manager: EntityManager, model: ModelEntity): Promise<string[]> {
+  const schema = parseSchema(model.schema ?? '');
+  if (!schema) return ['Invalid model schema specified'];
+  const unsupported = unsupportedKeywords(schema);
+  const errors: string[] = [];
+  if (unsupported.length > 0) {
+    errors.push(`Invalid model schema specified. Unsupported keyword(s): ${JSON.stringify(unsupported)}`);
+  } else if (!metaSchema.validate(DRAFT_4, schema)) errors.push('Invalid model schema specified');
+  return [...errors, ...(await referenceErrors(manager, model, schema))];
+}
+
+function unsupportedKeywords(schema: JsonSchema): string[] {
+  const { properties } = metaSchema.getSchema(DRAFT_4)!.schema as { properties: JsonSchema };
+  const keywords = new Set([...schemasIn(schema)].flatMap((each) => Object.keys(each)));
+  return [...keywords].filter((keyword) => keyword !== '$ref' && !Object.hasOwn(properties, keyword));
+}
+
+/** A reference leads into the schema itself (`#...`) or to a model of the same API; a model may refer to itself. */
+async function referenceErrors(manager: EntityManager, model: ModelEntity, schema: JsonSchema): Promise<string[]> {
+  const outside = referencesOf(schema).filter((ref) => !ref.startsWith('#'));
+  const named = outside.map((ref) => parseModelUrl(ref));
+  const { accountId, region, apiId } = model;
+  const names = named.flatMap((each) => (each?.apiId === apiId ? each.name : []));
+  const found = await manager.find(ModelEntity, {
+    select: { name: true },
+    where: { accountId, region, apiId, name: In([...new Set(names)]) },
+  });
+  const known = new Set([model.name, ...found.map(({ name }) => name)]);
+  return named.flatMap((each) => {
+    if (!each) return ['Model reference must be in canonical form'];
+    return each.apiId === apiId && known.has(each.name) ? [] : [`Invalid model specified: ${each.name}`];
+  });
+}
+
+/** The names of the models of its API that a model's schema refers to, itself perhaps among them. */
+export function modelsReferredTo(model: Pick<ModelEntity, 'apiId' | 'schema' | 'contentType'>): string[] {
+  const schema = isJson(model.contentType) ? parseSchema(model.schema ?? '') : undefined;
+  if (!schema) return [];
+  const named = referencesOf(schema).map((ref) => parseModelUrl(ref));
+  return named.flatMap((each) => (each?.apiId === model.apiId ? each.name : []));
+}
+
+function referencesOf(schema: JsonSchema): string[] {
+  return [...schemasIn(schema)].flatMap(({ $ref }) => (typeof $ref === 'string' ? $ref : []));
+}
