@@ -17,10 +17,13 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { pageLimit, pageOf } from '../../paging/page.js';
 import { decodePosition } from '../../paging/position.js';
 import { applyPatch } from '../../patch/apply-patch.js';
+import { newDefaultModels } from '../model/default-models.js';
+import { ModelEntity } from '../model/model.entity.js';
 import { ResourceEntity } from '../resource/resource.entity.js';
 import { StageEntity } from '../stage/stage.entity.js';
 import { checkTags } from '../tag/tag-rules.js';
 import { UsagePlanStageEntity } from '../usage-plan/usage-plan-stage.entity.js';
+import { cloneParts, likeSource } from './clone-rest-api.js';
 import { checkEndpointConfiguration, completeEndpointConfiguration } from './endpoint-configuration.js';
 import { findRestApi } from './find-rest-api.js';
 import { checkCompressionSize, checkDescription, checkName, checkPolicy } from './rest-api-rules.js';
@@ -38,18 +41,19 @@ export class RestApisService extends RestApisOperations {
   }
 
   override async createRestApi(call: AdminCall, input: CreateRestApiRequest): Promise<RestApi> {
-    const api = newRestApi(call.scope, input);
-    await this.unitOfWork.run(call, async ({ manager }) => {
+    return this.unitOfWork.run(call, async (transaction) => {
+      const { manager } = transaction;
+      const source = input.cloneFrom ? await transaction.lockApi(input.cloneFrom) : undefined;
+      const api = newRestApi(call.scope, source ? likeSource(source, input) : input);
+      const { apiId, rootResourceId: resourceId } = api;
       await manager.insert(RestApiEntity, api);
-      await manager.insert(ResourceEntity, {
-        ...call.scope,
-        apiId: api.apiId,
-        resourceId: api.rootResourceId,
-        parentId: null,
-        pathPart: null,
-      });
+      if (source) await cloneParts(manager, source, api);
+      else {
+        await manager.insert(ResourceEntity, { ...call.scope, apiId, resourceId, parentId: null, pathPart: null });
+        await manager.insert(ModelEntity, newDefaultModels(call.scope, apiId));
+      }
+      return restApiView(api, { withEmptyTags: false });
     });
-    return restApiView(api, { withEmptyTags: false });
   }
 
   override async getRestApi(call: AdminCall, input: GetRestApiRequest): Promise<RestApi> {
@@ -94,7 +98,6 @@ export class RestApisService extends RestApisOperations {
 }
 
 function newRestApi(scope: Scope, input: CreateRestApiRequest): RestApiEntity {
-  if (input.cloneFrom) throw badRequest('cloneFrom is not supported by this installation; import or create the API instead');
   const api = new RestApiEntity();
   return Object.assign(api, {
     ...scope,
