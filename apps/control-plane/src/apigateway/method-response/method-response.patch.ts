@@ -3,7 +3,7 @@ import { NAMES_PATH } from '../../patch/patch-refusals.js';
 import type { PatchTable } from '../../patch/patch-table.js';
 import { flag, removeEntry, replaceEntry, setEntry } from '../../patch/patch-values.js';
 import { NO_CONTENT_TYPE, NO_PARAMETER } from '../method/method.patch.js';
-import { checkModel } from '../method/model-reference.js';
+import { modelNamed } from '../method/model-reference.js';
 
 /** What may be patched in a method response; its maps are checked after all operations. */
 export const methodResponsePatch: PatchTable<MethodResponseModel> = {
@@ -17,9 +17,9 @@ export const methodResponsePatch: PatchTable<MethodResponseModel> = {
     },
     {
       path: '/responseModels/{contentType}',
-      add: (response, value, type) => setEntry(response.responseModels, type, checkModel(value)),
+      add: (response, value, type) => setEntry(response.responseModels, type, modelNamed(value)),
       remove: (response, _, type) => removeEntry(response.responseModels, type, NO_CONTENT_TYPE),
-      replace: (response, value, type) => replaceEntry(response.responseModels, type, checkModel(value), NO_CONTENT_TYPE),
+      replace: (response, value, type) => replaceEntry(response.responseModels, type, modelNamed(value), NO_CONTENT_TYPE),
     },
   ],
 };

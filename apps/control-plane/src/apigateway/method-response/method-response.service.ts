@@ -36,7 +36,7 @@ export class MethodResponsesService extends MethodResponsesOperations {
         responseParameters: input.responseParameters ?? {},
         responseModels: input.responseModels ?? {},
       };
-      checkMethodResponse(response);
+      await checkMethodResponse(transaction.manager, method, response);
       if (method.methodResponses.some(({ statusCode }) => statusCode === response.statusCode)) {
         throw conflict('Response already exists for this resource');
       }
@@ -59,7 +59,7 @@ export class MethodResponsesService extends MethodResponsesOperations {
         findResponse(method.methodResponses, input.statusCode),
         input.patchOperations,
       );
-      checkMethodResponse(patched);
+      await checkMethodResponse(transaction.manager, method, patched);
       method.methodResponses = withResponse(method.methodResponses, patched);
       await saveMethod(transaction.manager, method);
       return methodResponseView(patched);

@@ -1,10 +1,18 @@
 import { HTTP_METHODS, type HttpMethod } from '@gatehouse/api-model';
 import { badRequest } from '@gatehouse/aws-wire';
+import { In, type EntityManager } from 'typeorm';
+import { AuthorizerEntity } from '../authorizer/authorizer.entity.js';
+import { RequestValidatorEntity } from '../request-validator/request-validator.entity.js';
 import { checkModels } from './model-reference.js';
 import type { MethodEntity } from './method.entity.js';
 
 const AUTHORIZATION_TYPES: readonly string[] = ['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'];
-const NEEDS_AUTHORIZER: readonly string[] = ['CUSTOM', 'COGNITO_USER_POOLS'];
+
+/** The types of authorizers that an authorization type may have; the others have none. */
+const AUTHORIZERS_OF = new Map<string, AuthorizerEntity['type'][]>([
+  ['CUSTOM', ['TOKEN', 'REQUEST']],
+  ['COGNITO_USER_POOLS', ['COGNITO_USER_POOLS']],
+]);
 
 /** `method.request.{place}.{name}` */
 const REQUEST_PARAMETER =
@@ -17,25 +25,45 @@ export function checkHttpMethod(value: string): HttpMethod {
   return verb;
 }
 
-/** Checks a method, new or patched, as a whole. Throws `BadRequestException` in AWS's words. */
-export function checkMethod(method: MethodEntity): void {
+/**
+ * Checks a method, new or patched, as a whole. Call it under the API's lock: its authorizer, its validator and its models must exist.
+ * Throws `BadRequestException` in AWS's words.
+ */
+export async function checkMethod(manager: EntityManager, method: MethodEntity): Promise<void> {
   if (!AUTHORIZATION_TYPES.includes(method.authorizationType)) {
     throw badRequest(`Invalid AuthorizationType specified. Valid options are ${AUTHORIZATION_TYPES.join(',')}`);
   }
-  // No authorizer and no validator can be created yet, so every identifier of one is unknown.
-  if (NEEDS_AUTHORIZER.includes(method.authorizationType)) {
-    throw badRequest(
-      'Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.',
-    );
-  }
-  if (method.requestValidatorId !== null) throw badRequest('Invalid Request Validator identifier specified');
-  checkModels(method.requestModels);
+  await checkAuthorizer(manager, method);
+  await checkRequestValidator(manager, method);
+  await checkModels(manager, method, method.requestModels);
   checkRequestParameters(Object.keys(method.requestParameters));
 }
 
-/** An authorizer is kept only where the authorization type has one; elsewhere AWS ignores it. */
-export function authorizerOf(authorizationType: string, authorizerId: string | null): string | null {
-  return NEEDS_AUTHORIZER.includes(authorizationType) ? authorizerId : null;
+/** An authorizer and its scopes are kept only where the authorization type has an authorizer; elsewhere AWS ignores them. */
+export function dropUnusedAuthorizer(method: MethodEntity): MethodEntity {
+  if (!AUTHORIZERS_OF.has(method.authorizationType)) {
+    method.authorizerId = null;
+    method.authorizationScopes = [];
+  }
+  return method;
+}
+
+async function checkAuthorizer(manager: EntityManager, method: MethodEntity): Promise<void> {
+  const types = AUTHORIZERS_OF.get(method.authorizationType);
+  if (!types) return;
+  const { accountId, region, apiId, authorizerId } = method;
+  const where = { accountId, region, apiId, authorizerId: authorizerId ?? '', type: In(types) };
+  if (await manager.existsBy(AuthorizerEntity, where)) return;
+  throw badRequest(
+    'Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.',
+  );
+}
+
+async function checkRequestValidator(manager: EntityManager, method: MethodEntity): Promise<void> {
+  const { accountId, region, apiId, requestValidatorId } = method;
+  if (requestValidatorId === null) return;
+  if (await manager.existsBy(RequestValidatorEntity, { accountId, region, apiId, requestValidatorId })) return;
+  throw badRequest('Invalid Request Validator identifier specified');
 }
 
 function checkRequestParameters(keys: string[]): void {

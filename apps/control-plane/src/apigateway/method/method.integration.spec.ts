@@ -49,7 +49,6 @@ describe('PutMethod', () => {
       operationName: 'op',
       requestParameters: { 'method.request.header.h_optional': false, 'method.request.querystring.q_required': true },
       requestModels: { 'application/json': 'Empty', $default: 'Error' },
-      authorizationScopes: ['a', 'b'],
     };
     expect(wire(await put(key, given))).toEqual({ httpMethod: 'GET', ...given });
     expect(wire(await api.methods.getMethod(api.call, key))).toEqual({ httpMethod: 'GET', ...given });
@@ -61,8 +60,9 @@ describe('PutMethod', () => {
     expect((await put(key, { requestParameters })).requestParameters).toEqual(requestParameters);
   });
 
-  it('ignores the authorizer of a type that has none', async () => {
-    expect((await put(await newKey(), { authorizerId: 'abc123' })).authorizerId).toBeUndefined();
+  it('ignores the authorizer and the scopes of a type that has none', async () => {
+    const given = { authorizerId: 'abc123', authorizationScopes: ['a'] };
+    expect(await put(await newKey(), given)).toMatchObject({ authorizerId: undefined, authorizationScopes: undefined });
   });
 
   it.each<[Partial<PutMethod>, string]>([
@@ -212,16 +212,27 @@ describe('UpdateMethod', () => {
     expect(await api.methods.getMethod(api.call, key)).toEqual(removed);
   });
 
-  it('keeps scopes, each once', async () => {
-    const key = await api.newMethod();
+  it('keeps scopes, each once, as long as the type has an authorizer', async () => {
+    const key = await newKey();
+    const { id: authorizerId } = await api.authorizers.createAuthorizer(api.call, {
+      restApiId: key.restApiId,
+      name: 'a',
+      type: 'COGNITO_USER_POOLS',
+      providerARNs: ['arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_a'],
+      identitySource: 'method.request.header.Authorization',
+    });
+    const scopes = ['a', 'a', 'c'];
+    const made = await put(key, { authorizationType: 'COGNITO_USER_POOLS', authorizerId, authorizationScopes: scopes });
+    expect(made.authorizationScopes).toEqual(['a', 'c']);
     const scoped = await update(
       key,
       { op: 'add', path: '/authorizationScopes', value: 'a' },
-      { op: 'add', path: '/authorizationScopes', value: 'a' },
       { op: 'add', path: '/authorizationScopes', value: 'b' },
+      { op: 'remove', path: '/authorizationScopes', value: 'c' },
     );
     expect(scoped.authorizationScopes).toEqual(['a', 'b']);
-    expect((await update(key, { op: 'remove', path: '/authorizationScopes', value: 'a' })).authorizationScopes).toEqual(['b']);
+    const open = await update(key, { op: 'replace', path: '/authorizationType', value: 'NONE' });
+    expect(open).toMatchObject({ authorizerId: undefined, authorizationScopes: undefined });
   });
 
   it('reads unknown boolean text as false, and ignores an authorizer that the type has not', async () => {

@@ -3,7 +3,7 @@ import { NAMES_PATH } from '../../patch/patch-refusals.js';
 import type { PatchTable } from '../../patch/patch-table.js';
 import { flag, removeEntry, replaceEntry, setEntry, textOrNull } from '../../patch/patch-values.js';
 import type { MethodEntity } from './method.entity.js';
-import { checkModel } from './model-reference.js';
+import { modelNamed } from './model-reference.js';
 
 export const NO_PARAMETER = 'Invalid parameter name specified';
 export const NO_CONTENT_TYPE = 'Content-Type specified was not found';
@@ -26,9 +26,9 @@ export const methodPatch: PatchTable<MethodEntity> = {
     },
     {
       path: '/requestModels/{contentType}',
-      add: (method, value, type) => setEntry(method.requestModels, type, checkModel(value)),
+      add: (method, value, type) => setEntry(method.requestModels, type, modelNamed(value)),
       remove: (method, _, type) => removeEntry(method.requestModels, type, NO_CONTENT_TYPE),
-      replace: (method, value, type) => replaceEntry(method.requestModels, type, checkModel(value), NO_CONTENT_TYPE),
+      replace: (method, value, type) => replaceEntry(method.requestModels, type, modelNamed(value), NO_CONTENT_TYPE),
     },
   ],
 };

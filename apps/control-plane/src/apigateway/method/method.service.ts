@@ -15,7 +15,7 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { applyPatch } from '../../patch/apply-patch.js';
 import { unknownResource } from '../resource/resource-rules.js';
 import { findMethod, lockMethod, requireResource, saveMethod } from './method-key.js';
-import { authorizerOf, checkHttpMethod, checkMethod } from './method-rules.js';
+import { checkHttpMethod, checkMethod, dropUnusedAuthorizer } from './method-rules.js';
 import { MethodEntity } from './method.entity.js';
 import { methodPatch } from './method.patch.js';
 import { methodView } from './method.view.js';
@@ -34,8 +34,8 @@ export class MethodsService extends MethodsOperations {
       const { manager } = transaction;
       await transaction.lockApi(input.restApiId, unknownResource().message);
       await requireResource(manager, call.scope, input);
-      const method = newMethod(call.scope, input);
-      checkMethod(method);
+      const method = dropUnusedAuthorizer(newMethod(call.scope, input));
+      await checkMethod(manager, method);
       const { apiId, resourceId, httpMethod } = method;
       if (await manager.existsBy(MethodEntity, { ...call.scope, apiId, resourceId, httpMethod })) {
         throw conflict('Method already exists for this resource');
@@ -52,8 +52,7 @@ export class MethodsService extends MethodsOperations {
   override async updateMethod(call: AdminCall, input: UpdateMethodRequest): Promise<Method> {
     return this.unitOfWork.run(call, async (transaction) => {
       const patched = applyPatch(methodPatch, await lockMethod(transaction, input), input.patchOperations);
-      patched.authorizerId = authorizerOf(patched.authorizationType, patched.authorizerId);
-      checkMethod(patched);
+      await checkMethod(transaction.manager, dropUnusedAuthorizer(patched));
       await saveMethod(transaction.manager, patched);
       return methodView(patched);
     });
@@ -75,7 +74,7 @@ function newMethod(scope: Scope, input: PutMethodRequest): MethodEntity {
     resourceId: input.resourceId,
     httpMethod: checkHttpMethod(input.httpMethod),
     authorizationType: input.authorizationType,
-    authorizerId: authorizerOf(input.authorizationType, input.authorizerId ?? null),
+    authorizerId: input.authorizerId ?? null,
     authorizationScopes: [...new Set(input.authorizationScopes)],
     apiKeyRequired: input.apiKeyRequired ?? false,
     operationName: input.operationName ?? null,
