@@ -14,6 +14,7 @@ import { DataSource } from 'typeorm';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { applyPatch } from '../../patch/apply-patch.js';
 import { findMethod, lockMethod, saveMethod } from '../method/method-key.js';
+import { loadNamedParts } from '../method/named-parts.js';
 import { findResponse, withoutResponse, withResponse } from '../method/responses.js';
 import { checkMethodResponse } from './method-response-rules.js';
 import { methodResponsePatch } from './method-response.patch.js';
@@ -36,7 +37,8 @@ export class MethodResponsesService extends MethodResponsesOperations {
         responseParameters: input.responseParameters ?? {},
         responseModels: input.responseModels ?? {},
       };
-      await checkMethodResponse(transaction.manager, method, response);
+      const named = await loadNamedParts(transaction.manager, [{ ...method, methodResponses: [response] }]);
+      checkMethodResponse(named, response);
       if (method.methodResponses.some(({ statusCode }) => statusCode === response.statusCode)) {
         throw conflict('Response already exists for this resource');
       }
@@ -59,7 +61,8 @@ export class MethodResponsesService extends MethodResponsesOperations {
         findResponse(method.methodResponses, input.statusCode),
         input.patchOperations,
       );
-      await checkMethodResponse(transaction.manager, method, patched);
+      const named = await loadNamedParts(transaction.manager, [{ ...method, methodResponses: [patched] }]);
+      checkMethodResponse(named, patched);
       method.methodResponses = withResponse(method.methodResponses, patched);
       await saveMethod(transaction.manager, method);
       return methodResponseView(patched);

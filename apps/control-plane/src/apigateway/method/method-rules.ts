@@ -1,10 +1,9 @@
 import { HTTP_METHODS, type HttpMethod } from '@gatehouse/api-model';
 import { badRequest } from '@gatehouse/aws-wire';
-import { In, type EntityManager } from 'typeorm';
-import { AuthorizerEntity } from '../authorizer/authorizer.entity.js';
-import { RequestValidatorEntity } from '../request-validator/request-validator.entity.js';
+import type { AuthorizerEntity } from '../authorizer/authorizer.entity.js';
 import { checkModels } from './model-reference.js';
 import type { MethodEntity } from './method.entity.js';
+import type { NamedParts } from './named-parts.js';
 
 const AUTHORIZATION_TYPES: readonly string[] = ['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'];
 
@@ -25,17 +24,16 @@ export function checkHttpMethod(value: string): HttpMethod {
   return verb;
 }
 
-/**
- * Checks a method, new or patched, as a whole. Call it under the API's lock: its authorizer, its validator and its models must exist.
- * Throws `BadRequestException` in AWS's words.
- */
-export async function checkMethod(manager: EntityManager, method: MethodEntity): Promise<void> {
+/** Checks a method, new or patched, as a whole: what it names must be among `named`. Throws `BadRequestException` in AWS's words. */
+export function checkMethod(named: NamedParts, method: MethodEntity): void {
   if (!AUTHORIZATION_TYPES.includes(method.authorizationType)) {
     throw badRequest(`Invalid AuthorizationType specified. Valid options are ${AUTHORIZATION_TYPES.join(',')}`);
   }
-  await checkAuthorizer(manager, method);
-  await checkRequestValidator(manager, method);
-  await checkModels(manager, method, method.requestModels);
+  checkAuthorizer(named, method);
+  if (method.requestValidatorId !== null && !named.requestValidators.has(method.requestValidatorId)) {
+    throw badRequest('Invalid Request Validator identifier specified');
+  }
+  checkModels(named, method.requestModels);
   checkRequestParameters(Object.keys(method.requestParameters));
 }
 
@@ -48,22 +46,14 @@ export function dropUnusedAuthorizer(method: MethodEntity): MethodEntity {
   return method;
 }
 
-async function checkAuthorizer(manager: EntityManager, method: MethodEntity): Promise<void> {
-  const types = AUTHORIZERS_OF.get(method.authorizationType);
+function checkAuthorizer({ authorizers }: NamedParts, { authorizationType, authorizerId }: MethodEntity): void {
+  const types = AUTHORIZERS_OF.get(authorizationType);
   if (!types) return;
-  const { accountId, region, apiId, authorizerId } = method;
-  const where = { accountId, region, apiId, authorizerId: authorizerId ?? '', type: In(types) };
-  if (await manager.existsBy(AuthorizerEntity, where)) return;
+  const type = authorizers.get(authorizerId ?? '');
+  if (type !== undefined && types.includes(type)) return;
   throw badRequest(
     'Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.',
   );
-}
-
-async function checkRequestValidator(manager: EntityManager, method: MethodEntity): Promise<void> {
-  const { accountId, region, apiId, requestValidatorId } = method;
-  if (requestValidatorId === null) return;
-  if (await manager.existsBy(RequestValidatorEntity, { accountId, region, apiId, requestValidatorId })) return;
-  throw badRequest('Invalid Request Validator identifier specified');
 }
 
 function checkRequestParameters(keys: string[]): void {

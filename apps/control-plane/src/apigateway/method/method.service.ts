@@ -19,6 +19,7 @@ import { checkHttpMethod, checkMethod, dropUnusedAuthorizer } from './method-rul
 import { MethodEntity } from './method.entity.js';
 import { methodPatch } from './method.patch.js';
 import { methodView } from './method.view.js';
+import { loadNamedParts } from './named-parts.js';
 
 @Injectable()
 export class MethodsService extends MethodsOperations {
@@ -35,7 +36,7 @@ export class MethodsService extends MethodsOperations {
       await transaction.lockApi(input.restApiId, unknownResource().message);
       await requireResource(manager, call.scope, input);
       const method = dropUnusedAuthorizer(newMethod(call.scope, input));
-      await checkMethod(manager, method);
+      checkMethod(await loadNamedParts(manager, [method]), method);
       const { apiId, resourceId, httpMethod } = method;
       if (await manager.existsBy(MethodEntity, { ...call.scope, apiId, resourceId, httpMethod })) {
         throw conflict('Method already exists for this resource');
@@ -52,7 +53,8 @@ export class MethodsService extends MethodsOperations {
   override async updateMethod(call: AdminCall, input: UpdateMethodRequest): Promise<Method> {
     return this.unitOfWork.run(call, async (transaction) => {
       const patched = applyPatch(methodPatch, await lockMethod(transaction, input), input.patchOperations);
-      await checkMethod(transaction.manager, dropUnusedAuthorizer(patched));
+      dropUnusedAuthorizer(patched);
+      checkMethod(await loadNamedParts(transaction.manager, [patched]), patched);
       await saveMethod(transaction.manager, patched);
       return methodView(patched);
     });

@@ -5,8 +5,8 @@ import { compare, loadResourceTree } from '../resource/resource-tree.js';
 import { MethodEntity } from './method.entity.js';
 
 /**
- * All methods of an API with their paths, by path, then by verb: the first that refers to something is the one that AWS names when
- * it refuses to delete what is referred to.
+ * All methods of an API with their paths, from the last path to the root's: the first of them that refers to something is the one that
+ * AWS names when it refuses to delete what is referred to (recorded with a model of methods of `/test` and of the root).
  */
 export async function methodsInOrder(
   manager: EntityManager,
@@ -15,7 +15,7 @@ export async function methodsInOrder(
 ): Promise<{ method: MethodEntity; path: string }[]> {
   const tree = await loadResourceTree(manager, scope, apiId);
   const methods = groupBy(await manager.findBy(MethodEntity, { ...scope, apiId }), (method) => method.resourceId);
-  return tree.sortedByPath().flatMap(({ resource, path }) => {
+  return tree.sortedByPath().toReversed().flatMap(({ resource, path }) => {
     const ofResource = methods.get(resource.resourceId) ?? [];
     return ofResource.toSorted((a, b) => compare(a.httpMethod, b.httpMethod)).map((method) => ({ method, path }));
   });

@@ -1,8 +1,6 @@
 import { badRequest } from '@gatehouse/aws-wire';
-import { In, type EntityManager } from 'typeorm';
-import { ModelEntity } from '../model/model.entity.js';
 import { contentTypeErrors } from './content-type.js';
-import type { MethodEntity } from './method.entity.js';
+import type { NamedParts } from './named-parts.js';
 
 const unknownModel = (name: string) => badRequest(`Invalid model identifier specified: ${name}`);
 
@@ -13,21 +11,12 @@ export function modelNamed(value: string | undefined): string {
 }
 
 /**
- * Checks a map of content type -> model name of a method or of its responses; call it under the API's lock.
+ * Checks a map of content type -> model name of a method or of its responses.
  * Throws `BadRequestException` in AWS's words for a key that is no content type and for a model that the API has not.
  */
-export async function checkModels(
-  manager: EntityManager,
-  { accountId, region, apiId }: Pick<MethodEntity, 'accountId' | 'region' | 'apiId'>,
-  models: Record<string, string>,
-): Promise<void> {
+export function checkModels({ models: known }: NamedParts, models: Record<string, string>): void {
   const errors = contentTypeErrors(models);
   if (errors.length > 0) throw badRequest(`Validation Result: warnings : [], errors : [${errors.join(', ')}]`);
-  const names = Object.values(models);
-  const found = await manager.find(ModelEntity, {
-    select: { name: true },
-    where: { accountId, region, apiId, name: In([...new Set(names)]) },
-  });
-  const missing = names.find((name) => !found.some((model) => model.name === name));
+  const missing = Object.values(models).find((name) => !known.has(name));
   if (missing !== undefined) throw unknownModel(missing);
 }
