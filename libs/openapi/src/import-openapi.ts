@@ -1,37 +1,76 @@
 import type { ApiDefinition } from '@gatehouse/api-model';
-import { AwsError } from '@gatehouse/aws-wire';
-import { parse } from 'yaml';
+import { apiSettings } from './import/api/api-settings.js';
+import { documentation } from './import/api/documentation.js';
+import { gatewayResponses } from './import/api/gateway-responses.js';
+import { requestValidators } from './import/api/request-validators.js';
+import type { ImportContext } from './import/context.js';
+import { dialectOf } from './import/dialect.js';
+import { DocumentNode } from './import/document/document-node.js';
+import { readDocument } from './import/document/read-document.js';
+import { References } from './import/document/references.js';
+import { warnOfUnknownExtensions } from './import/extensions.js';
+import { basePathOf, type BasePathMode } from './import/path/base-path.js';
+import { resourcesOf } from './import/path/resources.js';
+import { Models } from './import/schemas/models.js';
+import { MethodSecurities } from './import/security/method-security.js';
+import { authorizersOf, securitySchemes } from './import/security/security-schemes.js';
+import { Warnings } from './import/warnings.js';
 
 export interface ImportOptions {
   /** For the addresses of models in `$ref`. */
   apiId: string;
   /** What becomes of the document's base path: nothing, resources of its segments, or resources of those after the first. */
-  basepath: 'ignore' | 'prepend' | 'split';
+  basepath: BasePathMode;
 }
 
 export interface ImportedApi {
   definition: ApiDefinition;
+  /** Sentences about what was left out. */
   warnings: string[];
 }
 
 /**
- * Reads an OpenAPI document: Swagger 2.0, OpenAPI 3.0 or 3.1, as JSON or YAML.
+ * Reads an OpenAPI document: Swagger 2.0, OpenAPI 3.0 or 3.1, as JSON or YAML, with AWS's extensions. The size of the text is the caller's
+ * to limit, and so are the rules of what an API may hold (URIs, mapping expressions, siblings of resources, quotas).
  * Throws AwsError BadRequestException that names the place (path and line) of what is wrong.
+ * Source: API Gateway developer guide, api-gateway-import-api, api-gateway-swagger-extensions, api-gateway-known-issues.
  */
-export function importOpenApi(text: string, _options: ImportOptions): ImportedApi {
-  const document: unknown = parse(text);
-  if (typeof document !== 'object' || document === null) {
-    throw new AwsError('BadRequestException', 'Invalid OpenAPI input.');
-  }
-  return {
-    definition: {
-      resources: [],
-      models: [],
-      authorizers: [],
-      requestValidators: [],
-      gatewayResponses: [],
-      documentationParts: [],
-    },
-    warnings: [],
+export function importOpenApi(text: string, options: ImportOptions): ImportedApi {
+  const source = readDocument(text);
+  const root = new DocumentNode(source.value, source);
+  const warnings = new Warnings();
+  const context: ImportContext = {
+    root,
+    version: dialectOf(root),
+    references: new References(root),
+    warnings,
+    apiId: options.apiId,
   };
+  warnOfUnknownExtensions(root, 'document', warnings);
+  const components = root.member('components');
+  if (components) warnOfUnknownExtensions(components, 'components', warnings);
+  for (const tag of root.member('tags')?.items() ?? []) warnOfUnknownExtensions(tag, 'tag', warnings);
+
+  const models = new Models(context);
+  const schemes = securitySchemes(context);
+  const validators = requestValidators(root);
+  const resources = resourcesOf(
+    {
+      ...context,
+      models,
+      securities: new MethodSecurities(root, schemes, warnings),
+      validators: new Set(validators.map((validator) => validator.name)),
+    },
+    basePathOf(context, options.basepath),
+  );
+  const definition: ApiDefinition = {
+    ...apiSettings(context),
+    resources,
+    models: models.list(),
+    authorizers: authorizersOf(schemes),
+    requestValidators: validators,
+    gatewayResponses: gatewayResponses(root),
+    ...documentation(root),
+  };
+  return { definition, warnings: warnings.list() };
 }

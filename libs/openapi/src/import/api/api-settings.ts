@@ -1,0 +1,68 @@
+import type { ApiDefinition, EndpointType } from '@gatehouse/api-model';
+import type { ImportContext } from '../context.js';
+import type { DocumentNode } from '../document/document-node.js';
+import { extensionOf, warnOfUnknownExtensions } from '../extensions.js';
+import { withoutAbsent } from '../without-absent.js';
+
+type ApiSettings = Omit<
+  ApiDefinition,
+  | 'resources'
+  | 'models'
+  | 'authorizers'
+  | 'requestValidators'
+  | 'gatewayResponses'
+  | 'documentationParts'
+  | 'documentationVersion'
+>;
+
+/**
+ * What the document says of the API as a whole. Throws `BadRequestException` for members of a wrong kind.
+ * Source: developer guide, api-gateway-swagger-extensions-api-key-source, -binary-media-types, -policy, -endpoint-configuration,
+ * -security-policy, -endpoint-access-mode; openapi-extensions-minimum-compression-size.
+ */
+export function apiSettings(context: ImportContext): ApiSettings {
+  const { root } = context;
+  const info = root.member('info');
+  const endpoint = endpointNodes(context);
+  return withoutAbsent({
+    name: info?.member('title')?.scalarText(),
+    description: info?.member('description')?.text() || undefined,
+    version: info?.member('version')?.scalarText() || undefined,
+    apiKeySource: extensionOf(root, 'api-key-source')?.option(['HEADER', 'AUTHORIZER']),
+    binaryMediaTypes: extensionOf(root, 'binary-media-types')?.texts(),
+    minimumCompressionSize: extensionOf(root, 'minimum-compression-size')?.integer(),
+    policy: policy(root),
+    disableExecuteApiEndpoint: first(endpoint, 'disableExecuteApiEndpoint')?.flag(),
+    securityPolicy: extensionOf(root, 'security-policy')?.text(),
+    endpointAccessMode: extensionOf(root, 'endpoint-access-mode')?.text(),
+    endpointConfiguration: endpointConfiguration(endpoint),
+  });
+}
+
+/** The root has it in Swagger 2.0, servers have it in OpenAPI 3. */
+function endpointNodes({ root, version, warnings }: ImportContext): DocumentNode[] {
+  const servers = version === '2.0' ? [] : (root.member('servers')?.items() ?? []);
+  for (const server of servers) warnOfUnknownExtensions(server, 'server', warnings);
+  return [root, ...servers].flatMap((node) => extensionOf(node, 'endpoint-configuration') ?? []);
+}
+
+function endpointConfiguration(nodes: DocumentNode[]): ApiDefinition['endpointConfiguration'] {
+  const configuration = withoutAbsent({
+    types: first(nodes, 'types')
+      ?.items()
+      .map((type) => type.option<EndpointType>(['EDGE', 'REGIONAL', 'PRIVATE'])),
+    ipAddressType: first(nodes, 'ipAddressType')?.option(['ipv4', 'dualstack']),
+    vpcEndpointIds: first(nodes, 'vpcEndpointIds')?.texts(),
+  });
+  return Object.keys(configuration).length > 0 ? configuration : undefined;
+}
+
+function first(nodes: DocumentNode[], name: string): DocumentNode | undefined {
+  return nodes.map((node) => node.member(name)).find((member) => member !== undefined);
+}
+
+function policy(root: DocumentNode): string | undefined {
+  const given = extensionOf(root, 'policy');
+  if (!given) return undefined;
+  return given.isObject ? JSON.stringify(given.value) : given.text();
+}

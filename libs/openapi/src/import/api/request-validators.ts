@@ -1,0 +1,27 @@
+import type { DefinedRequestValidator } from '@gatehouse/api-model';
+import type { DocumentNode } from '../document/document-node.js';
+import { shown } from '../document/refusal.js';
+import { extensionOf } from '../extensions.js';
+
+/**
+ * The validators that the document defines. Throws `BadRequestException` for members of a wrong kind.
+ * Source: developer guide, api-gateway-swagger-extensions-request-validators.
+ */
+export function requestValidators(root: DocumentNode): DefinedRequestValidator[] {
+  return (extensionOf(root, 'request-validators')?.entries() ?? []).map(([name, node]) => ({
+    name,
+    validateRequestBody: node.member('validateRequestBody')?.flag() ?? false,
+    validateRequestParameters: node.member('validateRequestParameters')?.flag() ?? false,
+  }));
+}
+
+/**
+ * Name of the validator of an operation: its own, else the document's. Throws `BadRequestException` for one that the document does not
+ * define. Source: developer guide, api-gateway-swagger-extensions-request-validator.
+ */
+export function validatorOf(operation: DocumentNode, root: DocumentNode, defined: ReadonlySet<string>): string | undefined {
+  const node = extensionOf(operation, 'request-validator') ?? extensionOf(root, 'request-validator');
+  const name = node?.text();
+  if (node && name && !defined.has(name)) throw node.refuse(`the request validator '${shown(name)}' is not defined`);
+  return name || undefined;
+}

@@ -1,0 +1,14 @@
+import type { DocumentNode } from './document/document-node.js';
+import type { References } from './document/references.js';
+import type { DialectVersion } from './dialect.js';
+import type { Warnings } from './warnings.js';
+
+/** What everything that reads the document needs. */
+export interface ImportContext {
+  readonly root: DocumentNode;
+  readonly version: DialectVersion;
+  readonly references: References;
+  readonly warnings: Warnings;
+  /** For the addresses of models. */
+  readonly apiId: string;
+}

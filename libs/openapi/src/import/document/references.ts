@@ -1,0 +1,69 @@
+import { DocumentNode } from './document-node.js';
+import { keysOfFragment } from './place.js';
+import { shown } from './refusal.js';
+
+/**
+ * Values that references may bring in over a whole document. Parts that many operations share are far below it; it stops documents that are
+ * made to grow.
+ */
+const MAXIMUM_REFERENCED_VALUES = 5_000_000;
+
+/** Follows `$ref` within a document. */
+export class References {
+  private referenced = 0;
+  private readonly sizes = new Map<unknown, number>();
+
+  constructor(private readonly root: DocumentNode) {}
+
+  /**
+   * What the node stands for: itself, or what its `$ref` leads to. Throws `BadRequestException` for references that go in circles, out of
+   * the document or to nothing.
+   */
+  resolve(node: DocumentNode): DocumentNode {
+    const passed = new Set<string>();
+    let current = node;
+    for (let reference = referenceOf(current); reference; reference = referenceOf(current)) {
+      if (passed.has(reference.text())) throw reference.refuse('the reference goes in circles');
+      passed.add(reference.text());
+      current = this.target(reference);
+    }
+    if (current !== node) this.charge(current, node);
+    return current;
+  }
+
+  /** What a `$ref` leads to in this document. Throws `BadRequestException` when it leads out of the document or to nothing. */
+  target(reference: DocumentNode): DocumentNode {
+    const target = this.find(reference);
+    if (!target) throw reference.refuse(`${shown(reference.text())} is not in the document`);
+    return target;
+  }
+
+  /** Like `target`, undefined when there is nothing. */
+  find(reference: DocumentNode): DocumentNode | undefined {
+    const keys = keysOfFragment(reference.text());
+    if (!keys) throw reference.refuse(`${shown(reference.text())} leads out of the document, which is not supported`);
+    let current: DocumentNode | undefined = this.root;
+    for (const key of keys) current = current?.child(key);
+    return current;
+  }
+
+  private charge(target: DocumentNode, node: DocumentNode): void {
+    let size = this.sizes.get(target.value);
+    if (size === undefined) this.sizes.set(target.value, (size = sizeOf(target.value)));
+    this.referenced += size;
+    if (this.referenced > MAXIMUM_REFERENCED_VALUES) throw node.refuse('references bring in too much');
+  }
+}
+
+/** The node's `$ref`, if it has one. */
+export function referenceOf(node: DocumentNode): DocumentNode | undefined {
+  const reference = node.isObject ? node.member('$ref') : undefined;
+  return typeof reference?.value === 'string' ? reference : undefined;
+}
+
+function sizeOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  let size = 1;
+  for (const member of Object.values(value)) size += sizeOf(member);
+  return size;
+}

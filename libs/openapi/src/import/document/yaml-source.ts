@@ -1,0 +1,68 @@
+import { Composer, LineCounter, Parser, type CST, type Document, type Node, isCollection, isMap, isPair, isScalar } from 'yaml';
+import { invalidInput, notOpenApi, shown } from './refusal.js';
+import { MAXIMUM_DEPTH, type Source } from './source.js';
+import { keyText } from './yaml-key.js';
+import { YamlValues } from './yaml-values.js';
+
+/**
+ * Reads YAML 1.2, and merge keys of 1.1. Throws `BadRequestException` with the line of what is wrong: what is no YAML, names that occur
+ * twice in one map, tags of other programs, and aliases that stand for far more than the text holds.
+ */
+export function readYaml(text: string): Source {
+  const lines = new LineCounter();
+  const refuse = (offset: number, reason: string) => invalidInput('', lines.linePos(offset).line || 1, reason);
+
+  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  refuseDeepNesting(tokens, refuse);
+  const documents = [...new Composer({ uniqueKeys: false, prettyErrors: false }).compose(tokens, false, text.length)];
+  const [document, second] = documents;
+  if (!document) throw notOpenApi();
+  const fault = document.errors[0] ?? document.warnings[0];
+  if (fault) throw refuse(fault.pos[0], shown(fault.message));
+  if (second) throw refuse(second.range[0], 'there must be one document');
+
+  const lineOf = (keys: readonly string[]) => lines.linePos(lookUp(document, keys).offset).line || 1;
+  return {
+    value: new YamlValues(refuse).valueOf(document.contents),
+    lineOf,
+    numberText: (keys) => {
+      const { node } = lookUp(document, keys);
+      return isScalar(node) ? node.source : undefined;
+    },
+  };
+}
+
+type Refuse = (offset: number, reason: string) => Error;
+
+/** The composer recurses; so its tokens are walked through first, without recursion. */
+function refuseDeepNesting(tokens: readonly CST.Token[], refuse: Refuse): void {
+  const left = tokens.map((token) => ({ token, depth: 0 }));
+  for (let next = left.pop(); next; next = left.pop()) {
+    const { token, depth } = next;
+    if (depth > MAXIMUM_DEPTH) throw refuse(token.offset, 'nested too deeply');
+    if (token.type === 'document' && token.value) left.push({ token: token.value, depth });
+    if ('items' in token) {
+      for (const item of token.items) {
+        if (item.key) left.push({ token: item.key, depth: depth + 1 });
+        if (item.value) left.push({ token: item.value, depth: depth + 1 });
+      }
+    }
+  }
+}
+
+/** What the keys lead to, or the last thing on the way that exists, with the offset where it begins: for a member, that of its name. */
+function lookUp(document: Document, keys: readonly string[]): { node: unknown; offset: number } {
+  let node: unknown = document.contents;
+  let offset = (node as Node | null)?.range?.[0] ?? 0;
+  for (const key of keys) {
+    if (!isCollection(node)) break;
+    const item: unknown = isMap(node)
+      ? node.items.findLast((pair) => isScalar(pair.key) && keyText(pair.key) === key)
+      : node.items[Number(key)];
+    if (item === undefined) break;
+    const begin = isPair(item) ? item.key : item;
+    node = isPair(item) ? item.value : item;
+    offset = (begin as Node).range?.[0] ?? offset;
+  }
+  return { node, offset };
+}

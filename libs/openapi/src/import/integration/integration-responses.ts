@@ -1,0 +1,47 @@
+import type { IntegrationResponseModel } from '@gatehouse/api-model';
+import type { DocumentNode } from '../document/document-node.js';
+import { shown } from '../document/refusal.js';
+import type { MethodPlace, Warnings } from '../warnings.js';
+import { withoutAbsent } from '../without-absent.js';
+import { templateMap, textMap } from './text-maps.js';
+
+/**
+ * The responses of an integration: the document has them by selection pattern, `default` for the one without. AWS has one for each status
+ * code: of several the last one stays. Throws `BadRequestException` for one without a status code.
+ * Source: developer guide, api-gateway-swagger-extensions-integration-responses.
+ */
+export function integrationResponses(
+  integration: DocumentNode,
+  method: MethodPlace,
+  warnings: Warnings,
+): IntegrationResponseModel[] {
+  const byStatus = new Map<string, IntegrationResponseModel>();
+  for (const [pattern, node] of integration.member('responses')?.entries() ?? []) {
+    const response = integrationResponse(pattern, node, method, warnings);
+    if (byStatus.has(response.statusCode)) {
+      warnings.add(
+        `Several integration responses have status code '${response.statusCode}' of resource '${method.path}' and method '${method.httpMethod}'. Only '${shown(pattern)}' is kept.`,
+      );
+    }
+    byStatus.set(response.statusCode, response);
+  }
+  return [...byStatus.values()].sort((a, b) => Number(a.statusCode) - Number(b.statusCode));
+}
+
+function integrationResponse(
+  pattern: string,
+  node: DocumentNode,
+  method: MethodPlace,
+  warnings: Warnings,
+): IntegrationResponseModel {
+  const status = node.required('statusCode');
+  const statusCode = status.scalarText();
+  if (!/^[1-5]\d\d$/.test(statusCode)) throw status.refuse('must be a status code');
+  return withoutAbsent({
+    statusCode,
+    selectionPattern: pattern === 'default' ? undefined : pattern,
+    responseParameters: textMap(node, 'responseParameters', method, warnings),
+    responseTemplates: templateMap(node, 'responseTemplates', method, warnings),
+    contentHandling: node.member('contentHandling')?.text().toUpperCase() || undefined,
+  });
+}

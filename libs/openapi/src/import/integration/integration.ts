@@ -1,0 +1,57 @@
+import { INTEGRATION_TYPES, type DefinedMethod } from '@gatehouse/api-model';
+import type { ImportContext } from '../context.js';
+import type { DocumentNode } from '../document/document-node.js';
+import { extensionOf } from '../extensions.js';
+import type { OperationView } from '../operation/operation-view.js';
+import { withoutAbsent } from '../without-absent.js';
+import { integrationResponses } from './integration-responses.js';
+import { templateMap, textMap } from './text-maps.js';
+
+type DefinedIntegration = NonNullable<DefinedMethod['methodIntegration']>;
+
+/** Milliseconds. */
+const DEFAULT_TIMEOUT = 29_000;
+
+/**
+ * The integration that `x-amazon-apigateway-integration` gives an operation, or a `$ref` to a shared one. Whether its URI, verb and mappings
+ * can be, the rules of integrations say. Throws `BadRequestException` for members of a wrong kind.
+ * Source: developer guide, api-gateway-swagger-extensions-integration.
+ */
+export function integrationOf(operation: OperationView, context: ImportContext): DefinedIntegration | undefined {
+  const given = extensionOf(operation.node, 'integration');
+  if (!given) return undefined;
+  const node = context.references.resolve(given);
+  const type = node.required('type').option(INTEGRATION_TYPES);
+  const overHttp = type === 'HTTP' || type === 'HTTP_PROXY';
+  return withoutAbsent({
+    type,
+    ...(type === 'MOCK' ? {} : { httpMethod: backendVerb(type, node), uri: text(node, 'uri') }),
+    connectionType: node.member('connectionType')?.option(['INTERNET', 'VPC_LINK']) ?? (overHttp ? 'INTERNET' : undefined),
+    connectionId: text(node, 'connectionId'),
+    credentials: text(node, 'credentials'),
+    requestParameters: textMap(node, 'requestParameters', operation, context.warnings),
+    requestTemplates: templateMap(node, 'requestTemplates', operation, context.warnings),
+    passthroughBehavior: text(node, 'passthroughBehavior')?.toUpperCase() ?? 'WHEN_NO_MATCH',
+    contentHandling: text(node, 'contentHandling')?.toUpperCase(),
+    timeoutInMillis: node.member('timeoutInMillis')?.integer() ?? DEFAULT_TIMEOUT,
+    cacheNamespace: text(node, 'cacheNamespace'),
+    cacheKeyParameters: node.member('cacheKeyParameters')?.texts() ?? [],
+    tlsConfig: tlsConfig(node),
+    responseTransferMode: node.member('responseTransferMode')?.option(['BUFFERED', 'STREAM']),
+    integrationTarget: text(node, 'integrationTarget'),
+    integrationResponses: integrationResponses(node, operation, context.warnings),
+  });
+}
+
+/** AWS invokes functions by POST, whatever the document says (recorded import). */
+function backendVerb(type: string, node: DocumentNode): string | undefined {
+  return type === 'AWS_PROXY' ? 'POST' : text(node, 'httpMethod')?.toUpperCase();
+}
+
+function tlsConfig(node: DocumentNode): DefinedIntegration['tlsConfig'] {
+  const given = node.member('tlsConfig');
+  return given && withoutAbsent({ insecureSkipVerification: given.member('insecureSkipVerification')?.flag() });
+}
+
+/** An empty text is none. */
+const text = (node: DocumentNode, name: string) => node.member(name)?.text() || undefined;

@@ -1,0 +1,38 @@
+import type { HttpMethod } from '@gatehouse/api-model';
+import type { ImportContext } from '../context.js';
+import type { DocumentNode } from '../document/document-node.js';
+import { extension, warnOfUnknownExtensions } from '../extensions.js';
+import { openApiOperation } from './openapi-operation.js';
+import type { OperationView } from './operation-view.js';
+import { swaggerOperation } from './swagger-operation.js';
+
+const VERBS: ReadonlyMap<string, HttpMethod> = new Map([
+  ['get', 'GET'],
+  ['put', 'PUT'],
+  ['post', 'POST'],
+  ['delete', 'DELETE'],
+  ['patch', 'PATCH'],
+  ['options', 'OPTIONS'],
+  ['head', 'HEAD'],
+  [extension('any-method'), 'ANY'],
+]);
+/** Verbs of the specifications that REST APIs do not have. */
+const UNSUPPORTED_VERBS = ['trace', 'query'];
+
+/** The operations of a path item, its `$ref` followed. Source: developer guide, api-gateway-swagger-extensions-any-method. */
+export function operationsOf(path: string, given: DocumentNode, context: ImportContext): OperationView[] {
+  const item = context.references.resolve(given);
+  warnOfUnknownExtensions(item, 'path', context.warnings);
+  const operations: OperationView[] = [];
+  for (const [name, node] of item.entries()) {
+    const httpMethod = VERBS.get(name);
+    if (UNSUPPORTED_VERBS.includes(name)) {
+      context.warnings.add(`Unsupported method '${name.toUpperCase()}' on resource '${path}'. Ignoring.`);
+    }
+    if (!httpMethod || node.value === null) continue;
+    warnOfUnknownExtensions(node, 'operation', context.warnings);
+    const read = context.version === '2.0' ? swaggerOperation : openApiOperation;
+    operations.push({ path, httpMethod, node, ...read(item, node, context) });
+  }
+  return operations;
+}

@@ -1,0 +1,54 @@
+import type { ImportContext } from '../context.js';
+import type { DocumentNode } from '../document/document-node.js';
+import type { MediaTypeView, OperationView, ResponseView } from './operation-view.js';
+import { parametersOf, type GivenParameter } from './parameter-list.js';
+
+const BODY_PLACES = ['body', 'formData'];
+
+/** An operation of Swagger 2.0. Source: Swagger 2.0 specification, Operation Object. */
+export function swaggerOperation(
+  path: DocumentNode,
+  operation: DocumentNode,
+  context: ImportContext,
+): Pick<OperationView, 'parameters' | 'requestBodies' | 'responses'> {
+  const parameters = parametersOf(path, operation, context);
+  return {
+    parameters: parameters.filter((parameter) => !BODY_PLACES.includes(parameter.in)),
+    requestBodies: requestBodies(parameters, operation, context),
+    responses: responses(operation, context),
+  };
+}
+
+function requestBodies(parameters: GivenParameter[], operation: DocumentNode, context: ImportContext): MediaTypeView[] {
+  const schema = parameters.find((parameter) => parameter.in === 'body')?.node.member('schema');
+  if (schema) return mediaTypes('consumes', operation, context).map((contentType) => ({ contentType, schema }));
+  const fields = parameters.filter((parameter) => parameter.in === 'formData');
+  if (fields.length > 0) {
+    context.warnings.add(
+      `Parameters in 'formData' are not supported for method at '${operation.pointer}'. Ignoring: ${fields.map((field) => field.name).join(', ')}`,
+    );
+  }
+  return [];
+}
+
+function responses(operation: DocumentNode, context: ImportContext): ResponseView[] {
+  const given = operation.member('responses')?.entries() ?? [];
+  const produces = mediaTypes('produces', operation, context);
+  return given
+    .filter(([status]) => !status.startsWith('x-'))
+    .map(([status, response]) => {
+      const node = context.references.resolve(response);
+      const schema = node.member('schema');
+      return {
+        status,
+        headers: (node.member('headers')?.entries() ?? []).map(([name]) => ({ name, required: false })),
+        bodies: schema ? produces.map((contentType) => ({ contentType, schema })) : [],
+      };
+    });
+}
+
+/** The operation's media types, else the document's, else JSON. */
+function mediaTypes(member: 'consumes' | 'produces', operation: DocumentNode, { root }: ImportContext): string[] {
+  const types = (operation.member(member) ?? root.member(member))?.texts() ?? [];
+  return types.length > 0 ? [...new Set(types)] : ['application/json'];
+}

@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+
+/** AWS takes letters and digits only: the others are left out. Empty when nothing is left. */
+export const alphanumeric = (name: string) => name.replace(/[^a-zA-Z0-9]/g, '');
+
+/**
+ * A name like those that AWS gives to schemas without one (`MODEL` and hexadecimal digits). It follows from where the schema stands, so that
+ * importing the document again names the same model.
+ */
+export const generatedName = (pointer: string) => `MODEL${createHash('sha256').update(pointer).digest('hex').slice(0, 10)}`;
+
+/** The name, or the first `name2`, `name3` that is not taken. */
+export function freeName(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(name)) return name;
+  let number = 2;
+  while (taken.has(`${name}${number}`)) number++;
+  return `${name}${number}`;
+}
+
+/** How schemas refer to models. Source: developer guide, models-mappings-models. */
+export const modelAddress = (apiId: string, name: string) => `https://apigateway.amazonaws.com/restapis/${apiId}/models/${name}`;
+
+/** The model's name in an address of that form, of whatever API; undefined when it is none. */
+export const modelOfAddress = (address: string) =>
+  /^https:\/\/apigateway\.amazonaws\.com\/restapis\/[^/]+\/models\/([a-zA-Z0-9]+)$/.exec(address)?.[1];

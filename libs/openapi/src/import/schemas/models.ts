@@ -1,0 +1,104 @@
+import type { ModelModel } from '@gatehouse/api-model';
+import type { ImportContext } from '../context.js';
+import type { DialectVersion } from '../dialect.js';
+import type { DocumentNode } from '../document/document-node.js';
+import { keysOfFragment } from '../document/place.js';
+import { shown } from '../document/refusal.js';
+import { referenceOf } from '../document/references.js';
+import { withoutAbsent } from '../without-absent.js';
+import { alphanumeric, freeName, generatedName, modelAddress, modelOfAddress } from './model-name.js';
+import { SchemaTranslation } from './schema-translation.js';
+
+/** Where each specification keeps the schemas that have names. */
+const SCHEMAS_AT: Record<DialectVersion, readonly string[]> = {
+  '2.0': ['definitions'],
+  '3.0': ['components', 'schemas'],
+  '3.1': ['components', 'schemas'],
+};
+
+/** The models of a document: its named schemas, and one for each schema without a name that something uses. */
+export class Models {
+  /** By the schema's pointer: each schema becomes one model, however many refer to it. */
+  private readonly names = new Map<string, string>();
+  private readonly taken = new Set<string>();
+  private readonly pending: { name: string; schema: DocumentNode }[] = [];
+
+  constructor(private readonly context: ImportContext) {
+    let schemas: DocumentNode | undefined = context.root;
+    for (const key of SCHEMAS_AT[context.version]) schemas = schemas?.member(key);
+    for (const [name, schema] of schemas?.entries() ?? []) this.addNamed(name, schema);
+  }
+
+  /**
+   * Name of the model of a body. A reference to nothing is left out with AWS's warning. Throws `BadRequestException` for references that
+   * lead out of the document.
+   */
+  ofBody(schema: DocumentNode): string | undefined {
+    const reference = referenceOf(schema);
+    if (!reference) return this.ofSchema(schema);
+    const name = modelOfAddress(reference.text()) ?? this.ofReference(reference);
+    if (name === undefined) {
+      const missing = keysOfFragment(reference.text())?.at(-1) ?? '';
+      this.context.warnings.add(`Reference to model '${shown(missing)}' not found. Ignoring.`);
+    }
+    return name;
+  }
+
+  /** All models, by name. Call it when everything that uses schemas was read. */
+  list(): ModelModel[] {
+    const models: ModelModel[] = [];
+    // Translating a schema may find further ones that have no name.
+    for (let next = this.pending.pop(); next; next = this.pending.pop()) models.push(this.model(next.name, next.schema));
+    return models.sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  private model(name: string, schema: DocumentNode): ModelModel {
+    const { version, warnings } = this.context;
+    const address = (reference: DocumentNode) => this.address(name, reference);
+    const translated = new SchemaTranslation(version, name, warnings, address).translate(schema);
+    const description = schema.isObject ? schema.member('description')?.value : undefined;
+    return withoutAbsent({
+      name,
+      description: typeof description === 'string' && description !== '' ? description : undefined,
+      contentType: 'application/json',
+      schema: JSON.stringify(translated),
+    });
+  }
+
+  /** The address that takes the place of a reference within the schema of model `name`. */
+  private address(name: string, reference: DocumentNode): string {
+    const target = modelOfAddress(reference.text()) ?? this.ofReference(reference);
+    if (target === undefined) {
+      throw reference.refuse(
+        `Unable to create model for '${name}': Invalid model specified: Validation Result: warnings : [], errors : [Invalid model reference specified: ${shown(reference.text())}]`,
+      );
+    }
+    return modelAddress(this.context.apiId, target);
+  }
+
+  private ofReference(reference: DocumentNode): string | undefined {
+    const target = this.context.references.find(reference);
+    return target && this.ofSchema(target);
+  }
+
+  private ofSchema(schema: DocumentNode): string {
+    const { pointer } = schema;
+    return this.names.get(pointer) ?? this.add(generatedName(pointer), pointer, schema);
+  }
+
+  private addNamed(written: string, schema: DocumentNode): void {
+    const wanted = alphanumeric(written) || generatedName(schema.pointer);
+    const name = this.add(wanted, schema.pointer, schema);
+    if (name !== wanted) {
+      this.context.warnings.add(`Model name '${wanted}' of schema '${shown(written)}' is taken. It is named '${name}'.`);
+    }
+  }
+
+  private add(wanted: string, pointer: string, schema: DocumentNode): string {
+    const name = freeName(wanted, this.taken);
+    this.taken.add(name);
+    this.names.set(pointer, name);
+    this.pending.push({ name, schema });
+    return name;
+  }
+}
