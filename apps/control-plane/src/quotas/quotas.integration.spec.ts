@@ -2,6 +2,7 @@ import { createDatabase, type TestDatabase } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refusal } from '../apigateway/rest-api/definition.fixture.js';
 import { Serving } from '../apigateway/stage/serving.fixture.js';
+import { UsagePlanEntity } from '../apigateway/usage-plan/usage-plan.entity.js';
 import { QUOTAS, type QuotaName } from './quotas.js';
 
 let server: TestDatabase;
@@ -65,5 +66,18 @@ describe("AWS's quotas", () => {
     };
     for (let n = 0; n < QUOTAS.usagePlansOfKey.aws; n++) await join();
     expect(await refusal(join())).toBe(exceeded('usagePlansOfKey'));
+  });
+
+  it('usage plans of an account', async () => {
+    const { scope } = serving.call;
+    const rows = Array.from({ length: QUOTAS.usagePlans.aws }, (_, n) => ({
+      ...scope,
+      usagePlanId: `filled${n}`,
+      name: 'p',
+      createdDate: new Date(),
+      tags: {},
+    }));
+    await serving.manager.insert(UsagePlanEntity, rows);
+    expect(await refusal(serving.usagePlans.createUsagePlan(serving.call, { name: 'p' }))).toBe(exceeded('usagePlans'));
   });
 });

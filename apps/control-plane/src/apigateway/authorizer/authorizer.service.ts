@@ -40,6 +40,7 @@ export class AuthorizersService extends AuthorizersOperations {
       const { apiId } = await transaction.lockApi(input.restApiId);
       const authorizer = newAuthorizer(call.scope, apiId, input);
       await checkAuthorizer(manager, authorizer);
+      await transaction.requireRoom('authorizers', AuthorizerEntity, { apiId });
       await manager.insert(AuthorizerEntity, authorizer);
       return authorizerView(authorizer);
     });

@@ -52,7 +52,10 @@ export class ClientCertificatesService extends ClientCertificatesOperations {
       expirationDate: made.notAfter,
       tags,
     };
-    await this.unitOfWork.run(call, ({ manager }) => manager.insert(ClientCertificateEntity, certificate));
+    await this.unitOfWork.run(call, async (transaction) => {
+      await transaction.requireRoom('clientCertificates', ClientCertificateEntity);
+      await transaction.manager.insert(ClientCertificateEntity, certificate);
+    });
     return clientCertificateView(certificate, { withEmptyTags: false });
   }
 

@@ -55,6 +55,7 @@ export class DocumentationPartsService extends DocumentationPartsOperations {
         properties: checkProperties(input.properties),
       };
       if (await findByLocation(manager, scope, apiId, location)) throw partExists(location);
+      await transaction.requireRoom('documentationParts', DocumentationPartEntity, { apiId });
       await manager.insert(DocumentationPartEntity, part);
       return documentationPartView(part);
     });

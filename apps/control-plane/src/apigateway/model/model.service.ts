@@ -54,6 +54,7 @@ export class ModelsService extends ModelsOperations {
         throw conflict('Model name already exists for this REST API');
       }
       await checkModel(manager, model);
+      await transaction.requireRoom('models', ModelEntity, { apiId });
       await manager.insert(ModelEntity, model);
       return modelView(model);
     });

@@ -53,6 +53,7 @@ export class UsagePlansService extends UsagePlansOperations {
     const apiStages = readApiStages(input.apiStages ?? []);
     return this.unitOfWork.run(call, async (transaction) => {
       await lockApiStages(transaction, usagePlan.usagePlanId, apiStages);
+      await transaction.requireRoom('usagePlans', UsagePlanEntity);
       await transaction.manager.insert(UsagePlanEntity, usagePlan);
       await writeApiStages(transaction, usagePlan.usagePlanId, apiStages);
       transaction.publish('usage-plan', usagePlan.usagePlanId);

@@ -43,7 +43,10 @@ export class VpcLinksService extends VpcLinksOperations {
       createdDate: new Date(),
       tags: checkTags(input.tags ?? {}),
     };
-    await this.unitOfWork.run(call, ({ manager }) => manager.insert(VpcLinkEntity, link));
+    await this.unitOfWork.run(call, async (transaction) => {
+      await transaction.requireRoom('vpcLinks', VpcLinkEntity);
+      await transaction.manager.insert(VpcLinkEntity, link);
+    });
     return vpcLinkView(link, { status: 'PENDING', withEmptyTags: false });
   }
 
