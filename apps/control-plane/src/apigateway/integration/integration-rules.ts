@@ -29,6 +29,9 @@ export function checkIntegration(integration: IntegrationModel, method: Pick<Met
     throw badRequest('Invalid ARN specified in the request');
   }
   checkConnection(integration);
+  if (integration.tlsConfig?.insecureSkipVerification && !overHttp(type)) {
+    throw badRequest('insecureSkipVerification is supported only for the integration types HTTP and HTTP_PROXY');
+  }
   checkTimeout(integration);
   if (!PASSTHROUGH_BEHAVIORS.includes(integration.passthroughBehavior)) {
     throw invalidOption('PassthroughBehavior', PASSTHROUGH_BEHAVIORS);

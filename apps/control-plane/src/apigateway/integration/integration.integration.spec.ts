@@ -122,6 +122,10 @@ describe('PutIntegration', () => {
       'BadRequestException: VPC_LINK is supported only for the integration types HTTP and HTTP_PROXY',
     ],
     [
+      { tlsConfig: { insecureSkipVerification: true } },
+      'BadRequestException: insecureSkipVerification is supported only for the integration types HTTP and HTTP_PROXY',
+    ],
+    [
       { requestTemplates: { '123': '{}' } },
       'BadRequestException: Validation Result: warnings : [], errors : [Invalid content type specified: 123]',
     ],

@@ -15,8 +15,11 @@ export async function methodsInOrder(
 ): Promise<{ method: MethodEntity; path: string }[]> {
   const tree = await loadResourceTree(manager, scope, apiId);
   const methods = groupBy(await manager.findBy(MethodEntity, { ...scope, apiId }), (method) => method.resourceId);
-  return tree.sortedByPath().toReversed().flatMap(({ resource, path }) => {
-    const ofResource = methods.get(resource.resourceId) ?? [];
-    return ofResource.toSorted((a, b) => compare(a.httpMethod, b.httpMethod)).map((method) => ({ method, path }));
-  });
+  return tree
+    .sortedByPath()
+    .toReversed()
+    .flatMap(({ resource, path }) => {
+      const ofResource = methods.get(resource.resourceId) ?? [];
+      return ofResource.toSorted((a, b) => compare(a.httpMethod, b.httpMethod)).map((method) => ({ method, path }));
+    });
 }

@@ -217,12 +217,12 @@ describe('DeleteModel', () => {
 
     await api.methods.putMethod(api.call, { ...at(test.id), authorizationType: 'NONE', requestModels: models });
     await api.methods.putMethod(api.call, { ...at(rootResourceId), authorizationType: 'NONE', requestModels: models });
-    expect(await refusal(remove(id, 'Pet'))).toBe(message('method request: //ANY'));
-    await api.methods.deleteMethod(api.call, at(rootResourceId));
     expect(await refusal(remove(id, 'Pet'))).toBe(message('method request: /test/ANY'));
-
     const patchOperations: Operation[] = [{ op: 'remove', path: '/requestModels/application~1json' }];
     await api.methods.updateMethod(api.call, { ...at(test.id), patchOperations } as never);
+    expect(await refusal(remove(id, 'Pet'))).toBe(message('method request: //ANY'));
+    await api.methods.deleteMethod(api.call, at(rootResourceId));
+
     await api.methodResponses.putMethodResponse(api.call, { ...at(test.id), statusCode: '200', responseModels: models });
     expect(await refusal(remove(id, 'Pet'))).toBe(message('method response: /test/ANY'));
     await api.resources.deleteResource(api.call, { restApiId: id, resourceId: test.id });
