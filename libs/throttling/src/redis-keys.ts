@@ -13,6 +13,9 @@ export function quotaKey(subject: UsageSubject, periodStart: string): string {
   return `{gatehouse}:quota:${subjectKey(subject)}:${periodStart}`;
 }
 
+/** Field of a quota hash beside the processes: requests that were added to the quota, as a number below zero (above: taken away). */
+export const GRANTED_FIELD = 'granted';
+
 /** Hash: usage field -> absolute total; holds what the control plane has not stored yet. */
 export function usageKey(processId: string): string {
   return `{gatehouse}:usage:${processId}`;

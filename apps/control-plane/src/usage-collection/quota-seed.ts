@@ -1,6 +1,7 @@
 import { quotaKey, quotaPeriodAt } from '@gatehouse/throttling';
 import type { Redis } from 'ioredis';
 import type { DataSource } from 'typeorm';
+import type { QuotaGrants } from './quota-grants.js';
 
 interface TakenRow {
   account_id: string;
@@ -25,17 +26,24 @@ end
 `;
 
 /**
- * Puts the quotas of a Redis that lost its content back where they stood: what each process took in the current periods, from the stored usage.
+ * Puts the quotas of a Redis that lost its content back where they stood: what each process took in the current periods, from the stored usage,
+ * and what was granted.
  * Processes that still live report the newest themselves; this brings back those that are gone and keys that gateways have forgotten.
  */
 export class QuotaSeed {
   constructor(
     private readonly redis: Redis,
     private readonly database: DataSource,
+    private readonly grants: QuotaGrants,
   ) {}
 
   /** Seeds all quotas. Rejects when Redis or Postgres is away: Redis must not count as complete then. */
   async seed(): Promise<void> {
+    await this.seedTaken();
+    await this.grants.deliverAgain();
+  }
+
+  private async seedTaken(): Promise<void> {
     const [seconds] = await this.redis.time();
     const now = Number(seconds) * 1000;
     await this.database.transaction(async (manager) => {

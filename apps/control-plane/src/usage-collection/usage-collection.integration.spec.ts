@@ -1,9 +1,19 @@
 import { createDatabase, freshRedis, type TestDatabase, type TestRedis } from '@gatehouse/testing';
-import { createLimiter, quotaKey, quotaPeriodAt, USAGE_PROCESSES_KEY, usageKey, utcDay } from '@gatehouse/throttling';
+import {
+  createLimiter,
+  GRANTED_FIELD,
+  quotaKey,
+  quotaPeriodAt,
+  USAGE_PROCESSES_KEY,
+  usageKey,
+  utcDay,
+} from '@gatehouse/throttling';
 import { Redis } from 'ioredis';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openDatabase } from '../database/data-source.js';
+import { QuotaGrants } from './quota-grants.js';
 import { QuotaSeed } from './quota-seed.js';
 import { UsageCollector } from './usage-collector.js';
 
@@ -27,7 +37,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await redis.flushall();
-  await database.query('TRUNCATE usage_totals, usage_plans CASCADE');
+  await database.query('TRUNCATE usage_totals, quota_grants, usage_plans CASCADE');
 });
 
 async function report(processId: string, totals: Record<string, number | string>): Promise<void> {
@@ -117,16 +127,123 @@ describe('UsageCollector', () => {
   });
 });
 
-describe('QuotaSeed', () => {
-  const subject = { ...scope, usagePlanId: 'plan01', apiKeyId: 'key1' };
+const subject = { ...scope, usagePlanId: 'plan01', apiKeyId: 'key1' };
 
-  async function plan(period: 'DAY' | 'WEEK' | 'MONTH' | null): Promise<void> {
+async function plan(period: 'DAY' | 'WEEK' | 'MONTH' | null): Promise<void> {
+  await database.query(
+    `INSERT INTO usage_plans (account_id, region, usage_plan_id, name, created_date, quota, tags)
+     VALUES ('123456789012', 'us-east-1', 'plan01', 'a plan', now(), $1, '{}')`,
+    [period && { limit: 100, offset: 0, period }],
+  );
+}
+
+async function grant(day: string, granted: number, apiKeyId = 'key1'): Promise<void> {
+  await database.query(
+    `INSERT INTO quota_grants (account_id, region, usage_plan_id, api_key_id, day, granted, delivered)
+     VALUES ('123456789012', 'us-east-1', 'plan01', $1, $2, $3, false)
+     ON CONFLICT (account_id, region, usage_plan_id, api_key_id, day) DO UPDATE SET granted = excluded.granted, delivered = false`,
+    [apiKeyId, day, granted],
+  );
+}
+
+const undelivered = () => database.query('SELECT api_key_id FROM quota_grants WHERE NOT delivered');
+
+describe('QuotaGrants', () => {
+  const grants = () => new QuotaGrants(redis, database);
+
+  it.each(['DAY', 'WEEK', 'MONTH'] as const)('tells Redis what was granted in the current %s', async (name) => {
+    const period = quotaPeriodAt(name, Date.now());
+    await plan(name);
+    await grant(utcDay(period.from * 1000 - 1), 1000);
+    await grant(period.start, 5);
+    if (today !== period.start) await grant(today, -20);
+    await grants().deliver();
+    const key = quotaKey(subject, period.start);
+    expect(await redis.hgetall(key)).toEqual({ [GRANTED_FIELD]: today === period.start ? '-5' : '15' });
+    expect(await redis.expiretime(key)).toBe(period.to + 60);
+    expect(await redis.keys('{gatehouse}:quota:*')).toEqual([key]);
+    expect(await undelivered()).toEqual([]);
+  });
+
+  it('tells a change of it, and nothing twice', async () => {
+    await plan('DAY');
+    for (const granted of [5, -5, 0]) {
+      await grant(today, granted);
+      await grants().deliver();
+      expect(Number(await redis.hget(quotaKey(subject, today), GRANTED_FIELD))).toBeCloseTo(-granted);
+    }
+    await redis.flushall();
+    await grants().deliver();
+    expect(await redis.dbsize()).toBe(0);
+  });
+
+  it('keeps what Redis could not be told', async () => {
+    await plan('DAY');
+    await grant(today, 5);
+    const spy = vi.spyOn(redis, 'eval').mockRejectedValueOnce(new Error('Redis is away'));
+    await expect(grants().deliver()).rejects.toThrow('Redis is away');
+    spy.mockRestore();
+    expect(await undelivered()).toHaveLength(1);
+    await Promise.all([grants().deliver(), grants().deliver(), grants().deliver()]);
+    expect(await redis.hget(quotaKey(subject, today), GRANTED_FIELD)).toBe('-5');
+  });
+
+  it('has nothing to tell of plans without a quota, and of those that are gone', async () => {
+    await plan(null);
+    await grant(today, 5);
+    await grants().deliver();
+    expect([await redis.dbsize(), await undelivered()]).toEqual([0, []]);
+  });
+
+  it('tells more than travels at once', async () => {
+    await plan('DAY');
     await database.query(
-      `INSERT INTO usage_plans (account_id, region, usage_plan_id, name, created_date, quota, tags)
-       VALUES ('123456789012', 'us-east-1', 'plan01', 'a plan', now(), $1, '{}')`,
-      [period && { limit: 100, offset: 0, period }],
+      `INSERT INTO quota_grants (account_id, region, usage_plan_id, api_key_id, day, granted, delivered)
+       SELECT '123456789012', 'us-east-1', 'plan01', 'key' || n, $1::date, n, false FROM generate_series(1, 2500) n`,
+      [today],
     );
-  }
+    await grants().deliver();
+    expect(await redis.dbsize()).toBe(2500);
+    expect(await redis.hget(quotaKey({ ...subject, apiKeyId: 'key2500' }, today), GRANTED_FIELD)).toBe('-2500');
+  });
+
+  it('lets a gateway admit what was granted, or no more than what was left, also after Redis was lost', async () => {
+    const complete = (epoch: string) => redis.mset('{gatehouse}:epoch', epoch, '{gatehouse}:complete', epoch);
+    const quota = { limit: 3, offset: 0, period: 'DAY', quotaStart: '2020-01-01' } as const;
+    await plan('DAY');
+    await complete('epoch-1');
+    const limiter = createLimiter({ redis, processId: 'a-gateway', holders: () => 1, patienceMs: 1000 });
+    try {
+      await limiter.firstContact(5000);
+      const admitted = async () => {
+        let count = 0;
+        while (await limiter.quota(subject, quota)) count += 1;
+        return count;
+      };
+      expect(await admitted()).toBe(3);
+      await grant(today, 4);
+      await grants().deliver();
+      await sleep(200);
+      expect(await admitted()).toBe(4);
+      await grant(today, 9);
+      await redis.flushall();
+      await complete('epoch-2');
+      await new QuotaSeed(redis, database, grants()).seed();
+      await vi.waitFor(async () => expect(await redis.hget(quotaKey(subject, today), 'a-gateway')).toBe('7'), { timeout: 5000 });
+      await sleep(200);
+      expect(await admitted()).toBe(5);
+      await grant(today, -1);
+      await grants().deliver();
+      await sleep(200);
+      expect(await admitted()).toBe(0);
+    } finally {
+      await limiter.close();
+    }
+  });
+});
+
+describe('QuotaSeed', () => {
+  const seed = () => new QuotaSeed(redis, database, new QuotaGrants(redis, database));
 
   async function used(processId: string, day: string, total: number): Promise<void> {
     await database.query(
@@ -145,7 +262,7 @@ describe('QuotaSeed', () => {
     await used('process-1', period.start, 5);
     await used('process-2', period.start, 1);
     if (last !== period.start) await used('process-1', last, 2);
-    await new QuotaSeed(redis, database).seed();
+    await seed().seed();
     const key = quotaKey(subject, period.start);
     expect(await redis.hgetall(key)).toEqual({ 'process-1': name === 'DAY' ? '5' : '7', 'process-2': '1' });
     expect(await redis.expiretime(key)).toBe(period.to + 60);
@@ -158,14 +275,24 @@ describe('QuotaSeed', () => {
     await used('process-2', today, 5);
     const key = quotaKey(subject, today);
     await redis.hset(key, { 'process-1': 9, 'process-2': 3 });
-    await new QuotaSeed(redis, database).seed();
+    await seed().seed();
     expect(await redis.hgetall(key)).toEqual({ 'process-1': '9', 'process-2': '5' });
+  });
+
+  it('seeds what was granted, delivered before or not', async () => {
+    await plan('MONTH');
+    const { start } = quotaPeriodAt('MONTH', Date.now());
+    await grant(start, 7);
+    await new QuotaGrants(redis, database).deliver();
+    await redis.flushall();
+    await seed().seed();
+    expect(await redis.hgetall(quotaKey(subject, start))).toEqual({ [GRANTED_FIELD]: '-7' });
   });
 
   it('leaves plans without a quota alone', async () => {
     await plan(null);
     await used('process-1', today, 5);
-    await new QuotaSeed(redis, database).seed();
+    await seed().seed();
     expect(await redis.dbsize()).toBe(0);
   });
 
@@ -176,7 +303,7 @@ describe('QuotaSeed', () => {
        SELECT '123456789012', 'us-east-1', 'plan01', 'key' || n, $1::date, 'process-1', n FROM generate_series(1, 2500) n`,
       [today],
     );
-    await new QuotaSeed(redis, database).seed();
+    await seed().seed();
     expect(await redis.dbsize()).toBe(2500);
     expect(await redis.hget(quotaKey({ ...subject, apiKeyId: 'key2500' }, today), 'process-1')).toBe('2500');
   });

@@ -3,6 +3,7 @@ import { Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { DataSource } from 'typeorm';
 import { ControlPlaneConfig } from '../config.js';
+import { QuotaGrants } from './quota-grants.js';
 import { QuotaSeed } from './quota-seed.js';
 import { UsageCollection } from './usage-collection.js';
 import { UsageCollector } from './usage-collector.js';
@@ -17,14 +18,19 @@ import { UsageCollector } from './usage-collector.js';
       useFactory: (redis: Redis, database: DataSource) => new UsageCollector(redis, database),
     },
     {
-      provide: QuotaSeed,
+      provide: QuotaGrants,
       inject: [Redis, DataSource],
-      useFactory: (redis: Redis, database: DataSource) => new QuotaSeed(redis, database),
+      useFactory: (redis: Redis, database: DataSource) => new QuotaGrants(redis, database),
+    },
+    {
+      provide: QuotaSeed,
+      inject: [Redis, DataSource, QuotaGrants],
+      useFactory: (redis: Redis, database: DataSource, grants: QuotaGrants) => new QuotaSeed(redis, database, grants),
     },
     {
       provide: UsageCollection,
-      inject: [UsageCollector],
-      useFactory: (collector: UsageCollector) => new UsageCollection(collector),
+      inject: [UsageCollector, QuotaGrants],
+      useFactory: (collector: UsageCollector, grants: QuotaGrants) => new UsageCollection(collector, grants),
     },
   ],
   exports: [QuotaSeed],

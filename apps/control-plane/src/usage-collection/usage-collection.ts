@@ -1,9 +1,10 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { QuotaGrants } from './quota-grants.js';
 import { UsageCollector } from './usage-collector.js';
 
 const EVERY_MS = 1000;
 
-/** Collects usage once a second for as long as the control plane runs. */
+/** Collects usage and delivers grants of quota once a second for as long as the control plane runs. */
 @Injectable()
 export class UsageCollection implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('usage');
@@ -12,7 +13,10 @@ export class UsageCollection implements OnApplicationBootstrap, BeforeApplicatio
   private stopped = false;
   private failing = false;
 
-  constructor(private readonly collector: UsageCollector) {}
+  constructor(
+    private readonly collector: UsageCollector,
+    private readonly grants: QuotaGrants,
+  ) {}
 
   onApplicationBootstrap(): void {
     this.schedule();
@@ -35,11 +39,14 @@ export class UsageCollection implements OnApplicationBootstrap, BeforeApplicatio
   private async collect(): Promise<void> {
     try {
       await this.collector.collect();
+      await this.grants.deliver();
       if (this.failing) this.logger.log('Usage is collected again');
       this.failing = false;
     } catch (error) {
       if (!this.failing)
-        this.logger.warn(`Usage cannot be collected now: ${error instanceof Error ? error.message : String(error)}`);
+        this.logger.warn(
+          `Usage cannot be collected now, nor quotas be granted: ${error instanceof Error ? error.message : String(error)}`,
+        );
       this.failing = true;
     }
     this.schedule();

@@ -54,7 +54,7 @@ export class Serving {
     this.apiKeys = new ApiKeysService(database, unitOfWork, this.config);
     this.usagePlans = new UsagePlansService(database, unitOfWork);
     this.usagePlanKeys = new UsagePlanKeysService(database, unitOfWork, this.config);
-    this.usage = new UsageService(database);
+    this.usage = new UsageService(database, unitOfWork);
   }
 
   static async open(url: string, unenforced: Unenforced = 'refuse', limits: LimitsProfile = 'none'): Promise<Serving> {

@@ -9,7 +9,7 @@ const plan = (quota: UsagePlanSnapshot['quota'], quotaStart = '2020-01-01'): Usa
   quotaStart,
   apiStages: [],
 });
-const used = (...days: [string, number][]) => new Map(days);
+const used = (...days: [string, number][]) => ({ used: new Map(days), granted: new Map<string, number>() });
 
 describe('the days of a question', () => {
   it('are those from start to end, over the ends of months', () => {
@@ -56,6 +56,22 @@ describe('what remains', () => {
     expect(usageOn(monthly, ['2024-02-29', '2024-03-01'], used(['2024-02-15', 5], ['2024-03-01', 1]))).toEqual([
       [0, 75],
       [1, 99],
+    ]);
+  });
+
+  it('has what was granted added from that day on, until the period ends', () => {
+    const weekly = plan({ limit: 10, offset: 0, period: 'WEEK' });
+    const days = ['2024-03-05', '2024-03-06', '2024-03-10', '2024-03-11'];
+    const granted = new Map([
+      ['2024-03-03', 1000],
+      ['2024-03-04', 100],
+      ['2024-03-06', -50],
+    ]);
+    expect(usageOn(weekly, days, { ...used(['2024-03-05', 1]), granted })).toEqual([
+      [1, 109],
+      [0, 59],
+      [0, 59],
+      [0, 10],
     ]);
   });
 

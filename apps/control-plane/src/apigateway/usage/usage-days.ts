@@ -27,32 +27,43 @@ export function periodStart(plan: UsagePlanSnapshot, day: string): string {
   return plan.quota ? quotaPeriodAt(plan.quota.period, Date.parse(day)).start : day;
 }
 
+/** What one key used, and what it was granted beyond its quota: ISO dates -> requests. */
+export interface KeyUsage {
+  used: ReadonlyMap<string, number>;
+  granted: ReadonlyMap<string, number>;
+}
+
 /**
- * What one key used on each day, and what then remained of its quota: the limit of the period that holds the day, less everything used in
- * that period up to the day's end. `used` maps ISO dates, from `periodStart` of the first day on, to requests.
+ * What one key used on each day, and what then remained of its quota: the limit of the period that holds the day and what was granted in it,
+ * less everything used in it, up to the day's end. `usage` knows all days from `periodStart` of the first one on.
  */
-export function usageOn(plan: UsagePlanSnapshot, days: readonly string[], used: ReadonlyMap<string, number>): DayOfUsage[] {
+export function usageOn(plan: UsagePlanSnapshot, days: readonly string[], usage: KeyUsage): DayOfUsage[] {
+  const remaining = remainingOn(plan, days, usage);
+  return days.map((day, index) => [usage.used.get(day) ?? 0, remaining ? Math.max(0, remaining[index]!) : NO_QUOTA]);
+}
+
+/** What remained at the end of each day, which follow one another; below zero where more was used than allowed. Null where the plan has no quota. */
+export function remainingOn(plan: UsagePlanSnapshot, days: readonly string[], { used, granted }: KeyUsage): number[] | null {
   const { quota } = plan;
-  if (!quota) return days.map((day) => [used.get(day) ?? 0, NO_QUOTA]);
+  if (!quota) return null;
   const limits = { ...quota, quotaStart: plan.quotaStart };
   let period = '';
-  let usedInPeriod = 0;
+  let remaining = 0;
   return days.map((day) => {
     const start = periodStart(plan, day);
     if (start !== period) {
       period = start;
-      usedInPeriod = sumBetween(used, start, day);
+      remaining = quotaLimitIn(start, limits) + sumBetween(granted, start, day) - sumBetween(used, start, day);
     }
-    const usedToday = used.get(day) ?? 0;
-    usedInPeriod += usedToday;
-    return [usedToday, Math.max(0, quotaLimitIn(start, limits) - usedInPeriod)];
+    remaining += (granted.get(day) ?? 0) - (used.get(day) ?? 0);
+    return remaining;
   });
 }
 
 /** The sum over `from` and the days after it that come before `to`. */
-function sumBetween(used: ReadonlyMap<string, number>, from: string, to: string): number {
+function sumBetween(counts: ReadonlyMap<string, number>, from: string, to: string): number {
   let sum = 0;
-  for (const [day, count] of used) if (day >= from && day < to) sum += count;
+  for (const [day, count] of counts) if (day >= from && day < to) sum += count;
   return sum;
 }
 
