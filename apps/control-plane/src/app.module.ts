@@ -5,10 +5,13 @@ import { unbuiltGroups } from './admin-api/unbuilt-groups.js';
 import { AccountModule } from './apigateway/account/account.module.js';
 import { ApiKeyModule } from './apigateway/api-key/api-key.module.js';
 import { AuthorizerModule } from './apigateway/authorizer/authorizer.module.js';
+import { BasePathMappingModule } from './apigateway/base-path-mapping/base-path-mapping.module.js';
 import { ClientCertificateModule } from './apigateway/client-certificate/client-certificate.module.js';
 import { DeploymentModule } from './apigateway/deployment/deployment.module.js';
 import { DocumentationPartModule } from './apigateway/documentation-part/documentation-part.module.js';
 import { DocumentationVersionModule } from './apigateway/documentation-version/documentation-version.module.js';
+import { DomainNameAccessAssociationModule } from './apigateway/domain-name-access-association/domain-name-access-association.module.js';
+import { DomainNameModule } from './apigateway/domain-name/domain-name.module.js';
 import { ExportModule } from './apigateway/export/export.module.js';
 import { GatewayResponseModule } from './apigateway/gateway-response/gateway-response.module.js';
 import { IntegrationResponseModule } from './apigateway/integration-response/integration-response.module.js';
@@ -57,6 +60,9 @@ export const RESOURCES: readonly Type[] = [
   DocumentationPartModule,
   DocumentationVersionModule,
   ClientCertificateModule,
+  DomainNameModule,
+  BasePathMappingModule,
+  DomainNameAccessAssociationModule,
   AccountModule,
   VpcLinkModule,
 ];

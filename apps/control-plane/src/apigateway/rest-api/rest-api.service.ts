@@ -17,6 +17,7 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { pageLimit, pageOf } from '../../paging/page.js';
 import { decodePosition } from '../../paging/position.js';
 import { applyPatch } from '../../patch/apply-patch.js';
+import { refuseWhileApiMapped } from '../base-path-mapping/mapped-target.js';
 import { newDefaultModels } from '../model/default-models.js';
 import { ModelEntity } from '../model/model.entity.js';
 import { ResourceEntity } from '../resource/resource.entity.js';
@@ -90,6 +91,7 @@ export class RestApisService extends RestApisOperations {
     await this.unitOfWork.run(call, async (transaction) => {
       const { apiId } = await transaction.lockApi(input.restApiId);
       await refuseWhilePlanned(transaction.manager, call.scope, apiId);
+      await refuseWhileApiMapped(transaction.manager, call.scope, apiId);
       const stages = await transaction.manager.findBy(StageEntity, { ...call.scope, apiId });
       for (const { stageName } of stages) transaction.publish('stage', `${apiId}/${stageName}`, true);
       await transaction.manager.delete(RestApiEntity, { ...call.scope, apiId });

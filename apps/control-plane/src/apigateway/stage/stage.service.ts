@@ -17,6 +17,7 @@ import { DataSource } from 'typeorm';
 import { ControlPlaneConfig } from '../../config.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { applyPatch } from '../../patch/apply-patch.js';
+import { refuseWhileStageMapped } from '../base-path-mapping/mapped-target.js';
 import { findDeployment } from '../deployment/find-deployment.js';
 import { findRestApi } from '../rest-api/find-rest-api.js';
 import { checkTags } from '../tag/tag-rules.js';
@@ -120,6 +121,7 @@ export class StagesService extends StagesOperations {
           `Cannot delete Stage ${apiId}:${stageName} because there are Usage Plans associated with it, including ${planned.usagePlanId}`,
         );
       }
+      await refuseWhileStageMapped(manager, call.scope, apiId, stageName);
       await manager.delete(StageEntity, { ...call.scope, apiId, stageName });
       transaction.publish('stage', stageKey(apiId, stageName), true);
     });
