@@ -5,6 +5,8 @@ import {
   type DeleteRestApiRequest,
   type GetRestApiRequest,
   type GetRestApisRequest,
+  type ImportRestApiRequest,
+  type PutRestApiRequest,
   type RestApi,
   type RestApis,
   type UpdateRestApiRequest,
@@ -21,6 +23,7 @@ import { refuseWhileApiMapped } from '../base-path-mapping/mapped-target.js';
 import { newDefaultModels } from '../model/default-models.js';
 import { ModelEntity } from '../model/model.entity.js';
 import { ResourceEntity } from '../resource/resource.entity.js';
+import { importRestApi, putRestApi } from '../rest-api-import/import-rest-api.js';
 import { StageEntity } from '../stage/stage.entity.js';
 import { checkTags } from '../tag/tag-rules.js';
 import { UsagePlanStageEntity } from '../usage-plan/usage-plan-stage.entity.js';
@@ -84,6 +87,14 @@ export class RestApisService extends RestApisOperations {
       await transaction.manager.update(RestApiEntity, { ...call.scope, apiId: patched.apiId }, patched);
       return restApiView(patched, { withEmptyTags: true });
     });
+  }
+
+  override async importRestApi(call: AdminCall, input: ImportRestApiRequest): Promise<RestApi> {
+    return importRestApi(this.unitOfWork, call, input);
+  }
+
+  override async putRestApi(call: AdminCall, input: PutRestApiRequest): Promise<RestApi> {
+    return putRestApi(this.database.manager, this.unitOfWork, call, input);
   }
 
   /** Removes the API and everything below it; gateways stop serving its stages. */

@@ -1,0 +1,147 @@
+import type { DefinedMethod, IntegrationModel, IntegrationResponseModel } from '@gatehouse/api-model';
+import { badRequest, conflict } from '@gatehouse/aws-wire';
+import { Any } from 'typeorm';
+import { AuthorizerEntity } from '../authorizer/authorizer.entity.js';
+import { checkIntegrationResponse } from '../integration-response/integration-response-rules.js';
+import { checkIntegration, keptTemplates } from '../integration/integration-rules.js';
+import { checkMethodResponse } from '../method-response/method-response-rules.js';
+import { checkHttpMethod, checkMethod, dropUnusedAuthorizer } from '../method/method-rules.js';
+import { MethodEntity } from '../method/method.entity.js';
+import { loadNamedParts, type NamedParts } from '../method/named-parts.js';
+import { withResponse } from '../method/responses.js';
+import { RequestValidatorEntity } from '../request-validator/request-validator.entity.js';
+import type { ResourceEntity } from '../resource/resource.entity.js';
+import { keyOf, type Import } from './import.js';
+import type { ImportFindings } from './import-findings.js';
+import { writeRows } from './write-rows.js';
+
+/**
+ * Puts the methods of the document on their resources, each with its responses and its integration, in place of those that are there;
+ * overwriting removes the others. Models, authorizers and validators are there already.
+ */
+export async function importMethods(work: Import, resources: ReadonlyMap<string, ResourceEntity>): Promise<void> {
+  const { definition, findings, mode, transaction } = work;
+  const { manager } = transaction;
+  const ids = await loadIds(work);
+  const rows = new Map<string, MethodEntity>();
+  const paths = new Map<MethodEntity, string>();
+  for (const { path, methods } of definition.resources) {
+    const resource = resources.get(path)!;
+    for (const method of methods) {
+      const row = newMethod(work, resource, method, ids);
+      const key = `${resource.resourceId} ${row.httpMethod}`;
+      findings.check(`Unable to put method '${row.httpMethod}' on resource at path '${path}'`, () => {
+        if (rows.has(key)) throw conflict('Method already exists for this resource');
+      });
+      rows.set(key, row);
+      paths.set(row, path);
+    }
+  }
+  const named = await loadNamedParts(manager, [...rows.values()]);
+  for (const row of rows.values()) checkDefinedMethod(named, findings, paths.get(row)!, row);
+  findings.refuse(false);
+  if (mode === 'overwrite') await manager.delete(MethodEntity, keyOf(work));
+  await writeRows(manager, MethodEntity, [...rows.values()]);
+  if (mode === 'merge') await checkAuthorizedMethods(work, resources);
+}
+
+/** An authorizer that got another type in a merge must suit the methods that the document does not have, too. */
+async function checkAuthorizedMethods(work: Import, resources: ReadonlyMap<string, ResourceEntity>): Promise<void> {
+  const { definition, findings, transaction } = work;
+  const ids = await loadIds(work);
+  const written = definition.authorizers.map(({ name }) => ids.authorizers.get(name)!);
+  const methods = await transaction.manager.findBy(MethodEntity, { ...keyOf(work), authorizerId: Any(written) });
+  const named = await loadNamedParts(transaction.manager, methods);
+  const paths = new Map([...resources].map(([path, { resourceId }]) => [resourceId, path]));
+  for (const method of methods) {
+    const place = `Unable to update authorizer of method '${method.httpMethod}' on resource at path '${paths.get(method.resourceId)}'`;
+    findings.check(place, () => checkMethod(named, method));
+  }
+}
+
+/** What methods name, by name. */
+interface Ids {
+  authorizers: ReadonlyMap<string, string>;
+  requestValidators: ReadonlyMap<string, string>;
+}
+
+async function loadIds(work: Import): Promise<Ids> {
+  const { manager } = work.transaction;
+  const authorizers = await manager.findBy(AuthorizerEntity, keyOf(work));
+  const validators = await manager.find(RequestValidatorEntity, { where: keyOf(work), order: { requestValidatorId: 'DESC' } });
+  return {
+    authorizers: new Map(authorizers.map(({ name, authorizerId }) => [name, authorizerId])),
+    requestValidators: new Map(validators.map(({ name, requestValidatorId }) => [name ?? '', requestValidatorId])),
+  };
+}
+
+/** A name that nothing has stays in place of the id, for the check of the method to refuse. */
+function newMethod(work: Import, { resourceId }: ResourceEntity, method: DefinedMethod, ids: Ids): MethodEntity {
+  const { authorizer, requestValidator, methodIntegration } = method;
+  return dropUnusedAuthorizer(
+    Object.assign(new MethodEntity(), {
+      ...keyOf(work),
+      resourceId,
+      httpMethod: method.httpMethod,
+      authorizationType: method.authorizationType,
+      authorizerId: authorizer === undefined ? null : (ids.authorizers.get(authorizer) ?? authorizer),
+      authorizationScopes: [...new Set(method.authorizationScopes)],
+      apiKeyRequired: method.apiKeyRequired,
+      operationName: method.operationName || null,
+      requestValidatorId:
+        requestValidator === undefined ? null : (ids.requestValidators.get(requestValidator) ?? requestValidator),
+      requestParameters: method.requestParameters,
+      requestModels: method.requestModels,
+      methodResponses: oneOfEach(method.methodResponses),
+      methodIntegration: methodIntegration ? newIntegration(methodIntegration, resourceId) : null,
+    } satisfies MethodEntity),
+  );
+}
+
+function newIntegration(given: NonNullable<DefinedMethod['methodIntegration']>, resourceId: string): IntegrationModel {
+  return {
+    ...given,
+    requestTemplates: keptTemplates(given.requestTemplates),
+    cacheNamespace: given.cacheNamespace ?? resourceId,
+    cacheKeyParameters: [...new Set(given.cacheKeyParameters)],
+    integrationResponses: oneOfEach<IntegrationResponseModel>(
+      given.integrationResponses.map((response) => ({
+        ...response,
+        responseTemplates: keptTemplates(response.responseTemplates),
+      })),
+    ),
+  };
+}
+
+/** Sorted by status code; of several with one status code the last counts, as it does when they are put one after the other. */
+function oneOfEach<T extends { statusCode: string }>(responses: readonly T[]): T[] {
+  return responses.reduce<T[]>((kept, response) => withResponse(kept, response), []);
+}
+
+function checkDefinedMethod(named: NamedParts, findings: ImportFindings, path: string, method: MethodEntity): void {
+  const place = (part: string) => `Unable to put ${part} on '${method.httpMethod}' for resource at path '${path}'`;
+  findings.check(`Unable to put method '${method.httpMethod}' on resource at path '${path}'`, () => {
+    checkHttpMethod(method.httpMethod);
+    checkMethod(named, method);
+  });
+  for (const response of method.methodResponses) {
+    findings.check(place('method response'), () => {
+      checkStatusCode(response);
+      checkMethodResponse(named, response);
+    });
+  }
+  const integration = method.methodIntegration;
+  if (!integration) return;
+  findings.check(place('integration'), () => checkIntegration(integration, method));
+  for (const response of integration.integrationResponses) {
+    findings.check(place('integration response'), () => {
+      checkStatusCode(response);
+      checkIntegrationResponse(response, method);
+    });
+  }
+}
+
+/** What the service model says of the status code of a single operation. */
+function checkStatusCode({ statusCode }: { statusCode: string }): void {
+  if (!/^[1-5]\d\d$/.test(statusCode)) throw badRequest(`Invalid status code specified: ${statusCode}`);
+}

@@ -1,0 +1,125 @@
+import type { RestApiModel } from '@gatehouse/api-model';
+import { createDatabase, type TestDatabase } from '@gatehouse/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DocumentationPartEntity } from '../documentation-part/documentation-part.entity.js';
+import { DocumentationVersionEntity } from '../documentation-version/documentation-version.entity.js';
+import { ExportsService } from '../export/export.service.js';
+import { loadRestApiModel } from '../rest-api/load-rest-api-model.js';
+import { Serving } from '../stage/serving.fixture.js';
+import { makeRichApi } from './rich-api.fixture.js';
+
+let server: TestDatabase;
+let serving: Serving;
+let exports: ExportsService;
+
+beforeAll(async () => {
+  server = await createDatabase();
+  serving = await Serving.open(server.url, 'deny');
+  exports = new ExportsService(serving.definition.database);
+});
+
+afterAll(async () => {
+  await serving?.close();
+  await server?.drop();
+});
+
+const FORMATS = [
+  ['swagger', 'application/json'],
+  ['swagger', 'application/yaml'],
+  ['oas30', 'application/json'],
+  ['oas30', 'application/yaml'],
+] as const;
+
+async function exported(restApiId: string, exportType: string, accepts: string): Promise<Buffer> {
+  const parameters = { extensions: 'apigateway' };
+  return (await exports.getExport(serving.call, { restApiId, stageName: 'prod', exportType, accepts, parameters })).body!;
+}
+
+/** The API with names in place of ids, schemas as JSON, and without what no document says: default models that nothing uses, dates. */
+async function comparable(restApiId: string, origin = restApiId): Promise<unknown> {
+  const load = (apiId: string) => loadRestApiModel(serving.manager, serving.call.scope, apiId);
+  const api = await load(restApiId);
+  // A cache's namespace is by default its resource's id, which a document tells as any other namespace.
+  const resources = [...api.resources, ...(await load(origin)).resources];
+  const paths = new Map(resources.map(({ id, path }) => [id, path]));
+  const named = (list: { id: string; name?: string }[], id?: string) => list.find((each) => each.id === id)?.name;
+  const withoutIds = <T extends { id: string }>(list: T[], by: keyof T) =>
+    list.map((each) => ({ ...each, id: undefined })).sort((a, b) => (String(a[by]) < String(b[by]) ? -1 : 1));
+  const comparable = {
+    ...api,
+    apiId: undefined,
+    createdDate: undefined,
+    models: api.models
+      .filter(({ name }) => name !== 'Empty' && name !== 'Error')
+      .map((model) => ({ ...model, schema: JSON.parse(model.schema!.replaceAll(api.apiId, 'API')) as unknown })),
+    authorizers: withoutIds(api.authorizers, 'name'),
+    requestValidators: withoutIds(api.requestValidators, 'name'),
+    policy: api.policy === undefined ? undefined : (JSON.parse(api.policy) as unknown),
+    resources: api.resources.map(({ path, methods }: RestApiModel['resources'][number]) => ({
+      path,
+      methods: methods.map(({ authorizerId, requestValidatorId, methodIntegration, ...method }) => ({
+        ...method,
+        authorizer: named(api.authorizers, authorizerId),
+        requestValidator: named(api.requestValidators, requestValidatorId),
+        methodIntegration: methodIntegration && {
+          ...methodIntegration,
+          cacheNamespace: paths.get(methodIntegration.cacheNamespace) ?? methodIntegration.cacheNamespace,
+        },
+      })),
+    })),
+  };
+  return JSON.parse(JSON.stringify(comparable));
+}
+
+async function documentation(restApiId: string) {
+  const of = { ...serving.call.scope, apiId: restApiId };
+  const parts = await serving.manager.findBy(DocumentationPartEntity, of);
+  const versions = await serving.manager.findBy(DocumentationVersionEntity, of);
+  const located = (list: { location: object; properties: string }[]) =>
+    list
+      .map(({ location, properties }) => ({ location, properties }))
+      .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  return {
+    parts: located(parts),
+    versions: versions.map(({ version, parts: kept }) => ({ version, parts: located(kept) })),
+  };
+}
+
+describe('an API that is exported and imported again', () => {
+  it.each(FORMATS)('is the same by way of %s as %s', async (exportType, accepts) => {
+    const restApiId = await makeRichApi(serving);
+    const body = await exported(restApiId, exportType, accepts);
+    const { warnings, id } = await serving.definition.restApis.importRestApi(serving.call, { body });
+    expect(warnings).toBeUndefined();
+    expect(await comparable(id!, restApiId)).toEqual(await comparable(restApiId));
+    expect(await documentation(id!)).toEqual(await documentation(restApiId));
+
+    await serving.deployments.createDeployment(serving.call, { restApiId: id!, stageName: 'prod' });
+    const again = await exported(id!, exportType, accepts);
+    const { id: third } = await serving.definition.restApis.importRestApi(serving.call, { body: again });
+    expect(await comparable(third!, restApiId)).toEqual(await comparable(restApiId));
+  });
+
+  it.each(FORMATS)('changes nothing when it is put back by way of %s as %s', async (exportType, accepts) => {
+    const restApiId = await makeRichApi(serving);
+    const body = await exported(restApiId, exportType, accepts);
+    const before = await loadRestApiModel(serving.manager, serving.call.scope, restApiId);
+    const { binaryMediaTypes } = before;
+    for (const mode of ['merge', 'overwrite'] as const) {
+      await serving.definition.restApis.putRestApi(serving.call, { restApiId, mode, body });
+      const after = await loadRestApiModel(serving.manager, serving.call.scope, restApiId);
+      const ids = (api: RestApiModel) => ({
+        resources: api.resources.map(({ id, path }) => [path, id]),
+        authorizers: api.authorizers.map(({ id, name }) => [name, id]),
+        requestValidators: api.requestValidators.map(({ id, name }) => [name, id]),
+      });
+      expect(ids(after)).toEqual(ids(before));
+      expect(after.binaryMediaTypes).toEqual(binaryMediaTypes);
+      expect(await comparable(restApiId)).toMatchObject({
+        name: 'rich',
+        policy: {},
+        models: [{ name: 'Pet' }, { name: 'Pets' }],
+      });
+    }
+  });
+});
