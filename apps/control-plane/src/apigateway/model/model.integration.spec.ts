@@ -128,6 +128,8 @@ describe('models', () => {
       { schema: '{"properties":{"example":{"example":1,"enum":[{"example":2}]}},"ref":"x"}' },
       invalid('Invalid model schema specified. Unsupported keyword(s): ["ref","example"]'),
     ],
+    [{ schema: '{"enum":[1,{"a":1},{"a":1}]}' }, invalid('Invalid model schema specified')],
+    [{ schema: '{"properties":{"a":{"properties":[]}}}' }, invalid('Invalid model schema specified')],
     [{ schema: '{"items":{"$ref":"Pet.json"}}' }, invalid('Model reference must be in canonical form')],
     [{ contentType: 'json' }, invalid('Invalid content type specified: json')],
   ])('are refused with %j', async (more, message) => {
@@ -152,6 +154,15 @@ describe('models', () => {
     expect(await refusal(update(id, 'Empty', first, operation))).toBe(message);
     const { description } = await api.models.getModel(api.call, { restApiId: id, modelName: 'Empty' });
     expect(description).toBe('This is a default empty schema model');
+  });
+
+  it('are checked in no time, however large', async () => {
+    const { id } = await api.newApi();
+    const values = Array.from({ length: 100_000 }, (_, index) => [index]);
+    const started = performance.now();
+    await create(id, { schema: JSON.stringify({ enum: values }) });
+    expect(await refusal(create(id, { name: 'Blank', schema: `${' '.repeat(1_000_000)}x` }))).not.toBe('no error');
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   it('keep what is no JSON as it is', async () => {
