@@ -6,7 +6,7 @@ import { shown } from './refusal.js';
  * Values that references may bring in over a whole document. Parts that many operations share are far below it; it stops documents that are
  * made to grow.
  */
-const MAXIMUM_REFERENCED_VALUES = 5_000_000;
+const MAXIMUM_REFERENCED_VALUES = 2_000_000;
 
 /** Follows `$ref` within a document. */
 export class References {

@@ -10,8 +10,8 @@ const GREEDY = /^\{.+\+\}$/;
  */
 export function segmentsOf(path: string, refuse: (reason: string) => Error): string[] {
   if (!path.startsWith('/')) throw refuse("a path must begin with '/'");
+  if (path === '/') return [];
   const segments = path.slice(1).replace(/\/$/, '').split('/');
-  if (segments.length === 1 && segments[0] === '') return [];
   for (const segment of segments) {
     if (!SEGMENT.test(segment)) {
       throw refuse(
