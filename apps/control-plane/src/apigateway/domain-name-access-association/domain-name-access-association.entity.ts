@@ -4,6 +4,8 @@ import { DomainNameEntity } from '../domain-name/domain-name.entity.js';
 
 const DOMAIN_KEY = ['accountId', 'region', 'domainName', 'domainNameId'] as const;
 
+export const UNKNOWN_ACCESS_ASSOCIATION = 'Invalid domain name access association identifier specified';
+
 /** From where a private domain name may be reached. */
 @Entity('domain_name_access_associations')
 @ForeignKey(() => DomainNameEntity, DOMAIN_KEY, DOMAIN_KEY, {

@@ -107,6 +107,21 @@ describe('domain name access associations', () => {
     expect(await reject(arnOf('vpce-rejected'))).toBe(NOT_FOUND);
   });
 
+  it('have tags, as their domain name has', async () => {
+    const { tags } = denying.serving.definition;
+    await create('vpce-tagged');
+    for (const resourceArn of [arnOf('vpce-tagged'), domainNameArn]) {
+      await tags.tagResource(testCall(), { resourceArn, tags: { a: 'b', c: 'd' } });
+      await tags.untagResource(testCall(), { resourceArn, tagKeys: ['a'] });
+      expect(await tags.getTags(testCall(), { resourceArn })).toEqual({ tags: { c: 'd' } });
+    }
+    const get = (resourceArn: string) => refusal(tags.getTags(testCall(), { resourceArn }));
+    expect(await get(arnOf('vpce-unknown'))).toBe(NOT_FOUND);
+    expect(await get(domainNameArn.replace(id, 'other'))).toBe(NO_DOMAIN);
+    expect(await get(domainNameArn.replace('123456789012', '999999999999'))).toBe(NO_DOMAIN);
+    expect(await get(domainNameArn.replace('us-east-1', 'eu-west-1'))).toBe(INVALID);
+  });
+
   it('go with their domain name', async () => {
     await create('vpce-last');
     await denying.domainNames.deleteDomainName(testCall(), { domainName: 'private.example.com', domainNameId: id });

@@ -23,9 +23,9 @@ import { ControlPlaneConfig } from '../../config.js';
 import { UnitOfWork, type AdminTransaction } from '../../database/unit-of-work.js';
 import { pageLimit, pageOf } from '../../paging/page.js';
 import { decodePosition } from '../../paging/position.js';
-import { domainRow, findDomainName } from '../domain-name/find-domain-name.js';
+import { domainRow, findDomainName, UNKNOWN_DOMAIN_NAME } from '../domain-name/find-domain-name.js';
 import { checkTags } from '../tag/tag-rules.js';
-import { DomainNameAccessAssociationEntity } from './domain-name-access-association.entity.js';
+import { DomainNameAccessAssociationEntity, UNKNOWN_ACCESS_ASSOCIATION } from './domain-name-access-association.entity.js';
 import { accessAssociationView } from './domain-name-access-association.view.js';
 
 const VPC_ENDPOINT_ID = /^vpce-[0-9a-z]{1,64}$/;
@@ -120,7 +120,7 @@ export class DomainNameAccessAssociationsService extends DomainNameAccessAssocia
       const where = { ...call.scope, domainName, domainNameId, source };
       const { affected } =
         isOwn && isOf ? await transaction.manager.delete(DomainNameAccessAssociationEntity, where) : { affected: 0 };
-      if (!affected) throw notFound('Invalid domain name access association identifier specified');
+      if (!affected) throw notFound(UNKNOWN_ACCESS_ASSOCIATION);
     });
   }
 }
@@ -130,7 +130,7 @@ async function findOwned(
   { manager, scope }: AdminTransaction,
   { accountId, region, domainName, domainNameId }: PrivateDomainName,
 ) {
-  if (accountId !== scope.accountId || region !== scope.region) throw notFound('Invalid domain name identifier specified');
+  if (accountId !== scope.accountId || region !== scope.region) throw notFound(UNKNOWN_DOMAIN_NAME);
   return findDomainName(manager, scope, { domainName, domainNameId }, true);
 }
 

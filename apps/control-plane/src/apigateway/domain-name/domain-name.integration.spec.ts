@@ -495,6 +495,19 @@ describe('UpdateDomainName', () => {
   });
 });
 
+describe('tags of domain names', () => {
+  it('are set and shown by ARN', async () => {
+    const name = newName();
+    const { domainNameArn } = await create(name);
+    const { tags } = refusing.serving.definition;
+    await tags.tagResource(testCall(), { resourceArn: domainNameArn!, tags: { a: 'b' } });
+    expect(await tags.getTags(testCall(), { resourceArn: domainNameArn! })).toEqual({ tags: { a: 'b' } });
+    expect((await get(name)).tags).toEqual({ a: 'b' });
+    const unknown = { resourceArn: 'arn:aws:apigateway:us-east-1::/domainnames/unknown.example.com' };
+    expect(await refusal(tags.getTags(testCall(), unknown))).toBe(NOT_FOUND);
+  });
+});
+
 describe('DeleteDomainName', () => {
   it('takes its mappings with it, and frees the name', async () => {
     const name = newName();

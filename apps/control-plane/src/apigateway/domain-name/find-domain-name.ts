@@ -3,6 +3,8 @@ import type { Scope } from '@gatehouse/snapshot';
 import type { EntityManager } from 'typeorm';
 import { DomainNameEntity, PUBLIC } from './domain-name.entity.js';
 
+export const UNKNOWN_DOMAIN_NAME = 'Invalid domain name identifier specified';
+
 /** How a request names a domain name; a private one with its id. */
 export interface DomainNameKey {
   domainName: string;
@@ -20,7 +22,7 @@ export async function findDomainName(
     where: { ...scope, domainName: domainName.toLowerCase(), domainNameId },
     ...(lock ? { lock: { mode: 'pessimistic_write' as const } } : {}),
   });
-  if (!domain) throw notFound('Invalid domain name identifier specified');
+  if (!domain) throw notFound(UNKNOWN_DOMAIN_NAME);
   return domain;
 }
 

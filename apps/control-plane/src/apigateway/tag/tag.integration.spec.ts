@@ -100,11 +100,12 @@ describe('tags', () => {
     ['restapis/nope/stages/prod', 'NotFoundException: Invalid Stage identifier specified'],
     ['apikeys/nope', 'NotFoundException: Invalid API Key identifier specified'],
     ['usageplans/nope', 'NotFoundException: Invalid Usage Plan ID specified'],
+    ['domainnames/nope.example.com', 'NotFoundException: Invalid domain name identifier specified'],
     ['restapis', 'BadRequestException: Invalid ARN specified in the request'],
     ['restapis/x/resources/y', 'BadRequestException: Invalid ARN specified in the request'],
     ['restapis/x/stages/y/z', 'BadRequestException: Invalid ARN specified in the request'],
     ['apikeys/x/y', 'BadRequestException: Invalid ARN specified in the request'],
-    ['domainnames/x', 'BadRequestException: Invalid ARN specified in the request'],
+    ['domainnames/x/y', 'BadRequestException: Invalid ARN specified in the request'],
   ])('of %s are refused', async (path, message) => {
     expect(await refusal(get(arn(path)))).toBe(message);
     expect(await refusal(tag(arn(path), { a: 'b' }))).toBe(message);

@@ -1,9 +1,21 @@
-import { badRequest, notFound, parseApiGatewayArn } from '@gatehouse/aws-wire';
+import {
+  badRequest,
+  notFound,
+  parseAccessAssociationArn,
+  parseApiGatewayArn,
+  parsePrivateDomainNameArn,
+} from '@gatehouse/aws-wire';
 import type { Scope } from '@gatehouse/snapshot';
 import type { EntityManager, EntityTarget, FindOptionsWhere } from 'typeorm';
 import { ApiKeyEntity } from '../api-key/api-key.entity.js';
 import { ClientCertificateEntity } from '../client-certificate/client-certificate.entity.js';
 import { UNKNOWN_CLIENT_CERTIFICATE } from '../client-certificate/find-client-certificate.js';
+import {
+  DomainNameAccessAssociationEntity,
+  UNKNOWN_ACCESS_ASSOCIATION,
+} from '../domain-name-access-association/domain-name-access-association.entity.js';
+import { DomainNameEntity, PUBLIC } from '../domain-name/domain-name.entity.js';
+import { UNKNOWN_DOMAIN_NAME } from '../domain-name/find-domain-name.js';
 import { RestApiEntity } from '../rest-api/rest-api.entity.js';
 import { StageEntity } from '../stage/stage.entity.js';
 import { UsagePlanEntity } from '../usage-plan/usage-plan.entity.js';
@@ -47,6 +59,13 @@ const KINDS: readonly Kind[] = [
   kind('/usageplans/{id}', UsagePlanEntity, 'usagePlanId', () => 'Invalid Usage Plan ID specified'),
   kind('/vpclinks/{id}', VpcLinkEntity, 'vpcLinkId', () => 'Invalid Vpc Link identifier specified'),
   kind('/clientcertificates/{id}', ClientCertificateEntity, 'clientCertificateId', () => UNKNOWN_CLIENT_CERTIFICATE),
+  {
+    path: '/domainnames/{name}',
+    find: async (manager, scope, [domainName = ''], lock) => {
+      const where = { ...scope, domainName, domainNameId: PUBLIC };
+      return findRow(manager, DomainNameEntity, where, UNKNOWN_DOMAIN_NAME, lock);
+    },
+  },
 ];
 
 /**
@@ -56,12 +75,26 @@ const KINDS: readonly Kind[] = [
  */
 export async function findTagged(manager: EntityManager, scope: Scope, arn: string, lock = false): Promise<TaggedResource> {
   const parsed = parseApiGatewayArn(arn);
-  if (!parsed || parsed.region !== scope.region) throw invalidArn();
+  if (!parsed) return findOfAccount(manager, scope, arn, lock);
+  if (parsed.region !== scope.region) throw invalidArn();
   for (const { path, find } of KINDS) {
     const names = bind(path.slice(1).split('/'), parsed.path);
     if (names) return find(manager, scope, names, lock);
   }
   throw invalidArn();
+}
+
+/** The same for private domain names and their access associations, whose ARNs have an account. Another account's is not found. */
+async function findOfAccount(manager: EntityManager, scope: Scope, arn: string, lock: boolean): Promise<TaggedResource> {
+  const association = parseAccessAssociationArn(arn);
+  const named = association ?? parsePrivateDomainNameArn(arn);
+  if (!named || named.region !== scope.region) throw invalidArn();
+  const { accountId, region, domainName, domainNameId } = named;
+  if (accountId !== scope.accountId) throw notFound(UNKNOWN_DOMAIN_NAME);
+  const where = { accountId, region, domainName, domainNameId };
+  if (!association) return findRow(manager, DomainNameEntity, where, UNKNOWN_DOMAIN_NAME, lock);
+  const associated = { ...where, source: association.vpcEndpointId };
+  return findRow(manager, DomainNameAccessAssociationEntity, associated, UNKNOWN_ACCESS_ASSOCIATION, lock);
 }
 
 /** A kind whose resources are rows of their own, named by one segment. */
