@@ -251,4 +251,21 @@ describe('methods with authorizers', () => {
     await api.resources.deleteResource(api.call, key);
     await remove(id, lambda);
   });
+
+  it('begin to use one, or it is deleted, but never both', async () => {
+    const { id, key } = await setUp();
+    await api.methods.putMethod(api.call, { ...key, authorizationType: 'NONE' });
+    for (let round = 0; round < 5; round++) {
+      const { id: authorizerId } = await create(id, { ...token, name: `r${round}` });
+      const patchOperations: Operation[] = [
+        { op: 'replace', path: '/authorizerId', value: authorizerId },
+        { op: 'replace', path: '/authorizationType', value: 'CUSTOM' },
+      ];
+      const [used, deleted] = await Promise.all([
+        refusal(api.methods.updateMethod(api.call, { ...key, patchOperations } as never)),
+        refusal(remove(id, authorizerId!)),
+      ]);
+      expect([used, deleted].filter((each) => each === 'no error')).toHaveLength(1);
+    }
+  });
 });
