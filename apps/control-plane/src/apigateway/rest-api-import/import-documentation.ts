@@ -19,7 +19,6 @@ export async function importDocumentation(work: Import): Promise<void> {
       parts.set(locationKey(location), { location, properties: checkProperties(properties) });
     });
   }
-  findings.refuse(false);
   await saveDocumentationParts(transaction, api.apiId, [...parts.values()], mode);
   await transaction.requireRoom('documentationParts', DocumentationPartEntity, { apiId: api.apiId }, 0);
 

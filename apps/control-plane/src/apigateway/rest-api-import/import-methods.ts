@@ -13,6 +13,7 @@ import { RequestValidatorEntity } from '../request-validator/request-validator.e
 import type { ResourceEntity } from '../resource/resource.entity.js';
 import { keyOf, type Import } from './import.js';
 import type { ImportFindings } from './import-findings.js';
+import { treePath } from './import-resources.js';
 import { writeRows } from './write-rows.js';
 
 /**
@@ -25,11 +26,12 @@ export async function importMethods(work: Import, resources: ReadonlyMap<string,
   const ids = await loadIds(work);
   const rows = new Map<string, MethodEntity>();
   const paths = new Map<MethodEntity, string>();
-  for (const { path, methods } of definition.resources) {
+  for (const { path: given, methods } of definition.resources) {
+    const path = treePath(given);
     const resource = resources.get(path)!;
     for (const method of methods) {
       const row = newMethod(work, resource, method, ids);
-      const key = `${resource.resourceId} ${row.httpMethod}`;
+      const key = keyOfMethod(row);
       findings.check(`Unable to put method '${row.httpMethod}' on resource at path '${path}'`, () => {
         if (rows.has(key)) throw conflict('Method already exists for this resource');
       });
@@ -39,18 +41,24 @@ export async function importMethods(work: Import, resources: ReadonlyMap<string,
   }
   const named = await loadNamedParts(manager, [...rows.values()]);
   for (const row of rows.values()) checkDefinedMethod(named, findings, paths.get(row)!, row);
-  findings.refuse(false);
   if (mode === 'overwrite') await manager.delete(MethodEntity, keyOf(work));
   await writeRows(manager, MethodEntity, [...rows.values()]);
-  if (mode === 'merge') await checkAuthorizedMethods(work, resources);
+  if (mode === 'merge') await checkOtherMethods(work, resources, new Set(rows.keys()));
 }
 
+const keyOfMethod = ({ resourceId, httpMethod }: MethodEntity) => `${resourceId} ${httpMethod}`;
+
 /** An authorizer that got another type in a merge must suit the methods that the document does not have, too. */
-async function checkAuthorizedMethods(work: Import, resources: ReadonlyMap<string, ResourceEntity>): Promise<void> {
+async function checkOtherMethods(
+  work: Import,
+  resources: ReadonlyMap<string, ResourceEntity>,
+  checked: ReadonlySet<string>,
+): Promise<void> {
   const { definition, findings, transaction } = work;
-  const ids = await loadIds(work);
-  const written = definition.authorizers.map(({ name }) => ids.authorizers.get(name)!);
-  const methods = await transaction.manager.findBy(MethodEntity, { ...keyOf(work), authorizerId: Any(written) });
+  const { authorizers } = await loadIds(work);
+  const authorizerId = Any(definition.authorizers.flatMap(({ name }) => authorizers.get(name) ?? []));
+  const found = await transaction.manager.findBy(MethodEntity, { ...keyOf(work), authorizerId });
+  const methods = found.filter((method) => !checked.has(keyOfMethod(method)));
   const named = await loadNamedParts(transaction.manager, methods);
   const paths = new Map([...resources].map(([path, { resourceId }]) => [resourceId, path]));
   for (const method of methods) {

@@ -30,16 +30,14 @@ export async function importModels(work: Import): Promise<void> {
       schema: model.schema ?? null,
     } satisfies ModelEntity),
   );
-  const place = ({ name }: ModelEntity) => `Unable to create model for '${name}'`;
+  await replace(work, ModelEntity, rows, 'name', 'models');
   for (const row of rows) {
-    findings.check(place(row), () => {
+    await findings.checkLater(`Unable to create model for '${row.name}'`, async () => {
       checkModelName(row.name);
       checkSchemaText(row.schema ?? undefined);
+      await checkModel(transaction.manager, row);
     });
   }
-  findings.refuse(false);
-  await replace(work, ModelEntity, rows, 'name', 'models');
-  for (const row of rows) await findings.checkLater(place(row), () => checkModel(transaction.manager, row));
 }
 
 /** Writes the authorizers of the document; one of a name that there is keeps its id. Overwriting removes the others. */
@@ -61,11 +59,14 @@ export async function importAuthorizers(work: Import): Promise<void> {
       authorizerResultTtlInSeconds: authorizer.authorizerResultTtlInSeconds ?? null,
     } satisfies AuthorizerEntity),
   );
+  const sound: AuthorizerEntity[] = [];
   for (const row of rows) {
-    await findings.checkLater(`Unable to create authorizer '${row.name}'`, () => checkAuthorizer(transaction.manager, row));
+    await findings.checkLater(`Unable to create authorizer '${row.name}'`, async () => {
+      await checkAuthorizer(transaction.manager, row);
+      sound.push(row);
+    });
   }
-  findings.refuse(false);
-  await replace(work, AuthorizerEntity, rows, 'authorizerId', 'authorizers');
+  await replace(work, AuthorizerEntity, sound, 'authorizerId', 'authorizers');
 }
 
 /** Writes the request validators of the document; one of a name that there is keeps its id. Overwriting removes the others. */

@@ -35,7 +35,6 @@ export async function importResources(work: Import): Promise<ReadonlyMap<string,
       checkPlace(tree, resource);
     });
   }
-  findings.refuse(false);
 
   const kept = new Set([...after.values()].map(({ resourceId }) => resourceId));
   const gone = [...before.values()].filter(({ resourceId }) => !kept.has(resourceId));
@@ -45,10 +44,15 @@ export async function importResources(work: Import): Promise<ReadonlyMap<string,
   return after;
 }
 
+/** The path of a resource as its tree knows it: `/a/` -> `/a`. */
+export const treePath = (path: string) => `/${partsOf(path).join('/')}`;
+
+const partsOf = (path: string) => path.split('/').filter((part) => part !== '');
+
 /** The resources on the way from the root to a path, the last one included: `/a/b` -> `/a`, `/a/b`. */
 function* waypoints(path: string): Generator<{ path: string; parent: string; pathPart: string }> {
   let parent = '/';
-  for (const pathPart of path.split('/').filter((part) => part !== '')) {
+  for (const pathPart of partsOf(path)) {
     const place = parent === '/' ? `/${pathPart}` : `${parent}/${pathPart}`;
     yield { path: place, parent, pathPart };
     parent = place;
