@@ -23,6 +23,7 @@ import { keepValue, openValue } from './api-key-value.js';
 import { ApiKeyEntity } from './api-key.entity.js';
 import { apiKeyPatch } from './api-key.patch.js';
 import { apiKeyView } from './api-key.view.js';
+import { NAME_BEGINS, nameBeginning } from './name-prefix.js';
 import { loadStageKeys } from './stage-keys.js';
 
 @Injectable()
@@ -88,8 +89,10 @@ export class ApiKeysService extends ApiKeysOperations {
       .orderBy({ 'key.createdDate': 'DESC', 'key.apiKeyId': 'DESC' })
       .take(limit + 1);
     if (after) query.andWhere('(key.createdDate, key.apiKeyId) < (:date, :id)', { date: after[0], id: after[1] });
-    if (input.nameQuery) query.andWhere('starts_with(key.name, :nameQuery)', { nameQuery: input.nameQuery });
-    if (input.customerId) query.andWhere('key.customerId = :customerId', { customerId: input.customerId });
+    if (input.nameQuery) query.andWhere(NAME_BEGINS, nameBeginning(input.nameQuery));
+    if (input.customerId) {
+      query.andWhere('md5(key.customerId) = md5(:customerId) AND key.customerId = :customerId', { customerId: input.customerId });
+    }
     const page = pageOf(await query.getMany(), limit, (key) => [key.createdDate.toISOString(), key.apiKeyId]);
     const stageKeys = await loadStageKeys(
       manager,

@@ -18,6 +18,7 @@ import { decodePosition } from '../../paging/position.js';
 import { checkQuota } from '../../quotas/quotas.js';
 import { openValue } from '../api-key/api-key-value.js';
 import { ApiKeyEntity } from '../api-key/api-key.entity.js';
+import { NAME_BEGINS, nameBeginning } from '../api-key/name-prefix.js';
 import { findUsagePlan } from './find-usage-plan.js';
 import { requireOnePlanPerStage } from './one-plan-per-stage.js';
 import { UsagePlanKeyEntity } from './usage-plan-key.entity.js';
@@ -81,7 +82,7 @@ export class UsagePlanKeysService extends UsagePlanKeysOperations {
       .orderBy({ 'member.createdDate': 'DESC', 'member.apiKeyId': 'DESC' })
       .limit(limit + 1);
     if (after) query.andWhere('(member.createdDate, member.apiKeyId) < (:date, :id)', { date: after[0], id: after[1] });
-    if (input.nameQuery) query.andWhere('starts_with(key.name, :nameQuery)', { nameQuery: input.nameQuery });
+    if (input.nameQuery) query.andWhere(NAME_BEGINS, nameBeginning(input.nameQuery));
     const members = (await query.getMany()) as (UsagePlanKeyEntity & { apiKey: ApiKeyEntity })[];
     const page = pageOf(members, limit, (member) => [member.createdDate.toISOString(), member.apiKeyId]);
     return { item: page.items.map(({ apiKey }) => this.view(apiKey)), position: page.position };
