@@ -120,6 +120,36 @@ describe('CreateRestApi', () => {
       `SerializationException 400: ${message}`,
     );
   });
+
+  it('clones an API with everything below it', async () => {
+    const source = await plane.newMock();
+    const clone = await create({ name: 'clone', cloneFrom: source.restApiId });
+    expect(clone.id).not.toBe(source.restApiId);
+    const { items } = await plane.send(new GetResourcesCommand({ restApiId: clone.id, embed: ['methods'] }));
+    expect(items).toEqual([
+      {
+        id: clone.rootResourceId,
+        path: '/',
+        resourceMethods: {
+          GET: {
+            httpMethod: 'GET',
+            authorizationType: 'NONE',
+            apiKeyRequired: false,
+            methodIntegration: {
+              type: 'MOCK',
+              passthroughBehavior: 'WHEN_NO_MATCH',
+              timeoutInMillis: 29_000,
+              cacheNamespace: expect.any(String),
+              cacheKeyParameters: [],
+            },
+          },
+        },
+      },
+    ]);
+    expect(await plane.refusal(new CreateRestApiCommand({ name: 'x', cloneFrom: 'nosuchapi1' }))).toMatch(
+      /^(NotFoundException 404|BadRequestException 400): /,
+    );
+  });
 });
 
 describe('GetRestApi', () => {
