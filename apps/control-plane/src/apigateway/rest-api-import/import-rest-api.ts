@@ -8,6 +8,7 @@ import type { UnitOfWork } from '../../database/unit-of-work.js';
 import { ResourceEntity } from '../resource/resource.entity.js';
 import { completeEndpointConfiguration } from '../rest-api/endpoint-configuration.js';
 import { findRestApi } from '../rest-api/find-rest-api.js';
+import { requireRoomForApi } from '../rest-api/require-room-for-api.js';
 import { RestApiEntity } from '../rest-api/rest-api.entity.js';
 import { restApiView } from '../rest-api/rest-api.view.js';
 import { documentText } from './document-text.js';
@@ -30,6 +31,7 @@ export async function importRestApi(unitOfWork: UnitOfWork, call: AdminCall, inp
     await transaction.manager.insert(ResourceEntity, { ...call.scope, apiId, resourceId, parentId: null, pathPart: null });
     const work = { transaction, api, definition, mode: 'overwrite', findings } as const;
     await writeDefinition(work, parameters, input.failOnWarnings ?? false);
+    await requireRoomForApi(transaction, api);
     return answer(api, findings, { withEmptyTags: false });
   });
 }
