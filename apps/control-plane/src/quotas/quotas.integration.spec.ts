@@ -1,5 +1,6 @@
 import { createDatabase, type TestDatabase } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RestApiEntity } from '../apigateway/rest-api/rest-api.entity.js';
 import { refusal } from '../apigateway/rest-api/definition.fixture.js';
 import { Serving } from '../apigateway/stage/serving.fixture.js';
 import { UsagePlanEntity } from '../apigateway/usage-plan/usage-plan.entity.js';
@@ -79,5 +80,28 @@ describe("AWS's quotas", () => {
     }));
     await serving.manager.insert(UsagePlanEntity, rows);
     expect(await refusal(serving.usagePlans.createUsagePlan(serving.call, { name: 'p' }))).toBe(exceeded('usagePlans'));
+  });
+
+  it('APIs of an account by their endpoint types, whichever call makes them', async () => {
+    const { definition, call } = serving;
+    const { restApis } = definition;
+    const create = (type: 'EDGE' | 'REGIONAL') =>
+      restApis.createRestApi(call, { name: 'one more', endpointConfiguration: { types: [type] } });
+    const { id } = await create('EDGE');
+    const { apiId: _apiId, ...api } = await serving.manager.findOneByOrFail(RestApiEntity, { ...call.scope, apiId: id! });
+    const rows = Array.from({ length: QUOTAS.edgeApis.aws }, (_, n) => ({ ...api, apiId: `filled${n}` }));
+    await serving.manager.insert(RestApiEntity, rows);
+    const count = () => serving.manager.countBy(RestApiEntity, { ...call.scope });
+    const before = await count();
+    expect(await refusal(create('EDGE'))).toBe(exceeded('edgeApis'));
+    const document = (type: string) =>
+      restApis.importRestApi(call, {
+        body: Buffer.from('{"openapi": "3.0.1", "info": {"title": "one more", "version": "1"}, "paths": {}}'),
+        parameters: { endpointConfigurationTypes: type },
+      });
+    expect(await refusal(document('EDGE'))).toBe(exceeded('edgeApis'));
+    expect(await count()).toBe(before);
+    await create('REGIONAL');
+    await document('REGIONAL');
   });
 });

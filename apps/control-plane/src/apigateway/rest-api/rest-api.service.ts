@@ -30,6 +30,7 @@ import { UsagePlanStageEntity } from '../usage-plan/usage-plan-stage.entity.js';
 import { cloneParts, likeSource } from './clone-rest-api.js';
 import { checkEndpointConfiguration, completeEndpointConfiguration } from './endpoint-configuration.js';
 import { findRestApi } from './find-rest-api.js';
+import { requireRoomForApi } from './require-room-for-api.js';
 import { checkCompressionSize, checkDescription, checkName, checkPolicy } from './rest-api-rules.js';
 import { RestApiEntity } from './rest-api.entity.js';
 import { restApiPatch } from './rest-api.patch.js';
@@ -51,6 +52,7 @@ export class RestApisService extends RestApisOperations {
       const api = newRestApi(call.scope, source ? likeSource(source, input) : input);
       const { apiId, rootResourceId: resourceId } = api;
       await manager.insert(RestApiEntity, api);
+      await requireRoomForApi(transaction, api);
       if (source) await cloneParts(manager, source, api);
       else {
         await manager.insert(ResourceEntity, { ...call.scope, apiId, resourceId, parentId: null, pathPart: null });
