@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, contentHash } from './canonical-json.js';
-import type { DeploymentSnapshot, StageSnapshot } from './documents.js';
+import type { DeploymentSnapshot, DomainSnapshot, StageSnapshot } from './documents.js';
 import { RefusedDocument, parseRef, readDocument, refName, writeDocument, type Document } from './envelope.js';
 import { dataPlaneKey, deriveDataPlaneSecret } from './keys.js';
 
@@ -90,6 +90,25 @@ describe('readDocument', () => {
     expect(readDocument([key], deployment, writeDocument(key, deployment))).toEqual(deployment);
     const renamed = { ...deployment, key: '00' };
     expect(() => readDocument([key], renamed, writeDocument(key, renamed))).toThrow(/hash/);
+  });
+
+  it('reads domain names with wildcards and ids, and nothing in them that it does not know', () => {
+    const basePath = { basePath: '', protocol: 'REST' as const, apiId: 'abcdefghij', stage: null };
+    const content: DomainSnapshot = {
+      domainName: '*.example.com',
+      certificateArn: null,
+      basePaths: [basePath, { ...basePath, basePath: 'pets', stage: 'prod' }],
+      denied: [],
+    };
+    const domain: Document<'domain'> = { ...scope, kind: 'domain', key: '*.example.com+abc123', revision: 1, body: content };
+    expect(parseRef(refName(domain))).toEqual({ ...scope, kind: 'domain', key: '*.example.com+abc123' });
+    expect(readDocument([key], domain, writeDocument(key, domain))).toEqual(domain);
+    const wrong = (changes: object) => () =>
+      readDocument([key], domain, writeDocument(key, { ...domain, body: { ...content, ...changes } }));
+    expect(wrong({ truststore: 's3://b/k' })).toThrow(/body\.truststore is not known/);
+    expect(wrong({ denied: undefined })).toThrow(/body\.denied is missing/);
+    expect(wrong({ basePaths: [{ ...basePath, protocol: 'HTTP' }] })).toThrow(/body\.basePaths\[0\]\.protocol/);
+    expect(wrong({ basePaths: [{ ...basePath, rule: 1 }] })).toThrow(/rule is not known/);
   });
 });
 

@@ -5,7 +5,7 @@ interface Quota {
   /** What AWS calls the things that are counted. */
   things: string;
   /** Whose things are counted. */
-  owner: 'API' | 'account' | 'stage' | 'usage plan' | 'API Key';
+  owner: 'API' | 'account' | 'stage' | 'usage plan' | 'API Key' | 'custom domain name';
   /** AWS's default. */
   aws: number;
   /** Where AWS's quotas do not hold: what one owner may cost at most. Without limit where more of them cost the others nothing. */
@@ -30,6 +30,7 @@ export const QUOTAS = {
   clientCertificates: { things: 'client certificates', owner: 'account', aws: 60, none: 10_000 },
   vpcLinks: { things: 'VPC links', owner: 'account', aws: 20, none: 10_000 },
   domainNames: { things: 'custom domain names', owner: 'account', aws: 120, none: Infinity },
+  basePathMappings: { things: 'API mappings', owner: 'custom domain name', aws: 200, none: 10_000 },
 } satisfies Record<string, Quota>;
 
 export type QuotaName = keyof typeof QUOTAS;

@@ -93,6 +93,19 @@ describe('CreateBasePathMapping', () => {
     );
   });
 
+  it('holds to the quota of a domain name', async () => {
+    const limited = await Domains.open(server.url, 'refuse', 'aws');
+    await limited.serving.manager.query(
+      `INSERT INTO base_path_mappings (account_id, region, domain_name, domain_name_id, base_path, api_id)
+       SELECT '123456789012', 'us-east-1', $1, '', 'p' || n, $2 FROM generate_series(1, 200) n`,
+      [domainName, restApiId],
+    );
+    expect(await refusal(limited.mappings.createBasePathMapping(testCall(), { domainName, restApiId }))).toBe(
+      'LimitExceededException: Maximum number of API mappings for this custom domain name has been reached.',
+    );
+    await limited.serving.close();
+  });
+
   it('lets one of several at once have a base path', async () => {
     const answers = await Promise.all([1, 2, 3].map(() => refusal(create({ basePath: 'x' }))));
     expect(answers.sort()).toEqual([EXISTS, EXISTS, 'no error']);

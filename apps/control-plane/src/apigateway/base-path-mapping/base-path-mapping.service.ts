@@ -43,6 +43,7 @@ export class BasePathMappingsService extends BasePathMappingsOperations {
       const domain = await findDomainName(manager, scope, input, true);
       const mapping: BasePathMappingEntity = { ...domainRow(domain), basePath, apiId: input.restApiId, stageName };
       await requireFree(manager, mapping);
+      await transaction.requireRoom('basePathMappings', BasePathMappingEntity, domainRow(domain));
       await manager.insert(BasePathMappingEntity, mapping);
       transaction.publish('domain', domainKey(domain));
       return basePathMappingView(mapping);

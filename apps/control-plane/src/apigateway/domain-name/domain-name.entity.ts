@@ -28,7 +28,7 @@ export class DomainNameEntity extends Scoped {
   @Column('text', { name: 'certificate_arn', nullable: true })
   certificateArn!: string | null;
 
-  /** Of the certificate that came with the domain name and goes with it; in place of `certificateArn`, and told to nobody. */
+  /** Of the certificate that came with the domain name and goes with it; in place of `certificateArn`, and not told with the domain name. */
   @Column('text', { name: 'uploaded_certificate_arn', nullable: true })
   uploadedCertificateArn!: string | null;
 

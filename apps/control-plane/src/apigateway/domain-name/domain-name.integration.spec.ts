@@ -218,7 +218,7 @@ describe('certificates of domain names', () => {
     expect(await refusal(create(newName(), { certificateArn: foreign }))).toContain('names no certificate that was imported');
   });
 
-  it('come along, are published and go with the domain name; their ARNs are told to nobody', async () => {
+  it('come along, are published and go with the domain name, which does not tell their ARNs', async () => {
     const [name, call] = [newName(), testCall()];
     const answer = await create(name, { certificateName: 'inline', ...material(wildcard) }, call);
     expect(answer).toMatchObject({ certificateName: 'inline', certificateUploadDate: expect.any(Date) as Date });

@@ -3,6 +3,7 @@ import { compileDomain } from '@gatehouse/compiler';
 import type { DomainSnapshot, Scope } from '@gatehouse/snapshot';
 import { In, type EntityManager } from 'typeorm';
 import { BasePathMappingEntity } from '../base-path-mapping/base-path-mapping.entity.js';
+import { groupBy } from '../resource/group-by.js';
 import { importedCertificates, usedCertificates } from './certificate-use.js';
 import { DomainNameEntity, PUBLIC } from './domain-name.entity.js';
 import { domainKey } from './find-domain-name.js';
@@ -16,13 +17,12 @@ export async function readDomains(
   const where = { ...scope, domainName: In(keys.map((key) => key.split('+', 1)[0]!)) };
   const wanted = new Set(keys);
   const domains = (await manager.findBy(DomainNameEntity, where)).filter((domain) => wanted.has(domainKey(domain)));
-  const mappings = await manager.findBy(BasePathMappingEntity, where);
+  const mappings = groupBy(await manager.findBy(BasePathMappingEntity, where), domainKey);
   const imported = await importedCertificates(manager, scope, domains.flatMap(usedCertificates));
   return new Map(
     domains.map((domain) => {
       const key = domainKey(domain);
-      const own = mappings.filter((mapping) => domainKey(mapping) === key);
-      return [key, () => compileDomain(domainNameModel(domain, own, imported))];
+      return [key, () => compileDomain(domainNameModel(domain, mappings.get(key) ?? [], imported))];
     }),
   );
 }
