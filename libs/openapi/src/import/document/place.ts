@@ -14,10 +14,11 @@ export function keysOf(place: Place | undefined): string[] {
 }
 
 /** The place as a JSON pointer (RFC 6901); empty for the document itself. */
-export function pointerOf(place: Place | undefined): string {
-  return keysOf(place)
-    .map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`)
-    .join('');
+export const pointerOf = (place: Place | undefined) => pointerOfKeys(keysOf(place));
+
+/** The JSON pointer of these keys. */
+export function pointerOfKeys(keys: readonly string[]): string {
+  return keys.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 /** The keys that a JSON pointer in a URI fragment (`#/definitions/Pet`) names; undefined when it is none. */

@@ -1,5 +1,5 @@
 import { readJson } from './json-source.js';
-import { keysOf, pointerOf, within, type Place } from './place.js';
+import { pointerOfKeys } from './place.js';
 import { invalidInput, notOpenApi } from './refusal.js';
 import type { Source } from './source.js';
 import { readYaml } from './yaml-source.js';
@@ -12,20 +12,36 @@ export function readDocument(text: string): Source {
   const content = text.replace(/^\uFEFF/, '');
   if (content.trim() === '') throw notOpenApi();
   const source = /^\s*[{[]/.test(content) ? readJson(content) : readYaml(content);
-  refuseUnstorable(source.value, undefined, source);
+  const fault = unstorable(source.value);
+  if (fault) throw invalidInput(pointerOfKeys(fault.keys), source.lineOf(fault.keys), fault.reason);
   return source;
 }
 
-/** Half a surrogate pair, U+0000 and numbers beyond those of JSON cannot be kept. */
-function refuseUnstorable(value: unknown, place: Place | undefined, source: Source): void {
-  const refuse = (reason: string) => invalidInput(pointerOf(place), source.lineOf(keysOf(place)), reason);
-  if (typeof value === 'string' && !isStorable(value)) throw refuse('the text holds U+0000 or half a surrogate pair');
-  if (typeof value === 'number' && !Number.isFinite(value)) throw refuse('the number is out of range');
-  if (typeof value !== 'object' || value === null) return;
-  for (const [name, member] of Object.entries(value)) {
-    if (!isStorable(name)) throw refuse('a name within it holds U+0000 or half a surrogate pair');
-    refuseUnstorable(member, within(place, name), source);
-  }
+interface Fault {
+  keys: string[];
+  reason: string;
 }
+
+/** Half a surrogate pair, U+0000 and numbers beyond those of JSON cannot be kept: the first one of them, if there is one. */
+function unstorable(value: unknown): Fault | undefined {
+  if (typeof value === 'string') return isStorable(value) ? undefined : fault('the text holds U+0000 or half a surrogate pair');
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : fault('the number is out of range');
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) {
+      const found = unstorable(value[index]);
+      if (found) return within(String(index), found);
+    }
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [name, member] of Object.entries(value)) {
+      if (!isStorable(name)) return fault('a name within it holds U+0000 or half a surrogate pair');
+      const found = unstorable(member);
+      if (found) return within(name, found);
+    }
+  }
+  return undefined;
+}
+
+const fault = (reason: string): Fault => ({ keys: [], reason });
+const within = (key: string, { keys, reason }: Fault): Fault => ({ keys: [key, ...keys], reason });
 
 const isStorable = (text: string) => !text.includes('\0') && !/\p{Surrogate}/u.test(text);

@@ -1,18 +1,34 @@
-import { Composer, LineCounter, Parser, type CST, type Document, type Node, isCollection, isMap, isPair, isScalar } from 'yaml';
+import {
+  Composer,
+  Lexer,
+  LineCounter,
+  Parser,
+  type CST,
+  type Document,
+  type Node,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+} from 'yaml';
 import { invalidInput, notOpenApi, shown } from './refusal.js';
 import { MAXIMUM_DEPTH, type Source } from './source.js';
 import { keyText } from './yaml-key.js';
 import { YamlValues } from './yaml-values.js';
 
+/** Marks and texts that the parser keeps; each takes some hundred bytes. 6 MB of an API's YAML have 1.7 million. */
+const MAXIMUM_LEXEMES = 2_500_000;
+
 /**
  * Reads YAML 1.2, and merge keys of 1.1. Throws `BadRequestException` with the line of what is wrong: what is no YAML, names that occur
- * twice in one map, tags of other programs, and aliases that stand for far more than the text holds.
+ * twice in one map, tags of other programs, aliases that stand for far more than the text holds, and
+ * texts of so many values that they would not fit in memory.
  */
 export function readYaml(text: string): Source {
   const lines = new LineCounter();
   const refuse = (offset: number, reason: string) => invalidInput('', lines.linePos(offset).line || 1, reason);
 
-  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  const tokens = tokensOf(text, lines, refuse);
   refuseDeepNesting(tokens, refuse);
   const documents = [...new Composer({ uniqueKeys: false, prettyErrors: false }).compose(tokens, false, text.length)];
   const [document, second] = documents;
@@ -34,19 +50,34 @@ export function readYaml(text: string): Source {
 
 type Refuse = (offset: number, reason: string) => Error;
 
+/** The documents of the text and what stands between them, as trees of tokens. */
+function tokensOf(text: string, lines: LineCounter, refuse: Refuse): CST.Token[] {
+  lines.addNewLine(0);
+  const parser = new Parser(lines.addNewLine);
+  const tokens: CST.Token[] = [];
+  let lexemes = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    if (++lexemes > MAXIMUM_LEXEMES) throw refuse(parser.offset, 'the document has too many values');
+    tokens.push(...parser.next(lexeme));
+  }
+  tokens.push(...parser.end());
+  return tokens;
+}
+
 /** The composer recurses; so its tokens are walked through first, without recursion. */
 function refuseDeepNesting(tokens: readonly CST.Token[], refuse: Refuse): void {
-  const left = tokens.map((token) => ({ token, depth: 0 }));
-  for (let next = left.pop(); next; next = left.pop()) {
-    const { token, depth } = next;
-    if (depth > MAXIMUM_DEPTH) throw refuse(token.offset, 'nested too deeply');
-    if (token.type === 'document' && token.value) left.push({ token: token.value, depth });
-    if ('items' in token) {
-      for (const item of token.items) {
-        if (item.key) left.push({ token: item.key, depth: depth + 1 });
-        if (item.value) left.push({ token: item.value, depth: depth + 1 });
+  let level = tokens.flatMap((token) => (token.type === 'document' && token.value ? [token.value] : []));
+  for (let depth = 0; level.length > 0; depth++) {
+    const inner: CST.Token[] = [];
+    for (const token of level) {
+      if (!('items' in token)) continue;
+      if (depth >= MAXIMUM_DEPTH) throw refuse(token.offset, 'nested too deeply');
+      for (const { key, value } of token.items) {
+        if (key && 'items' in key) inner.push(key);
+        if (value && 'items' in value) inner.push(value);
       }
     }
+    level = inner;
   }
 }
 

@@ -6,8 +6,8 @@ import { keyText } from './yaml-key.js';
 /** Values that aliases may stand for in one document, all counted: a few lines of aliases of aliases could stand for billions. */
 const MAXIMUM_ALIASED_VALUES = 200_000;
 
-/** A value, how many values it holds (itself too) and how many containers deep. */
-interface Measured {
+/** What an anchor stands for, how many values that is, and how many containers deep. */
+interface Anchored {
   value: unknown;
   size: number;
   height: number;
@@ -16,83 +16,87 @@ interface Measured {
 /** The plain values of a YAML document's nodes. An alias has the very value of its anchor. */
 export class YamlValues {
   /** By anchor; undefined while the anchored node is being read. */
-  private readonly anchored = new Map<string, Measured | undefined>();
+  private readonly anchored = new Map<string, Anchored | undefined>();
+  /** Values read so far, each alias counted as what it stands for. */
+  private count = 0;
+  /** The deepest place of the anchored node that is being read. */
+  private deepest = 0;
   private aliased = 0;
 
   constructor(private readonly refuse: (offset: number, reason: string) => Error) {}
 
-  /** Throws what `refuse` makes. */
-  valueOf(node: Node | null): unknown {
-    return this.measured(node, 0).value;
-  }
-
-  private measured(node: unknown, depth: number): Measured {
+  /** The value of a node that stands within `depth` containers. Throws what `refuse` makes. */
+  valueOf(node: unknown, depth = 0): unknown {
     if (isAlias(node)) return this.ofAlias(node.source, node.range?.[0] ?? 0, depth);
     const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
-    if (anchor !== undefined) this.anchored.set(anchor, undefined);
-    const measured = this.ofContent(node, depth);
-    if (anchor !== undefined) this.anchored.set(anchor, measured);
-    return measured;
+    return anchor === undefined ? this.ofContent(node, depth) : this.ofAnchored(anchor, node, depth);
   }
 
-  private ofAlias(anchor: string, offset: number, depth: number): Measured {
-    const measured = this.anchored.get(anchor);
-    if (!measured) throw this.refuse(offset, `the alias ${shown(anchor)} has no anchor before it, or stands within it`);
-    this.aliased += measured.size;
+  private ofAnchored(anchor: string, node: unknown, depth: number): unknown {
+    const { count, deepest } = this;
+    this.anchored.set(anchor, undefined);
+    this.deepest = depth;
+    const value = this.ofContent(node, depth);
+    this.anchored.set(anchor, { value, size: this.count - count, height: this.deepest - depth });
+    this.deepest = Math.max(deepest, this.deepest);
+    return value;
+  }
+
+  private ofAlias(anchor: string, offset: number, depth: number): unknown {
+    const target = this.anchored.get(anchor);
+    if (!target) throw this.refuse(offset, `the alias ${shown(anchor)} has no anchor before it, or stands within it`);
+    this.count += target.size;
+    this.aliased += target.size;
     if (this.aliased > MAXIMUM_ALIASED_VALUES) throw this.refuse(offset, 'aliases stand for too many values');
-    if (depth + measured.height > MAXIMUM_DEPTH) throw this.refuse(offset, 'nested too deeply');
-    return measured;
+    this.deepest = Math.max(this.deepest, depth + target.height);
+    if (depth + target.height > MAXIMUM_DEPTH) throw this.refuse(offset, 'nested too deeply');
+    return target.value;
   }
 
-  private ofContent(node: unknown, depth: number): Measured {
+  private ofContent(node: unknown, depth: number): unknown {
+    this.count++;
+    this.deepest = Math.max(this.deepest, depth);
+    if (isScalar(node)) return node.value;
     if (isMap(node)) return this.ofMap(node, depth);
-    if (isSeq(node)) {
-      const items = node.items.map((item) => this.measured(item, depth + 1));
-      return container(
-        items.map((item) => item.value),
-        items,
-      );
-    }
-    return { value: isScalar(node) ? node.value : null, size: 1, height: 0 };
+    return isSeq(node) ? node.items.map((item) => this.valueOf(item, depth + 1)) : null;
   }
 
-  private ofMap(map: YAMLMap, depth: number): Measured {
-    const own = new Map<string, unknown>();
-    const merged = new Map<string, unknown>();
-    const parts: Measured[] = [];
+  private ofMap(map: YAMLMap, depth: number): Record<string, unknown> {
+    const members: Record<string, unknown> = {};
+    const merged: object[] = [];
     for (const { key, value } of map.items) {
-      const offset = (key as Node | null)?.range?.[0] ?? map.range?.[0] ?? 0;
-      if (!isScalar(key)) throw this.refuse(offset, 'a name must be a text');
-      const part = this.measured(value, depth + 1);
-      parts.push(part);
+      if (!isScalar(key)) throw this.refuse(offsetOf(key, map), 'a name must be a text');
+      const member = this.valueOf(value, depth + 1);
       if (key.value === '<<' && key.type === 'PLAIN') {
-        this.merge(part.value, merged, offset);
+        merged.push(...this.mergedMaps(member, offsetOf(key, map)));
         continue;
       }
       const name = keyText(key);
-      if (own.has(name)) throw this.refuse(offset, `the name ${shown(name)} occurs twice in one map`);
-      own.set(name, part.value);
+      if (Object.hasOwn(members, name)) throw this.refuse(offsetOf(key, map), `the name ${shown(name)} occurs twice in one map`);
+      setMember(members, name, member);
     }
-    return container(Object.fromEntries([...merged, ...own]), parts);
-  }
-
-  /** Merge keys (YAML 1.1): a map or several; the first one that has a name wins. */
-  private merge(value: unknown, into: Map<string, unknown>, offset: number): void {
-    for (const source of Array.isArray(value) ? (value as unknown[]) : [value]) {
-      if (typeof source !== 'object' || source === null || Array.isArray(source)) {
-        throw this.refuse(offset, 'a merge key must have a map or a list of maps');
+    for (const source of merged) {
+      for (const [name, member] of Object.entries(source)) {
+        this.count++;
+        if (!Object.hasOwn(members, name)) setMember(members, name, member);
       }
-      for (const [name, each] of Object.entries(source)) if (!into.has(name)) into.set(name, each);
     }
+    return members;
+  }
+
+  /** What a merge key (YAML 1.1) has: a map or several; the first one that has a name wins. */
+  private mergedMaps(value: unknown, offset: number): object[] {
+    return (Array.isArray(value) ? (value as unknown[]) : [value]).map((source) => {
+      if (typeof source === 'object' && source !== null && !Array.isArray(source)) return source;
+      throw this.refuse(offset, 'a merge key must have a map or a list of maps');
+    });
   }
 }
 
-function container(value: unknown, parts: readonly Measured[]): Measured {
-  let size = 1;
-  let height = 0;
-  for (const part of parts) {
-    size += part.size;
-    height = Math.max(height, part.height);
-  }
-  return { value, size, height: height + 1 };
+/** Makes the member one of the object's own, also when it is called `__proto__`. */
+function setMember(members: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === '__proto__') Object.defineProperty(members, name, { value, enumerable: true, configurable: true, writable: true });
+  else members[name] = value;
 }
+
+const offsetOf = (key: unknown, map: YAMLMap) => (key as Node | null)?.range?.[0] ?? map.range?.[0] ?? 0;
