@@ -1,4 +1,4 @@
-import type { MethodModel, RestApiModel } from '@gatehouse/api-model';
+import type { DocumentationLocation, MethodModel, RestApiModel } from '@gatehouse/api-model';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { exportOpenApi, type ExportOptions, type Json } from './export-openapi.js';
@@ -436,6 +436,92 @@ describe('the models of an export', () => {
       /JSON body models are not found/,
     );
     expect(() => exported(emptyApi({ models: [{ name: 'Bad', ...given }] }))).not.toThrow();
+  });
+});
+
+describe('the documentation of an export', () => {
+  const part = (location: DocumentationLocation, properties: object) => ({ location, properties: JSON.stringify(properties) });
+  const at = { path: '/pets', method: 'GET' };
+  const anywhere = { path: '/', method: '*', statusCode: '*' };
+  const parts = [
+    part(
+      { type: 'API' },
+      { description: 'no place', 'x-root': 1, tags: [{ name: 't' }], info: { description: 'about', version: 'v', 'x-info': 2 } },
+    ),
+    part({ type: 'RESOURCE', path: '/pets' }, { description: 'no place', 'x-resource': 3 }),
+    part({ type: 'METHOD', path: '/', method: '*' }, { summary: 'any' }),
+    part({ type: 'METHOD', ...at }, { summary: 'list', foo: 'no place', 'x-amazon-apigateway-integration': {} }),
+    part({ type: 'QUERY_PARAMETER', path: '/', method: '*', name: 'page' }, { description: 'which' }),
+    part({ type: 'REQUEST_HEADER', ...at, name: 'page' }, { description: 'another' }),
+    part({ type: 'REQUEST_BODY', ...at }, { description: 'a pet' }),
+    part({ type: 'RESPONSE', ...anywhere }, { description: 'fine' }),
+    part({ type: 'RESPONSE', ...anywhere, statusCode: '404' }, { description: 'gone' }),
+    part({ type: 'RESPONSE_HEADER', ...anywhere, name: 'Link' }, { description: 'next' }),
+    part({ type: 'MODEL', name: 'Pet' }, { title: 'A pet' }),
+    part({ type: 'AUTHORIZER', name: 'pool' }, { description: 'who' }),
+  ];
+  const documentation = { version: '1', createdDate: '2026-03-02T10:00:00Z', parts };
+  const responses = [
+    { statusCode: '200', responseParameters: { 'method.response.header.Link': false }, responseModels: {} },
+    { statusCode: '404', responseParameters: {}, responseModels: {} },
+  ];
+  const list = method({
+    authorizationType: 'COGNITO_USER_POOLS',
+    authorizerId: 'c',
+    requestParameters: { 'method.request.querystring.page': false },
+    requestModels: { 'application/json': 'Pet' },
+    methodResponses: responses,
+  });
+  const api = emptyApi({
+    models: MODELS,
+    authorizers: [{ id: 'c', name: 'pool', type: 'COGNITO_USER_POOLS', providerArns: [] }],
+    resources: [resource('/pets', list, method({ httpMethod: 'PUT' }))],
+  });
+
+  it('stands in the definitions of what it is about, in Swagger', () => {
+    const { paths, ...document } = exported(api, { type: 'swagger', documentation });
+    expect(document).toMatchObject({
+      info: { title: 'pets', description: 'about', version: '2026-03-01T10:00:00Z', 'x-info': 2 },
+      'x-root': 1,
+      tags: [{ name: 't' }],
+      definitions: { Pet: { title: 'A pet', type: 'object' } },
+      securityDefinitions: { pool: { description: 'who' } },
+    });
+    expect(document).not.toHaveProperty('x-amazon-apigateway-documentation');
+    expect(document).not.toHaveProperty('description');
+    expect((paths as Json)['/pets']).toEqual({
+      'x-resource': 3,
+      get: {
+        summary: 'list',
+        consumes: ['application/json'],
+        parameters: [
+          { name: 'page', in: 'query', required: false, type: 'string', description: 'which' },
+          { name: 'Pet', in: 'body', required: true, description: 'a pet', schema: { $ref: '#/definitions/Pet' } },
+        ],
+        responses: {
+          '200': { description: 'fine', headers: { Link: { type: 'string', description: 'next' } } },
+          '404': { description: 'gone' },
+        },
+        security: [{ pool: [] }],
+      },
+      put: { summary: 'any', responses: {} },
+    });
+  });
+
+  it('stands in the definitions of what it is about, in OpenAPI 3', () => {
+    const { paths, components } = exported(api, { documentation }) as { paths: Json; components: Json };
+    expect(components).toMatchObject({ schemas: { Pet: { title: 'A pet' } }, securitySchemes: { pool: { description: 'who' } } });
+    expect(paths['/pets']).toMatchObject({
+      get: {
+        summary: 'list',
+        parameters: [{ name: 'page', description: 'which', schema: { type: 'string' } }],
+        requestBody: { description: 'a pet', required: true },
+        responses: {
+          '200': { description: 'fine', headers: { Link: { description: 'next', schema: { type: 'string' } } } },
+          '404': { description: 'gone' },
+        },
+      },
+    });
   });
 });
 

@@ -1,4 +1,5 @@
 import type { RestApiModel } from '@gatehouse/api-model';
+import { Documented } from './documented.js';
 import { modelSchemas } from './model-schemas.js';
 import { paths } from './paths.js';
 import { documentationExtension, rootExtensions, type ExportedDocumentation } from './root-extensions.js';
@@ -17,7 +18,7 @@ export interface ExportOptions {
   stageName: string;
   /** `apigateway` stands for all of Amazon's; `postman` adds nothing. */
   extensions: readonly ExportExtension[];
-  /** Of the stage's documentation version; absent without one. */
+  /** Of the stage's documentation version; absent without one. What it says of entities is put into their definitions, extension or not. */
   documentation?: ExportedDocumentation;
 }
 
@@ -31,24 +32,27 @@ export type Json = Record<string, unknown>;
 export function exportOpenApi(api: RestApiModel, options: ExportOptions): Json {
   const all = options.extensions.includes('apigateway');
   const withAuthorizers = all || options.extensions.includes('authorizers');
-  const security = new SecuritySchemes(api, withAuthorizers);
+  const documented = new Documented(options.documentation?.parts ?? []);
+  const security = new SecuritySchemes(api, withAuthorizers, documented);
   const content = {
     paths: paths(api, {
       type: options.type,
       security,
+      documented,
       integrations: all || options.extensions.includes('integrations'),
       validators: all,
     }),
   };
-  const schemas = modelSchemas(api, options.type);
+  const schemas = modelSchemas(api, options.type, documented);
   const extensions = {
     ...(all ? rootExtensions(api) : {}),
     ...(all || options.extensions.includes('documentation') ? documentationExtension(options.documentation) : {}),
+    ...documented.attributes('API'),
   };
   return options.type === 'swagger'
     ? {
         swagger: '2.0',
-        info: info(api),
+        info: info(api, documented),
         host: options.host,
         basePath: `/${options.stageName}`,
         schemes: ['https'],
@@ -59,7 +63,7 @@ export function exportOpenApi(api: RestApiModel, options: ExportOptions): Json {
       }
     : {
         openapi: '3.0.1',
-        info: info(api),
+        info: info(api, documented),
         servers: [{ url: `https://${options.host}/{basePath}`, variables: { basePath: { default: options.stageName } } }],
         ...content,
         components: { schemas, securitySchemes: security.definitions() },
@@ -67,6 +71,7 @@ export function exportOpenApi(api: RestApiModel, options: ExportOptions): Json {
       };
 }
 
-function info(api: RestApiModel): Json {
-  return { title: api.name, description: api.description, version: api.version ?? api.createdDate };
+function info(api: RestApiModel, documented: Documented): Json {
+  const { name: title, description } = api;
+  return { title, description, version: api.version ?? api.createdDate, ...documented.info() };
 }

@@ -1,5 +1,6 @@
 import type { ModelModel, RestApiModel } from '@gatehouse/api-model';
 import { badRequest } from '@gatehouse/aws-wire';
+import type { Documented } from './documented.js';
 import type { ExportType, Json } from './export-openapi.js';
 
 const PLACE = { swagger: '#/definitions/', oas30: '#/components/schemas/' } as const;
@@ -14,20 +15,18 @@ export const modelReference = (name: string, type: ExportType) => PLACE[type] + 
  * The schemas that methods use, directly or through each other, by name; undefined when there are none. They refer to each other within the
  * document. Throws `BadRequestException` for one that is no JSON schema, which a document cannot hold.
  */
-export function modelSchemas(api: RestApiModel, type: ExportType): Json | undefined {
+export function modelSchemas(api: RestApiModel, type: ExportType, documented: Documented): Json | undefined {
   const models = new Map(api.models.map((model) => [model.name, model]));
-  const schemas = new Map<string, unknown>();
+  const schemas = new Map<string, Json>();
   const wanted = usedModels(api);
   for (let name = wanted.pop(); name !== undefined; name = wanted.pop()) {
     const model = models.get(name);
     if (!model || schemas.has(name)) continue;
-    schemas.set(
-      name,
-      withLocalReferences(schemaOf(model), (other) => {
-        wanted.push(other);
-        return modelReference(other, type);
-      }),
-    );
+    const schema = withLocalReferences(schemaOf(model), (other) => {
+      wanted.push(other);
+      return modelReference(other, type);
+    });
+    schemas.set(name, { ...(schema as Json), ...documented.attributes('MODEL', { name }) });
   }
   if (schemas.size === 0) return undefined;
   return Object.fromEntries(api.models.filter(({ name }) => schemas.has(name)).map(({ name }) => [name, schemas.get(name)]));

@@ -1,31 +1,44 @@
 import type { MethodModel, MethodResponseModel } from '@gatehouse/api-model';
+import type { Documented } from './documented.js';
 import type { Json } from './export-openapi.js';
 import { inOrder } from './in-order.js';
 import { modelReference } from './model-schemas.js';
-import { requestParameters, responseHeaders } from './request-parameters.js';
+import { requestParameters, responseHeaders, type MethodPlace } from './request-parameters.js';
 
-export function oas30Parameters(method: MethodModel): Json[] {
-  return requestParameters(method).map(({ name, in: place, required, multiple }) => ({
+export function oas30Parameters(method: MethodModel, place: MethodPlace, documented: Documented): Json[] {
+  return requestParameters(method).map(({ name, in: where, required, multiple, documentedAs }) => ({
     name,
-    in: place,
+    in: where,
     required: required || undefined,
+    ...documented.attributes(documentedAs, { ...place, name }),
     schema: multiple ? { type: 'array', items: { type: 'string' } } : { type: 'string' },
   }));
 }
 
-export function oas30Body({ requestModels }: MethodModel): Json | undefined {
-  return Object.keys(requestModels).length > 0 ? { content: content(requestModels), required: true } : undefined;
+export function oas30Body({ requestModels }: MethodModel, place: MethodPlace, documented: Documented): Json | undefined {
+  return Object.keys(requestModels).length > 0
+    ? { ...documented.attributes('REQUEST_BODY', place), content: content(requestModels), required: true }
+    : undefined;
 }
 
-export function oas30Responses({ methodResponses }: MethodModel): Json {
-  return Object.fromEntries(methodResponses.map((response) => [response.statusCode, oas30Response(response)]));
+export function oas30Responses({ methodResponses }: MethodModel, place: MethodPlace, documented: Documented): Json {
+  return Object.fromEntries(methodResponses.map((response) => [response.statusCode, oas30Response(response, place, documented)]));
 }
 
-function oas30Response({ statusCode, responseModels, responseParameters }: MethodResponseModel): Json {
+function oas30Response(
+  { statusCode, responseModels, responseParameters }: MethodResponseModel,
+  place: MethodPlace,
+  documented: Documented,
+): Json {
   const headers = responseHeaders(responseParameters);
+  const header = (name: string) => documented.attributes('RESPONSE_HEADER', { ...place, statusCode, name });
   return {
     description: `${statusCode} response`,
-    headers: headers.length > 0 ? Object.fromEntries(headers.map((name) => [name, { schema: { type: 'string' } }])) : undefined,
+    ...documented.attributes('RESPONSE', { ...place, statusCode }),
+    headers:
+      headers.length > 0
+        ? Object.fromEntries(headers.map((name) => [name, { ...header(name), schema: { type: 'string' } }]))
+        : undefined,
     content: content(responseModels),
   };
 }

@@ -1,4 +1,5 @@
 import type { MethodModel, RequestValidatorModel, ResourceModel, RestApiModel } from '@gatehouse/api-model';
+import type { Documented } from './documented.js';
 import type { ExportType, Json } from './export-openapi.js';
 import { integrationExtension } from './integration-extension.js';
 import { oas30Body, oas30Parameters, oas30Responses } from './oas30-operation.js';
@@ -9,6 +10,7 @@ import { validatorNames } from './validator-names.js';
 export interface PathOptions {
   type: ExportType;
   security: SecuritySchemes;
+  documented: Documented;
   integrations: boolean;
   validators: boolean;
 }
@@ -21,12 +23,15 @@ export function paths(api: RestApiModel, options: PathOptions): Json {
   return Object.fromEntries(
     shown.map((resource) => [
       resource.path,
-      Object.fromEntries(
-        resource.methods.map((method) => [
-          method.httpMethod === 'ANY' ? 'x-amazon-apigateway-any-method' : method.httpMethod.toLowerCase(),
-          operation(method, resource, names, options),
-        ]),
-      ),
+      {
+        ...Object.fromEntries(
+          resource.methods.map((method) => [
+            method.httpMethod === 'ANY' ? 'x-amazon-apigateway-any-method' : method.httpMethod.toLowerCase(),
+            operation(method, resource, names, options),
+          ]),
+        ),
+        ...options.documented.attributes('RESOURCE', { path: resource.path }),
+      },
     ]),
   );
 }
@@ -37,19 +42,25 @@ function operation(
   names: ReadonlyMap<RequestValidatorModel['id'], string>,
   options: PathOptions,
 ): Json {
+  const { documented } = options;
+  const place = { path: resource.path, method: method.httpMethod };
   const validator = method.requestValidatorId === undefined ? undefined : names.get(method.requestValidatorId);
   return {
     operationId: method.operationName,
+    ...documented.attributes('METHOD', place),
     ...(options.type === 'swagger'
       ? {
           ...swaggerMediaTypes(method),
-          parameters: listUnlessEmpty([...swaggerParameters(method), ...swaggerBody(method)]),
-          responses: swaggerResponses(method),
+          parameters: listUnlessEmpty([
+            ...swaggerParameters(method, place, documented),
+            ...swaggerBody(method, place, documented),
+          ]),
+          responses: swaggerResponses(method, place, documented),
         }
       : {
-          parameters: listUnlessEmpty(oas30Parameters(method)),
-          requestBody: oas30Body(method),
-          responses: oas30Responses(method),
+          parameters: listUnlessEmpty(oas30Parameters(method, place, documented)),
+          requestBody: oas30Body(method, place, documented),
+          responses: oas30Responses(method, place, documented),
         }),
     security: listUnlessEmpty(options.security.requirements(method)),
     ...(options.validators ? { 'x-amazon-apigateway-request-validator': validator } : {}),

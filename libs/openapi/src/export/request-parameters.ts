@@ -1,4 +1,5 @@
 import type { MethodModel } from '@gatehouse/api-model';
+import type { DocumentedType } from './documented.js';
 import { inOrder } from './in-order.js';
 
 export interface RequestParameter {
@@ -7,9 +8,14 @@ export interface RequestParameter {
   required: boolean;
   /** Whether a client may give it several times. */
   multiple: boolean;
+  documentedAs: DocumentedType;
 }
 
-const PLACES = { header: 'header', querystring: 'query', path: 'path' } as const;
+const PLACES = {
+  header: { in: 'header', documentedAs: 'REQUEST_HEADER' },
+  querystring: { in: 'query', documentedAs: 'QUERY_PARAMETER' },
+  path: { in: 'path', documentedAs: 'PATH_PARAMETER' },
+} as const;
 
 /** The parameters that a method declares, read out of their keys `method.request.{place}.{name}`. */
 export function requestParameters({ requestParameters }: MethodModel): RequestParameter[] {
@@ -17,8 +23,14 @@ export function requestParameters({ requestParameters }: MethodModel): RequestPa
     const parts = /^method\.request\.(multivalue)?(header|querystring|path)\.(.+)$/.exec(key);
     if (!parts) return [];
     const [, multiple, place, name] = parts;
-    return [{ name: name!, in: PLACES[place as keyof typeof PLACES], required, multiple: multiple !== undefined }];
+    return [{ name: name!, ...PLACES[place as keyof typeof PLACES], required, multiple: multiple !== undefined }];
   });
+}
+
+/** A method as documentation parts name it. */
+export interface MethodPlace {
+  path: string;
+  method: string;
 }
 
 /** The names of a method response's headers, read out of their keys `method.response.header.{name}`. */

@@ -1,4 +1,5 @@
 import type { AuthorizerModel, MethodModel, RestApiModel } from '@gatehouse/api-model';
+import type { Documented } from './documented.js';
 import type { Json } from './export-openapi.js';
 
 const API_KEY = { type: 'apiKey', name: 'x-api-key', in: 'header' };
@@ -20,6 +21,7 @@ export class SecuritySchemes {
   constructor(
     private readonly api: RestApiModel,
     private readonly withAuthorizers: boolean,
+    private readonly documented: Documented,
   ) {
     this.authorizers = new Map(api.authorizers.map((authorizer) => [authorizer.id, authorizer]));
     const taken = new Set(api.authorizers.map(({ name }) => name));
@@ -58,6 +60,7 @@ export class SecuritySchemes {
       type: 'apiKey',
       name: sourceHeader(authorizer) ?? 'Unused',
       in: 'header',
+      ...this.documented.attributes('AUTHORIZER', { name: authorizer.name }),
       'x-amazon-apigateway-authtype':
         authorizer.authType ?? (authorizer.type === 'COGNITO_USER_POOLS' ? 'cognito_user_pools' : 'custom'),
       ...(this.withAuthorizers ? { 'x-amazon-apigateway-authorizer': authorizerExtension(authorizer) } : {}),

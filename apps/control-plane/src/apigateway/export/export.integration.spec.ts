@@ -100,7 +100,7 @@ describe('GetExport', () => {
     expect(contentDisposition).toBe('attachment; filename="oas30_v_1__X-A:__.json"');
   });
 
-  it("holds the documentation of the stage's version with its extension", async () => {
+  it("says what the stage's documentation version says, and holds the version itself with its extension", async () => {
     const { restApiId } = await serving.newStage();
     await serving.manager.insert(DocumentationVersionEntity, {
       ...serving.call.scope,
@@ -121,6 +121,7 @@ describe('GetExport', () => {
       createdDate: '2026-03-01T10:00:00Z',
       documentationParts: [{ location: { type: 'METHOD', path: '/', method: 'GET' }, properties: { summary: 'root' } }],
     };
+    expect(await exported(restApiId)).toMatchObject({ paths: { '/': { get: { summary: 'root' } } } });
     for (const extensions of ['documentation', 'apigateway', 'integrations, documentation']) {
       expect(await exported(restApiId, { extensions })).toMatchObject({ 'x-amazon-apigateway-documentation': documentation });
     }
