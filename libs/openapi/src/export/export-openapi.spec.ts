@@ -461,7 +461,7 @@ describe('the documentation of an export', () => {
     part({ type: 'AUTHORIZER', name: 'pool' }, { description: 'who' }),
   ];
   const documentation = { version: '1', createdDate: '2026-03-02T10:00:00Z', parts };
-  const responses = [
+  const responses: MethodModel['methodResponses'] = [
     { statusCode: '200', responseParameters: { 'method.response.header.Link': false }, responseModels: {} },
     { statusCode: '404', responseParameters: {}, responseModels: {} },
   ];
