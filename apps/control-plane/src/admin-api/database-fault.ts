@@ -23,10 +23,14 @@ const CONNECTION_LOST =
 /** Two writers met in a way that locks did not put in order: serialisation failure, deadlock, lock not available, unique and foreign keys. */
 const CONCURRENT = new Set(['40001', '40P01', '55P03', '23505', '23503']);
 
-/** What a client is told of an error of the database; undefined when it is none that passes by itself. */
+/** Program limit exceeded: what a row is found by is longer than an index takes (2,704 bytes, compressed). */
+const TOO_LONG = '54000';
+
+/** What a client is told of an error of the database; undefined when it is none that passes by itself, or that the client can mend. */
 export function databaseFault(error: unknown): AwsError | undefined {
   for (const cause of causesOf(error)) {
     const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+    if (code === TOO_LONG) return new AwsError('BadRequestException', 'A name in the request is too long');
     if (CONCURRENT.has(code)) {
       return new AwsError(
         'ConflictException',

@@ -277,11 +277,18 @@ describe('security class: secrets in logs, errors, labels, job payloads', () => 
   });
 });
 
-describe('503 and 409', () => {
+describe('503, 409 and 400 of the database', () => {
   const failing = async (error: Error) => {
     service.answer = () => Promise.reject(error);
     return create('{"name":"n"}');
   };
+
+  it('400 for a name that is longer than an index takes', async () => {
+    const answer = await failing(
+      Object.assign(new Error('x'), { driverError: Object.assign(new Error('y'), { code: '54000' }) }),
+    );
+    expectError(answer, 400, 'BadRequestException', /^A name in the request is too long$/);
+  });
 
   it.each(['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '08006', '53300'])(
     '503 when the database is away (%s)',
