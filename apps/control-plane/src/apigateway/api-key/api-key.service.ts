@@ -2,11 +2,13 @@ import type { AdminCall } from '@gatehouse/admin-contract';
 import {
   ApiKeysOperations,
   type ApiKey,
+  type ApiKeyIds,
   type ApiKeys,
   type CreateApiKeyRequest,
   type DeleteApiKeyRequest,
   type GetApiKeyRequest,
   type GetApiKeysRequest,
+  type ImportApiKeysRequest,
   type UpdateApiKeyRequest,
 } from '@gatehouse/admin-contract/apigateway';
 import { apiKeyValue, badRequest, conflict, longId, notFound } from '@gatehouse/aws-wire';
@@ -23,7 +25,9 @@ import { keepValue, openValue } from './api-key-value.js';
 import { ApiKeyEntity } from './api-key.entity.js';
 import { apiKeyPatch } from './api-key.patch.js';
 import { apiKeyView } from './api-key.view.js';
+import { importApiKeys } from './import-api-keys.js';
 import { NAME_BEGINS, nameBeginning } from './name-prefix.js';
+import { readApiKeysCsv } from './read-api-keys-csv.js';
 import { loadStageKeys } from './stage-keys.js';
 
 @Injectable()
@@ -55,6 +59,7 @@ export class ApiKeysService extends ApiKeysOperations {
       tags: checkTags(input.tags ?? {}),
     } satisfies ApiKeyEntity);
     await this.unitOfWork.run(call, async (transaction) => {
+      await transaction.requireRoom('apiKeys', ApiKeyEntity);
       // The unique index decides, also between parallel calls; nothing is inserted where the value is taken.
       const { raw } = await transaction.manager
         .createQueryBuilder()
@@ -68,6 +73,22 @@ export class ApiKeysService extends ApiKeysOperations {
       transaction.publish('api-key', apiKey.apiKeyId);
     });
     return apiKeyView(apiKey, { value });
+  }
+
+  /**
+   * A key that is there already is overwritten by what the file says of it. Rows that cannot be taken are left out with a warning, or refuse
+   * everything with `failOnWarnings`.
+   */
+  override async importApiKeys(call: AdminCall, input: ImportApiKeysRequest): Promise<ApiKeyIds> {
+    const { apiKeys, warnings } = readApiKeysCsv(input.body);
+    return this.unitOfWork.run(call, async (transaction) => {
+      const imported = await importApiKeys(transaction, this.config.atRestKey, apiKeys);
+      warnings.push(...imported.warnings);
+      if (warnings.length > 0 && input.failOnWarnings) {
+        throw badRequest(`Warnings found during import:\n${warnings.map((warning) => `\t${warning}`).join('\n')}`);
+      }
+      return { ids: imported.ids, warnings: warnings.length > 0 ? warnings : undefined };
+    });
   }
 
   override async getApiKey(call: AdminCall, input: GetApiKeyRequest): Promise<ApiKey> {

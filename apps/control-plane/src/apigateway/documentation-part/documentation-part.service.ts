@@ -121,6 +121,7 @@ export class DocumentationPartsService extends DocumentationPartsOperations {
         throw badRequest(`Warnings found during import:\n${warnings.map((warning) => `\t${warning}`).join('\n')}`);
       }
       const ids = await saveDocumentationParts(transaction, apiId, parts, input.mode ?? 'merge');
+      await transaction.requireRoom('documentationParts', DocumentationPartEntity, { apiId }, 0);
       return { ids, warnings: warnings.length > 0 ? warnings : undefined };
     });
   }

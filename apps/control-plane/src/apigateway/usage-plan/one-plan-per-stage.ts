@@ -30,9 +30,11 @@ export async function requireOnePlanPerStage(
       LIMIT 1`,
     [scope.accountId, scope.region, usagePlanId, apiKeyId ?? null],
   );
-  if (shared) {
-    throw conflict(
-      `Usage Plan ${usagePlanId} cannot be added because API Key cannot reference multiple Usage Plans with same API stages`,
-    );
-  }
+  if (shared) throw severalPlansOfStage(usagePlanId);
 }
+
+/** AWS's answer to a usage plan that covers a stage which another plan of the key covers too. */
+export const severalPlansOfStage = (usagePlanId: string) =>
+  conflict(
+    `Usage Plan ${usagePlanId} cannot be added because API Key cannot reference multiple Usage Plans with same API stages`,
+  );

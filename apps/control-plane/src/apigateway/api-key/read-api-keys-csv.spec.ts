@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { readApiKeysCsv } from './read-api-keys-csv.js';
+
+const KEY = 'apikey1234abcdefghij0123456789';
+const read = (text: string) => readApiKeysCsv(Buffer.from(text));
+const only = (text: string) => {
+  const { apiKeys, warnings } = read(text);
+  expect([apiKeys.length, warnings]).toEqual([1, []]);
+  return apiKeys[0]!;
+};
+
+describe('readApiKeysCsv', () => {
+  it('reads the columns in any order and case, and ignores others', () => {
+    const key = { line: 2, value: KEY, name: 'n', description: null, enabled: true, usagePlanIds: [] };
+    expect(only(`Key,name\n${KEY},n`)).toEqual(key);
+    expect(only(`\ufeffNAME , kEY,other\r\nn , ${KEY},x,y\r\n`)).toEqual(key);
+    expect(only(`Name,key,description,Enabled,usageplanIds\nn,${KEY},An imported key,FALSE,c7y23b`)).toEqual({
+      ...key,
+      description: 'An imported key',
+      enabled: false,
+      usagePlanIds: ['c7y23b'],
+    });
+  });
+
+  it.each(['"', "'"])('reads several plans in %s', (quote) => {
+    const row = `Enabled,Name,key,UsageplanIds\ntrue,n,${KEY},${quote}c7y23b, glvrsr,c7y23b,${quote}`;
+    expect(only(row).usagePlanIds).toEqual(['c7y23b', 'glvrsr']);
+  });
+
+  it('reads quotes and apostrophes in texts', () => {
+    expect(only(`name,key\n"say ""hi"", all",${KEY}`).name).toBe('say "hi", all');
+    expect(only(`name,key\nO'Brien's,${KEY}`).name).toBe("O'Brien's");
+    expect(only(`name,key,description\n"O'Brien",${KEY},"two\nlines"`)).toMatchObject({
+      name: "O'Brien",
+      description: 'two\nlines',
+    });
+  });
+
+  it('takes the last of several rows with one value', () => {
+    const { apiKeys } = read(`name,key\na,${KEY}\nb,${KEY}2\nc,${KEY}`);
+    expect(apiKeys.map(({ name, line }) => [name, line])).toEqual([
+      ['b', 3],
+      ['c', 4],
+    ]);
+  });
+
+  it('leaves out rows that are no keys', () => {
+    const { apiKeys, warnings } = read(`name,key\na,short\n\n${'n'.repeat(1025)},${KEY}\nb\nc,${KEY}`);
+    expect(apiKeys.map(({ name }) => name)).toEqual(['c']);
+    expect(warnings).toEqual([
+      'Ignored line 2: API Key value should be at least 20 characters',
+      'Ignored line 4: Invalid API Key name, can be at most 1024 characters.',
+      'Ignored line 5: API Key value should be at least 20 characters',
+    ]);
+  });
+
+  it.each([
+    ['', 'missing columns: name, key'],
+    ['name,value\na,b', 'missing columns: key'],
+    [`name,key\n"open,${KEY}`, 'Quote Not Closed'],
+    [`name,key\na\0,${KEY}`, 'it has characters that cannot be stored'],
+  ])('refuses %j', (text, message) => {
+    expect(() => read(text)).toThrow(`Invalid API Key import file: ${message}`);
+  });
+});
