@@ -137,7 +137,9 @@ describe('custom domains', () => {
   it('have private names beside public ones, which come first', () => {
     const types = ['PRIVATE' as const];
     const secret = { domainNameId: 'abc123', endpointConfiguration: { types, ipAddressType: 'dualstack' as const } };
-    apply(new Documents().domain('api.example.com', { '': 'abcdefghij/prod' }, secret));
+    const newer = new Documents().domain('api.example.com', { '': 'abcdefghij/prod' }, secret);
+    newer.documents[0]!.revision = 100;
+    apply(newer);
     expect(resolve('api.example.com', '/pets/pets')).toBe('abcdefghij/prod /pets');
     apply(new Documents().removed('domain', 'api.example.com'));
     expect(resolve('api.example.com', '/pets/pets')).toBeUndefined();
