@@ -1,14 +1,15 @@
 import type { ApiDefinition } from '@gatehouse/api-model';
 import { apiSettings } from './import/api/api-settings.js';
-import { documentation } from './import/api/documentation.js';
 import { gatewayResponses } from './import/api/gateway-responses.js';
 import { requestValidators } from './import/api/request-validators.js';
 import type { ImportContext } from './import/context.js';
 import { dialectOf } from './import/dialect.js';
+import { DescribedParts } from './import/documentation/described-parts.js';
+import { documentationOf } from './import/documentation/documentation-extension.js';
 import { DocumentNode } from './import/document/document-node.js';
 import { readDocument } from './import/document/read-document.js';
 import { References } from './import/document/references.js';
-import { warnOfUnknownExtensions } from './import/extensions.js';
+import { extensionOf, warnOfUnknownExtensions } from './import/extensions.js';
 import { basePathOf, type BasePathMode } from './import/path/base-path.js';
 import { resourcesOf } from './import/path/resources.js';
 import { Models } from './import/schemas/models.js';
@@ -44,6 +45,7 @@ export function importOpenApi(text: string, options: ImportOptions): ImportedApi
     version: dialectOf(root),
     references: new References(root),
     warnings,
+    described: new DescribedParts(),
     apiId: options.apiId,
   };
   warnOfUnknownExtensions(root, 'document', warnings);
@@ -51,6 +53,7 @@ export function importOpenApi(text: string, options: ImportOptions): ImportedApi
   if (components) warnOfUnknownExtensions(components, 'components', warnings);
   for (const tag of root.member('tags')?.items() ?? []) warnOfUnknownExtensions(tag, 'tag', warnings);
 
+  context.described.addApi(root);
   const models = new Models(context);
   const schemes = securitySchemes(context);
   const validators = requestValidators(root);
@@ -70,7 +73,13 @@ export function importOpenApi(text: string, options: ImportOptions): ImportedApi
     authorizers: authorizersOf(schemes),
     requestValidators: validators,
     gatewayResponses: gatewayResponses(root),
-    ...documentation(root),
+    ...documentation(context),
   };
   return { definition, warnings: warnings.list() };
+}
+
+/** What the document gives as documentation; without it, what describes its things where they stand. */
+function documentation({ root, described }: ImportContext): Pick<ApiDefinition, 'documentationParts' | 'documentationVersion'> {
+  const given = extensionOf(root, 'documentation');
+  return given ? documentationOf(given) : { documentationParts: described.list() };
 }

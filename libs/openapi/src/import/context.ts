@@ -1,3 +1,4 @@
+import type { DescribedParts } from './documentation/described-parts.js';
 import type { DocumentNode } from './document/document-node.js';
 import type { References } from './document/references.js';
 import type { DialectVersion } from './dialect.js';
@@ -9,6 +10,8 @@ export interface ImportContext {
   readonly version: DialectVersion;
   readonly references: References;
   readonly warnings: Warnings;
+  /** Takes what describes the things that are read. */
+  readonly described: DescribedParts;
   /** For the addresses of models. */
   readonly apiId: string;
 }

@@ -137,10 +137,10 @@ describe('large documents', () => {
   });
 
   it.each([
-    ['many names', `swagger: "2.0"\nx-a:\n${Array.from({ length: 100_000 }, (_, index) => `  k${index}: ${index}\n`).join('')}`],
+    ['many names', `swagger: "2.0"\nx-a:\n${Array.from({ length: 50_000 }, (_, index) => `  k${index}: ${index}\n`).join('')}`],
     [
       'many anchors and aliases',
-      `swagger: "2.0"\nx-a:\n${Array.from({ length: 50_000 }, (_, index) => `  k${index}: &a${index} 1\n  l${index}: *a${index}\n`).join('')}`,
+      `swagger: "2.0"\nx-a:\n${Array.from({ length: 20_000 }, (_, index) => `  k${index}: &a${index} 1\n  l${index}: *a${index}\n`).join('')}`,
     ],
     ['one long text', `swagger: "2.0"\nx-a: "${'\\n'.repeat(2 * MEGABYTE)}"`],
     ['a long list', `{"swagger": "2.0", "x-a": [${'0,'.repeat(2 * MEGABYTE)}0]}`],
@@ -225,11 +225,11 @@ describe('random changes to a document', () => {
   const documents = [petstoreSwagger, petstoreOpenApi, { ...petstoreOpenApi, openapi: '3.1.0' }];
 
   it('of values bring no other errors', { timeout: PATIENCE }, () => {
-    expect(refusalsOf(mutants(documents, 3_000, (document) => JSON.stringify(document)))).toBeGreaterThan(500);
+    expect(refusalsOf(mutants(documents, 1_500, (document) => JSON.stringify(document)))).toBeGreaterThan(250);
   });
 
   it('of YAML values bring no other errors', { timeout: PATIENCE }, () => {
-    expect(refusalsOf(mutants(documents, 150, (document) => stringify(document)))).toBeGreaterThan(20);
+    expect(refusalsOf(mutants(documents, 100, (document) => stringify(document)))).toBeGreaterThan(20);
   });
 
   function* garbled(text: string, count: number): Generator<[number, string]> {
@@ -264,9 +264,9 @@ describe('random changes to a document', () => {
   }
 
   it.each([
-    ['JSON', JSON.stringify(petstoreSwagger, null, 1), 1_500],
-    ['YAML', stringify(petstoreOpenApi), 250],
+    ['JSON', JSON.stringify(petstoreSwagger, null, 1), 800],
+    ['YAML', stringify(petstoreOpenApi), 150],
   ])('of the text of %s bring no other errors', { timeout: PATIENCE }, (_, text, count) => {
-    expect(refusalsOf(garbled(text, count))).toBeGreaterThan(50);
+    expect(refusalsOf(garbled(text, count))).toBeGreaterThan(30);
   });
 });

@@ -1,18 +1,16 @@
 import type { ImportContext } from '../context.js';
 import type { DocumentNode } from '../document/document-node.js';
-import type { MediaTypeView, OperationView, ResponseView } from './operation-view.js';
+import type { MediaTypeView, OperationContent, ResponseView } from './operation-view.js';
 import { parametersOf } from './parameter-list.js';
 
 /** An operation of OpenAPI 3. Source: OpenAPI 3.0 and 3.1 specifications, Operation Object. */
-export function openApiOperation(
-  path: DocumentNode,
-  operation: DocumentNode,
-  context: ImportContext,
-): Pick<OperationView, 'parameters' | 'requestBodies' | 'responses'> {
-  const body = operation.member('requestBody');
+export function openApiOperation(path: DocumentNode, operation: DocumentNode, context: ImportContext): OperationContent {
+  const given = operation.member('requestBody');
+  const requestBody = given && context.references.resolve(given);
   return {
     parameters: parametersOf(path, operation, context),
-    requestBodies: body ? mediaTypes(context.references.resolve(body), context) : [],
+    requestBody,
+    requestBodies: requestBody ? mediaTypes(requestBody, context) : [],
     responses: responses(operation, context),
   };
 }
@@ -24,10 +22,11 @@ function responses(operation: DocumentNode, context: ImportContext): ResponseVie
       const node = context.references.resolve(response);
       return {
         status,
-        headers: (node.member('headers')?.entries() ?? []).map(([name, header]) => ({
-          name,
-          required: context.references.resolve(header).member('required')?.flag() ?? false,
-        })),
+        node,
+        headers: (node.member('headers')?.entries() ?? []).map(([name, given]) => {
+          const header = context.references.resolve(given);
+          return { name, required: header.member('required')?.flag() ?? false, node: header };
+        }),
         bodies: mediaTypes(node, context),
       };
     });

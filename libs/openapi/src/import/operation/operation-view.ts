@@ -9,6 +9,8 @@ export interface OperationView {
   node: DocumentNode;
   /** Those of the path first, then those of the operation; resolved. */
   parameters: ParameterView[];
+  /** What describes the request body: the parameter in `body`, or the request body object. */
+  requestBody?: DocumentNode;
   /** Each media type of the request body with its schema. */
   requestBodies: MediaTypeView[];
   responses: ResponseView[];
@@ -18,6 +20,7 @@ export interface ParameterView {
   name: string;
   in: string;
   required: boolean;
+  node: DocumentNode;
 }
 
 export interface MediaTypeView {
@@ -28,6 +31,16 @@ export interface MediaTypeView {
 export interface ResponseView {
   /** As written: `200`, `default`, `4XX`. */
   status: string;
-  headers: { name: string; required: boolean }[];
+  node: DocumentNode;
+  headers: HeaderView[];
   bodies: MediaTypeView[];
 }
+
+export interface HeaderView {
+  name: string;
+  required: boolean;
+  node: DocumentNode;
+}
+
+/** What each specification says in its own way. */
+export type OperationContent = Pick<OperationView, 'parameters' | 'requestBody' | 'requestBodies' | 'responses'>;

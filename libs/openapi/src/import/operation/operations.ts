@@ -19,9 +19,8 @@ const VERBS: ReadonlyMap<string, HttpMethod> = new Map([
 /** Verbs of the specifications that REST APIs do not have. */
 const UNSUPPORTED_VERBS = ['trace', 'query'];
 
-/** The operations of a path item, its `$ref` followed. Source: developer guide, api-gateway-swagger-extensions-any-method. */
-export function operationsOf(path: string, given: DocumentNode, context: ImportContext): OperationView[] {
-  const item = context.references.resolve(given);
+/** The operations of a path item. Source: developer guide, api-gateway-swagger-extensions-any-method. */
+export function operationsOf(path: string, item: DocumentNode, context: ImportContext): OperationView[] {
   warnOfUnknownExtensions(item, 'path', context.warnings);
   const operations: OperationView[] = [];
   for (const [name, node] of item.entries()) {

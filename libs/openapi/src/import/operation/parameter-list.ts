@@ -2,14 +2,9 @@ import type { ImportContext } from '../context.js';
 import type { DocumentNode } from '../document/document-node.js';
 import type { ParameterView } from './operation-view.js';
 
-/** A parameter object, resolved, with what every kind of parameter has. */
-export interface GivenParameter extends ParameterView {
-  node: DocumentNode;
-}
-
 /** The parameters of a path with those of one of its operations, which take the place of those of the same name and location. */
-export function parametersOf(path: DocumentNode, operation: DocumentNode, { references }: ImportContext): GivenParameter[] {
-  const byKey = new Map<string, GivenParameter>();
+export function parametersOf(path: DocumentNode, operation: DocumentNode, { references }: ImportContext): ParameterView[] {
+  const byKey = new Map<string, ParameterView>();
   for (const list of [path.member('parameters'), operation.member('parameters')]) {
     for (const item of list?.items() ?? []) {
       const node = references.resolve(item);

@@ -1,25 +1,22 @@
 import type { ImportContext } from '../context.js';
 import type { DocumentNode } from '../document/document-node.js';
-import type { MediaTypeView, OperationView, ResponseView } from './operation-view.js';
-import { parametersOf, type GivenParameter } from './parameter-list.js';
+import type { MediaTypeView, OperationContent, ParameterView, ResponseView } from './operation-view.js';
+import { parametersOf } from './parameter-list.js';
 
 const BODY_PLACES = ['body', 'formData'];
 
 /** An operation of Swagger 2.0. Source: Swagger 2.0 specification, Operation Object. */
-export function swaggerOperation(
-  path: DocumentNode,
-  operation: DocumentNode,
-  context: ImportContext,
-): Pick<OperationView, 'parameters' | 'requestBodies' | 'responses'> {
+export function swaggerOperation(path: DocumentNode, operation: DocumentNode, context: ImportContext): OperationContent {
   const parameters = parametersOf(path, operation, context);
   return {
     parameters: parameters.filter((parameter) => !BODY_PLACES.includes(parameter.in)),
+    requestBody: parameters.find((parameter) => parameter.in === 'body')?.node,
     requestBodies: requestBodies(parameters, operation, context),
     responses: responses(operation, context),
   };
 }
 
-function requestBodies(parameters: GivenParameter[], operation: DocumentNode, context: ImportContext): MediaTypeView[] {
+function requestBodies(parameters: ParameterView[], operation: DocumentNode, context: ImportContext): MediaTypeView[] {
   const schema = parameters.find((parameter) => parameter.in === 'body')?.node.member('schema');
   if (schema) return mediaTypes('consumes', operation, context).map((contentType) => ({ contentType, schema }));
   const fields = parameters.filter((parameter) => parameter.in === 'formData');
@@ -41,7 +38,8 @@ function responses(operation: DocumentNode, context: ImportContext): ResponseVie
       const schema = node.member('schema');
       return {
         status,
-        headers: (node.member('headers')?.entries() ?? []).map(([name]) => ({ name, required: false })),
+        node,
+        headers: (node.member('headers')?.entries() ?? []).map(([name, header]) => ({ name, required: false, node: header })),
         bodies: schema ? produces.map((contentType) => ({ contentType, schema })) : [],
       };
     });

@@ -22,11 +22,14 @@ export function resourcesOf(context: MethodContext, basePath: string): DefinedRe
 }
 
 function addMethods(resource: DefinedResource, path: string, item: DocumentNode, context: MethodContext): void {
-  for (const operation of operationsOf(path, item, context)) {
+  const pathItem = context.references.resolve(item);
+  context.described.addResource(resource.path, pathItem);
+  for (const operation of operationsOf(path, pathItem, context)) {
     const { httpMethod, node } = operation;
     if (resource.methods.some((method) => method.httpMethod === httpMethod)) {
       throw node.refuse(`the resource ${resource.path} has a ${httpMethod} method already, from a path that ends otherwise`);
     }
+    context.described.addMethod(resource.path, operation);
     resource.methods.push(methodOf(operation, resource.path, context));
   }
 }

@@ -53,7 +53,8 @@ export class Models {
   }
 
   private model(name: string, schema: DocumentNode): ModelModel {
-    const { version, warnings } = this.context;
+    const { version, warnings, described } = this.context;
+    described.addModel(name, schema);
     const address = (reference: DocumentNode) => this.address(name, reference);
     const translated = new SchemaTranslation(version, name, warnings, address).translate(schema);
     const description = schema.isObject ? schema.member('description')?.value : undefined;

@@ -21,7 +21,9 @@ export function securitySchemes(context: ImportContext): Map<string, SecuritySch
     (given?.entries() ?? []).map(([name, each]) => {
       const node = references.resolve(each);
       warnOfUnknownExtensions(node, 'securityScheme', warnings);
-      return [name, schemeOf(name, node)];
+      const scheme = schemeOf(name, node);
+      if (scheme.kind === 'authorizer') context.described.addAuthorizer(name, node);
+      return [name, scheme];
     }),
   );
 }

@@ -1,6 +1,5 @@
 import type { ApiDefinition, DocumentationLocation } from '@gatehouse/api-model';
 import type { DocumentNode } from '../document/document-node.js';
-import { extensionOf } from '../extensions.js';
 import { withoutAbsent } from '../without-absent.js';
 
 /** The members of a location that each type has, and what stands for those that are not given. */
@@ -23,20 +22,19 @@ type LocationType = keyof typeof LOCATIONS;
 const LOCATION_TYPES = Object.keys(LOCATIONS) as LocationType[];
 
 /**
- * The documentation parts of `x-amazon-apigateway-documentation` and the version that they make; of several at one location the last one.
+ * The documentation parts that `x-amazon-apigateway-documentation` gives, and the version that they make; of several at one location the last one.
  * Throws `BadRequestException` for locations that AWS does not have.
  * Source: developer guide, api-gateway-swagger-extensions-documentation; API reference, DocumentationPartLocation.
  */
-export function documentation(root: DocumentNode): Pick<ApiDefinition, 'documentationParts' | 'documentationVersion'> {
-  const given = extensionOf(root, 'documentation');
+export function documentationOf(given: DocumentNode): Pick<ApiDefinition, 'documentationParts' | 'documentationVersion'> {
   const parts = new Map<string, ApiDefinition['documentationParts'][number]>();
-  for (const node of given?.member('documentationParts')?.items() ?? []) {
+  for (const node of given.member('documentationParts')?.items() ?? []) {
     const location = locationOf(node.required('location'));
     parts.set(JSON.stringify(Object.entries(location)), { location, properties: propertiesOf(node.required('properties')) });
   }
   return withoutAbsent({
     documentationParts: [...parts.values()],
-    documentationVersion: given?.member('version')?.scalarText() || undefined,
+    documentationVersion: given.member('version')?.scalarText() || undefined,
   });
 }
 
