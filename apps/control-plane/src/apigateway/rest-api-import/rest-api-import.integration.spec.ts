@@ -352,6 +352,11 @@ describe('PutRestApi', () => {
     const { id } = await importApi(documented);
     const { warnings } = await putApi(id!, documented, { mode: 'overwrite' });
     expect(warnings).toEqual(["Documentation version 'v1' already exists. Ignoring."]);
+    const before = await load(id!);
+    expect(await refusal(putApi(id!, { ...documented, paths: {} }, { mode: 'overwrite', failOnWarnings: true }))).toBe(
+      "BadRequestException: Warnings found during import:\n\tDocumentation version 'v1' already exists. Ignoring.",
+    );
+    expect(await load(id!)).toEqual(before);
   });
 
   it('404 without the API, before the document is read', async () => {

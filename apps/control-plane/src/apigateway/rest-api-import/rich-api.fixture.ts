@@ -186,6 +186,56 @@ export async function makeRichApi(serving: Serving): Promise<string> {
   return api.restApiId;
 }
 
+/** An API whose bodies have a model for each media type, which only OpenAPI 3 can say, and headers that OpenAPI leaves to other members. */
+export async function makeTypedApi(serving: Serving): Promise<string> {
+  const { definition, call } = serving;
+  const { id, rootResourceId } = await definition.restApis.createRestApi(call, {
+    name: 'typed',
+    version: '2',
+    endpointConfiguration: { types: ['EDGE'] },
+  });
+  const restApiId = id!;
+  await makeModels(serving, restApiId);
+  const { id: resourceId } = await definition.newResource(restApiId, rootResourceId!, 'a.b_c-d:e,f');
+  const method = { restApiId, resourceId, httpMethod: 'PATCH' };
+  await definition.methods.putMethod(call, {
+    ...method,
+    authorizationType: 'NONE',
+    requestParameters: {
+      'method.request.header.Content-Type': true,
+      'method.request.header.Accept': false,
+      'method.request.header.Authorization': true,
+    },
+    requestModels: { 'application/json': 'Pet', 'application/xml': 'Pets', 'text/plain': 'Pet' },
+  });
+  await definition.methodResponses.putMethodResponse(call, {
+    ...method,
+    statusCode: '200',
+    responseModels: { 'application/json': 'Pets', 'application/xml': 'Pet' },
+  });
+  await definition.methodResponses.putMethodResponse(call, {
+    ...method,
+    statusCode: '500',
+    responseModels: { 'text/plain': 'Pet' },
+  });
+  await definition.integrations.putIntegration(call, {
+    ...method,
+    type: 'HTTP',
+    integrationHttpMethod: 'ANY',
+    uri: 'http://backend:8080/',
+    requestTemplates: { 'application/json': '#set($x = "é\\n")\n$x', $default: '{}' },
+  });
+  await definition.integrationResponses.putIntegrationResponse(call, {
+    ...method,
+    statusCode: '500',
+    selectionPattern: '(?i)5[0-9]{2}|.*"error".*\\n',
+    responseTemplates: { 'application/json': '', 'text/plain': 'a: b\n# c\n' },
+  });
+  await definition.integrationResponses.putIntegrationResponse(call, { ...method, statusCode: '200' });
+  await serving.deployments.createDeployment(call, { restApiId, stageName: 'prod' });
+  return restApiId;
+}
+
 async function makeModels({ definition, call }: Serving, restApiId: string): Promise<void> {
   const contentType = 'application/json';
   await definition.models.createModel(call, {

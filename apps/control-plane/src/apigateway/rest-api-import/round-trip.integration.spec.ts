@@ -6,7 +6,7 @@ import { DocumentationVersionEntity } from '../documentation-version/documentati
 import { ExportsService } from '../export/export.service.js';
 import { loadRestApiModel } from '../rest-api/load-rest-api-model.js';
 import { Serving } from '../stage/serving.fixture.js';
-import { makeRichApi } from './rich-api.fixture.js';
+import { makeRichApi, makeTypedApi } from './rich-api.fixture.js';
 
 let server: TestDatabase;
 let serving: Serving;
@@ -98,6 +98,26 @@ describe('an API that is exported and imported again', () => {
     const again = await exported(id!, exportType, accepts);
     const { id: third } = await serving.definition.restApis.importRestApi(serving.call, { body: again });
     expect(await comparable(third!, restApiId)).toEqual(await comparable(restApiId));
+  });
+
+  it.each(FORMATS.filter(([exportType]) => exportType === 'oas30'))(
+    'keeps a model for each media type by way of %s as %s',
+    async (exportType, accepts) => {
+      const restApiId = await makeTypedApi(serving);
+      const body = await exported(restApiId, exportType, accepts);
+      const { id } = await serving.definition.restApis.importRestApi(serving.call, { body });
+      expect(await comparable(id!, restApiId)).toEqual(await comparable(restApiId));
+    },
+  );
+
+  it('keeps the models of JSON by way of Swagger, which has one for all media types', async () => {
+    const restApiId = await makeTypedApi(serving);
+    const body = await exported(restApiId, 'swagger', 'application/json');
+    const { id } = await serving.definition.restApis.importRestApi(serving.call, { body });
+    const api = await loadRestApiModel(serving.manager, serving.call.scope, id!);
+    const [method] = api.resources[1]!.methods;
+    expect(method!.requestModels).toMatchObject({ 'application/json': 'Pet' });
+    expect(method!.methodResponses[0]!.responseModels).toMatchObject({ 'application/json': 'Pets' });
   });
 
   it.each(FORMATS)('changes nothing when it is put back by way of %s as %s', async (exportType, accepts) => {
