@@ -12,7 +12,9 @@ import {
   GetUsagePlanKeyCommand,
   GetUsagePlanKeysCommand,
   GetUsagePlansCommand,
+  ImportApiKeysCommand,
   UpdateApiKeyCommand,
+  UpdateUsageCommand,
   UpdateUsagePlanCommand,
   type CreateApiKeyCommandInput,
   type CreateUsagePlanCommandInput,
@@ -377,5 +379,75 @@ describe('GetUsage', () => {
   ])('refuses %s to %s', async (startDate, endDate) => {
     const { id: usagePlanId } = await createPlan();
     expect(await plane.refusal(new GetUsageCommand({ usagePlanId, startDate, endDate }))).toMatch(/^BadRequestException 400: /);
+  });
+});
+
+describe('UpdateUsage', () => {
+  it('changes what remains of the quota', async () => {
+    const { id: usagePlanId } = await createPlan({ quota: { limit: 10, period: 'MONTH' } });
+    const { id: keyId } = await createKey();
+    await plane.send(join(usagePlanId!, keyId!));
+    const update = (more: object, ...patchOperations: PatchOperation[]) =>
+      new UpdateUsageCommand({ usagePlanId, keyId, patchOperations, ...more });
+    const remaining: PatchOperation = { op: 'replace', path: '/remaining', value: '100' };
+    const { items, ...answer } = await plane.send(update({}, remaining));
+    expect(answer).toMatchObject({ usagePlanId, startDate: expect.any(String), endDate: expect.any(String) });
+    expect(items![keyId!]!.at(-1)).toEqual([0, 100]);
+    const today = new Date().toISOString().slice(0, 10);
+    const usage = await plane.send(new GetUsageCommand({ usagePlanId, keyId, startDate: today, endDate: today }));
+    expect(usage.items).toEqual({ [keyId!]: [[0, 100]] });
+    expect(await plane.refusal(update({ usagePlanId: 'nosuch' }, remaining))).toBe(NO_PLAN);
+    expect(await plane.refusal(update({ keyId: 'nosuch' }, remaining))).toMatch(/^NotFoundException 404: /);
+    expect(await plane.refusal(update({}, { ...remaining, value: 'many' }))).toMatch(/^BadRequestException 400: /);
+    expect(await plane.refusal(update({}, { ...remaining, path: '/nosuch' }))).toBe(
+      badRequest("Invalid patch path  '/nosuch' specified for op 'replace'. Must be one of: [/remaining]"),
+    );
+    expect(await plane.refusal(update({}, { ...remaining, op: 'x' as never }))).toBe(
+      invalid(`Value 'x' at 'updateUsageInput.patchOperations.1.member.op' failed to satisfy constraint: ${OPERATIONS}`),
+    );
+  });
+});
+
+describe('ImportApiKeys', () => {
+  const load = (csv: string, more: object = {}) => new ImportApiKeysCommand({ body: Buffer.from(csv), format: 'csv', ...more });
+  const value = (n: number) => `the-value-of-imported-key-${n}`;
+
+  it('takes keys with their plans, whatever the case of the header', async () => {
+    const [one, two] = [await createPlan(), await createPlan()];
+    const answer = await plane.send(
+      load(
+        'Name,key,description,ENABLED,usageplanIds\n' +
+          `first,${value(1)},d,TRUE,"${one.id},${two.id}"\n` +
+          `second,${value(2)},,false,\n`,
+      ),
+    );
+    expect(answer).toEqual({ ids: [expect.any(String), expect.any(String)] });
+    const [first, second] = answer.ids!;
+    expect(await plane.send(new GetApiKeyCommand({ apiKey: first, includeValue: true }))).toMatchObject({
+      name: 'first',
+      value: value(1),
+      description: 'd',
+      enabled: true,
+    });
+    expect(await plane.send(new GetApiKeyCommand({ apiKey: second }))).toMatchObject({ name: 'second', enabled: false });
+    const { items } = await plane.send(new GetUsagePlansCommand({ keyId: first }));
+    expect(items!.map(({ id }) => id).sort()).toEqual([one.id, two.id].sort());
+  });
+
+  it('warns of what it leaves out, and keeps nothing where warnings are failures', async () => {
+    const csv = `name,key,usageplanIds\nbad,${value(3)},nosuch\n`;
+    const { warnings } = await plane.send(load(csv));
+    expect(warnings!.length).toBeGreaterThan(0);
+    const again = `name,key,usageplanIds\nworse,${value(4)},nosuch\n`;
+    expect(await plane.refusal(load(again, { failOnWarnings: true }))).toMatch(/^BadRequestException 400: /);
+    expect((await plane.send(new GetApiKeysCommand({ nameQuery: 'worse' }))).items).toEqual([]);
+  });
+
+  it('refuses what is no such file', async () => {
+    expect(await plane.refusal(load(''))).toMatch(/^BadRequestException 400: /);
+    expect(await plane.refusal(load('colour\nred\n'))).toMatch(/^BadRequestException 400: /);
+    expect(await plane.refusal(load('name,key\n', { format: 'xml' }))).toMatch(
+      /^(ValidationException|BadRequestException) 400: /,
+    );
   });
 });

@@ -13,6 +13,8 @@ export interface Member {
 
 export interface Operation {
   group: string;
+  method: string;
+  uri: string;
   status: number;
   output: Member[];
 }
