@@ -1,5 +1,6 @@
 import type { ApiStageModel } from '@gatehouse/api-model';
 import type { AdminTransaction } from '../../database/unit-of-work.js';
+import { checkQuota } from '../../quotas/quotas.js';
 import { StageEntity } from '../stage/stage.entity.js';
 import { unknownApiStage } from './usage-plan-rules.js';
 import { UsagePlanStageEntity } from './usage-plan-stage.entity.js';
@@ -22,12 +23,13 @@ export async function lockApiStages(
   }
 }
 
-/** Makes these the API stages of a usage plan, in this order; its lock is held. */
+/** Makes these the API stages of a usage plan, in this order; its lock is held. Throws `LimitExceededException` for too many limits of methods in one. */
 export async function writeApiStages(
-  { manager, scope }: AdminTransaction,
+  { manager, scope, limits }: AdminTransaction,
   usagePlanId: string,
   apiStages: readonly ApiStageModel[],
 ): Promise<void> {
+  for (const { throttle = {} } of apiStages) checkQuota('methodThrottles', limits, Object.keys(throttle).length);
   await manager.delete(UsagePlanStageEntity, { ...scope, usagePlanId });
   if (apiStages.length === 0) return;
   const rows = apiStages.map(({ apiId, stage, throttle = {} }, position) => ({

@@ -107,6 +107,18 @@ describe('CreateUsagePlan', () => {
 });
 
 describe('reading', () => {
+  it('takes a limited number of limits of methods for one API stage', async () => {
+    const { apiId, stage } = await newApiStage();
+    const throttle = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, i) => [`/r${i}/GET`, { rateLimit: 1, burstLimit: 1 }]));
+    const exceeded =
+      'LimitExceededException: Maximum number of method throttles of an API stage for this usage plan has been reached.';
+    expect(await refusal(create({ apiStages: [{ apiId, stage, throttle: throttle(1001) }] }))).toBe(exceeded);
+    const { id } = await create({ apiStages: [{ apiId, stage, throttle: throttle(1000) }] });
+    const path = `/apiStages/${apiId}:${stage}/throttle/~1more/GET/rateLimit`;
+    expect(await refusal(update(id!, { op: 'replace', path, value: '1' }))).toBe(exceeded);
+  });
+
   it('shows tags of one plan and leaves them out of lists', async () => {
     const call = testCall({ accountId: '300000000001', region: 'us-east-1' });
     const made = [];
