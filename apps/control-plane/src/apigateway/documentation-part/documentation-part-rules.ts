@@ -5,7 +5,7 @@ import { describeLocation } from './documentation-location.js';
 /** Properties given back: the text of a JSON object. Throws `BadRequestException` for an empty text and any other. */
 export function checkProperties(properties: string | undefined): string {
   if (!properties) throw badRequest('Documentation part properties must be non-empty');
-  if (!isJsonObject(properties) || /\0/.test(properties)) throw badRequest('Documentation part properties must be a JSON object');
+  if (!isJsonObject(properties)) throw badRequest('Documentation part properties must be a JSON object');
   return properties;
 }
 

@@ -29,8 +29,8 @@ import { checkProperties, partExists, unknownPart } from './documentation-part-r
 import { DocumentationPartEntity } from './documentation-part.entity.js';
 import { documentationPartPatch } from './documentation-part.patch.js';
 import { documentationPartView, undocumentedView } from './documentation-part.view.js';
-import { readDocument } from './read-document.js';
 import { readDocumentationParts } from './read-documentation-parts.js';
+import { readOpenApi } from './read-open-api.js';
 import { saveDocumentationParts } from './save-documentation-parts.js';
 
 @Injectable()
@@ -115,7 +115,7 @@ export class DocumentationPartsService extends DocumentationPartsOperations {
   ): Promise<DocumentationPartIds> {
     return this.unitOfWork.run(call, async (transaction) => {
       const { apiId } = await transaction.lockApi(input.restApiId);
-      const document = readDocument(input.body);
+      const document = readOpenApi(input.body);
       const { parts, warnings } = readDocumentationParts(document['x-amazon-apigateway-documentation']);
       if (warnings.length > 0 && input.failOnWarnings) {
         throw badRequest(`Warnings found during import:\n${warnings.map((warning) => `\t${warning}`).join('\n')}`);

@@ -15,7 +15,7 @@ export interface ReadDocumentation {
 
 /**
  * Reads the extension `x-amazon-apigateway-documentation` of an OpenAPI document, parsed: `{version, documentationParts: [{location, properties}]}`,
- * properties as an object or as JSON text. Parts that cannot be are left out with a warning; nothing is read from what is no object.
+ * properties as an object or as JSON text. Its texts are such that Postgres can keep them. Parts that cannot be are left out with a warning; nothing is read from what is no object.
  */
 export function readDocumentationParts(extension: unknown): ReadDocumentation {
   const read: ReadDocumentation = { parts: [], warnings: [] };
@@ -44,8 +44,6 @@ function readPart(item: unknown): Omit<DocumentationPartModel, 'id'> {
   const { location, properties } = item;
   for (const [member, value] of Object.entries(location)) {
     if (value !== null && typeof value !== 'string') throw invalid(`'${member}' of its location is not a text`);
-    if (value !== null && /[\0\p{Cs}]/u.test(value))
-      throw invalid(`'${member}' of its location has characters that cannot be stored`);
   }
   const members = Object.entries(location).filter((member): member is [string, string] => typeof member[1] === 'string');
   const given = { type: '', ...Object.fromEntries(members) } satisfies GivenLocation;
