@@ -70,7 +70,7 @@ describe('bad input to the admin API', () => {
       'NotFoundException',
       /__proto__/,
     ],
-    ['an operation that is not built', 'GET', '/account', undefined, 501, 'NotImplementedException', /GetAccount/],
+    ['an operation that is not built', 'GET', '/sdktypes', undefined, 501, 'NotImplementedException', /GetSdkTypes/],
     ['an operation of the v2 API that is not built', 'GET', '/v2/apis', undefined, 501, 'NotImplementedException', /GetApis/],
   ])('%s', async (_, method, path, body, status, type, message) => {
     const answer = await signed(method, path, body);
