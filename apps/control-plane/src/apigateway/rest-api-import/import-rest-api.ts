@@ -52,8 +52,10 @@ export async function putRestApi(
   const findings = new ImportFindings(warnings);
   return unitOfWork.run(call, async (transaction) => {
     const api = await transaction.lockApi(apiId);
+    const [typeBefore] = api.endpointConfiguration.types;
     const work = { transaction, api, definition, mode: input.mode ?? 'merge', findings };
     await writeDefinition(work, parameters, input.failOnWarnings ?? false);
+    if (api.endpointConfiguration.types[0] !== typeBefore) await requireRoomForApi(transaction, api);
     return answer(api, findings, { withEmptyTags: true });
   });
 }

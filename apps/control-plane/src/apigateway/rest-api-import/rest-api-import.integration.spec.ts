@@ -359,6 +359,14 @@ describe('PutRestApi', () => {
     expect(await load(id!)).toEqual(before);
   });
 
+  it('moves the API to another endpoint when the query says so, and leaves it where it is otherwise', async () => {
+    const { id } = await importApi(first, { endpointConfigurationTypes: 'PRIVATE', vpcEndpointIds: 'vpce-1' });
+    const left = await putApi(id!, second, { mode: 'overwrite' });
+    expect(left.endpointConfiguration).toEqual({ types: ['PRIVATE'], ipAddressType: 'dualstack', vpcEndpointIds: ['vpce-1'] });
+    const moved = await putApi(id!, second, { parameters: { endpointConfigurationTypes: 'REGIONAL' } });
+    expect(moved.endpointConfiguration).toEqual({ types: ['REGIONAL'], ipAddressType: 'ipv4' });
+  });
+
   it('404 without the API, before the document is read', async () => {
     expect(await refusal(putApi('nothing', 'nonsense'))).toBe(
       'NotFoundException: Invalid API identifier specified 123456789012:nothing',
