@@ -40,9 +40,9 @@ const OF_HTTP_APIS: readonly string[] = [extension('cors'), extension('tag-value
 /** Warns of AWS's extensions that mean nothing where they stand. */
 export function warnOfUnknownExtensions(node: DocumentNode, where: keyof typeof KNOWN, warnings: Warnings): void {
   const known: readonly string[] = KNOWN[where].map(extension);
-  for (const [name, { pointer }] of node.entries()) {
+  for (const [name, member] of node.entries()) {
     if (!name.startsWith(PREFIX) || known.includes(name)) continue;
     if (OF_HTTP_APIS.includes(name)) warnings.add(`Extension '${name}' is supported for HTTP APIs only. Ignoring.`);
-    else warnings.add(`Unsupported extension '${shown(name)}' at '${shown(pointer)}'. Ignoring.`);
+    else warnings.add(`Unsupported extension '${shown(name)}' at '${shown(member.pointer)}'. Ignoring.`);
   }
 }

@@ -17,12 +17,15 @@ export function readDocument(text: string): Source {
   return source;
 }
 
+/** Names become parts of many others: of parameters, places, paths. */
+const LONGEST_NAME = 4096;
+
 interface Fault {
   keys: string[];
   reason: string;
 }
 
-/** Half a surrogate pair, U+0000 and numbers beyond those of JSON cannot be kept: the first one of them, if there is one. */
+/** Half a surrogate pair, U+0000, numbers beyond those of JSON and endless names cannot be kept: the first one of them, if there is one. */
 function unstorable(value: unknown): Fault | undefined {
   if (typeof value === 'string') return isStorable(value) ? undefined : fault('the text holds U+0000 or half a surrogate pair');
   if (typeof value === 'number') return Number.isFinite(value) ? undefined : fault('the number is out of range');
@@ -34,6 +37,7 @@ function unstorable(value: unknown): Fault | undefined {
   } else if (typeof value === 'object' && value !== null) {
     for (const [name, member] of Object.entries(value)) {
       if (!isStorable(name)) return fault('a name within it holds U+0000 or half a surrogate pair');
+      if (name.length > LONGEST_NAME) return fault(`a name within it has more than ${LONGEST_NAME} characters`);
       const found = unstorable(member);
       if (found) return within(name, found);
     }

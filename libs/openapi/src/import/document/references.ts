@@ -1,17 +1,21 @@
 import { DocumentNode } from './document-node.js';
 import { keysOfFragment } from './place.js';
 import { shown } from './refusal.js';
+import { weightOf } from './weight.js';
 
 /**
- * Values that references may bring in over a whole document. Parts that many operations share are far below it; it stops documents that are
+ * Weight of what references may bring in over a whole document. Parts that many operations share are far below it; it stops documents that are
  * made to grow.
  */
-const MAXIMUM_REFERENCED_VALUES = 2_000_000;
+const MAXIMUM_REFERENCED_WEIGHT = 2_000_000;
+
+/** References that lead to one another in a row. */
+const MAXIMUM_HOPS = 50;
 
 /** Follows `$ref` within a document. */
 export class References {
   private referenced = 0;
-  private readonly sizes = new Map<unknown, number>();
+  private readonly weights = new Map<unknown, number>();
 
   constructor(private readonly root: DocumentNode) {}
 
@@ -24,6 +28,7 @@ export class References {
     let current = node;
     for (let reference = referenceOf(current); reference; reference = referenceOf(current)) {
       if (passed.has(reference.text())) throw reference.refuse('the reference goes in circles');
+      if (passed.size >= MAXIMUM_HOPS) throw reference.refuse('too many references lead to one another');
       passed.add(reference.text());
       current = this.target(reference);
     }
@@ -48,10 +53,10 @@ export class References {
   }
 
   private charge(target: DocumentNode, node: DocumentNode): void {
-    let size = this.sizes.get(target.value);
-    if (size === undefined) this.sizes.set(target.value, (size = sizeOf(target.value)));
-    this.referenced += size;
-    if (this.referenced > MAXIMUM_REFERENCED_VALUES) throw node.refuse('references bring in too much');
+    let weight = this.weights.get(target.value);
+    if (weight === undefined) this.weights.set(target.value, (weight = weightOf(target.value)));
+    this.referenced += weight;
+    if (this.referenced > MAXIMUM_REFERENCED_WEIGHT) throw node.refuse('references bring in too much');
   }
 }
 
@@ -59,11 +64,4 @@ export class References {
 export function referenceOf(node: DocumentNode): DocumentNode | undefined {
   const reference = node.isObject ? node.member('$ref') : undefined;
   return typeof reference?.value === 'string' ? reference : undefined;
-}
-
-function sizeOf(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 1;
-  let size = 1;
-  for (const member of Object.values(value)) size += sizeOf(member);
-  return size;
 }

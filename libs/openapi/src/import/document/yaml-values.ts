@@ -1,15 +1,16 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
 import { shown } from './refusal.js';
 import { MAXIMUM_DEPTH } from './source.js';
+import { ownWeight } from './weight.js';
 import { keyText } from './yaml-key.js';
 
-/** Values that aliases may stand for in one document, all counted: a few lines of aliases of aliases could stand for billions. */
-const MAXIMUM_ALIASED_VALUES = 200_000;
+/** Weight of what aliases may stand for in one document: a few lines of aliases of aliases could stand for billions. */
+const MAXIMUM_ALIASED_WEIGHT = 200_000;
 
-/** What an anchor stands for, how many values that is, and how many containers deep. */
+/** What an anchor stands for, what that weighs, and how many containers deep it is. */
 interface Anchored {
   value: unknown;
-  size: number;
+  weight: number;
   height: number;
 }
 
@@ -17,8 +18,8 @@ interface Anchored {
 export class YamlValues {
   /** By anchor; undefined while the anchored node is being read. */
   private readonly anchored = new Map<string, Anchored | undefined>();
-  /** Values read so far, each alias counted as what it stands for. */
-  private count = 0;
+  /** Weight of the values read so far, each alias counted as what it stands for. */
+  private weight = 0;
   /** The deepest place of the anchored node that is being read. */
   private deepest = 0;
   private aliased = 0;
@@ -33,11 +34,11 @@ export class YamlValues {
   }
 
   private ofAnchored(anchor: string, node: unknown, depth: number): unknown {
-    const { count, deepest } = this;
+    const { weight, deepest } = this;
     this.anchored.set(anchor, undefined);
     this.deepest = depth;
     const value = this.ofContent(node, depth);
-    this.anchored.set(anchor, { value, size: this.count - count, height: this.deepest - depth });
+    this.anchored.set(anchor, { value, weight: this.weight - weight, height: this.deepest - depth });
     this.deepest = Math.max(deepest, this.deepest);
     return value;
   }
@@ -45,16 +46,16 @@ export class YamlValues {
   private ofAlias(anchor: string, offset: number, depth: number): unknown {
     const target = this.anchored.get(anchor);
     if (!target) throw this.refuse(offset, `the alias ${shown(anchor)} has no anchor before it, or stands within it`);
-    this.count += target.size;
-    this.aliased += target.size;
-    if (this.aliased > MAXIMUM_ALIASED_VALUES) throw this.refuse(offset, 'aliases stand for too many values');
+    this.weight += target.weight;
+    this.aliased += target.weight;
+    if (this.aliased > MAXIMUM_ALIASED_WEIGHT) throw this.refuse(offset, 'aliases stand for too much');
     this.deepest = Math.max(this.deepest, depth + target.height);
     if (depth + target.height > MAXIMUM_DEPTH) throw this.refuse(offset, 'nested too deeply');
     return target.value;
   }
 
   private ofContent(node: unknown, depth: number): unknown {
-    this.count++;
+    this.weight += isScalar(node) ? ownWeight(node.value) : 1;
     this.deepest = Math.max(this.deepest, depth);
     if (isScalar(node)) return node.value;
     if (isMap(node)) return this.ofMap(node, depth);
@@ -77,7 +78,7 @@ export class YamlValues {
     }
     for (const source of merged) {
       for (const [name, member] of Object.entries(source)) {
-        this.count++;
+        this.weight++;
         if (!Object.hasOwn(members, name)) setMember(members, name, member);
       }
     }

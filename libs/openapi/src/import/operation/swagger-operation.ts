@@ -3,6 +3,9 @@ import type { DocumentNode } from '../document/document-node.js';
 import type { MediaTypeView, OperationContent, ParameterView, ResponseView } from './operation-view.js';
 import { parametersOf } from './parameter-list.js';
 
+/** Each body and response of the document has them all. */
+const MAXIMUM_MEDIA_TYPES = 50;
+
 const BODY_PLACES = ['body', 'formData'];
 
 /** An operation of Swagger 2.0. Source: Swagger 2.0 specification, Operation Object. */
@@ -47,6 +50,9 @@ function responses(operation: DocumentNode, context: ImportContext): ResponseVie
 
 /** The operation's media types, else the document's, else JSON. */
 function mediaTypes(member: 'consumes' | 'produces', operation: DocumentNode, { root }: ImportContext): string[] {
-  const types = (operation.member(member) ?? root.member(member))?.texts() ?? [];
+  const given = operation.member(member) ?? root.member(member);
+  if (given && given.items().length > MAXIMUM_MEDIA_TYPES)
+    throw given.refuse(`at most ${MAXIMUM_MEDIA_TYPES} media types are supported`);
+  const types = given?.texts() ?? [];
   return types.length > 0 ? [...new Set(types)] : ['application/json'];
 }

@@ -2,6 +2,8 @@ import { shown } from '../document/refusal.js';
 
 const NAME = '[a-zA-Z0-9._:,-]+';
 const SEGMENT = new RegExp(`^(?:${NAME}|\\{${NAME}\\+?\\})$`);
+/** No request line is longer, and a base path stands before every path. */
+const LONGEST_PATH = 4096;
 const GREEDY = /^\{.+\+\}$/;
 
 /**
@@ -10,6 +12,7 @@ const GREEDY = /^\{.+\+\}$/;
  */
 export function segmentsOf(path: string, refuse: (reason: string) => Error): string[] {
   if (!path.startsWith('/')) throw refuse("a path must begin with '/'");
+  if (path.length > LONGEST_PATH) throw refuse(`a path has at most ${LONGEST_PATH} characters`);
   if (path === '/') return [];
   const segments = path.slice(1).replace(/\/$/, '').split('/');
   for (const segment of segments) {

@@ -1,0 +1,138 @@
+import type { ApiDefinition, RestApiModel } from '@gatehouse/api-model';
+import { describe, expect, it } from 'vitest';
+import { imported, openApi } from './import/import.fixture.js';
+import { petstoreOpenApi, petstoreSwagger } from './import/petstore.fixture.js';
+import { exportOpenApi, printDocument, type ExportType } from './index.js';
+
+/** The API that the definition defines, ids given out by position. */
+function apiOf(definition: ApiDefinition): RestApiModel {
+  const idOf = (list: { name: string }[], wanted: string | undefined) =>
+    wanted === undefined ? undefined : String(list.findIndex(({ name }) => name === wanted));
+  return {
+    apiId: 'a1b2c3d4e5',
+    createdDate: '2026-03-01T10:00:00Z',
+    apiKeySource: 'HEADER',
+    binaryMediaTypes: [],
+    disableExecuteApiEndpoint: false,
+    name: '',
+    ...definition,
+    endpointConfiguration: { types: ['EDGE'], ipAddressType: 'ipv4', ...definition.endpointConfiguration },
+    authorizers: definition.authorizers.map((authorizer, index) => ({ id: String(index), ...authorizer })),
+    requestValidators: definition.requestValidators.map((validator, index) => ({ id: String(index), ...validator })),
+    resources: definition.resources.map(({ path, methods }) => ({
+      id: path,
+      path,
+      methods: methods.map(({ authorizer, requestValidator, methodIntegration, ...method }) => ({
+        ...method,
+        authorizerId: idOf(definition.authorizers, authorizer),
+        requestValidatorId: idOf(definition.requestValidators, requestValidator),
+        methodIntegration: methodIntegration && { cacheNamespace: path, ...methodIntegration },
+      })),
+    })),
+  };
+}
+
+const everything = openApi({
+  paths: {
+    '/a/{id}/{proxy+}': {
+      'x-amazon-apigateway-any-method': {
+        operationId: 'op',
+        parameters: [
+          { name: 'proxy', in: 'path', required: true },
+          { name: 'q', in: 'query', required: true },
+          { name: 'h', in: 'header' },
+        ],
+        requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Person' } } } },
+        responses: {
+          200: { headers: { 'X-A': {} } },
+          404: { content: { 'a/b': { schema: { $ref: '#/components/schemas/House' } } } },
+        },
+        security: [{ cognito: ['email'] }, { key: [] }],
+        'x-amazon-apigateway-request-validator': 'all',
+        'x-amazon-apigateway-integration': {
+          type: 'http_proxy',
+          httpMethod: 'ANY',
+          uri: 'https://example.com/{proxy}',
+          connectionType: 'VPC_LINK',
+          connectionId: 'abc123',
+          credentials: 'arn:aws:iam::000000000000:role/r',
+          requestParameters: { 'integration.request.path.proxy': 'method.request.path.proxy' },
+          requestTemplates: { 'application/json': '$input.body' },
+          passthroughBehavior: 'never',
+          contentHandling: 'CONVERT_TO_TEXT',
+          timeoutInMillis: 500,
+          cacheNamespace: 'ns',
+          cacheKeyParameters: ['method.request.path.proxy'],
+          tlsConfig: { insecureSkipVerification: true },
+          responseTransferMode: 'STREAM',
+          responses: {
+            default: { statusCode: '200', responseParameters: { 'method.response.header.X-A': "'a'" } },
+            '4\\d\\d': { statusCode: '404', responseTemplates: { 'a/b': 'x' }, contentHandling: 'CONVERT_TO_BINARY' },
+          },
+        },
+      },
+    },
+    '/b': {
+      get: { security: [{ iam: [] }], 'x-amazon-apigateway-integration': { type: 'mock' } },
+      post: { security: [{ request: [] }] },
+    },
+  },
+  components: {
+    schemas: {
+      Person: { type: 'object', required: ['b'], properties: { house: { $ref: '#/components/schemas/House' } } },
+      House: { type: 'array', items: { $ref: '#/components/schemas/Person' }, description: 'Where people live' },
+    },
+    securitySchemes: {
+      cognito: {
+        type: 'apiKey',
+        name: 'Token',
+        in: 'header',
+        'x-amazon-apigateway-authorizer': { type: 'cognito_user_pools', providerARNs: ['arn:pool'] },
+      },
+      request: {
+        type: 'apiKey',
+        name: 'Unused',
+        in: 'header',
+        'x-amazon-apigateway-authorizer': {
+          type: 'request',
+          authorizerUri: 'arn:x',
+          identitySource: 'method.request.header.A, context.identity.sourceIp',
+          authorizerResultTtlInSeconds: 60,
+        },
+      },
+      iam: { type: 'apiKey', name: 'Authorization', in: 'header', 'x-amazon-apigateway-authtype': 'awsSigv4' },
+      key: { type: 'apiKey', name: 'x-api-key', in: 'header' },
+    },
+  },
+  'x-amazon-apigateway-request-validators': { all: { validateRequestBody: true, validateRequestParameters: true } },
+  'x-amazon-apigateway-gateway-responses': {
+    THROTTLED: { statusCode: '429', responseTemplates: { 'application/json': '{}' }, responseParameters: {} },
+  },
+  'x-amazon-apigateway-binary-media-types': ['image/png'],
+  'x-amazon-apigateway-minimum-compression-size': 100,
+  'x-amazon-apigateway-api-key-source': 'AUTHORIZER',
+  'x-amazon-apigateway-policy': { Version: '2012-10-17', Statement: [] },
+});
+
+describe('what is imported, exported and imported again', () => {
+  const types: ExportType[] = ['swagger', 'oas30'];
+  const formats = ['application/json', 'application/yaml'] as const;
+  const documents = { petstoreSwagger, petstoreOpenApi, everything };
+  const cases = Object.entries(documents).flatMap(([name, document]) =>
+    types.flatMap((type) => formats.map((format) => [name, type, format, document] as const)),
+  );
+
+  it.each(cases)('is the same: %s as %s in %s', (_, type, format, document) => {
+    const { definition } = imported(document);
+    const options = {
+      type,
+      host: 'a1b2c3d4e5.execute-api.us-east-1.amazonaws.com',
+      stageName: 'prod',
+      extensions: ['apigateway'] as const,
+    };
+    const { definition: again, warnings } = imported(printDocument(exportOpenApi(apiOf(definition), options), format));
+    expect(warnings).toEqual([]);
+    const undocumented = { documentationParts: [], documentationVersion: undefined };
+    expect({ ...again, ...undocumented }).toEqual({ ...definition, ...undocumented });
+  });
+});
