@@ -1,6 +1,7 @@
 import { createDatabase, type TestDatabase } from '@gatehouse/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Definition, refusal } from '../rest-api/definition.fixture.js';
+import { VpcLinkEntity } from '../vpc-link/vpc-link.entity.js';
 
 let server: TestDatabase;
 let api: Definition;
@@ -79,6 +80,23 @@ describe('PutIntegration', () => {
     };
     await http(given);
     expect(await get()).toMatchObject(given);
+  });
+
+  it('wants a VPC link that there is, unless a stage variable names it', async () => {
+    const unknown = 'NotFoundException: Invalid Vpc Link identifier specified';
+    expect(await refusal(http({ connectionType: 'VPC_LINK', connectionId: 'nope' }))).toBe(unknown);
+    await http({ connectionType: 'VPC_LINK', connectionId: '${stageVariables.link}' });
+    expect(await refusal(update({ op: 'replace', path: '/connectionId', value: 'nope' }))).toBe(unknown);
+    await api.database.manager.insert(VpcLinkEntity, {
+      ...api.call.scope,
+      vpcLinkId: 'link1',
+      name: 'l',
+      description: null,
+      targetArns: [],
+      createdDate: new Date(),
+      tags: {},
+    });
+    expect((await update({ op: 'replace', path: '/connectionId', value: 'link1' })).connectionId).toBe('link1');
   });
 
   it('keeps a template without text as null', async () => {

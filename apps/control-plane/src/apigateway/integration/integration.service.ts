@@ -10,9 +10,10 @@ import {
 import type { IntegrationModel } from '@gatehouse/api-model';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { UnitOfWork } from '../../database/unit-of-work.js';
+import { UnitOfWork, type AdminTransaction } from '../../database/unit-of-work.js';
 import { applyPatch } from '../../patch/apply-patch.js';
 import { findMethod, lockMethod, saveMethod } from '../method/method-key.js';
+import { requireVpcLink } from '../vpc-link/find-vpc-link.js';
 import { integrationOf, unknownIntegration } from './integration-of.js';
 import { checkIntegration, keptTemplates, MAXIMUM_TIMEOUT, overHttp } from './integration-rules.js';
 import { integrationPatch } from './integration.patch.js';
@@ -33,6 +34,7 @@ export class IntegrationsService extends IntegrationsOperations {
       const method = await lockMethod(transaction, input);
       const integration = newIntegration(input);
       checkIntegration(integration, method);
+      await requireConnection(transaction, integration);
       method.methodIntegration = integration;
       await saveMethod(transaction.manager, method);
       return integrationView(integration);
@@ -46,8 +48,12 @@ export class IntegrationsService extends IntegrationsOperations {
   override async updateIntegration(call: AdminCall, input: UpdateIntegrationRequest): Promise<Integration> {
     return this.unitOfWork.run(call, async (transaction) => {
       const method = await lockMethod(transaction, input);
-      const patched = applyPatch(integrationPatch, integrationOf(method), input.patchOperations);
+      const integration = integrationOf(method);
+      const patched = applyPatch(integrationPatch, integration, input.patchOperations);
       checkIntegration(patched, method);
+      if (patched.connectionId !== integration.connectionId || patched.connectionType !== integration.connectionType) {
+        await requireConnection(transaction, patched);
+      }
       method.methodIntegration = patched;
       await saveMethod(transaction.manager, method);
       return integrationView(patched);
@@ -62,6 +68,12 @@ export class IntegrationsService extends IntegrationsOperations {
       await saveMethod(transaction.manager, method);
     });
   }
+}
+
+/** Throws `NotFoundException` in AWS's words for a VPC link that there is not. */
+async function requireConnection(transaction: AdminTransaction, integration: IntegrationModel): Promise<void> {
+  const { connectionType, connectionId } = integration;
+  if (connectionType === 'VPC_LINK' && connectionId !== undefined) await requireVpcLink(transaction, connectionId);
 }
 
 function newIntegration(input: PutIntegrationRequest): IntegrationModel {

@@ -11,6 +11,7 @@ import { loadNamedParts, type NamedParts } from '../method/named-parts.js';
 import { withResponse } from '../method/responses.js';
 import { RequestValidatorEntity } from '../request-validator/request-validator.entity.js';
 import type { ResourceEntity } from '../resource/resource.entity.js';
+import { requireVpcLink } from '../vpc-link/find-vpc-link.js';
 import { keyOf, type Import } from './import.js';
 import type { ImportFindings } from './import-findings.js';
 import { treePath } from './import-resources.js';
@@ -41,12 +42,26 @@ export async function importMethods(work: Import, resources: ReadonlyMap<string,
   }
   const named = await loadNamedParts(manager, [...rows.values()]);
   for (const row of rows.values()) checkDefinedMethod(named, findings, paths.get(row)!, row);
+  await checkVpcLinks(work, paths);
   if (mode === 'overwrite') await manager.delete(MethodEntity, keyOf(work));
   await writeRows(manager, MethodEntity, [...rows.values()]);
   if (mode === 'merge') await checkOtherMethods(work, resources, new Set(rows.keys()));
 }
 
 const keyOfMethod = ({ resourceId, httpMethod }: MethodEntity) => `${resourceId} ${httpMethod}`;
+
+/** Each link is looked for once, however many methods name it. */
+async function checkVpcLinks({ transaction, findings }: Import, paths: ReadonlyMap<MethodEntity, string>): Promise<void> {
+  const users = new Map<string, MethodEntity>();
+  for (const method of paths.keys()) {
+    const { connectionType, connectionId } = method.methodIntegration ?? {};
+    if (connectionType === 'VPC_LINK' && connectionId !== undefined) users.set(connectionId, method);
+  }
+  for (const [connectionId, method] of users) {
+    const place = `Unable to put integration on '${method.httpMethod}' for resource at path '${paths.get(method)}'`;
+    await findings.checkLater(place, () => requireVpcLink(transaction, connectionId));
+  }
+}
 
 /** An authorizer that got another type in a merge must suit the methods that the document does not have, too. */
 async function checkOtherMethods(

@@ -171,6 +171,14 @@ describe('ImportRestApi', () => {
     expect(await countApis()).toBe(before);
   });
 
+  it('wants VPC links that there are', async () => {
+    const linked = { type: 'http', httpMethod: 'GET', uri: 'http://x/', connectionType: 'VPC_LINK', connectionId: 'nope' };
+    const api = document({ '/a': { get: mock({ 'x-amazon-apigateway-integration': linked }) } });
+    expect(await refusal(importApi(api))).toBe(
+      "BadRequestException: Errors found during import:\n\tUnable to put integration on 'GET' for resource at path '/a': Invalid Vpc Link identifier specified",
+    );
+  });
+
   it.each([
     ['two variables under one parent', { '/{a}/x': {}, '/{b}': {} }, /at path '\/\{a\}': A sibling \(\{b\}\) of this resource/],
     ['something under a greedy variable', { '/{proxy+}': {}, '/{proxy+}/x': {} }, /greedy path variable: \{proxy\+\}/],

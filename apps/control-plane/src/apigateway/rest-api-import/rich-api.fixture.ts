@@ -151,7 +151,7 @@ export async function makeRichApi(serving: Serving): Promise<string> {
     integrationHttpMethod: 'GET',
     uri: 'http://backend/{petId}',
     connectionType: 'VPC_LINK',
-    connectionId: 'link',
+    connectionId: '${stageVariables.link}',
     requestParameters: { 'integration.request.path.petId': 'method.request.path.petId' },
   });
 

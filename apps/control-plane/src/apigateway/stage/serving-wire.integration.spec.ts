@@ -126,7 +126,10 @@ describe('over the wire, as clients of AWS send and expect it', () => {
       status: 200,
       body: { values: {} },
     });
-    expect(await send('PATCH', `${plan}/keys/${key.id}/usage`, { patchOperations: [] })).toMatchObject({ status: 200, published: false });
+    expect(await send('PATCH', `${plan}/keys/${key.id}/usage`, { patchOperations: [] })).toMatchObject({
+      status: 200,
+      published: false,
+    });
     expect(await send('DELETE', `${plan}/keys/${key.id}`)).toEqual({ status: 202, published: true, body: undefined });
     const emptied = await send('PATCH', plan, {
       patchOperations: [{ op: 'remove', path: '/apiStages', value: `${restApiId}:prod` }],

@@ -1,10 +1,11 @@
-import { badRequest, notFound } from '@gatehouse/aws-wire';
+import { badRequest } from '@gatehouse/aws-wire';
 import { refuseUnenforceable, unenforceableOfStage } from '@gatehouse/compiler';
-import type { EntityManager } from 'typeorm';
 import type { ControlPlaneConfig } from '../../config.js';
+import type { AdminTransaction } from '../../database/unit-of-work.js';
 import { checkQuota } from '../../quotas/quotas.js';
+import { requireClientCertificate } from '../client-certificate/find-client-certificate.js';
 import { DeploymentEntity } from '../deployment/deployment.entity.js';
-import { DocumentationVersionEntity } from '../documentation-version/documentation-version.entity.js';
+import { findDocumentationVersion } from '../documentation-version/find-documentation-version.js';
 import type { StageEntity } from './stage.entity.js';
 import { stageModel } from './stage.model.js';
 
@@ -48,9 +49,9 @@ export function checkStage(stage: StageEntity, { unenforced, limits }: Pick<Cont
  * Throws AWS's error where a stage names something that is not there. What `before` named already is not looked for again: it was there, and
  * nothing that a stage names can be deleted.
  */
-export async function requireNamed(manager: EntityManager, stage: StageEntity, before?: StageEntity): Promise<void> {
-  const { accountId, region, apiId, canarySettings, documentationVersion } = stage;
-  const scope = { accountId, region };
+export async function requireNamed(transaction: AdminTransaction, stage: StageEntity, before?: StageEntity): Promise<void> {
+  const { manager, scope } = transaction;
+  const { apiId, canarySettings, clientCertificateId, documentationVersion } = stage;
   for (const deploymentId of [stage.deploymentId, canarySettings?.deploymentId]) {
     if (deploymentId === undefined || deploymentId === before?.deploymentId) continue;
     if (!(await manager.existsBy(DeploymentEntity, { ...scope, apiId, deploymentId }))) {
@@ -58,7 +59,9 @@ export async function requireNamed(manager: EntityManager, stage: StageEntity, b
     }
   }
   if (documentationVersion !== null && documentationVersion !== before?.documentationVersion) {
-    const known = await manager.existsBy(DocumentationVersionEntity, { ...scope, apiId, version: documentationVersion });
-    if (!known) throw notFound('Invalid Documentation version specified');
+    await findDocumentationVersion(manager, scope, apiId, documentationVersion);
+  }
+  if (clientCertificateId !== null && clientCertificateId !== before?.clientCertificateId) {
+    await requireClientCertificate(transaction, clientCertificateId);
   }
 }

@@ -58,7 +58,7 @@ export class StagesService extends StagesOperations {
       stage.tracingEnabled = input.tracingEnabled ?? false;
       stage.canarySettings = input.canarySettings ? newCanary(stage, input.canarySettings) : null;
       stage.tags = checkTags(input.tags ?? {});
-      await requireNamed(manager, stage);
+      await requireNamed(transaction, stage);
       checkStage(stage, this.config);
       await manager.insert(StageEntity, stage);
       transaction.publish('stage', stageKey(apiId, stageName));
@@ -91,7 +91,7 @@ export class StagesService extends StagesOperations {
       const stage = await findStage(manager, call.scope, apiId, input.stageName);
       if (!input.patchOperations?.length) return stageView(stage);
       const patched = applyPatch(stagePatch, stage, input.patchOperations);
-      await requireNamed(manager, patched, stage);
+      await requireNamed(transaction, patched, stage);
       checkStage(patched, this.config);
       patched.lastUpdatedDate = new Date();
       await manager.update(StageEntity, { ...call.scope, apiId, stageName: stage.stageName }, patched);
