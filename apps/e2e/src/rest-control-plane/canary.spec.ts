@@ -1,7 +1,10 @@
 import {
   CreateDeploymentCommand,
+  CreateDocumentationPartCommand,
+  CreateDocumentationVersionCommand,
   CreateStageCommand,
   DeleteDeploymentCommand,
+  GenerateClientCertificateCommand,
   GetStageCommand,
   UpdateStageCommand,
   type CreateDeploymentCommandInput,
@@ -142,5 +145,66 @@ describe('a canary', () => {
       badRequest(message),
     );
     expect(await stage(restApiId)).toEqual(before);
+  });
+});
+
+describe('other settings of stages', () => {
+  it('are taken and taken back', async () => {
+    const { restApiId } = await plane.newStage();
+    const before = await stage(restApiId);
+    await plane.send(new CreateDocumentationPartCommand({ restApiId, location: { type: 'API' }, properties: '{}' }));
+    await plane.send(new CreateDocumentationVersionCommand({ restApiId, documentationVersion: '1' }));
+    const { clientCertificateId } = await plane.send(new GenerateClientCertificateCommand({}));
+    const destinationArn = 'arn:aws:logs:us-east-1:123456789012:log-group:access';
+    const set = await plane.send(
+      patch(
+        restApiId,
+        replace('/documentationVersion', '1'),
+        replace('/clientCertificateId', clientCertificateId),
+        replace('/accessLogSettings/destinationArn', destinationArn),
+        replace('/accessLogSettings/format', '$context.requestId'),
+        replace('/tracingEnabled', 'true'),
+        replace('/cacheClusterEnabled', 'true'),
+        replace('/cacheClusterSize', '0.5'),
+        replace('/*/*/logging/loglevel', 'INFO'),
+        replace('/*/*/caching/enabled', 'true'),
+      ),
+    );
+    expect(set).toEqual({
+      ...before,
+      lastUpdatedDate: expect.any(Date),
+      documentationVersion: '1',
+      clientCertificateId,
+      accessLogSettings: { destinationArn, format: '$context.requestId' },
+      tracingEnabled: true,
+      cacheClusterEnabled: true,
+      cacheClusterSize: '0.5',
+      cacheClusterStatus: expect.stringMatching(/^(AVAILABLE|CREATE_IN_PROGRESS)$/),
+      methodSettings: {
+        '*/*': {
+          metricsEnabled: false,
+          loggingLevel: 'INFO',
+          dataTraceEnabled: false,
+          throttlingBurstLimit: 5000,
+          throttlingRateLimit: 10_000,
+          cachingEnabled: true,
+          cacheTtlInSeconds: 300,
+          cacheDataEncrypted: false,
+          requireAuthorizationForCacheControl: true,
+          unauthorizedCacheControlHeaderStrategy: 'SUCCEED_WITH_RESPONSE_HEADER',
+        },
+      },
+    });
+    const cleared = await plane.send(
+      patch(
+        restApiId,
+        { op: 'remove', path: '/accessLogSettings' },
+        { op: 'remove', path: '/*/*' },
+        replace('/tracingEnabled', 'false'),
+        replace('/cacheClusterEnabled', 'false'),
+      ),
+    );
+    expect(cleared).toMatchObject({ tracingEnabled: false, cacheClusterEnabled: false, methodSettings: {} });
+    expect(cleared.accessLogSettings).toBeUndefined();
   });
 });

@@ -129,6 +129,24 @@ describe('domain names', () => {
     ).toMatch(/^ValidationException 400: 1 validation error detected: Value 'X' at 'createDomainNameInput\.securityPolicy' /);
   });
 
+  it('move from edge to regional endpoints, with certificates by their ARNs', async () => {
+    const imported = await plane.raw('POST', '/gatehouse/certificates', material);
+    const { certificateId } = JSON.parse(imported.body) as { certificateId: string };
+    expect(imported.status, imported.body).toBeLessThan(300);
+    const arn = `arn:aws:acm:us-east-1:${ACCOUNT}:certificate/${certificateId}`;
+    await create({ certificateArn: arn });
+    const moved = await plane.send(
+      patch(replace('/endpointConfiguration/types/0', 'REGIONAL'), replace('/regionalCertificateArn', arn)),
+    );
+    expect(moved).toMatchObject({
+      regionalCertificateArn: arn,
+      regionalDomainName: expect.stringMatching(/^d-/),
+      endpointConfiguration: { types: ['REGIONAL'] },
+    });
+    const owned = await plane.send(patch(replace('/ownershipVerificationCertificateArn', arn)));
+    expect(owned.ownershipVerificationCertificateArn).toBe(arn);
+  });
+
   it('require mutual TLS where they have a truststore, until it is emptied', async () => {
     const mutualTlsAuthentication = { truststoreUri: 's3://bucket/key.pem', truststoreVersion: '1' };
     const created = await create({

@@ -202,6 +202,12 @@ describe('UpdateIntegration', () => {
     expect((await plane.send(update({ op: 'remove', path, value: '' }))).cacheKeyParameters).toEqual([]);
   });
 
+  it('has answers streamed', async () => {
+    await plane.send(put({ type: 'HTTP_PROXY', integrationHttpMethod: 'GET', uri: 'http://backend.example/' }));
+    const streamed = await plane.send(update({ op: 'replace', path: '/responseTransferMode', value: 'STREAM' }));
+    expect(streamed.responseTransferMode).toBe('STREAM');
+  });
+
   it('keeps the integration responses', async () => {
     await plane.send(http());
     await plane.send(new PutIntegrationResponseCommand({ ...key, statusCode: '200' }));

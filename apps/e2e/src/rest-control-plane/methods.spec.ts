@@ -1,4 +1,5 @@
 import {
+  CreateAuthorizerCommand,
   DeleteMethodCommand,
   DeleteMethodResponseCommand,
   GetMethodCommand,
@@ -155,8 +156,6 @@ describe('UpdateMethod', () => {
         { op: 'replace', path: '/authorizationType', value: 'AWS_IAM' },
         { op: 'add', path: parameter, value: 'true' },
         { op: 'add', path: model, value: 'Empty' },
-        { op: 'add', path: '/authorizationScopes', value: 'a' },
-        { op: 'add', path: '/authorizationScopes', value: 'b' },
       ),
     );
     const changed = { httpMethod: 'ANY', authorizationType: 'AWS_IAM', apiKeyRequired: true, operationName: 'op' };
@@ -164,32 +163,52 @@ describe('UpdateMethod', () => {
       ...changed,
       requestParameters: { 'method.request.querystring.q': true },
       requestModels: { 'application/json': 'Empty' },
-      authorizationScopes: ['a', 'b'],
     });
     const replaced = await plane.send(
-      update(
-        key,
-        { op: 'replace', path: parameter, value: 'false' },
-        { op: 'replace', path: model, value: 'Error' },
-        { op: 'remove', path: '/authorizationScopes', value: 'a' },
-      ),
+      update(key, { op: 'replace', path: parameter, value: 'false' }, { op: 'replace', path: model, value: 'Error' }),
     );
     expect(replaced).toEqual({
       ...changed,
       requestParameters: { 'method.request.querystring.q': false },
       requestModels: { 'application/json': 'Error' },
-      authorizationScopes: ['b'],
     });
-    const removed = await plane.send(
-      update(
-        key,
-        { op: 'remove', path: parameter },
-        { op: 'remove', path: model },
-        { op: 'remove', path: '/authorizationScopes', value: 'b' },
-      ),
-    );
+    const removed = await plane.send(update(key, { op: 'remove', path: parameter }, { op: 'remove', path: model }));
     expect(removed).toEqual(changed);
     expect(await plane.send(new GetMethodCommand(key))).toEqual(changed);
+  });
+
+  it('adds and removes scopes where a user pool authorizes', async () => {
+    const key = await newMethod();
+    const { id } = await plane.send(
+      new CreateAuthorizerCommand({
+        restApiId: key.restApiId,
+        name: 'pool',
+        type: 'COGNITO_USER_POOLS',
+        identitySource: 'method.request.header.Authorization',
+        providerARNs: ['arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_x'],
+      }),
+    );
+    const path = '/authorizationScopes';
+    const added = await plane.send(
+      update(
+        key,
+        { op: 'replace', path: '/authorizationType', value: 'COGNITO_USER_POOLS' },
+        { op: 'replace', path: '/authorizerId', value: id },
+        { op: 'add', path, value: 'a' },
+        { op: 'add', path, value: 'b' },
+      ),
+    );
+    expect(added).toEqual({
+      httpMethod: 'GET',
+      authorizationType: 'COGNITO_USER_POOLS',
+      authorizerId: id,
+      apiKeyRequired: false,
+      authorizationScopes: ['a', 'b'],
+    });
+    const removed = await plane.send(update(key, { op: 'remove', path, value: 'a' }));
+    expect(removed.authorizationScopes).toEqual(['b']);
+    const open = await plane.send(update(key, { op: 'replace', path: '/authorizationType', value: 'NONE' }));
+    expect(open.authorizerId).toBeUndefined();
   });
 
   it('reads unknown and missing boolean text as false', async () => {
