@@ -41,6 +41,17 @@ const model = restApiModel({
   'GET /keyed': { apiKeyRequired: true },
 });
 const apiStages = [{ apiId: 'abcdefghij', stage: 'prod' }];
+const METHOD_SETTING = {
+  metricsEnabled: false,
+  dataTraceEnabled: false,
+  throttlingBurstLimit: 5000,
+  throttlingRateLimit: 10_000,
+  cachingEnabled: false,
+  cacheTtlInSeconds: 300,
+  cacheDataEncrypted: false,
+  requireAuthorizationForCacheControl: true,
+  unauthorizedCacheControlHeaderStrategy: 'SUCCEED_WITH_RESPONSE_HEADER',
+};
 
 function keyed(change: Partial<GatewayFromOptions> = {}, api = model) {
   const limiter = new TellingLimiter();
@@ -239,18 +250,6 @@ describe('what gateways cannot enforce', () => {
     'GET /signed': { authorizationType: 'AWS_IAM' },
     'GET /keyed': { authorizationType: 'AWS_IAM', apiKeyRequired: true },
   });
-  const setting = {
-    metricsEnabled: false,
-    dataTraceEnabled: false,
-    throttlingBurstLimit: 5000,
-    throttlingRateLimit: 10_000,
-    cachingEnabled: false,
-    cacheTtlInSeconds: 300,
-    cacheDataEncrypted: false,
-    requireAuthorizationForCacheControl: true,
-    unauthorizedCacheControlHeaderStrategy: 'SUCCEED_WITH_RESPONSE_HEADER',
-  };
-
   it('denies exactly the methods that ask for it, before a limit is asked', async () => {
     const limiter = new TellingLimiter();
     const { call } = keyed({ limiter, unenforced: 'deny' }, half);
@@ -275,7 +274,7 @@ describe('what gateways cannot enforce', () => {
   });
 
   it("denies the methods to which a stage's entry applies: the method's own before the wildcard's", async () => {
-    const methodSettings = { '*/*': { ...setting, cachingEnabled: true }, 'open/GET': setting };
+    const methodSettings = { '*/*': { ...METHOD_SETTING, cachingEnabled: true }, 'open/GET': METHOD_SETTING };
     const { call } = keyed({ stage: { methodSettings } });
     expect(await call([], '/open')).toBe(200);
     expect(await call(['x-api-key', 'value-1'])).toEqual(ERROR);
@@ -316,6 +315,18 @@ describe('security class: path normalisation against authorization: an open reso
   it.each(['/files/a//b', '/files/a;b/c', '/files/a%2Fprivate', '/users/x%2Fy', '/users/x;y/open', '/users/x%2Fopen'])(
     '%s leads to none, and is served',
     async (path) => expect(await statusOf(path)).toBe(200),
+  );
+
+  it.each(['/files//private', '/files/private;x', '/files/private%2F', '/files/%2Fprivate', '/files/x/..%3Bx/private'])(
+    '%s is not taken for open beside one that is denied, for its own settings or by the stage',
+    async (path) => {
+      const beside = (more: object) => restApiModel({ 'GET /files/{proxy+}': {}, 'GET /files/private': more });
+      const denied = gatewayFrom(beside({ authorizationType: 'AWS_IAM' }), { unenforced: 'deny' });
+      expect((await denied.call({ path })).status).toBe(403);
+      const methodSettings = { 'files~1private/GET': { ...METHOD_SETTING, cachingEnabled: true } };
+      expect((await gatewayFrom(beside({}), { stage: { methodSettings } }).call({ path })).status).toBe(403);
+      expect((await gatewayFrom(beside({})).call({ path })).status).toBe(200);
+    },
   );
 
   it('and where no method asks for a key, nothing stands in the way', async () => {

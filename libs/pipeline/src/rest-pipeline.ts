@@ -11,7 +11,7 @@ import { usagePlanQuota } from './method-request/usage-plan-quota.js';
 import { usagePlanThrottle } from './method-request/usage-plan-throttle.js';
 import { identifiers } from './method-response/identifiers.js';
 import { otherReading } from './routing/other-reading.js';
-import type { ServedDeployment, ServedRoute } from './stage/served-deployment.js';
+import type { ServedRoute } from './stage/served-deployment.js';
 import type { ServedStage } from './stage/served-stage.js';
 
 /** A step toward the integration: nothing lets the request go on, an error ends it. Answers at once wherever it can. */
@@ -94,7 +94,7 @@ export function serve(exchange: Exchange, stage: ServedStage, pathStart: number)
   exchange.stage = stage;
   const match = deployment.routes.match(httpMethod, path, pathStart);
   if (match === undefined) return exchange.fail(ERRORS.missingAuthenticationToken);
-  if (deployment.hasKeyedRoutes && !match.route.apiKeyRequired && leadsPastKey(deployment, httpMethod, path, pathStart))
+  if (stage.hasGuardedRoutes && leadsPastGuard(stage, match.route, httpMethod, path, pathStart))
     return exchange.fail(ERRORS.ambiguousPath);
   exchange.route = match.route;
   exchange.pathValues = match.values;
@@ -102,11 +102,20 @@ export function serve(exchange: Exchange, stage: ServedStage, pathStart: number)
   walk(exchange, exchange.road, 0);
 }
 
-/** Whether a path that asks for no key is, to some backends, one that does: whoever has no key could get there by it. */
-function leadsPastKey({ routes }: ServedDeployment, httpMethod: string, path: string, pathStart: number): boolean {
+/**
+ * Whether a path is, to some backends, one of another method, which asks for a key where this one asks for none, or is denied where this one is
+ * not: whoever may not get there could by it.
+ */
+function leadsPastGuard(stage: ServedStage, route: ServedRoute, httpMethod: string, path: string, pathStart: number): boolean {
   const reading = otherReading(path, pathStart);
   if (reading === null) return false;
-  return hasDotSegment(reading) || routes.match(httpMethod, reading)?.route.apiKeyRequired === true;
+  const { routes, hasKeyedRoutes } = stage.deployment;
+  // Where dots may lead is anyone's guess, so that they are refused wherever something is guarded that this method is not.
+  const other = hasDotSegment(reading) ? null : routes.match(httpMethod, reading)?.route;
+  if (other === undefined) return false;
+  const asksForKey = other?.apiKeyRequired ?? hasKeyedRoutes;
+  const isDenied = other ? stage.denies(other) : stage.hasDeniedRoutes;
+  return (asksForKey && !route.apiKeyRequired) || (isDenied && !stage.denies(route));
 }
 
 function walk(exchange: Exchange, road: Road, from: number): void {

@@ -126,7 +126,7 @@ export const ERRORS = {
     message: 'Forbidden',
   }),
   missingAuthenticationToken: gatewayError('MISSING_AUTHENTICATION_TOKEN', 'no such resource or method'),
-  ambiguousPath: gatewayError('INVALID_API_KEY', 'a path that a backend may read as one behind an API key'),
+  ambiguousPath: gatewayError('INVALID_API_KEY', 'a path that a backend may read as that of a guarded method'),
   apiKeyMissing: gatewayError('INVALID_API_KEY', 'API key missing'),
   apiKeyContradictory: gatewayError('INVALID_API_KEY', 'several API keys'),
   apiKeyUnknown: gatewayError('INVALID_API_KEY', 'API key unknown'),

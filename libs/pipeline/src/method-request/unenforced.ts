@@ -3,7 +3,7 @@ import type { StepFactory } from '../rest-pipeline.js';
 
 /** Ends every request to a method for which the stage or the deployment asks for what gateways cannot enforce. */
 export const unenforced: StepFactory = (route, stage) => {
-  const settings = [...stage.denied, ...(stage.methodSetting(route)?.denied ?? []), ...route.denied];
+  const settings = stage.unenforced(route);
   if (settings.length === 0) return null;
   const error = unenforcedError(settings);
   return () => error;

@@ -67,6 +67,8 @@ export class ServedDeployment {
   readonly routeCount: number;
   /** Some of its methods ask for an API key. */
   readonly hasKeyedRoutes: boolean;
+  /** Some of its methods ask for what gateways cannot enforce. */
+  readonly hasDeniedRoutes: boolean;
 
   /**
    * Tries everything that could fail, so that a stage is never pointed to what cannot be served. Throws when a sealed literal does not open
@@ -78,6 +80,7 @@ export class ServedDeployment {
     this.disableExecuteApiEndpoint = snapshot.disableExecuteApiEndpoint;
     this.routeCount = snapshot.routes.length;
     this.hasKeyedRoutes = snapshot.routes.some(({ apiKeyRequired }) => apiKeyRequired);
+    this.hasDeniedRoutes = snapshot.routes.some(({ integration }) => integration.type === 'DENIED');
     this.routes = new RouteTree(
       snapshot.routes.map((route, index) => {
         const served = new ServedRoute(index, route, context);

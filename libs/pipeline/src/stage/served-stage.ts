@@ -26,7 +26,11 @@ export class ServedStage {
   readonly variables: ReadonlyMap<string, string>;
   private readonly settings: ReadonlyMap<string, MethodSettingSnapshot>;
   /** What the stage asks for of all methods and gateways cannot enforce. */
-  readonly denied: readonly string[];
+  private readonly denied: readonly string[];
+  /** Some of its methods are denied, by the deployment or by the stage. */
+  readonly hasDeniedRoutes: boolean;
+  /** Not everyone may call all of its methods. */
+  readonly hasGuardedRoutes: boolean;
   /** By the route's index; compiled when a route is first asked for, so that a publication costs nothing per route. */
   private roads: (Road | null)[] | null = null;
 
@@ -45,6 +49,19 @@ export class ServedStage {
     this.variables = new Map(snapshot.variables.map(([name, value]) => [name, utf8Bytes(value)]));
     this.settings = new Map(snapshot.methodSettings.map((setting) => [`${setting.path}/${setting.httpMethod}`, setting]));
     this.denied = snapshot.denied ?? [];
+    const deniedByStage = this.denied.length > 0 || snapshot.methodSettings.some((setting) => setting.denied !== undefined);
+    this.hasDeniedRoutes = deployment.hasDeniedRoutes || deniedByStage;
+    this.hasGuardedRoutes = deployment.hasKeyedRoutes || this.hasDeniedRoutes;
+  }
+
+  /** What a method asks for that gateways cannot enforce: of itself, and by the stage. */
+  unenforced(route: ServedRoute): string[] {
+    return [...this.denied, ...(this.methodSetting(route)?.denied ?? []), ...route.denied];
+  }
+
+  /** Whether every request to the method is refused because of that. */
+  denies(route: ServedRoute): boolean {
+    return this.hasDeniedRoutes && this.unenforced(route).length > 0;
   }
 
   /** The settings for a method: its own entry, else the wildcard's. */
