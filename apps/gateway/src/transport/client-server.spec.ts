@@ -21,7 +21,9 @@ async function before(
   options: Parameters<typeof socketGateway>[1] & { timeoutInMillis?: number } = {},
 ): Promise<SocketGateway> {
   const integration = { type: 'HTTP_PROXY' as const, uri: `${backend.url}/b`, timeoutInMillis: options.timeoutInMillis ?? 5000 };
-  return kept(await socketGateway(restApiModel({ 'ANY /b': { integration }, 'GET /mock': {} }), options));
+  const told = { ...integration, requestParameters: { 'integration.request.header.x-host': 'method.request.header.Host' } };
+  const model = restApiModel({ 'ANY /b': { integration }, 'GET /host': { integration: told }, 'GET /mock': {} });
+  return kept(await socketGateway(model, options));
 }
 
 const request = (start: string, headers = '', body = '') => `${start} HTTP/1.1\r\nHost: ${HOST}\r\n${headers}\r\n${body}`;
@@ -576,6 +578,18 @@ describe('the authority', () => {
     );
     expect(other.text).toMatch(/^HTTP\/1\.1 403 /);
     expect(bodyOf(other.text)).toBe('{"message":"Forbidden"}');
+  });
+
+  it('security class: spoofed trusted headers: of an absolute-form target is what mappings read as Host', async () => {
+    const backend = kept(await httpBackend());
+    const gateway = await before(backend);
+    const client = new RawClient(gateway.port).send(
+      `GET http://${HOST}:8080/prod/host HTTP/1.1\r\nHost: evil.test\r\nX: Host\r\n\r\n`,
+    );
+    expect(await client.until(/ok/)).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    client.socket.destroy();
+    expect(backend.received[0]?.header('x-host')).toBe(`${HOST}:8080`);
+    expect(backend.received[0]?.header('x')).toBe('Host');
   });
 });
 

@@ -84,7 +84,6 @@ export class Http1Exchange implements GatewayRequest, Responder, BodySink {
     const client = connection.clientOf(head.headers);
     this.method = head.method;
     this.rawTarget = head.target;
-    this.headers = head.headers;
     this.protocol = head.minorVersion === 1 ? 'HTTP/1.1' : 'HTTP/1.0';
     this.connectionOptions = head.connectionOptions;
     this.remoteAddress = client.address;
@@ -92,6 +91,7 @@ export class Http1Exchange implements GatewayRequest, Responder, BodySink {
     this.secure = client.secure;
     const target = parseRequestTarget(head.target);
     this.target = target;
+    this.headers = target?.authority ? withHost(head.headers, target.authority) : head.headers;
     this.host = hostName(target?.authority ?? head.host ?? '');
     this.body = incoming === null ? NO_BODY : new StreamedBody(incoming, framing.kind === 'length' ? framing.length : null);
   }
@@ -221,3 +221,8 @@ export class Http1Exchange implements GatewayRequest, Responder, BodySink {
 }
 
 const NOTHING = Buffer.alloc(0);
+
+/** The headers with the authority of the target as their Host: what a client says beside it counts for nothing. RFC 9112, 3.2.2. */
+function withHost(headers: readonly string[], authority: string): string[] {
+  return headers.map((text, i) => (i % 2 === 1 && headers[i - 1]!.toLowerCase() === 'host' ? authority : text));
+}
