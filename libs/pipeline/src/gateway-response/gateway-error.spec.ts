@@ -1,6 +1,7 @@
+import { GATEWAY_RESPONSE_TYPES } from '@gatehouse/api-model';
 import { describe, expect, it } from 'vitest';
 import { answerError } from './answer-error.js';
-import { ERRORS, GATEWAY_RESPONSE_TYPES, gatewayError, requestTooLarge } from './gateway-error.js';
+import { ERRORS, gatewayError, requestTooLarge } from './gateway-error.js';
 
 describe('gateway responses', () => {
   it.each([

@@ -1,4 +1,4 @@
-import type { GatewayResponseType } from '@gatehouse/api-model';
+import { GATEWAY_RESPONSE_TYPES, type GatewayResponseType } from '@gatehouse/api-model';
 import type { GatewayResponseEntity } from './gateway-response.entity.js';
 
 /** What a type answers with where it is not customised. Recorded at AWS. */
@@ -30,7 +30,7 @@ const DEFAULT_STATUS: Record<GatewayResponseType, string | null> = {
 };
 
 /** All types, as AWS lists them: alphabetically. */
-export const LISTED_TYPES = (Object.keys(DEFAULT_STATUS) as GatewayResponseType[]).sort();
+export const LISTED_TYPES = [...GATEWAY_RESPONSE_TYPES].sort();
 
 /** A response as admins see it. */
 export interface EffectiveResponse extends Pick<
