@@ -1,6 +1,6 @@
 import type { AdminCall } from '@gatehouse/admin-contract';
 import { notFound } from '@gatehouse/aws-wire';
-import type { DocumentKind, Scope } from '@gatehouse/snapshot';
+import { refName, type DocumentKind, type Scope } from '@gatehouse/snapshot';
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager, type EntityTarget, type FindOptionsWhere } from 'typeorm';
@@ -10,10 +10,10 @@ import { UsagePlanEntity } from '../apigateway/usage-plan/usage-plan.entity.js';
 import { CertificateEntity } from '../certificates/certificate.entity.js';
 import { ControlPlaneConfig, type LimitsProfile } from '../config.js';
 import { PublicationBell } from '../publication/publication-bell.js';
-import { quotaExceeded, quotaOf, type QuotaName } from '../quotas/quotas.js';
+import { quotaExceeded, quotaOf, QUOTAS, type QuotaName } from '../quotas/quotas.js';
 import type { Scoped } from './scoped.js';
 
-interface PublishedChange {
+interface PublishedChange extends Scope {
   kind: DocumentKind;
   key: string;
   deleted: boolean;
@@ -32,7 +32,9 @@ export class AdminTransaction {
 
   /**
    * Throws `LimitExceededException` unless `adding` more rows of the caller's, among those that `where` describes, are within the quota. What it costs does not grow
-   * with rows beyond the quota. Rows that parallel transactions add are not seen, unless they wait for a lock that is held here.
+   * with rows beyond the quota. Rows that parallel transactions add are seen: what an account owns is counted by one transaction at a time until its end, everything
+   * else under the lock of its owner. So call it when the rows of APIs, usage plans and keys that the transaction needs are locked; after it come only locks whose
+   * holders never wait for a count: other turns, certificates.
    */
   async requireRoom<E extends Scoped>(
     quota: QuotaName,
@@ -43,6 +45,7 @@ export class AdminTransaction {
     const most = quotaOf(quota, this.limits);
     if (most === Infinity) return;
     if (adding > most) throw quotaExceeded(quota);
+    if (QUOTAS[quota].owner === 'account') await this.takeTurn(`${quota} of ${this.scope.accountId}/${this.scope.region}`);
     const beyond = await this.manager
       .createQueryBuilder(entity, 'counted')
       .select('1')
@@ -51,6 +54,11 @@ export class AdminTransaction {
       .limit(1)
       .getRawOne<unknown>();
     if (beyond !== undefined) throw quotaExceeded(quota);
+  }
+
+  /** Waits for every other transaction that took a turn at `what`, and makes others wait until this one ends: for rules about rows that are not there yet. */
+  async takeTurn(what: string): Promise<void> {
+    await this.manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [what]);
   }
 
   /**
@@ -100,9 +108,10 @@ export class AdminTransaction {
     return certificate;
   }
 
-  /** Announces that a document changed (or, with `deleted`, is gone); call it while the lock of the document's owner is held. */
-  publish(kind: DocumentKind, key: string, deleted = false): void {
-    this.changes.set(`${kind} ${key}`, { kind, key, deleted });
+  /** Announces that a document changed (or, with `deleted`, is gone), of the caller's or of another region; call it while the lock of the document's owner is held. */
+  publish(kind: DocumentKind, key: string, deleted = false, { accountId, region }: Scope = this.scope): void {
+    const change = { accountId, region, kind, key };
+    this.changes.set(refName(change), { ...change, deleted });
   }
 }
 
@@ -125,37 +134,32 @@ export class UnitOfWork {
       const open = new AdminTransaction(manager, call.scope, this.config.limits);
       const result = await work(open);
       const changes = [...open.changes.values()];
-      if (changes.length > 0) await this.record(manager, call.scope, publicationId, changes);
+      if (changes.length > 0) await this.record(manager, publicationId, changes);
       return { result, changes };
     });
     if (done.changes.length > 0) {
       call.publicationId = publicationId;
       // One of them is enough: whoever publishes it publishes with it what belongs to the same publication, be it 10,000 keys.
-      const [{ kind, key }] = done.changes as [PublishedChange, ...PublishedChange[]];
-      this.bell.ring({ ...call.scope, kind, key });
+      const [{ accountId, region, kind, key }] = done.changes as [PublishedChange, ...PublishedChange[]];
+      this.bell.ring({ accountId, region, kind, key });
     }
     return done.result;
   }
 
   /** In one statement, however many documents changed; revisions are given out in their order. */
-  private async record(
-    manager: EntityManager,
-    scope: Scope,
-    publicationId: string,
-    changes: readonly PublishedChange[],
-  ): Promise<void> {
+  private async record(manager: EntityManager, publicationId: string, changes: readonly PublishedChange[]): Promise<void> {
     await manager.query(
       `WITH revised AS (
          INSERT INTO document_revisions (account_id, region, kind, key, revision, deleted)
-         SELECT $1, $2, kind, key, nextval('document_revision'), deleted
-         FROM unnest($3::text[], $4::text[], $5::boolean[]) AS changed (kind, key, deleted)
+         SELECT account_id, region, kind, key, nextval('document_revision'), deleted
+         FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::boolean[]) AS changed (account_id, region, kind, key, deleted)
          ON CONFLICT (account_id, region, kind, key) DO UPDATE SET revision = excluded.revision, deleted = excluded.deleted
-         RETURNING kind, key, revision)
+         RETURNING account_id, region, kind, key, revision)
        INSERT INTO outbox (publication_id, account_id, region, kind, key, revision, created_at)
-       SELECT $6, $1, $2, kind, key, revision, $7 FROM revised`,
+       SELECT $6, account_id, region, kind, key, revision, $7 FROM revised`,
       [
-        scope.accountId,
-        scope.region,
+        changes.map(({ accountId }) => accountId),
+        changes.map(({ region }) => region),
         changes.map(({ kind }) => kind),
         changes.map(({ key }) => key),
         changes.map(({ deleted }) => deleted),

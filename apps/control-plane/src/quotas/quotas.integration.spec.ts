@@ -1,7 +1,7 @@
 import { createDatabase, type TestDatabase } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RestApiEntity } from '../apigateway/rest-api/rest-api.entity.js';
-import { refusal } from '../apigateway/rest-api/definition.fixture.js';
+import { refusal, testCall } from '../apigateway/rest-api/definition.fixture.js';
 import { Serving } from '../apigateway/stage/serving.fixture.js';
 import { UsagePlanEntity } from '../apigateway/usage-plan/usage-plan.entity.js';
 import { QUOTAS, type QuotaName } from './quotas.js';
@@ -103,5 +103,25 @@ describe("AWS's quotas", () => {
     expect(await count()).toBe(before);
     await create('REGIONAL');
     await document('REGIONAL');
+  });
+
+  it('of an account, one of several calls at once that make the last', async () => {
+    const call = () => testCall({ accountId: '123456789012', region: 'eu-north-1' });
+    const { restApis } = serving.definition;
+    const api = () => restApis.createRestApi(call(), { name: 'a', endpointConfiguration: { types: ['EDGE'] } });
+    const plan = () => serving.usagePlans.createUsagePlan(call(), { name: 'p' });
+    const { apiId: _apiId, ...apiRow } = await serving.manager.findOneByOrFail(RestApiEntity, { apiId: (await api()).id! });
+    const apis = Array.from({ length: QUOTAS.edgeApis.aws - 2 }, (_, n) => ({ ...apiRow, apiId: `north${n}` }));
+    await serving.manager.insert(RestApiEntity, apis);
+    const { scope } = call();
+    const row = (n: number) => ({ ...scope, usagePlanId: `north${n}`, name: 'p', createdDate: new Date(), tags: {} });
+    await serving.manager.insert(
+      UsagePlanEntity,
+      Array.from({ length: QUOTAS.usagePlans.aws - 1 }, (_, n) => row(n)),
+    );
+    for (const make of [api, plan]) {
+      const answers = await Promise.all([1, 2, 3, 4].map(() => refusal(make())));
+      expect(answers.filter((answer) => answer === 'no error')).toHaveLength(1);
+    }
   });
 });

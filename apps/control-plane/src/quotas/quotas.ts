@@ -30,7 +30,7 @@ export const QUOTAS = {
   clientCertificates: { things: 'client certificates', owner: 'account', aws: 60, none: 10_000 },
   vpcLinks: { things: 'VPC links', owner: 'account', aws: 20, none: 10_000 },
   domainNames: { things: 'custom domain names', owner: 'account', aws: 120, none: Infinity },
-  basePathMappings: { things: 'API mappings', owner: 'custom domain name', aws: 200, none: 10_000 },
+  basePathMappings: { things: 'API mappings', owner: 'custom domain name', aws: 200, none: 2_000 },
 } satisfies Record<string, Quota>;
 
 export type QuotaName = keyof typeof QUOTAS;
