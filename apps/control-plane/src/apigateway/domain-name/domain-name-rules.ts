@@ -5,12 +5,17 @@ import { isDomainName } from '../../certificates/domain-names.js';
 /** Its hosts are those of API Gateway's own endpoints, which need no domain name. */
 const EXECUTE_API_HOST = /^[^.]+\.execute-api(?:\.|$)/;
 
+/** A domain name as it is kept and looked up. Letters beyond ASCII stay as they are: some would become those of other names (KELVIN SIGN). */
+export function lowerCaseName(domainName: string): string {
+  return domainName.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
 /**
  * Gives the name back in lower case. Throws `BadRequestException` for one that no request can be for: no domain name of at least two labels, of which the
  * first may be an asterisk; an IP address; a host of an execute-api endpoint.
  */
 export function checkDomainName(domainName: string): string {
-  const name = domainName.toLowerCase();
+  const name = lowerCaseName(domainName);
   const lastLabel = name.slice(name.lastIndexOf('.') + 1);
   if (!isDomainName(name) || !name.includes('.') || /^\d+$/.test(lastLabel)) throw invalid(domainName);
   if (EXECUTE_API_HOST.test(name))

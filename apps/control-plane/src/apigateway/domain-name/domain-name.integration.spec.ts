@@ -99,6 +99,8 @@ describe('CreateDomainName', () => {
   it('takes names in any case, and wildcards', async () => {
     expect((await create('MiXed.Example.COM')).domainName).toBe('mixed.example.com');
     expect((await get('MIXED.example.com')).domainName).toBe('mixed.example.com');
+    await create('kept.example.com');
+    expect(await refusal(get('\u212Aept.example.com'))).toBe(NOT_FOUND);
     expect((await create('*.wild.example.com')).domainName).toBe('*.wild.example.com');
     expect(await refusing.document('*.wild.example.com')).toMatchObject({ domainName: '*.wild.example.com' });
   });
@@ -115,6 +117,9 @@ describe('CreateDomainName', () => {
     'a.example.com:443',
     'a_b.example.com/x',
     'ä.example.com',
+    // Their letters would be others in lower case: KELVIN SIGN, and I with a dot above.
+    '\u212Aelvin.example.com',
+    '\u0130.example.com',
     '127.0.0.1',
     '*.0.0.1',
     '[::1]',
@@ -152,6 +157,53 @@ describe('CreateDomainName', () => {
     expect(answers.sort()).toEqual([exists, exists, 'no error']);
   });
 
+  describe('beside names of others', () => {
+    const exists = 'ConflictException: The domain name you provided already exists.';
+    const elsewhere = [
+      { accountId: '123456789012', region: 'eu-west-1' },
+      { accountId: '999999999999', region: 'us-east-1' },
+    ];
+
+    it('is refused where a wildcard of another account or region has the name, and for a wildcard that would have one of theirs', async () => {
+      await create('*.corp.test');
+      await create('a.b.test');
+      await create('a.x_y.test');
+      for (const scope of elsewhere) {
+        const other = (name: string) => refusal(create(name, {}, testCall(scope)));
+        expect(await other('Login.corp.test')).toBe(exists);
+        expect(await other('*.b.test')).toBe(exists);
+        // A wildcard stands for one label.
+        expect(await other(`${scope.region}.${scope.accountId}.corp.test`)).toBe('no error');
+        expect(await other(`*.${scope.region}.${scope.accountId}.corp.test`)).toBe('no error');
+      }
+      for (const name of ['corp.test', '*.test', 'x.a.b.test', '*.a.b.test', '*.xzy.test', 'b.b.test'])
+        expect(await refusal(create(name, {}, testCall(elsewhere[0])))).toBe('no error');
+      // The owner has both; so has everybody whom it leaves them.
+      expect(await refusal(create('login.corp.test'))).toBe('no error');
+      expect(await refusal(create('*.x_y.test'))).toBe('no error');
+      for (const domainName of ['*.corp.test', 'login.corp.test'])
+        await refusing.domainNames.deleteDomainName(testCall(), { domainName });
+      expect(await refusal(create('login.corp.test', {}, testCall(elsewhere[0])))).toBe('no error');
+    });
+
+    it('takes no part in it as a private name', async () => {
+      await deny('private.hidden.test', { endpointConfiguration: secret });
+      await create('*.hidden.test', {}, testCall(elsewhere[0]));
+      expect((await deny('private.hidden.test', { endpointConfiguration: secret })).domainNameId).toBeDefined();
+    });
+
+    it('is one of two that come at once', async () => {
+      for (let round = 0; round < 10; round++) {
+        const calls = elsewhere.map((scope) => testCall(scope));
+        const answers = await Promise.all([
+          refusal(create(`*.race${round}.test`, {}, calls[0])),
+          refusal(create(`x.race${round}.test`, {}, calls[1])),
+        ]);
+        expect(answers.sort()).toEqual([exists, 'no error']);
+      }
+    });
+  });
+
   it('checks the endpoint configuration', async () => {
     const refused = (endpointConfiguration: CreateDomainNameRequest['endpointConfiguration']) =>
       refusal(create(newName(), { endpointConfiguration }));
@@ -178,8 +230,10 @@ describe('CreateDomainName', () => {
     const call = testCall({ accountId: '123456789012', region: 'ap-south-1' });
     await limited.serving.manager.query(
       `INSERT INTO domain_names (account_id, region, domain_name, domain_name_id, created_date, endpoint_configuration, security_policy, routing_mode, tags)
-       SELECT '123456789012', 'ap-south-1', 'n' || n || '.example.org', '', now(), '{}', '', '', '{}' FROM generate_series(1, 120) n`,
+       SELECT '123456789012', 'ap-south-1', 'n' || n || '.example.org', '', now(), '{}', '', '', '{}' FROM generate_series(1, 119) n`,
     );
+    const answers = await Promise.all([1, 2, 3, 4, 5].map((n) => refusal(create(`last${n}.example.org`, {}, call, limited))));
+    expect(answers.filter((answer) => answer === 'no error')).toHaveLength(1);
     expect(await refusal(create('one-more.example.org', {}, call, limited))).toBe(
       'LimitExceededException: Maximum number of custom domain names for this account has been reached.',
     );
@@ -194,7 +248,7 @@ describe('certificates of domain names', () => {
     expect(await refusal(create(newName(), { certificateArn: arn }))).toBe(uncovered);
     expect(await refusal(create(newName(), { regionalCertificateArn: arn, endpointConfiguration: regional }))).toBe(uncovered);
     expect(await refusal(create('a.b.other.com', { certificateArn: arn }))).toBe(uncovered);
-    expect(await refusal(create('*.example.com', { certificateArn: arn }))).toBe(uncovered);
+    expect(await refusal(create('*.uncovered.com', { certificateArn: arn }))).toBe(uncovered);
     expect(await refusal(create(newName(), material(issueCertificate({ domainNames: ['x.com'] }))))).toBe(uncovered);
     expect((await create('*.other.com', { certificateArn: arn })).certificateArn).toBe(arn);
   });

@@ -9,7 +9,7 @@ import {
   type GetDomainNamesRequest,
   type UpdateDomainNameRequest,
 } from '@gatehouse/admin-contract/apigateway';
-import { badRequest, certificateArn, conflict, longId } from '@gatehouse/aws-wire';
+import { badRequest, certificateArn, longId } from '@gatehouse/aws-wire';
 import { refuseUnenforceable, unenforceableOfDomain } from '@gatehouse/compiler';
 import type { Scope } from '@gatehouse/snapshot';
 import { Inject, Injectable } from '@nestjs/common';
@@ -33,6 +33,7 @@ import { domainNamePatch } from './domain-name.patch.js';
 import { domainNameView } from './domain-name.view.js';
 import { domainKey, domainRow, findDomainName } from './find-domain-name.js';
 import { domainNameModel } from './load-domain-documents.js';
+import { alreadyExists, refuseOverlap } from './overlap.js';
 
 @Injectable()
 export class DomainNamesService extends DomainNamesOperations {
@@ -51,6 +52,7 @@ export class DomainNamesService extends DomainNamesOperations {
     return this.unitOfWork.run(call, async (transaction) => {
       const { manager } = transaction;
       await transaction.requireRoom('domainNames', DomainNameEntity);
+      await refuseOverlap(transaction, domain);
       if (uploaded) {
         await manager.insert(CertificateEntity, uploaded);
         transaction.publish('certificate', uploaded.certificateId);
@@ -64,7 +66,7 @@ export class DomainNamesService extends DomainNamesOperations {
         .orIgnore()
         .returning('domain_name')
         .execute();
-      if ((raw as unknown[]).length === 0) throw conflict('The domain name you provided already exists.');
+      if ((raw as unknown[]).length === 0) throw alreadyExists();
       transaction.publish('domain', domainKey(domain));
       return domainNameView(domain, { withEmptyTags: false });
     });

@@ -1,6 +1,7 @@
 import { notFound } from '@gatehouse/aws-wire';
 import type { Scope } from '@gatehouse/snapshot';
 import type { EntityManager } from 'typeorm';
+import { lowerCaseName } from './domain-name-rules.js';
 import { DomainNameEntity, PUBLIC } from './domain-name.entity.js';
 
 export const UNKNOWN_DOMAIN_NAME = 'Invalid domain name identifier specified';
@@ -19,7 +20,7 @@ export async function findDomainName(
   lock = false,
 ): Promise<DomainNameEntity> {
   const domain = await manager.findOne(DomainNameEntity, {
-    where: { ...scope, domainName: domainName.toLowerCase(), domainNameId },
+    where: { ...scope, domainName: lowerCaseName(domainName), domainNameId },
     ...(lock ? { lock: { mode: 'pessimistic_write' as const } } : {}),
   });
   if (!domain) throw notFound(UNKNOWN_DOMAIN_NAME);
