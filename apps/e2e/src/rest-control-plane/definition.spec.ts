@@ -7,7 +7,6 @@ import {
   DeleteGatewayResponseCommand,
   DeleteModelCommand,
   DeleteRequestValidatorCommand,
-  GatewayResponseType,
   GetAuthorizerCommand,
   GetAuthorizersCommand,
   GetGatewayResponseCommand,
@@ -27,6 +26,7 @@ import {
   type CreateAuthorizerCommandInput,
   type CreateModelCommandInput,
   type CreateRequestValidatorCommandInput,
+  type GatewayResponseType,
   type PatchOperation,
 } from '@aws-sdk/client-api-gateway';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -236,6 +236,12 @@ describe('request validators', () => {
       noSuchOperation('updateRequestValidatorInput'),
     );
     expect(await plane.refusal(new GetRequestValidatorsCommand({ restApiId: 'nosuchapi1' }))).toBe(unknownApi('nosuchapi1'));
+    const wrong = { restApiId: 'nosuchapi1', requestValidatorId: 'nosuch' };
+    expect(await plane.refusal(new GetRequestValidatorCommand(wrong))).toBe(NO_VALIDATOR);
+    expect(await plane.refusal(new DeleteRequestValidatorCommand(wrong))).toBe(NO_VALIDATOR);
+    expect(await plane.refusal(update(id!, { op: 'add', path: '/name', value: 'x' }))).toBe(
+      badRequest("Invalid patch path  '/name' specified for op 'add'. Please choose supported operations"),
+    );
   });
 });
 
@@ -346,6 +352,31 @@ describe('authorizers', () => {
   });
 });
 
+/** The status of each type where nothing is customized. */
+const STATUS_CODES: Record<GatewayResponseType, string | undefined> = {
+  ACCESS_DENIED: '403',
+  API_CONFIGURATION_ERROR: '500',
+  AUTHORIZER_CONFIGURATION_ERROR: '500',
+  AUTHORIZER_FAILURE: '500',
+  BAD_REQUEST_BODY: '400',
+  BAD_REQUEST_PARAMETERS: '400',
+  DEFAULT_4XX: undefined,
+  DEFAULT_5XX: undefined,
+  EXPIRED_TOKEN: '403',
+  INTEGRATION_FAILURE: '504',
+  INTEGRATION_TIMEOUT: '504',
+  INVALID_API_KEY: '403',
+  INVALID_SIGNATURE: '403',
+  MISSING_AUTHENTICATION_TOKEN: '403',
+  QUOTA_EXCEEDED: '429',
+  REQUEST_TOO_LARGE: '413',
+  RESOURCE_NOT_FOUND: '404',
+  THROTTLED: '429',
+  UNAUTHORIZED: '401',
+  UNSUPPORTED_MEDIA_TYPE: '415',
+  WAF_FILTERED: '403',
+};
+
 describe('gateway responses', () => {
   const TEMPLATE = { 'application/json': '{"message":$context.error.messageString}' };
   const uncustomized = (responseType: GatewayResponseType, statusCode?: string) => ({
@@ -364,11 +395,7 @@ describe('gateway responses', () => {
   it('are all listed in the order of the alphabet, customized or not', async () => {
     const { items, position } = await plane.send(new GetGatewayResponsesCommand({ restApiId, limit: 500 }));
     expect(position).toBeUndefined();
-    expect(items!.map(({ responseType }) => responseType)).toEqual(Object.values(GatewayResponseType).sort());
-    expect(items).toHaveLength(21);
-    expect(items).toContainEqual(uncustomized('UNAUTHORIZED', '401'));
-    expect(items).toContainEqual(uncustomized('DEFAULT_4XX'));
-    expect(items).toContainEqual(uncustomized('DEFAULT_5XX'));
+    expect(items).toEqual(Object.entries(STATUS_CODES).map(([type, code]) => uncustomized(type as GatewayResponseType, code)));
   });
 
   it('are put as a whole, read, and reverted', async () => {
@@ -383,8 +410,11 @@ describe('gateway responses', () => {
     const { responseType: _, defaultResponse: __, ...given } = customized;
     expect(await plane.send(put('ACCESS_DENIED', given))).toEqual(customized);
     expect(await get('ACCESS_DENIED')).toEqual(customized);
-    const bare = { responseType: 'ACCESS_DENIED', statusCode: '403', defaultResponse: false };
-    expect(await plane.send(put('ACCESS_DENIED'))).toMatchObject(bare);
+    const bare = { ...uncustomized('ACCESS_DENIED', '403'), defaultResponse: false };
+    expect(await plane.send(put('ACCESS_DENIED'))).toEqual(bare);
+    expect(await plane.send(put('ACCESS_DENIED', { statusCode: '404' }))).toEqual({ ...bare, statusCode: '404' });
+    const { responseParameters } = customized;
+    expect(await plane.send(put('ACCESS_DENIED', { responseParameters }))).toEqual({ ...bare, responseParameters });
     expect(await plane.send(new DeleteGatewayResponseCommand({ restApiId, responseType: 'ACCESS_DENIED' }))).toEqual({});
     expect(await get('ACCESS_DENIED')).toEqual(uncustomized('ACCESS_DENIED', '403'));
     expect(await plane.refusal(new DeleteGatewayResponseCommand({ restApiId, responseType: 'ACCESS_DENIED' }))).toBe(
@@ -453,6 +483,9 @@ describe('gateway responses', () => {
     expect(await refused({ op: 'add', path: '/responseParameters/gatewayresponse.header.A' })).toBe(
       badRequest('Invalid null or empty value in responseParameters'),
     );
-    expect(await refused({ op: 'add', path: '/statusCode', value: '400' })).toMatch(/^BadRequestException 400: Invalid patch /);
+    expect(await refused({ op: 'add', path: '/statusCode', value: '400' })).toBe(badRequest('Invalid patch path /statusCode'));
+    expect(await refused({ op: 'remove', path: '/statusCode' })).toBe(badRequest('Invalid patch path /statusCode'));
+    expect(await refused(replace('/nosuch', 'x'))).toBe(badRequest('Invalid patch path /nosuch'));
+    expect(await refused({ op: 'replace', value: 'x' })).toBe(badRequest('Invalid patch path null'));
   });
 });

@@ -89,6 +89,21 @@ describe('documentation parts', () => {
     expect((await types({ locationStatus: 'DOCUMENTED' })).sort()).toEqual(['API', 'MODEL', 'RESOURCE']);
   });
 
+  // Deviation: the answer is that of an unknown API, "Invalid API identifier specified 123456789012:nosuchapi1".
+  it.fails('of unknown APIs are themselves not found', async () => {
+    const key = { restApiId: 'nosuchapi1', documentationPartId: 'nosuch' };
+    const refused = [
+      await plane.refusal(new GetDocumentationPartCommand(key)),
+      await plane.refusal(patchPart('nosuchapi1', 'nosuch', { op: 'replace', path: '/properties', value: '{}' })),
+    ];
+    expect(refused).toEqual([NO_PART, NO_PART]);
+  });
+
+  it('of unknown APIs cannot be deleted', async () => {
+    const command = new DeleteDocumentationPartCommand({ restApiId: 'nosuchapi1', documentationPartId: 'nosuch' });
+    expect(await plane.refusal(command)).toBe(unknownApi('nosuchapi1'));
+  });
+
   it('are refused with a type that is none, unknown paths of patches and unknown APIs', async () => {
     const { restApiId } = await plane.newApi();
     expect(await plane.refusal(create('nosuchapi1', { type: 'WRONG' as never }))).toBe(
@@ -101,6 +116,9 @@ describe('documentation parts', () => {
     const { id } = await plane.send(create(restApiId, { type: 'API' }));
     expect(await plane.refusal(patchPart(restApiId, id!, { op: 'replace', path: '/location', value: 'x' }))).toBe(
       badRequest("Invalid patch path  '/location' specified for op 'replace'. Must be one of: [/properties]"),
+    );
+    expect(await plane.refusal(patchPart(restApiId, id!, { op: 'add', path: '/properties', value: '{}' }))).toBe(
+      badRequest("Invalid patch path  '/properties' specified for op 'add'. Please choose supported operations"),
     );
     expect(await plane.refusal(patchPart(restApiId, id!, { op: 'x' as never, path: '/properties' }))).toBe(
       invalid(
