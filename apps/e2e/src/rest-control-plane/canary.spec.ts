@@ -73,6 +73,44 @@ describe('a canary', () => {
     expect(created.canarySettings).toEqual({ ...canarySettings, useStageCache: false });
   });
 
+  it('is made by patches of a stage, with what they do not say', async () => {
+    const { restApiId, deploymentId } = await plane.newStage();
+    const { id: other } = await deploy(restApiId);
+    const pointed = await plane.send(patch(restApiId, replace('/canarySettings/deploymentId', other)));
+    expect(pointed.canarySettings).toEqual({ deploymentId: other, percentTraffic: 0, useStageCache: false });
+    await plane.send(patch(restApiId, { op: 'remove', path: '/canarySettings' }));
+    const shared = await plane.send(patch(restApiId, replace('/canarySettings/percentTraffic', '50')));
+    expect(shared.canarySettings).toEqual({ deploymentId, percentTraffic: 50, useStageCache: false });
+  });
+
+  it('is replaced by the canary of another deployment', async () => {
+    const { restApiId, stable } = await canary();
+    const { id: newer } = await deploy(restApiId, {
+      stageName: 'prod',
+      canarySettings: { percentTraffic: 50, stageVariableOverrides: { size: 'l' } },
+    });
+    const { deploymentId, canarySettings } = await stage(restApiId);
+    expect([deploymentId, canarySettings]).toEqual([
+      stable,
+      { deploymentId: newer, percentTraffic: 50, stageVariableOverrides: { size: 'l' }, useStageCache: false },
+    ]);
+  });
+
+  it.each(['/canarySettings/stageVariableOverrides', '/canarySettings/badPath'])('refuses to remove %s', async (path) => {
+    const { restApiId } = await canary();
+    expect(await plane.refusal(patch(restApiId, { op: 'remove', path }))).toBe(
+      badRequest(`Cannot remove method setting ${path.slice(1)} because there is no method setting for this method `),
+    );
+  });
+
+  // Deviation: the answer is "Invalid replace operation with path: /canarySettings/badPath".
+  it.fails('lists the paths of stages where one of a canary is none', async () => {
+    const { restApiId } = await canary();
+    expect(await plane.refusal(patch(restApiId, replace('/canarySettings/badPath', 'x')))).toMatch(
+      /^BadRequestException 400: Invalid method setting path: \/canarySettings\/badPath\. Must be one of: \[\/deploymentId, /,
+    );
+  });
+
   it('is adjusted, setting by setting', async () => {
     const { restApiId } = await canary();
     const { id: third } = await deploy(restApiId);
