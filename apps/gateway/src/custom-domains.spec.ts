@@ -1,5 +1,6 @@
 import { httpBackend, restApiModel, type HttpBackend } from '@gatehouse/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { accessRecord } from './access-log/access-record.js';
 import { Documents } from './documents.fixture.js';
 import { socketGateway, type SocketGateway } from './gateway.fixture.js';
 import { bodyOf, exchangeRaw } from './raw-client.fixture.js';
@@ -110,6 +111,20 @@ describe('requests for custom domains', () => {
       'settings that cannot be enforced: domain mtls.example.com: mutualTlsAuthentication',
     );
     expect((await get('mtls.example.com', '/ping')).status).toBe(200);
+  });
+
+  it('are told of in the access log as such, served or refused; others are not', async () => {
+    const domainName = async (host: string, target: string) => {
+      await get(host, target);
+      const record = JSON.parse(accessRecord(gateway.outcomes.at(-1)!)) as { domainName?: string };
+      return record.domainName;
+    };
+    expect(await domainName('API.example.com.:80', '/pets/a')).toBe('api.example.com');
+    expect(await domainName('tenant1.example.com', '/a')).toBe('tenant1.example.com');
+    expect(await domainName('api.example.com', '/other')).toBe('api.example.com');
+    expect(await domainName('mtls.example.com', '/a')).toBe('mtls.example.com');
+    expect(await domainName('other.com', '/a')).toBeUndefined();
+    expect(await domainName('abcdefghij.execute-api.us-east-1.localhost', '/prod/a')).toBeUndefined();
   });
 
   it('security class: path normalisation against authorization: dot segments never choose a base path', async () => {

@@ -4,7 +4,7 @@ import { RequestHandler } from './request-handler.js';
 
 function handle(rawTarget: string, ready = true): GatewayResponse {
   let answer: GatewayResponse | undefined;
-  new RequestHandler({ resolve: () => undefined, denial: () => null }, () => ready).handle(
+  new RequestHandler({ resolve: () => undefined, domainOf: () => undefined }, () => ready).handle(
     {
       method: 'GET',
       rawTarget,

@@ -16,7 +16,7 @@ const notReady = gatewayError('DEFAULT_5XX', 'no configuration yet', {
 /** What a gateway does with a request before its API is known. */
 export class RequestHandler {
   constructor(
-    private readonly table: Pick<RoutingTable, 'resolve' | 'denial'>,
+    private readonly table: Pick<RoutingTable, 'resolve' | 'domainOf'>,
     /** Whether a complete configuration is served: until then nothing can be called unknown. */
     private readonly isReady: () => boolean,
   ) {}
@@ -34,8 +34,15 @@ export class RequestHandler {
     // Reserved by AWS at the root of every host.
     if (target.path === '/ping' || target.path === '/sping') return answerHealth(exchange);
     const found = this.table.resolve(host, target.path);
-    if (found === undefined) return exchange.fail(this.table.denial(host) ?? (this.isReady() ? ERRORS.forbidden : notReady));
+    if (found === undefined) return this.refuse(exchange, host, target.path);
+    if (found.byDomain) exchange.domainName = host;
     serve(exchange, found.stage, found.pathStart);
+  }
+
+  private refuse(exchange: Exchange, host: string, path: string): void {
+    const domain = this.table.domainOf(host);
+    if (domain !== undefined) exchange.domainName = host;
+    exchange.fail(domain?.refusal(path) ?? (this.isReady() ? ERRORS.forbidden : notReady));
   }
 }
 

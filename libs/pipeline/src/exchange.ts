@@ -32,6 +32,8 @@ export class Exchange {
   private readTrace: Trace | null = null;
 
   // Resolution: which API and stage, then which resource and method.
+  /** The host, where it is that of a custom domain, which serves or refuses the request. */
+  domainName: string | null = null;
   stage: ServedStage | null = null;
   route: ServedRoute | null = null;
   pathValues: readonly string[] = NO_VALUES;

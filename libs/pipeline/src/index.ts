@@ -12,6 +12,7 @@ export * from './integration-request/parameter-value.js';
 export * from './upstream/target-guard.js';
 export { Http1Upstream, type Http1UpstreamOptions } from './upstream/http1-upstream.js';
 export * from './upstream/upstream.js';
+export { otherReading } from './routing/other-reading.js';
 export { newExtendedRequestId, newRequestId } from './request-ids.js';
 export { serve } from './rest-pipeline.js';
 export * from './stage/consumer-directory.js';

@@ -88,6 +88,15 @@ describe('accessRecord', () => {
     expect(Object.keys(record).slice(0, 5)).toEqual(['time', 'requestId', 'extendedRequestId', 'httpMethod', 'path']);
   });
 
+  it('tells of the custom domain that a request came by', async () => {
+    const { exchange } = await gateway.call({ path: '/open/7' });
+    expect(exchange.domainName).toBeNull();
+    exchange.domainName = 'a"\u0007.example.com';
+    const record = accessRecord({ exchange, bytesSent: 0, aborted: false });
+    expect(record).toMatch(/^[\x20-\x7e]*$/);
+    expect(JSON.parse(record)).toMatchObject({ domainName: 'a"\u0007.example.com', apiId: 'abcdefghij' });
+  });
+
   it('security class: CR/LF and control characters: nothing of a client leaves its place', async () => {
     const given = '","status":200,"x":"\\\u2028</script>';
     const latin1 = Buffer.from(given, 'utf8').toString('latin1');

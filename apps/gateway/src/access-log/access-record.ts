@@ -21,7 +21,7 @@ const roadMembers = new WeakMap<Road, string>();
  * secret gets into a log.
  */
 export function accessRecord({ exchange, bytesSent, aborted }: Outcome): string {
-  const { request, consumer, error, integrationStartedAt, integrationEndedAt, integrationStatus } = exchange;
+  const { request, domainName, consumer, error, integrationStartedAt, integrationEndedAt, integrationStatus } = exchange;
   const path = request.target === null ? text(loggablePath(request.rawTarget)) : pathText(request.target.path);
   const userAgent = exchange.headers.first(USER_AGENT);
   let line =
@@ -35,6 +35,7 @@ export function accessRecord({ exchange, bytesSent, aborted }: Outcome): string 
     '"' +
     request.remoteAddress +
     '"';
+  if (domainName !== null) line += ',"domainName":' + text(domainName);
   if (userAgent !== undefined) line += ',"userAgent":' + text(userAgent);
   if (consumer !== null) line += ',"apiKeyId":' + text(consumer.apiKeyId);
   line += ',"latency":' + milliseconds(exchange.endedAt - exchange.startedAt);

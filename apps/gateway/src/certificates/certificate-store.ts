@@ -1,9 +1,17 @@
-import { refName, unseal, type DataPlaneKey, type Document } from '@gatehouse/snapshot';
+import { refName, unseal, type DataPlaneKey, type Document, type Scope } from '@gatehouse/snapshot';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { report } from '../report.js';
 import { TLS_POLICY } from '../transport/tls/tls-policy.js';
 
-interface ServedCertificate {
+/** What a custom domain says of the certificate that its name is shown. */
+export interface CertificateChoice {
+  /** Whose certificates come first where none is chosen. */
+  readonly scope: Scope;
+  /** ARN of the one that is chosen; null where there is none. */
+  readonly certificateArn: string | null;
+}
+
+interface ServedCertificate extends Scope {
   readonly certificateArn: string;
   readonly revision: number;
   readonly domainNames: readonly string[];
@@ -20,22 +28,23 @@ interface ServedCertificate {
  *
  * Where several certificates cover one name, the newest revision that has not ended is shown; an exact name comes before a wildcard. One that has
  * ended is shown only when nothing else covers the name, and this is said once: a client that sees what ended knows more than one that is shown a
- * stranger's certificate. Before all that comes the one that the custom domain of the name has chosen, as long as it covers the name and has not ended.
+ * stranger's certificate. Before all that come, where the name is a custom domain's, the one that it has chosen, then those of its account and region, as
+ * long as they cover the name and have not ended.
  */
 export class CertificateStore {
   private readonly certificates = new Map<string, ServedCertificate>();
   /** By domain name, wildcards as they are written; newest revision first. */
   private readonly byDomainName = new Map<string, ServedCertificate[]>();
 
-  /** @param chosen the ARN of the certificate that the custom domain of a name has chosen; null where there is none */
+  /** @param choiceOf what the custom domain of a name says; undefined where there is none */
   constructor(
     private readonly dataPlaneKeys: readonly DataPlaneKey[],
-    private readonly chosen: (name: string) => string | null = () => null,
+    private readonly choiceOf: (name: string) => CertificateChoice | undefined = () => undefined,
   ) {}
 
   /** Makes ready what a document says; the answer swaps it in. Throws when its key does not open, or TLS does not take key and chain. */
   build(document: Document<'certificate'>): () => void {
-    const { body, key, revision } = document;
+    const { body, key, revision, accountId, region } = document;
     const name = refName(document);
     if (body === null) return () => this.remove(name);
     if (!body.certificateArn.endsWith(`/${key}`)) throw new Error(`it speaks of ${body.certificateArn}`);
@@ -44,7 +53,7 @@ export class CertificateStore {
     const privateKey = unseal(this.dataPlaneKeys, name, body.privateKey);
     const context = createSecureContext({ ...TLS_POLICY, cert: body.chain, key: privateKey });
     const { certificateArn, domainNames } = body;
-    const served = { certificateArn, revision, domainNames, notAfter, context, toldOfEnd: false };
+    const served = { accountId, region, certificateArn, revision, domainNames, notAfter, context, toldOfEnd: false };
     return () => this.put(name, served);
   }
 
@@ -52,17 +61,26 @@ export class CertificateStore {
   find(serverName: string): SecureContext | undefined {
     const name = (serverName.endsWith('.') ? serverName.slice(0, -1) : serverName).toLowerCase();
     const dot = name.indexOf('.');
-    const exact = this.byDomainName.get(name);
-    const wildcard = dot > 0 ? this.byDomainName.get(`*${name.slice(dot)}`) : undefined;
+    const exact = this.byDomainName.get(name) ?? [];
+    const wildcard = (dot > 0 ? this.byDomainName.get(`*${name.slice(dot)}`) : undefined) ?? [];
     const now = Date.now();
-    const isValid = ({ notAfter }: ServedCertificate) => notAfter > now;
-    const chosen = this.chosen(name);
-    const isChosen = (served: ServedCertificate) => served.certificateArn === chosen && isValid(served);
-    const valid = exact?.find(isChosen) ?? wildcard?.find(isChosen) ?? exact?.find(isValid) ?? wildcard?.find(isValid);
-    if (valid) return valid.context;
-    const ended = exact?.[0] ?? wildcard?.[0];
+    const covering = [...exact, ...wildcard];
+    const valid = covering.filter(({ notAfter }) => notAfter > now);
+    if (valid.length > 0) return this.preferred(name, valid)?.context;
+    const ended = this.preferred(name, covering);
     if (ended) tellOfEnd(ended);
     return ended?.context;
+  }
+
+  private preferred(name: string, covering: readonly ServedCertificate[]): ServedCertificate | undefined {
+    const choice = covering.length > 1 ? this.choiceOf(name) : undefined;
+    if (choice === undefined) return covering[0];
+    const { accountId, region } = choice.scope;
+    return (
+      covering.find(({ certificateArn }) => certificateArn === choice.certificateArn) ??
+      covering.find((served) => served.accountId === accountId && served.region === region) ??
+      covering[0]
+    );
   }
 
   private put(name: string, served: ServedCertificate): void {

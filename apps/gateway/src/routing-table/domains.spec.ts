@@ -26,6 +26,7 @@ const resolve = (host: string, path: string) => {
   const found = table.resolve(host, path);
   return found && `${found.stage.key} ${path.slice(found.pathStart)}`;
 };
+const refusal = (host: string, path: string) => table.domainOf(host)?.refusal(path) ?? null;
 const apply = (documents: Documents) => table.apply(documents.batch()).map(({ ref, reason }) => `${ref}: ${reason}`);
 const apis = () => new Documents().stage(pets).stage(pets, 'beta').stage(shop);
 
@@ -82,13 +83,54 @@ describe('custom domains', () => {
     ['*.other.com', '/wild/pets'],
   ])('%s%s is nobody', (host, path) => {
     expect(resolve(host, path)).toBeUndefined();
-    expect(table.denial(host)).toBeNull();
+    expect(refusal(host, path)).toBeNull();
   });
 
   it('security class: path normalisation against authorization: a base path is one spelling of one segment', () => {
     for (const path of ['/PETS/x', '/pets;x/x', '/pets%2Fx', '/pets.', '/pet', '/petsx/x', '/x/pets', '/%24pets/x', '/pets,/x']) {
       expect(resolve('some.example.com', path), path).toBeUndefined();
     }
+  });
+
+  it('security class: path normalisation against authorization: what a backend may read as a base path does not go to the empty one', () => {
+    apply(
+      new Documents().domain('two.example.com', { admin: 'abcdefghij/prod', 'a(b)': 'abcdefghij/prod', '': 'shop000000/prod' }),
+    );
+    for (const path of [
+      '/admin;x/x',
+      '/admin;x',
+      '/admin%2Fx',
+      '/admin%3Bx/x',
+      '/admin%3Fx',
+      '/%2Fadmin/x',
+      '//admin/x',
+      '/;x/admin/x',
+      '/%2F;x%2Fadmin%2Fx',
+      '/a%28b%29;x/x',
+      '/x/..%3Bx/admin',
+    ]) {
+      expect(resolve('two.example.com', path), path).toBeUndefined();
+      expect(refusal('two.example.com', path), path).toMatchObject({
+        status: 403,
+        reason: expect.stringContaining('a path that') as string,
+      });
+    }
+    for (const path of ['/administration;x', '/x;admin', '/x/admin%2Fx', '/x;/admin', '/x%2F%2Fadmin', '/Admin;x', '/']) {
+      expect(resolve('two.example.com', path), path).toBe(`shop000000/prod ${path}`);
+      expect(refusal('two.example.com', path), path).toBeNull();
+    }
+    // Behind a base path, and where there is none, it is for the API to say.
+    expect(resolve('two.example.com', '/admin/;x')).toBe('abcdefghij/prod /;x');
+    expect(refusal('two.example.com', '/admin/;x')).toBeNull();
+    expect(refusal('some.example.com', '/pets;x/x')).toBeNull();
+  });
+
+  it('are found in the spelling that URL libraries write', () => {
+    const basePath = "a(b)+c!*'$";
+    apply(new Documents().domain('two.example.com', { [basePath]: 'abcdefghij/prod', '': 'shop000000/prod' }));
+    for (const path of [`/${basePath}`, '/a(b)%2Bc%21%2A%27%24', '/a%28b%29%2Bc%21%2A%27%24', '/a%28b%29+c!*%27$'])
+      expect(resolve('two.example.com', `${path}/%24x`), path).toBe('abcdefghij/prod /%24x');
+    expect(resolve('two.example.com', '/a(b)%252Bc/x')).toBe('shop000000/prod /a(b)%252Bc/x');
   });
 
   it('security class: tenant escape: a domain leads to APIs of its own account and region only', () => {
@@ -126,10 +168,10 @@ describe('custom domains', () => {
     const asks = { mutualTlsAuthentication: { truststoreUri: 's3://bucket/key' } };
     apply(new Documents().domain('api.example.com', { pets: 'abcdefghij/prod' }, asks));
     for (const path of ['/pets/pets', '/']) expect(resolve('api.example.com', path)).toBeUndefined();
-    const { status, body, reason } = table.denial('api.example.com')!;
+    const { status, body, reason } = refusal('api.example.com', '/')!;
     expect([status, String(body)]).toEqual([500, '{"message":"Internal server error"}']);
     expect(reason).toBe('settings that cannot be enforced: domain api.example.com: mutualTlsAuthentication');
-    expect(table.denial('abcdefghij.execute-api.us-east-1.localhost')).toBeNull();
+    expect(table.domainOf('abcdefghij.execute-api.us-east-1.localhost')).toBeUndefined();
     apply(new Documents().domain('api.example.com', { pets: 'abcdefghij/prod' }));
     expect(resolve('api.example.com', '/pets/pets')).toBe('abcdefghij/prod /pets');
   });
@@ -142,10 +184,17 @@ describe('custom domains', () => {
     apply(newer);
     expect(resolve('api.example.com', '/pets/pets')).toBe('abcdefghij/prod /pets');
     apply(new Documents().removed('domain', 'api.example.com'));
+    // A wildcard of the public has the host then.
     expect(resolve('api.example.com', '/pets/pets')).toBeUndefined();
-    expect(table.denial('api.example.com')).not.toBeNull();
-    apply(new Documents().removed('domain', 'api.example.com+abc123'));
     expect(resolve('api.example.com', '/wild/pets')).toBe('abcdefghij/prod /pets');
+    apply(new Documents().removed('domain', '*.example.com'));
+    expect(resolve('api.example.com', '/wild/pets')).toBeUndefined();
+    expect(refusal('api.example.com', '/wild/pets')).not.toBeNull();
+    apply(new Documents().domain('*.example.com', { wild: 'abcdefghij/prod' }, { ...secret, domainNameId: 'wild01' }));
+    expect(refusal('api.example.com', '/')?.reason).toContain('domain api.example.com');
+    expect(refusal('x.example.com', '/')?.reason).toContain('domain *.example.com');
+    apply(new Documents().removed('domain', 'api.example.com+abc123').removed('domain', '*.example.com+wild01'));
+    expect(table.domainOf('api.example.com')).toBeUndefined();
   });
 
   it('move to another region in one batch', () => {
@@ -199,5 +248,24 @@ describe('certificates of custom domains', () => {
       apply(new Documents().domain('api.example.com', {}, chosen(id)));
       expect(shown(), id).toBe(two);
     }
+  });
+
+  it('are those of its own account and region where none is chosen, before newer and more exact ones of others', () => {
+    apply(new Documents().certificate('own', issueCertificate(), ['*.example.com']));
+    const own = shown();
+    const foreign = [new Documents({ ...SCOPE, accountId: '999999999999' }), new Documents({ ...SCOPE, region: 'eu-west-1' })];
+    for (const documents of foreign) {
+      documents.certificate('foreign', issueCertificate(), names);
+      documents.documents[0]!.revision = 100;
+      apply(documents);
+    }
+    const other = shown();
+    expect(other).not.toBe(own);
+    apply(new Documents().domain('api.example.com', {}));
+    expect(shown()).toBe(own);
+    apply(new Documents().removed('domain', 'api.example.com').domain('*.example.com', {}));
+    expect(shown()).toBe(own);
+    apply(new Documents().domain('api.example.com', {}, chosen('nobody')).removed('certificate', 'own'));
+    expect(shown()).toBe(other);
   });
 });

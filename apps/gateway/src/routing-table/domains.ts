@@ -1,22 +1,5 @@
-import { unenforcedError, type GatewayError } from '@gatehouse/pipeline';
-import { refName, type BasePathSnapshot, type Document, type Scope } from '@gatehouse/snapshot';
-
-/** A custom domain name as its requests are served. */
-export interface ServedDomain {
-  readonly scope: Scope;
-  readonly domainName: string;
-  /** A private name gives way to a public one that is the same. */
-  readonly isPrivate: boolean;
-  readonly revision: number;
-  /** ARN of the certificate to show; null leaves that to the names in certificates. */
-  readonly certificateArn: string | null;
-  /** By the first segment of a path. */
-  readonly basePaths: ReadonlyMap<string, BasePathSnapshot>;
-  /** What takes the paths that `basePaths` does not know. */
-  readonly rest: BasePathSnapshot | undefined;
-  /** What all requests are answered with, where the domain asks for what cannot be enforced. */
-  readonly denial: GatewayError | null;
-}
+import { refName, type Document } from '@gatehouse/snapshot';
+import { ServedDomain } from './served-domain.js';
 
 const WILDCARD = '*.';
 
@@ -33,29 +16,23 @@ export class Domains {
     const { accountId, region, key, revision, body } = document;
     const name = refName(document);
     if (body === null) return () => this.remove(name);
-    const { domainName, certificateArn, basePaths, denied } = body;
+    const { domainName } = body;
     const isPrivate = key.startsWith(`${domainName}+`);
     if (key !== domainName && !isPrivate) throw new Error(`it speaks of ${domainName}`);
-    const served: ServedDomain = {
-      scope: { accountId, region },
-      domainName,
-      isPrivate,
-      revision,
-      certificateArn,
-      basePaths: new Map(basePaths.filter(({ basePath }) => basePath !== '').map((each) => [each.basePath, each])),
-      rest: basePaths.find(({ basePath }) => basePath === ''),
-      denial: denied.length > 0 ? unenforcedError(denied) : null,
-    };
+    const served = new ServedDomain({ accountId, region }, isPrivate, revision, body);
     return () => this.put(name, served);
   }
 
-  /** The domain that a host belongs to; `host` is in lower case, without port and dot at its end. */
+  /**
+   * The domain that a host belongs to; `host` is in lower case, without port and dot at its end. Private names, which are denied here, take nothing from
+   * those of the public: of them a wildcard comes before an exact private name.
+   */
   find(host: string): ServedDomain | undefined {
-    const exact = this.exact.get(host);
-    if (exact !== undefined) return exact[0];
-    if (this.wildcards.size === 0) return undefined;
+    const exact = this.exact.get(host)?.[0];
+    if (exact?.isPrivate === false || this.wildcards.size === 0) return exact;
     const dot = host.indexOf('.');
-    return dot > 0 ? this.wildcards.get(host.slice(dot))?.[0] : undefined;
+    const wildcard = dot > 0 ? this.wildcards.get(host.slice(dot))?.[0] : undefined;
+    return exact !== undefined && wildcard?.isPrivate !== false ? exact : wildcard;
   }
 
   private put(name: string, served: ServedDomain): void {

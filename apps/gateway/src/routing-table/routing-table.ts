@@ -1,5 +1,5 @@
 import { literalName } from '@gatehouse/compiler';
-import { ServedDeployment, ServedStage, ServedUsagePlan, type GatewayError, type PipelineServices } from '@gatehouse/pipeline';
+import { ServedDeployment, ServedStage, ServedUsagePlan, type PipelineServices } from '@gatehouse/pipeline';
 import type { ConfigurationBatch, ConfigurationSink } from '@gatehouse/publication';
 import {
   refName,
@@ -13,13 +13,16 @@ import {
 } from '@gatehouse/snapshot';
 import { CertificateStore } from '../certificates/certificate-store.js';
 import { Consumers } from './consumers.js';
-import { Domains, type ServedDomain } from './domains.js';
+import { Domains } from './domains.js';
 import { apiOfHost, apiOfPath } from './execute-api-address.js';
+import type { ServedDomain } from './served-domain.js';
 
 /** Where a request goes: a stage, and where the rest of its path begins. */
 export interface Resolution {
   readonly stage: ServedStage;
   readonly pathStart: number;
+  /** The host is that of a custom domain. */
+  readonly byDomain: boolean;
 }
 
 /** Told which stages are gone, so that what is kept per stage goes with them. */
@@ -64,7 +67,7 @@ export class RoutingTable implements ConfigurationSink {
   readonly certificates: CertificateStore;
 
   constructor(private readonly options: RoutingTableOptions) {
-    this.certificates = new CertificateStore(options.dataPlaneKeys, (name) => this.domains.find(name)?.certificateArn ?? null);
+    this.certificates = new CertificateStore(options.dataPlaneKeys, (name) => this.domains.find(name));
   }
 
   apply({ documents, deployments }: ConfigurationBatch): RefusedDocument[] {
@@ -207,19 +210,19 @@ export class RoutingTable implements ConfigurationSink {
    */
   resolve(host: string, path: string): Resolution | undefined {
     const named = apiOfHost(host);
-    if (named !== null) return this.ofEndpoint(this.stageAt(this.apis.get(named), path, 0));
+    if (named !== null) return this.ofEndpoint(this.stageAt(this.apis.get(named), path, 0, false));
     const domain = this.domains.find(host);
     if (domain !== undefined) return this.mapped(domain, path);
     if (!this.options.pathForms) return undefined;
     const address = apiOfPath(path);
     if (address === null) return undefined;
-    const found = this.ofEndpoint(this.stageAt(this.apis.get(address.apiId), path, address.stageStart));
+    const found = this.ofEndpoint(this.stageAt(this.apis.get(address.apiId), path, address.stageStart, false));
     return found === undefined || address.infix === null ? found : behind(address.infix, found, path);
   }
 
-  /** Why nothing of a custom domain is served; null where that is not so. For hosts that `resolve` found nothing for. */
-  denial(host: string): GatewayError | null {
-    return apiOfHost(host) === null ? (this.domains.find(host)?.denial ?? null) : null;
+  /** The custom domain that a host belongs to. */
+  domainOf(host: string): ServedDomain | undefined {
+    return apiOfHost(host) === null ? this.domains.find(host) : undefined;
   }
 
   /** Closes what an API has closed. */
@@ -227,25 +230,21 @@ export class RoutingTable implements ConfigurationSink {
     return found?.stage.deployment.disableExecuteApiEndpoint === true ? undefined : found;
   }
 
-  /** By the first segment of the path, compared as it stands in the canonical form. */
-  private mapped({ scope, basePaths, rest, denial }: ServedDomain, path: string): Resolution | undefined {
-    if (denial !== null) return undefined;
-    const slash = path.indexOf('/', 1);
-    const end = slash < 0 ? path.length : slash;
-    const named = basePaths.size > 0 ? basePaths.get(path.slice(1, end)) : undefined;
-    const mapping = named ?? rest;
-    if (mapping === undefined) return undefined;
+  private mapped(domain: ServedDomain, path: string): Resolution | undefined {
+    const found = domain.find(path);
+    if (found === undefined) return undefined;
+    const { mapping, pathStart } = found;
     const api = this.apis.get(mapping.apiId);
     // A domain leads to APIs of its own account and region only.
-    if (api === undefined || api.scope.accountId !== scope.accountId || api.scope.region !== scope.region) return undefined;
-    const pathStart = named === undefined ? 0 : end;
-    if (mapping.stage === null) return this.stageAt(api, path, pathStart);
-    for (const stage of api.stages) if (stage.stageName === mapping.stage) return { stage, pathStart };
+    if (api === undefined || api.scope.accountId !== domain.scope.accountId || api.scope.region !== domain.scope.region)
+      return undefined;
+    if (mapping.stage === null) return this.stageAt(api, path, pathStart, true);
+    for (const stage of api.stages) if (stage.stageName === mapping.stage) return { stage, pathStart, byDomain: true };
     return undefined;
   }
 
   /** The stage whose name follows the slash at `stageStart`. */
-  private stageAt(api: Api | undefined, path: string, stageStart: number): Resolution | undefined {
+  private stageAt(api: Api | undefined, path: string, stageStart: number, byDomain: boolean): Resolution | undefined {
     if (api === undefined) return undefined;
     const { stages } = api;
     const nameStart = stageStart + 1;
@@ -253,16 +252,17 @@ export class RoutingTable implements ConfigurationSink {
       const stage = stages[place] as ServedStage;
       const pathStart = nameStart + stage.stageName.length;
       if (pathStart < path.length && path.charCodeAt(pathStart) !== SLASH) continue;
-      if (path.startsWith(stage.stageName, nameStart)) return { stage, pathStart };
+      if (path.startsWith(stage.stageName, nameStart)) return { stage, pathStart, byDomain };
     }
     return undefined;
   }
 }
 
 /** In the long path form something stands between stage and path. */
-function behind(infix: string, { stage, pathStart }: Resolution, path: string): Resolution | undefined {
-  const end = pathStart + infix.length;
-  return path.startsWith(infix, pathStart) && (end === path.length || path[end] === '/') ? { stage, pathStart: end } : undefined;
+function behind(infix: string, found: Resolution, path: string): Resolution | undefined {
+  const end = found.pathStart + infix.length;
+  const fits = path.startsWith(infix, found.pathStart) && (end === path.length || path[end] === '/');
+  return fits ? { ...found, pathStart: end } : undefined;
 }
 
 function splitKey(stageKey: string): [apiId: string, stageName: string] {
