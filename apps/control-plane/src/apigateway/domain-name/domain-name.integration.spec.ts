@@ -495,6 +495,45 @@ describe('UpdateDomainName', () => {
     ]);
   });
 
+  it("moves as AWS's guide has it, certificates coming and going with the endpoint types", async () => {
+    const [name, arn, regionalArn] = [newName(), await imported(), await imported()];
+    await create(name, { certificateArn: arn, certificateName: 'edge' });
+    const types = '/endpointConfiguration/types';
+    const both = await update(
+      name,
+      { op: 'add', path: types, value: 'REGIONAL' },
+      { op: 'add', path: '/regionalCertificateArn', value: regionalArn },
+      { op: 'add', path: '/regionalCertificateName', value: 'regional' },
+    );
+    expect(both).toMatchObject({ certificateArn: arn, regionalCertificateArn: regionalArn, regionalCertificateName: 'regional' });
+    const moved = await update(
+      name,
+      { op: 'remove', path: types, value: 'EDGE' },
+      { op: 'remove', path: '/certificateName' },
+      { op: 'remove', path: '/certificateArn' },
+    );
+    expect(moved).toMatchObject({ endpointConfiguration: { types: ['REGIONAL'] }, regionalCertificateArn: regionalArn });
+    for (const gone of ['certificateArn', 'certificateName', 'certificateUploadDate'])
+      expect(wire(moved)).not.toHaveProperty(gone);
+    const back = await update(
+      name,
+      { op: 'add', path: types, value: 'EDGE' },
+      { op: 'add', path: '/certificateArn', value: arn },
+      { op: 'add', path: '/certificateName', value: 'edge again' },
+      { op: 'remove', path: types, value: 'REGIONAL' },
+      { op: 'remove', path: '/regionalCertificateArn', value: regionalArn },
+      { op: 'remove', path: '/regionalCertificateName' },
+    );
+    expect(back).toMatchObject({
+      certificateArn: arn,
+      certificateName: 'edge again',
+      endpointConfiguration: { types: ['EDGE'] },
+    });
+    for (const gone of ['regionalCertificateArn', 'regionalCertificateName', 'regionalDomainName'])
+      expect(wire(back)).not.toHaveProperty(gone);
+    expect(await refusing.document(name)).toMatchObject({ certificateArn: arn, denied: [] });
+  });
+
   it('refuses what makes no sense, and keeps nothing of it', async () => {
     const name = newName();
     await create(name);

@@ -1,6 +1,6 @@
 import { badRequest } from '@gatehouse/aws-wire';
 import { LISTS_PATHS } from '../../patch/patch-refusals.js';
-import type { PatchTable } from '../../patch/patch-table.js';
+import type { PatchRule, PatchSetter, PatchTable } from '../../patch/patch-table.js';
 import { textOrNull } from '../../patch/patch-values.js';
 import { endpointType, ipAddressType } from '../rest-api/endpoint-configuration.js';
 import { checkPolicy } from '../rest-api/rest-api-rules.js';
@@ -11,10 +11,10 @@ import type { DomainNameEntity } from './domain-name.entity.js';
 export const domainNamePatch: PatchTable<DomainNameEntity> = {
   refusal: LISTS_PATHS,
   rules: [
-    { path: '/certificateArn', replace: replaceCertificate },
-    { path: '/certificateName', replace: (domain, value) => (domain.certificateName = textOrNull(value)) },
-    { path: '/regionalCertificateArn', replace: (domain, value) => (domain.regionalCertificateArn = textOrNull(value)) },
-    { path: '/regionalCertificateName', replace: (domain, value) => (domain.regionalCertificateName = textOrNull(value)) },
+    settable('/certificateArn', replaceCertificate),
+    settable('/certificateName', (domain, value) => (domain.certificateName = value)),
+    settable('/regionalCertificateArn', (domain, value) => (domain.regionalCertificateArn = value)),
+    settable('/regionalCertificateName', (domain, value) => (domain.regionalCertificateName = value)),
     {
       path: '/ownershipVerificationCertificateArn',
       replace: (domain, value) => (domain.ownershipVerificationCertificateArn = textOrNull(value)),
@@ -43,11 +43,20 @@ export const domainNamePatch: PatchTable<DomainNameEntity> = {
   ],
 };
 
+/**
+ * Certificates come and go with the endpoint types that they belong to. Source: Amazon API Gateway developer guide, Migrate a custom domain name to a different
+ * API Gateway endpoint type.
+ */
+function settable(path: string, set: (domain: DomainNameEntity, value: string | null) => void): PatchRule<DomainNameEntity> {
+  const write: PatchSetter<DomainNameEntity> = (domain, value) => set(domain, textOrNull(value));
+  return { path, add: write, replace: write, remove: (domain) => set(domain, null) };
+}
+
 /** Takes the place of one that came with the domain name, too. */
-function replaceCertificate(domain: DomainNameEntity, value: string | undefined): void {
-  domain.certificateArn = textOrNull(value);
+function replaceCertificate(domain: DomainNameEntity, value: string | null): void {
+  domain.certificateArn = value;
   domain.uploadedCertificateArn = null;
-  domain.certificateUploadDate = domain.certificateArn === null ? null : new Date();
+  domain.certificateUploadDate = value === null ? null : new Date();
 }
 
 /** Moves a domain name to another type of endpoint step by step. */
