@@ -90,6 +90,7 @@ describe('what cannot be enforced is named, and denied for', () => {
     ['stage prod: accessLogSettings', { accessLogSettings: { format: '$context.requestId' } }],
     ['stage prod: webAclArn', { webAclArn: 'arn:aws:wafv2' }],
     ['stage prod: method settings pets, which name no method', { methodSettings: { pets: setting() } }],
+    ['stage prod: method settings */GET, which name no method', { methodSettings: { '*/GET': setting() } }],
   ])('all methods: %s', (name, settings) => {
     expect(unenforceableOfStage(stage(settings))).toEqual([name]);
     expect(compileStage(stage(settings), 'hash').denied).toEqual([name]);

@@ -7,7 +7,7 @@ export interface MethodSettingTarget {
 }
 
 /**
- * Reads the key of a stage's method setting as AWS prints it: `*` + `/*` for all methods, else the resource path without its first slash,
+ * Reads the key of a stage's method setting as AWS prints it: `*` + `/*` for all methods (there is no entry for one verb of all paths), else the resource path without its first slash,
  * slashes written `~1`, and the verb (`pets~1{id}/GET`; the root resource's is `~1/GET`). Undefined when it is neither.
  */
 export function readMethodSettingKey(key: string): MethodSettingTarget | undefined {
@@ -15,7 +15,7 @@ export function readMethodSettingKey(key: string): MethodSettingTarget | undefin
   const [path, verb] = [key.slice(0, slash), key.slice(slash + 1)];
   const httpMethod = verb === '*' ? '*' : HTTP_METHODS.find((known) => known === verb);
   if (!path || !httpMethod) return undefined;
-  if (path === '*') return { path, httpMethod };
+  if (path === '*') return httpMethod === '*' ? { path, httpMethod } : undefined;
   const plain = path.replaceAll('~1', '/').replaceAll('~0', '~');
   return { path: plain.startsWith('/') ? plain : `/${plain}`, httpMethod };
 }

@@ -230,6 +230,38 @@ describe('limits', () => {
     expect(both.limiter.limits).toEqual([{ rateLimit: 1, burstLimit: 1 }]);
   });
 
+  it("an ANY method goes by the request's verb where stage or plan have an entry for it", async () => {
+    const limiter = new TellingLimiter();
+    const any = restApiModel({ 'ANY /a': { apiKeyRequired: true } });
+    const limit = { rateLimit: 1, burstLimit: 1 };
+    const { gateway } = keyed(
+      {
+        limiter,
+        usagePlans: [
+          { usagePlanId: 'plan01', apiStages: [{ ...apiStages[0]!, throttle: { '/a/PUT': limit, '/a/ANY': limit } }] },
+        ],
+        stage: {
+          methodSettings: {
+            'a/GET': { ...METHOD_SETTING, throttlingRateLimit: 2 },
+            'a/ANY': { ...METHOD_SETTING, throttlingRateLimit: 3 },
+            'a/DELETE': { ...METHOD_SETTING, cachingEnabled: true },
+          },
+        },
+      },
+      any,
+    );
+    const call = async (method: string) => {
+      const { status } = await gateway.call({ method, path: '/a', headers: ['x-api-key', 'value-1'] });
+      return [status, ...limiter.asked.splice(0).filter((asked) => asked.startsWith('throttle'))];
+    };
+    const [plan, stage] = [`throttle plan/${SCOPE}/plan01/key1/abcdefghij/prod`, `throttle stage/${SCOPE}/abcdefghij/prod`];
+    expect(await call('GET')).toEqual([200, `${plan}/a/ANY`, `${stage}/a/GET`]);
+    expect(await call('PUT')).toEqual([200, `${plan}/a/PUT`, `${stage}/a/ANY`]);
+    expect(await call('POST')).toEqual([200, `${plan}/a/ANY`, `${stage}/a/ANY`]);
+    expect(await call('DELETE')).toEqual([500]);
+    expect(gateway.stage.road(gateway.stage.deployment.routes.match('GET', '/a')!.route, 'GET').methodKey).toBe('/a/ANY');
+  });
+
   it('fails closed when a limiter fails', async () => {
     const { gateway, limiter } = keyed();
     limiter.throttle = () => Promise.reject(new Error('secret detail'));
@@ -392,8 +424,8 @@ describe('stages', () => {
   it('compile the road of a method once, when it is first asked for', async () => {
     const { gateway } = keyed();
     const route = gateway.stage.deployment.routes.match('GET', '/open')!.route;
-    expect(gateway.stage.road(route)).toBe(gateway.stage.road(route));
-    expect(gateway.stage.road(route).request).toHaveLength(2);
+    expect(gateway.stage.road(route, 'GET')).toBe(gateway.stage.road(route, 'GET'));
+    expect(gateway.stage.road(route, 'GET').request).toHaveLength(2);
   });
 
   it('are not built on a literal that does not open', () => {

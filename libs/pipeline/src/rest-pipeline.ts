@@ -1,3 +1,4 @@
+import type { HttpMethod } from '@gatehouse/api-model';
 import type { Exchange } from './exchange.js';
 import { ERRORS, internalError, type GatewayError } from './gateway-response/gateway-error.js';
 import type { BodyStream } from './http/body-stream.js';
@@ -30,8 +31,8 @@ export interface AnswerDraft {
 /** A step from the integration's answer to the client's; an error takes the answer's place. */
 export type AnswerStep = (exchange: Exchange, draft: AnswerDraft) => GatewayError | undefined;
 
-/** Compiles one step for a method on a stage; null where the method has no need of it. */
-export type StepFactory = (route: ServedRoute, stage: ServedStage) => RequestStep | null;
+/** Compiles one step for a method on a stage, asked for by `verb` (the method's own, or that of requests to an ANY method); null where there is no need of it. */
+export type StepFactory = (route: ServedRoute, stage: ServedStage, verb: HttpMethod) => RequestStep | null;
 
 /** What a request to one method of one stage goes through, and what is the same for all of them. */
 export interface Road {
@@ -71,15 +72,15 @@ const METHOD_REQUEST: readonly StepFactory[] = [
 
 const METHOD_RESPONSE: readonly AnswerStep[] = [identifiers];
 
-/** Compiles the road of one method on one stage. */
-export function compileRoad(route: ServedRoute, stage: ServedStage): Road {
+/** Compiles the road of one method on one stage, asked for by `verb`. */
+export function compileRoad(route: ServedRoute, stage: ServedStage, verb: HttpMethod): Road {
   const { integration } = route;
-  const methodRequest = METHOD_REQUEST.map((factory) => factory(route, stage)).filter((step) => step !== null);
+  const methodRequest = METHOD_REQUEST.map((factory) => factory(route, stage, verb)).filter((step) => step !== null);
   return {
     stage,
     route,
     methodKey: route.methodKey,
-    detailedMetrics: stage.methodSetting(route)?.metricsEnabled === true,
+    detailedMetrics: stage.methodSetting(route, verb)?.metricsEnabled === true,
     request: [...methodRequest, integration.request(stage)],
     integration: integration.invoke,
     answer: [integration.answer, ...METHOD_RESPONSE],
@@ -98,7 +99,7 @@ export function serve(exchange: Exchange, stage: ServedStage, pathStart: number)
     return exchange.fail(ERRORS.ambiguousPath);
   exchange.route = match.route;
   exchange.pathValues = match.values;
-  exchange.road = stage.road(match.route);
+  exchange.road = stage.road(match.route, httpMethod);
   walk(exchange, exchange.road, 0);
 }
 
@@ -114,8 +115,8 @@ function leadsPastGuard(stage: ServedStage, route: ServedRoute, httpMethod: stri
   const other = hasDotSegment(reading) ? null : routes.match(httpMethod, reading)?.route;
   if (other === undefined) return false;
   const asksForKey = other?.apiKeyRequired ?? hasKeyedRoutes;
-  const isDenied = other ? stage.denies(other) : stage.hasDeniedRoutes;
-  return (asksForKey && !route.apiKeyRequired) || (isDenied && !stage.denies(route));
+  const isDenied = other ? stage.denies(other, httpMethod) : stage.hasDeniedRoutes;
+  return (asksForKey && !route.apiKeyRequired) || (isDenied && !stage.denies(route, httpMethod));
 }
 
 function walk(exchange: Exchange, road: Road, from: number): void {

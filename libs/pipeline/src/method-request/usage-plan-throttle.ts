@@ -9,14 +9,19 @@ import { admit } from './admit.js';
 export const usagePlanThrottle: StepFactory = (route, stage) => {
   if (!route.apiKeyRequired) return null;
   const { limiter } = stage.services;
-  const methodKey = route.methodKey;
-  const methodBucket = `/${stage.key}${methodKey}`;
-  return ({ consumer }) => {
+  const { methodKey, path } = route;
+  const isAny = route.httpMethod === 'ANY';
+  return ({ consumer, httpMethod }) => {
     if (consumer === null) return undefined;
-    const { throttle } = consumer.plan;
-    const ofMethod = consumer.methodThrottles?.get(methodKey);
-    if (ofMethod !== undefined)
-      return admit(limiter.throttle(consumer.bucket + methodBucket, ofMethod), ERRORS.usagePlanThrottled);
+    const { methodThrottles, plan } = consumer;
+    const { throttle } = plan;
+    if (methodThrottles !== null) {
+      // An ANY method goes by the request's verb where the plan has a limit for it.
+      const key = isAny && methodThrottles.has(`${path}/${httpMethod}`) ? `${path}/${httpMethod}` : methodKey;
+      const ofMethod = methodThrottles.get(key);
+      if (ofMethod !== undefined)
+        return admit(limiter.throttle(`${consumer.bucket}/${stage.key}${key}`, ofMethod), ERRORS.usagePlanThrottled);
+    }
     return throttle === null ? undefined : admit(limiter.throttle(consumer.bucket, throttle), ERRORS.usagePlanThrottled);
   };
 };

@@ -1,3 +1,4 @@
+import { HTTP_METHODS } from '@gatehouse/api-model';
 import type { MethodSettingSnapshot, Scope, StageSnapshot } from '@gatehouse/snapshot';
 import type { Limiter } from '@gatehouse/throttling';
 import { utf8Bytes } from '../http/byte-text.js';
@@ -25,6 +26,8 @@ export class ServedStage {
   /** Stage variables, as the bytes that go on the wire. */
   readonly variables: ReadonlyMap<string, string>;
   private readonly settings: ReadonlyMap<string, MethodSettingSnapshot>;
+  /** Paths that have an entry for a verb; null where none has. An ANY method of such a path has a road for each verb. */
+  private readonly pathsWithVerbs: ReadonlySet<string> | null;
   /** What the stage asks for of all methods and gateways cannot enforce. */
   private readonly denied: readonly string[];
   /** Some of its methods are denied, by the deployment or by the stage. */
@@ -33,6 +36,8 @@ export class ServedStage {
   readonly hasGuardedRoutes: boolean;
   /** By the route's index; compiled when a route is first asked for, so that a publication costs nothing per route. */
   private roads: (Road | null)[] | null = null;
+  /** `{resource path}/{verb of the request}` -> the road of an ANY method. */
+  private readonly roadsOfVerbs = new Map<string, Road>();
 
   constructor(
     readonly scope: Scope,
@@ -48,6 +53,8 @@ export class ServedStage {
     this.deploymentHash = snapshot.deploymentHash;
     this.variables = new Map(snapshot.variables.map(([name, value]) => [name, utf8Bytes(value)]));
     this.settings = new Map(snapshot.methodSettings.map((setting) => [`${setting.path}/${setting.httpMethod}`, setting]));
+    const withVerbs = snapshot.methodSettings.filter(({ httpMethod }) => httpMethod !== '*' && httpMethod !== 'ANY');
+    this.pathsWithVerbs = withVerbs.length > 0 ? new Set(withVerbs.map(({ path }) => path)) : null;
     this.denied = snapshot.denied ?? [];
     const deniedByStage = this.denied.length > 0 || snapshot.methodSettings.some((setting) => setting.denied !== undefined);
     this.hasDeniedRoutes = deployment.hasDeniedRoutes || deniedByStage;
@@ -55,22 +62,38 @@ export class ServedStage {
   }
 
   /** What a method asks for that gateways cannot enforce: of itself, and by the stage. */
-  unenforced(route: ServedRoute): string[] {
-    return [...this.denied, ...(this.methodSetting(route)?.denied ?? []), ...route.denied];
+  unenforced(route: ServedRoute, verb: string): string[] {
+    return [...this.denied, ...(this.methodSetting(route, verb)?.denied ?? []), ...route.denied];
   }
 
   /** Whether every request to the method is refused because of that. */
-  denies(route: ServedRoute): boolean {
-    return this.hasDeniedRoutes && this.unenforced(route).length > 0;
+  denies(route: ServedRoute, verb: string): boolean {
+    return this.hasDeniedRoutes && this.unenforced(route, verb).length > 0;
   }
 
-  /** The settings for a method: its own entry, else the wildcard's. */
-  methodSetting(route: ServedRoute): MethodSettingSnapshot | undefined {
-    return this.settings.get(route.methodKey) ?? this.settings.get(`${route.path}/*`) ?? this.settings.get('*/*');
+  /** The settings for a method that is asked for by `verb`: the entry of the verb, the method's own, else the wildcard's. */
+  methodSetting(route: ServedRoute, verb: string): MethodSettingSnapshot | undefined {
+    return this.settings.get(this.settingKey(route, verb)) ?? this.settings.get(`${route.path}/*`) ?? this.settings.get('*/*');
   }
 
-  road(route: ServedRoute): Road {
+  /** What settings and limits name the method by: an ANY method goes by the request's verb where there is an entry for it. */
+  settingKey(route: ServedRoute, verb: string): string {
+    const ofVerb = `${route.path}/${verb}`;
+    return this.settings.has(ofVerb) ? ofVerb : route.methodKey;
+  }
+
+  /** The road of a request with this verb to a method. */
+  road(route: ServedRoute, verb: string): Road {
+    if (route.httpMethod === 'ANY' && this.pathsWithVerbs?.has(route.path)) return this.roadOfVerb(route, verb);
     this.roads ??= new Array<Road | null>(this.deployment.routeCount).fill(null);
-    return (this.roads[route.index] ??= compileRoad(route, this));
+    return (this.roads[route.index] ??= compileRoad(route, this, route.httpMethod));
+  }
+
+  private roadOfVerb(route: ServedRoute, verb: string): Road {
+    const known = HTTP_METHODS.find((each) => each === verb) ?? 'ANY';
+    const key = `${route.path}/${known}`;
+    const road = this.roadsOfVerbs.get(key) ?? compileRoad(route, this, known);
+    this.roadsOfVerbs.set(key, road);
+    return road;
   }
 }

@@ -243,15 +243,19 @@ describe('UpdateStage', () => {
     );
   });
 
-  it.each(['/tags/x', '/documentation_version', '/nothing', '/*/*/nothing/enabled', '/~1pets/FETCH/metrics/enabled'])(
-    'lists the paths of a stage where %s is none',
-    async (path) => {
-      const stage = await serving.newStage();
-      expect(await refusal(update(stage, replace(path, 'x')))).toBe(
-        `BadRequestException: Invalid method setting path: ${path}. Must be one of: [${LISTED}]`,
-      );
-    },
-  );
+  it.each([
+    '/tags/x',
+    '/documentation_version',
+    '/nothing',
+    '/*/*/nothing/enabled',
+    '/~1pets/FETCH/metrics/enabled',
+    '/*/GET/throttling/rateLimit',
+  ])('lists the paths of a stage where %s is none', async (path) => {
+    const stage = await serving.newStage();
+    expect(await refusal(update(stage, replace(path, 'x')))).toBe(
+      `BadRequestException: Invalid method setting path: ${path}. Must be one of: [${LISTED}]`,
+    );
+  });
 
   it.each<[Operation, string]>([
     [

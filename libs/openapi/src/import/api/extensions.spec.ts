@@ -72,7 +72,7 @@ describe('extensions of the document', () => {
       'request-validators/a/validateRequestBody',
       'must be true or false',
     ],
-    [{ [`${X}gateway-responses`]: { NOPE: {} } }, 'gateway-responses/NOPE', 'must be one of REQUEST_TOO_LARGE, '],
+    [{ [`${X}gateway-responses`]: { NOPE: {} } }, 'gateway-responses/NOPE', 'must be one of ACCESS_DENIED, '],
     [
       { [`${X}gateway-responses`]: { THROTTLED: { statusCode: 'x' } } },
       'gateway-responses/THROTTLED/statusCode',
