@@ -22,4 +22,8 @@ export class CertificateEntity extends Scoped {
   /** When chain and key were last replaced. */
   @Column('timestamptz', { name: 'last_updated_date' })
   lastUpdatedDate!: Date;
+
+  /** It came with a domain name, and goes with the last one that uses it; others stay until they are removed. */
+  @Column('boolean', { name: 'came_with_domain' })
+  cameWithDomain!: boolean;
 }

@@ -32,6 +32,7 @@ export class Certificates {
       privateKeySealed,
       createdDate: now,
       lastUpdatedDate: now,
+      cameWithDomain: false,
     } satisfies CertificateEntity);
     await this.unitOfWork.run(call, async (transaction) => {
       await transaction.manager.insert(CertificateEntity, row);

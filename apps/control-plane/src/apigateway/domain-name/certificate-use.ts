@@ -1,10 +1,11 @@
 import { badRequest, certificateArn, conflict, parseCertificateArn } from '@gatehouse/aws-wire';
 import type { Scope } from '@gatehouse/snapshot';
 import { X509Certificate } from 'node:crypto';
-import { Brackets, type EntityManager } from 'typeorm';
+import { Brackets, In, type EntityManager } from 'typeorm';
 import { CertificateEntity } from '../../certificates/certificate.entity.js';
 import { covers, domainNamesOf } from '../../certificates/domain-names.js';
 import type { AdminTransaction } from '../../database/unit-of-work.js';
+import { groupBy } from '../resource/group-by.js';
 import { DomainNameEntity } from './domain-name.entity.js';
 
 /** The members of a domain name that name certificates of which gateways need the key, in the order in which they are told. */
@@ -20,31 +21,59 @@ export async function importedCertificates(
   manager: EntityManager,
   scope: Scope,
   arns: readonly string[],
-  lock = false,
-): Promise<Map<string, CertificateEntity>> {
-  const found = new Map<string, CertificateEntity>();
-  // In one order, so that two who lock the same certificates do not wait for one another.
-  for (const arn of [...new Set(arns)].sort()) {
-    const key = parseCertificateArn(arn);
-    if (key?.accountId !== scope.accountId) continue;
-    const certificate = await manager.findOne(CertificateEntity, {
-      where: key,
-      ...(lock ? { lock: { mode: 'pessimistic_read' as const } } : {}),
-    });
-    if (certificate) found.set(arn, certificate);
-  }
-  return found;
+): Promise<ReadonlyMap<string, Pick<CertificateEntity, 'certificateId'>>> {
+  const keys = arns.flatMap((arn) => parseCertificateArn(arn) ?? []).filter(({ accountId }) => accountId === scope.accountId);
+  if (keys.length === 0) return new Map();
+  const rows = await manager.find(CertificateEntity, {
+    select: { accountId: true, region: true, certificateId: true },
+    where: [...groupBy(keys, ({ region }) => region)].map(([region, ofRegion]) => ({
+      accountId: scope.accountId,
+      region,
+      certificateId: In(ofRegion.map(({ certificateId }) => certificateId)),
+    })),
+  });
+  return new Map(rows.map((row) => [certificateArn(row, row.certificateId), row]));
+}
+
+/** Certificates of a domain name, locked until the transaction ends. */
+interface LockedCertificates {
+  /** Those that it uses and that were imported, by ARN: nobody removes or replaces them meanwhile. */
+  used: ReadonlyMap<string, CertificateEntity>;
+  /** Those that it uses no more and that came with a domain name: nobody takes them into use meanwhile. */
+  dropped: CertificateEntity[];
 }
 
 /**
- * Keeps the certificates of a domain name from being removed or replaced until the transaction ends. Throws `BadRequestException` in AWS's words for one
- * that is not made for the name. What was not imported is passed over: whether that can be is for the compiler to say.
+ * Locks the certificates of a domain name, which is locked itself, before it is written: `arns` that it is to use and those that it used `before`. What was not
+ * imported is passed over: whether that can be is for the compiler to say.
  */
-export async function lockCertificates({ manager, scope }: AdminTransaction, domain: DomainNameEntity): Promise<void> {
-  const imported = await importedCertificates(manager, scope, usedCertificates(domain), true);
-  for (const { certificateChain } of imported.values()) {
+export async function lockCertificates(
+  { manager, scope }: AdminTransaction,
+  arns: readonly string[],
+  before: readonly string[] = [],
+): Promise<LockedCertificates> {
+  const used = new Map<string, CertificateEntity>();
+  const dropped: CertificateEntity[] = [];
+  // All in one order, so that two who lock the same certificates do not wait for one another.
+  for (const arn of [...new Set([...arns, ...before])].sort()) {
+    const key = parseCertificateArn(arn);
+    if (key?.accountId !== scope.accountId) continue;
+    const isUsed = arns.includes(arn);
+    const certificate = await manager.findOne(CertificateEntity, {
+      where: isUsed ? key : { ...key, cameWithDomain: true },
+      lock: { mode: isUsed ? 'pessimistic_read' : 'pessimistic_write' },
+    });
+    if (certificate && isUsed) used.set(arn, certificate);
+    else if (certificate) dropped.push(certificate);
+  }
+  return { used, dropped };
+}
+
+/** Throws `BadRequestException` in AWS's words where a certificate is not made for the name that uses it. */
+export function checkCovered({ domainName }: DomainNameEntity, used: Iterable<CertificateEntity>): void {
+  for (const { certificateChain } of used) {
     const names = domainNamesOf(new X509Certificate(certificateChain)).filter((name) => name !== undefined);
-    if (!covers(names, domain.domainName)) throw uncovered();
+    if (!covers(names, domainName)) throw uncovered();
   }
 }
 
@@ -90,16 +119,12 @@ export async function refuseUncovered(
   }
 }
 
-/** Removes certificates that came with a domain name and that no other one uses. Call it when the domain name uses them no more. */
-export async function removeUnused(transaction: AdminTransaction, arns: readonly (string | null)[]): Promise<void> {
-  const { manager, scope } = transaction;
-  for (const arn of arns) {
-    const key = arn === null ? undefined : parseCertificateArn(arn);
-    if (!key) continue;
-    const where = { ...scope, certificateId: key.certificateId };
-    const certificate = await manager.findOne(CertificateEntity, { where, lock: { mode: 'pessimistic_write' } });
-    if (!certificate || (await usersOf(manager, certificate)).length > 0) continue;
-    await manager.delete(CertificateEntity, where);
-    transaction.publish('certificate', key.certificateId, true);
+/** Removes certificates, which `lockCertificates` locked, that no domain name uses any more. Call it when the one that dropped them is written. */
+export async function removeUnused(transaction: AdminTransaction, dropped: readonly CertificateEntity[]): Promise<void> {
+  for (const certificate of dropped) {
+    if ((await usersOf(transaction.manager, certificate)).length > 0) continue;
+    const { accountId, region, certificateId } = certificate;
+    await transaction.manager.delete(CertificateEntity, { accountId, region, certificateId });
+    transaction.publish('certificate', certificateId, true, certificate);
   }
 }

@@ -2,9 +2,10 @@ import type { CreateDomainNameRequest, DomainName } from '@gatehouse/admin-contr
 import { certificateArn } from '@gatehouse/aws-wire';
 import { createDatabase, issueCertificate, type IssuedCertificate, type TestDatabase } from '@gatehouse/testing';
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { refusal, testCall } from '../rest-api/definition.fixture.js';
 import { Domains } from './domains.fixture.js';
+import { readDomains } from './load-domain-documents.js';
 
 let server: TestDatabase;
 /** Refuses what gateways cannot enforce. */
@@ -299,6 +300,87 @@ describe('certificates of domain names', () => {
     await refusing.domainNames.deleteDomainName(deletion, { domainName: first });
     expect(await refusing.serving.published(deletion)).toEqual([`-domain ${first}`]);
     expect(await refusing.document(second)).toMatchObject({ certificateArn: arn, denied: [] });
+  });
+
+  it('that came along go with the last domain name that uses them, in whatever region', async () => {
+    for (const region of ['us-east-1', 'eu-west-1']) {
+      const call = () => testCall({ accountId: '123456789012', region });
+      const [first, second, third] = [newName(), newName(), newName()];
+      await create(first, material(wildcard));
+      const arn = (await refusing.document(first))!.certificateArn!;
+      await create(second, { regionalCertificateArn: arn, endpointConfiguration: regional }, call());
+      await create(third, { certificateArn: arn }, call());
+      await refusing.domainNames.deleteDomainName(testCall(), { domainName: first });
+      await refusing.domainNames.updateDomainName(call(), { domainName: third, patchOperations: [replace('/certificateArn')] });
+      const certificateId = arn.split('/')[1]!;
+      expect((await refusing.certificates.get(testCall(), certificateId)).certificateId).toBe(certificateId);
+      await refusing.domainNames.deleteDomainName(call(), { domainName: second });
+      expect(await refusal(refusing.certificates.get(testCall(), certificateId))).toContain('NotFoundException');
+      expect(
+        await refusing.serving.manager.query(
+          `SELECT region, deleted FROM document_revisions WHERE kind = 'certificate' AND key = $1`,
+          [certificateId],
+        ),
+      ).toEqual([{ region: 'us-east-1', deleted: true }]);
+    }
+  });
+
+  it('that came along go when the last two domain names go at once', async () => {
+    for (let round = 0; round < 5; round++) {
+      const pair = [newName(), newName()] as const;
+      await create(pair[0], material(wildcard));
+      const arn = (await refusing.document(pair[0]))!.certificateArn!;
+      await create(pair[1], { certificateArn: arn });
+      const gone = pair.map((domainName) => refusal(refusing.domainNames.deleteDomainName(testCall(), { domainName })));
+      expect(await Promise.all(gone)).toEqual(['no error', 'no error']);
+      expect(await refusal(refusing.certificates.get(testCall(), arn.split('/')[1]!))).toContain('NotFoundException');
+    }
+  });
+
+  it('that were imported stay when nothing uses them', async () => {
+    const [name, arn] = [newName(), await imported()];
+    await create(name, { certificateArn: arn });
+    await refusing.domainNames.deleteDomainName(testCall(), { domainName: name });
+    expect(await refusal(refusing.certificates.get(testCall(), arn.split('/')[1]!))).toBe('no error');
+  });
+
+  it('are not waited for in a circle by domain names that swap theirs, or take over that of one that goes', async () => {
+    for (let round = 0; round < 10; round++) {
+      const pair = [newName(), newName()] as const;
+      const arns: string[] = [];
+      for (const name of pair) {
+        await create(name, material(wildcard));
+        arns.push((await refusing.document(name))!.certificateArn!);
+      }
+      const swap = await Promise.all([
+        refusal(update(pair[0], replace('/certificateArn', arns[1]))),
+        refusal(update(pair[1], replace('/certificateArn', arns[0]))),
+      ]);
+      // Whoever comes first takes the other's certificate, and its own is gone.
+      expect(swap.map((answer) => answer.split(':', 1)[0]).sort()).toEqual(['BadRequestException', 'no error']);
+      const left = swap[0] === 'no error' ? arns[1]! : arns[0]!;
+      const again = await Promise.all([
+        refusal(refusing.domainNames.deleteDomainName(testCall(), { domainName: pair[0] })),
+        refusal(create(pair[0], { certificateArn: left })),
+      ]);
+      expect(again[0]).toBe('no error');
+      expect(again[1]).toMatch(/^(no error|ConflictException: The domain name you provided already exists\.)$/);
+    }
+  });
+
+  it('are looked up in one query, however many domain names are read', async () => {
+    const names = [newName(), newName(), newName()];
+    const europe = testCall({ accountId: '123456789012', region: 'eu-west-1' });
+    const arns = [await imported(), await imported(), await imported(wildcard, europe)];
+    for (const [n, name] of names.entries()) await create(name, { certificateArn: arns[n]! });
+    const { manager } = refusing.serving;
+    const queries = [vi.spyOn(manager, 'find'), vi.spyOn(manager, 'findOne')];
+    const read = await readDomains(manager, testCall().scope, names);
+    expect(queries.map(({ mock }) => mock.calls.length)).toEqual([1, 0]);
+    for (const query of queries) query.mockRestore();
+    expect([...read.values()].map((compile) => compile())).toEqual(
+      expect.arrayContaining(names.map((domainName, n) => ({ domainName, certificateArn: arns[n], basePaths: [], denied: [] }))),
+    );
   });
 
   it('that came along give way to others', async () => {

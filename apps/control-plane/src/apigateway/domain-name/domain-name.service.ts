@@ -25,7 +25,7 @@ import { decodePosition } from '../../paging/position.js';
 import { applyPatch } from '../../patch/apply-patch.js';
 import { checkPolicy } from '../rest-api/rest-api-rules.js';
 import { checkTags } from '../tag/tag-rules.js';
-import { importedCertificates, lockCertificates, removeUnused, uncovered, usedCertificates } from './certificate-use.js';
+import { checkCovered, lockCertificates, removeUnused, uncovered, usedCertificates } from './certificate-use.js';
 import { assignTargets, checkDomainEndpoint, checkMove, completeDomainEndpoint } from './domain-endpoint.js';
 import { checkDomainName } from './domain-name-rules.js';
 import { DomainNameEntity, PUBLIC } from './domain-name.entity.js';
@@ -100,9 +100,9 @@ export class DomainNamesService extends DomainNamesOperations {
       checkMove(domain.endpointConfiguration.types, patched.endpointConfiguration.types);
       checkDomainEndpoint(patched.endpointConfiguration);
       assignTargets(patched);
-      await this.checkServed(transaction, patched);
+      const dropped = await this.checkServed(transaction, patched, domain);
       await manager.update(DomainNameEntity, domainRow(domain), patched);
-      if (patched.uploadedCertificateArn === null) await removeUnused(transaction, [domain.uploadedCertificateArn]);
+      await removeUnused(transaction, dropped);
       transaction.publish('domain', domainKey(domain));
       return domainNameView(patched, { withEmptyTags: true });
     });
@@ -112,18 +112,30 @@ export class DomainNamesService extends DomainNamesOperations {
   override async deleteDomainName(call: AdminCall, input: DeleteDomainNameRequest): Promise<void> {
     await this.unitOfWork.run(call, async (transaction) => {
       const domain = await findDomainName(transaction.manager, call.scope, input, true);
+      const { dropped } = await lockCertificates(transaction, [], usedCertificates(domain));
       await transaction.manager.delete(DomainNameEntity, domainRow(domain));
-      await removeUnused(transaction, [domain.uploadedCertificateArn]);
+      await removeUnused(transaction, dropped);
       transaction.publish('domain', domainKey(domain), true);
     });
   }
 
-  /** Throws where gateways cannot serve the domain name as it wants to be, unless they are to deny it. Its certificates stay as they are meanwhile. */
-  private async checkServed(transaction: AdminTransaction, domain: DomainNameEntity): Promise<void> {
-    await lockCertificates(transaction, domain);
-    if (this.config.unenforced === 'deny') return;
-    const imported = await importedCertificates(transaction.manager, transaction.scope, usedCertificates(domain));
-    refuseUnenforceable(unenforceableOfDomain(domainNameModel(domain, [], imported)));
+  /**
+   * Throws where gateways cannot serve the domain name as it wants to be, unless they are to deny it. Its certificates stay as they are until the transaction
+   * ends. Gives those of `before` that came with a domain name and that it uses no more.
+   */
+  private async checkServed(
+    transaction: AdminTransaction,
+    domain: DomainNameEntity,
+    before?: DomainNameEntity,
+  ): Promise<CertificateEntity[]> {
+    const { used, dropped } = await lockCertificates(
+      transaction,
+      usedCertificates(domain),
+      before ? usedCertificates(before) : [],
+    );
+    checkCovered(domain, used.values());
+    if (this.config.unenforced === 'refuse') refuseUnenforceable(unenforceableOfDomain(domainNameModel(domain, [], used)));
+    return dropped;
   }
 
   private async uploadedCertificate(
@@ -141,7 +153,7 @@ export class DomainNamesService extends DomainNamesOperations {
     if (!covers(domainNames, domain.domainName)) throw uncovered();
     domain.uploadedCertificateArn = certificateArn(owner, owner.certificateId);
     domain.certificateUploadDate = createdDate;
-    return { ...owner, ...material, createdDate, lastUpdatedDate: createdDate };
+    return { ...owner, ...material, createdDate, lastUpdatedDate: createdDate, cameWithDomain: true };
   }
 }
 

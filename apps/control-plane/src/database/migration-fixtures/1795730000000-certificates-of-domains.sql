@@ -1,0 +1,1 @@
+INSERT INTO certificates (account_id, region, certificate_id, certificate_chain, private_key_sealed, created_date, last_updated_date, came_with_domain) VALUES ('123456789012', 'us-east-1', 'b9f1c0de-1111-4222-8333-444455556666', '-----BEGIN CERTIFICATE-----', '0011223344556677.c2VhbGVk', '2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z', true);
