@@ -34,6 +34,8 @@ let client: APIGatewayClient;
 let directory: string;
 
 beforeAll(async () => {
+  // The reporter keeps the reason of a skipped test to itself.
+  for (const reason of Object.values(MISSING)) if (reason) console.warn(`Skipped: ${reason}`);
   directory = await mkdtemp(path.join(tmpdir(), 'gatehouse-jobs-'));
   // The settings of canaries are taken here whether gateways know them or not.
   product = await Product.start({ controlPlanes: 1, gateways: 0 }, { GATEHOUSE_UNENFORCED: 'deny' });

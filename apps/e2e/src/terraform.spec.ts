@@ -30,7 +30,11 @@ beforeAll(async () => {
   directory = await mkdtemp(path.join(tmpdir(), 'gatehouse-terraform-'));
   await cp(path.resolve(import.meta.dirname, '../terraform'), directory, { recursive: true });
   missing = await install();
-  if (missing) return;
+  if (missing) {
+    // The reporter keeps the reason of a skipped test to itself.
+    console.warn(`Skipped: ${missing}`);
+    return;
+  }
   product = await Product.start({ controlPlanes: 1, gateways: 0 }, { GATEHOUSE_UNENFORCED: 'deny' });
   const root = issueCertificate({ commonName: 'root', ca: true, domainNames: [] });
   const leaf = issueCertificate({ issuer: root, domainNames: ['*.example.com'] });
