@@ -57,6 +57,16 @@ describe("AWS's quotas", () => {
     expect(await refusal(create('dev'))).toBe(exceeded('stageVariables'));
     delete variables['v0'];
     await create('dev');
+    const overrides = Object.keys(variables).map((name) => ({
+      op: 'replace' as const,
+      path: `/canarySettings/stageVariableOverrides/${name}`,
+      value: 'x',
+    }));
+    const override = (...patchOperations: typeof overrides) =>
+      serving.stages.updateStage(serving.call, { restApiId, stageName: 'dev', patchOperations });
+    expect(await refusal(override(...overrides, { ...overrides[0]!, path: '/canarySettings/stageVariableOverrides/more' }))).toBe(
+      exceeded('stageVariables'),
+    );
   });
 
   it('usage plans of a key', async () => {
@@ -101,8 +111,10 @@ describe("AWS's quotas", () => {
       });
     expect(await refusal(document('EDGE'))).toBe(exceeded('edgeApis'));
     expect(await count()).toBe(before);
-    await create('REGIONAL');
+    const regional = await create('REGIONAL');
     await document('REGIONAL');
+    const patchOperations = [{ op: 'replace' as const, path: '/endpointConfiguration/types/REGIONAL', value: 'EDGE' }];
+    expect(await refusal(restApis.updateRestApi(call, { restApiId: regional.id!, patchOperations }))).toBe(exceeded('edgeApis'));
   });
 
   it('of an account, one of several calls at once that make the last', async () => {

@@ -20,6 +20,8 @@ export const QUOTAS = {
   resources: { things: 'resources', owner: 'API', aws: 300, none: 100_000 },
   stages: { things: 'stages', owner: 'API', aws: 10, none: 1_000 },
   stageVariables: { things: 'stage variables', owner: 'stage', aws: 100, none: 1_000 },
+  // AWS documents none; there is an entry of a method, its resource and the wildcard at most.
+  methodSettings: { things: 'method settings', owner: 'stage', aws: 3_000, none: 10_000 },
   models: { things: 'models', owner: 'API', aws: 10_000, none: 100_000 },
   authorizers: { things: 'authorizers', owner: 'API', aws: 10, none: 1_000 },
   documentationParts: { things: 'documentation parts', owner: 'API', aws: 2_000, none: 100_000 },

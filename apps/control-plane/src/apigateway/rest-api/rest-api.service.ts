@@ -84,9 +84,13 @@ export class RestApisService extends RestApisOperations {
 
   override async updateRestApi(call: AdminCall, input: UpdateRestApiRequest): Promise<RestApi> {
     return this.unitOfWork.run(call, async (transaction) => {
-      const patched = applyPatch(restApiPatch, await transaction.lockApi(input.restApiId), input.patchOperations);
+      const api = await transaction.lockApi(input.restApiId);
+      const patched = applyPatch(restApiPatch, api, input.patchOperations);
       checkEndpointConfiguration(patched.endpointConfiguration);
       await transaction.manager.update(RestApiEntity, { ...call.scope, apiId: patched.apiId }, patched);
+      if (patched.endpointConfiguration.types[0] !== api.endpointConfiguration.types[0]) {
+        await requireRoomForApi(transaction, patched);
+      }
       return restApiView(patched, { withEmptyTags: true });
     });
   }

@@ -39,6 +39,8 @@ export function checkVariable(name: string, value: string): void {
  */
 export function checkStage(stage: StageEntity, { unenforced, limits }: Pick<ControlPlaneConfig, 'unenforced' | 'limits'>): void {
   checkQuota('stageVariables', limits, Object.keys(stage.variables).length);
+  checkQuota('stageVariables', limits, Object.keys(stage.canarySettings?.stageVariableOverrides ?? {}).length);
+  checkQuota('methodSettings', limits, Object.keys(stage.methodSettings).length);
   for (const [name, value] of Object.entries(stage.variables)) checkVariable(name, value);
   for (const [name, value] of Object.entries(stage.canarySettings?.stageVariableOverrides ?? {})) checkVariable(name, value);
   if (stage.cacheClusterEnabled) stage.cacheClusterSize ??= SMALLEST_CACHE;

@@ -20,7 +20,8 @@ export async function refuseWhileReferenced({ manager, scope }: AdminTransaction
   const served = await manager.query<{ reference: string }[]>(
     `SELECT DISTINCT concat_ws(':', s.api_id, method->>'httpMethod', resource->>'id', s.stage_name) AS reference
        FROM stages s
-       JOIN deployments d USING (account_id, region, api_id, deployment_id)
+       JOIN deployments d ON d.account_id = s.account_id AND d.region = s.region AND d.api_id = s.api_id
+        AND d.deployment_id IN (s.deployment_id, s.canary_settings->>'deploymentId')
       CROSS JOIN jsonb_array_elements(d.model->'resources') AS resource
       CROSS JOIN jsonb_array_elements(resource->'methods') AS method
       WHERE s.account_id = $1 AND s.region = $2 AND method->'methodIntegration'->>'connectionId' = $3

@@ -5,6 +5,7 @@ import { DeploymentEntity } from '../deployment/deployment.entity.js';
 import { MethodEntity } from '../method/method.entity.js';
 import { refusal, testCall } from '../rest-api/definition.fixture.js';
 import { Serving } from '../stage/serving.fixture.js';
+import { StageEntity } from '../stage/stage.entity.js';
 import { requireVpcLink } from './find-vpc-link.js';
 import { VpcLinksService } from './vpc-link.service.js';
 
@@ -95,6 +96,12 @@ describe('VPC links', () => {
     await serving.manager.update(MethodEntity, row, { methodIntegration: method.methodIntegration! });
     expect(await refusal(links.deleteVpcLink(call, key))).toBe(
       `BadRequestException: Cannot delete vpc link. Vpc link '${id}', is referenced in [${restApiId}:GET:${resourceId}:${stageName}] in format of [RESTApiId:Method:Resource:Stage].`,
+    );
+    const { id: other } = await serving.deployments.createDeployment(call, { restApiId, stageName });
+    const stage = { ...call.scope, apiId: restApiId, stageName };
+    await serving.manager.update(StageEntity, stage, { deploymentId: other!, canarySettings: { deploymentId } });
+    expect(await refusal(links.deleteVpcLink(call, key))).toContain(
+      `is referenced in [${restApiId}:GET:${resourceId}:${stageName}]`,
     );
     await serving.stages.deleteStage(call, { restApiId, stageName });
     await links.deleteVpcLink(call, key);
