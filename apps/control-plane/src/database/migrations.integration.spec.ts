@@ -92,4 +92,26 @@ describe('migrations', () => {
       gatewayResponses: [],
     });
   });
+
+  it('know which certificates came with a domain name', async () => {
+    const older = await connect(readMigrationFiles().filter(({ timestamp }) => timestamp <= '1795720000000'));
+    await migrate(older);
+    const owner = `'123456789012', 'us-east-1'`;
+    await older.query(
+      `INSERT INTO certificates SELECT ${owner}, id, '', '', now(), now() FROM unnest('{came,imported}'::text[]) id`,
+    );
+    await older.query(
+      `INSERT INTO domain_names (account_id, region, domain_name, domain_name_id, created_date, endpoint_configuration, certificate_arn,
+         uploaded_certificate_arn, security_policy, routing_mode, tags)
+       SELECT ${owner}, name, '', now(), '{}', imported, came, '', '', '{}' FROM (VALUES
+         ('a.test', 'arn:aws:acm:us-east-1:123456789012:certificate/imported', NULL),
+         ('b.test', NULL, 'arn:aws:acm:us-east-1:123456789012:certificate/came')) names (name, imported, came)`,
+    );
+    const newest = await connect();
+    await migrate(newest);
+    expect(await newest.query('SELECT certificate_id AS id, came_with_domain AS came FROM certificates ORDER BY id')).toEqual([
+      { id: 'came', came: true },
+      { id: 'imported', came: false },
+    ]);
+  });
 });

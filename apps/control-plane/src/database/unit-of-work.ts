@@ -63,7 +63,7 @@ export class AdminTransaction {
 
   /**
    * Takes the row lock under which every edit of one API happens, so that parallel clients wait instead of colliding.
-   * Lock order where several are needed: API, usage plan, API key; several of one kind by id.
+   * Lock order where several are needed: domain name, API, usage plan, API key; several of one kind by id.
    * Throws `NotFoundException` with `message` (default: AWS's sentence for an unknown API).
    */
   async lockApi(

@@ -36,12 +36,15 @@ export class BasePathMappingsService extends BasePathMappingsOperations {
   override async createBasePathMapping(call: AdminCall, input: CreateBasePathMappingRequest): Promise<BasePathMapping> {
     return this.unitOfWork.run(call, async (transaction) => {
       const { manager, scope } = transaction;
-      await findDomainName(manager, scope, input);
-      const basePath = checkBasePath(input.basePath);
-      const stageName = input.stage || null;
-      await lockTarget(transaction, input.restApiId, stageName);
       const domain = await findDomainName(manager, scope, input, true);
-      const mapping: BasePathMappingEntity = { ...domainRow(domain), basePath, apiId: input.restApiId, stageName };
+      const basePath = checkBasePath(input.basePath);
+      const mapping: BasePathMappingEntity = {
+        ...domainRow(domain),
+        basePath,
+        apiId: input.restApiId,
+        stageName: input.stage || null,
+      };
+      await lockTarget(transaction, mapping);
       await requireFree(manager, mapping);
       await transaction.requireRoom('basePathMappings', BasePathMappingEntity, domainRow(domain));
       await manager.insert(BasePathMappingEntity, mapping);
@@ -75,15 +78,11 @@ export class BasePathMappingsService extends BasePathMappingsOperations {
   override async updateBasePathMapping(call: AdminCall, input: UpdateBasePathMappingRequest): Promise<BasePathMapping> {
     return this.unitOfWork.run(call, async (transaction) => {
       const { manager, scope } = transaction;
-      // APIs are locked before domain names, so what the mapping is to lead to is told from what it is now, and again once it is locked.
-      const before = await findMapping(manager, await findDomainName(manager, scope, input), input.basePath);
-      if (!input.patchOperations?.length) return basePathMappingView(before);
-      const wanted = applyPatch(basePathMappingPatch, before, input.patchOperations);
-      await lockTarget(transaction, wanted.apiId, wanted.stageName);
       const domain = await findDomainName(manager, scope, input, true);
       const mapping = await findMapping(manager, domain, input.basePath);
+      if (!input.patchOperations?.length) return basePathMappingView(mapping);
       const patched = applyPatch(basePathMappingPatch, mapping, input.patchOperations);
-      if (patched.apiId !== wanted.apiId || patched.stageName !== wanted.stageName) throw concurrent();
+      await lockTarget(transaction, patched);
       if (patched.basePath !== mapping.basePath) await requireFree(manager, patched);
       await manager.update(BasePathMappingEntity, { ...domainRow(domain), basePath: mapping.basePath }, patched);
       transaction.publish('domain', domainKey(domain));
@@ -116,5 +115,3 @@ async function requireFree(
   if (await manager.existsBy(BasePathMappingEntity, { accountId, region, domainName, domainNameId, basePath }))
     throw conflict('Base path already exists for this domain name');
 }
-
-const concurrent = () => conflict('Unable to complete operation due to concurrent modification. Please try again later.');

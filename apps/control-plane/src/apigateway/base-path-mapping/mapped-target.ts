@@ -7,10 +7,13 @@ import { StageEntity } from '../stage/stage.entity.js';
 import { BasePathMappingEntity } from './base-path-mapping.entity.js';
 
 /**
- * Locks the API that a base path is to lead to, so that neither it nor its stage is deleted meanwhile; call it before the domain name is locked.
+ * Locks the API that a base path is to lead to, so that neither it nor its stage is deleted meanwhile; call it when the domain name is locked.
  * Throws `BadRequestException` in AWS's words for an API or a stage that does not exist.
  */
-export async function lockTarget({ manager, scope }: AdminTransaction, apiId: string, stageName: string | null): Promise<void> {
+export async function lockTarget(
+  { manager, scope }: AdminTransaction,
+  { apiId, stageName }: BasePathMappingEntity,
+): Promise<void> {
   const api = await manager.findOne(RestApiEntity, { where: { ...scope, apiId }, lock: { mode: 'pessimistic_write' } });
   if (!api) throw badRequest('Invalid REST API identifier specified');
   if (stageName !== null && !(await manager.existsBy(StageEntity, { ...scope, apiId, stageName })))
