@@ -9,10 +9,11 @@ import {
   type GetAuthorizersRequest,
   type UpdateAuthorizerRequest,
 } from '@gatehouse/admin-contract/apigateway';
-import { conflict, shortId } from '@gatehouse/aws-wire';
+import { conflict } from '@gatehouse/aws-wire';
 import type { Scope } from '@gatehouse/snapshot';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, MoreThan, type EntityManager } from 'typeorm';
+import { freeId } from '../../database/free-ids.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { pageLimit, pageOf } from '../../paging/page.js';
 import { decodePosition } from '../../paging/position.js';
@@ -38,7 +39,8 @@ export class AuthorizersService extends AuthorizersOperations {
       const { manager } = transaction;
       await requireApi(manager, call.scope, input.restApiId);
       const { apiId } = await transaction.lockApi(input.restApiId);
-      const authorizer = newAuthorizer(call.scope, apiId, input);
+      const authorizerId = await freeId(transaction, AuthorizerEntity, 'authorizerId', { apiId });
+      const authorizer = newAuthorizer({ ...call.scope, apiId, authorizerId }, input);
       await checkAuthorizer(manager, authorizer);
       await transaction.requireRoom('authorizers', AuthorizerEntity, { apiId });
       await manager.insert(AuthorizerEntity, authorizer);
@@ -93,11 +95,12 @@ export class AuthorizersService extends AuthorizersOperations {
   }
 }
 
-function newAuthorizer(scope: Scope, apiId: string, input: CreateAuthorizerRequest): AuthorizerEntity {
+function newAuthorizer(
+  key: Pick<AuthorizerEntity, 'accountId' | 'region' | 'apiId' | 'authorizerId'>,
+  input: CreateAuthorizerRequest,
+): AuthorizerEntity {
   return Object.assign(new AuthorizerEntity(), {
-    ...scope,
-    apiId,
-    authorizerId: shortId(),
+    ...key,
     name: input.name,
     type: input.type,
     providerArns: [...new Set(input.providerARNs)],

@@ -9,11 +9,12 @@ import {
   type GetDeploymentsRequest,
   type UpdateDeploymentRequest,
 } from '@gatehouse/admin-contract/apigateway';
-import { badRequest, shortId } from '@gatehouse/aws-wire';
+import { badRequest } from '@gatehouse/aws-wire';
 import { compileDeployment, refuseUnenforceable } from '@gatehouse/compiler';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ControlPlaneConfig } from '../../config.js';
+import { freeId } from '../../database/free-ids.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { pageLimit, pageOf } from '../../paging/page.js';
 import { decodePosition } from '../../paging/position.js';
@@ -51,7 +52,7 @@ export class DeploymentsService extends DeploymentsOperations {
       const deployment: DeploymentEntity = {
         ...call.scope,
         apiId,
-        deploymentId: shortId(),
+        deploymentId: await freeId(transaction, DeploymentEntity, 'deploymentId', { apiId }),
         description: input.description || null,
         createdDate: new Date(),
         model,

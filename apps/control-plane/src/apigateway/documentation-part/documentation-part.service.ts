@@ -12,10 +12,11 @@ import {
   type UpdateDocumentationPartRequest,
 } from '@gatehouse/admin-contract/apigateway';
 import type { DocumentationLocation } from '@gatehouse/api-model';
-import { badRequest, shortId } from '@gatehouse/aws-wire';
+import { badRequest } from '@gatehouse/aws-wire';
 import type { Scope } from '@gatehouse/snapshot';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { freeId } from '../../database/free-ids.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { pageLimit, pageOf } from '../../paging/page.js';
 import { decodePosition } from '../../paging/position.js';
@@ -50,7 +51,7 @@ export class DocumentationPartsService extends DocumentationPartsOperations {
       const part: DocumentationPartEntity = {
         ...scope,
         apiId,
-        documentationPartId: shortId(),
+        documentationPartId: await freeId(transaction, DocumentationPartEntity, 'documentationPartId', { apiId }),
         location,
         properties: checkProperties(input.properties),
       };

@@ -1,5 +1,5 @@
 import type { DocumentationPartModel } from '@gatehouse/api-model';
-import { shortId } from '@gatehouse/aws-wire';
+import { FreeIds } from '../../database/free-ids.js';
 import type { AdminTransaction } from '../../database/unit-of-work.js';
 import { DocumentationPartEntity } from './documentation-part.entity.js';
 
@@ -14,6 +14,11 @@ export async function saveDocumentationParts(
   mode: 'merge' | 'overwrite',
 ): Promise<string[]> {
   if (mode === 'overwrite') await manager.delete(DocumentationPartEntity, { ...scope, apiId });
+  const taken = await manager.find(DocumentationPartEntity, {
+    where: { ...scope, apiId },
+    select: { documentationPartId: true },
+  });
+  const ids = new FreeIds(taken.map(({ documentationPartId }) => documentationPartId));
   const rows = await manager.query<{ documentation_part_id: string }[]>(
     `INSERT INTO documentation_parts (account_id, region, api_id, documentation_part_id, location, properties)
      SELECT $1, $2, $3, id, location::jsonb, properties
@@ -24,7 +29,7 @@ export async function saveDocumentationParts(
       scope.accountId,
       scope.region,
       apiId,
-      parts.map(() => shortId()),
+      parts.map(() => ids.draw()),
       parts.map(({ location }) => JSON.stringify(location)),
       parts.map(({ properties }) => properties),
     ],

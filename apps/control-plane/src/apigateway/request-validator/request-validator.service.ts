@@ -9,10 +9,11 @@ import {
   type RequestValidators,
   type UpdateRequestValidatorRequest,
 } from '@gatehouse/admin-contract/apigateway';
-import { badRequest, shortId } from '@gatehouse/aws-wire';
+import { badRequest } from '@gatehouse/aws-wire';
 import type { Scope } from '@gatehouse/snapshot';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, MoreThan, type EntityManager } from 'typeorm';
+import { freeId } from '../../database/free-ids.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { pageLimit, pageOf } from '../../paging/page.js';
 import { decodePosition } from '../../paging/position.js';
@@ -41,7 +42,7 @@ export class RequestValidatorsService extends RequestValidatorsOperations {
       const validator = Object.assign(new RequestValidatorEntity(), {
         ...call.scope,
         apiId,
-        requestValidatorId: shortId(),
+        requestValidatorId: await freeId(transaction, RequestValidatorEntity, 'requestValidatorId', { apiId }),
         name: input.name === undefined ? null : checkName(input.name),
         validateRequestBody: input.validateRequestBody ?? false,
         validateRequestParameters: input.validateRequestParameters ?? false,

@@ -9,9 +9,10 @@ import {
   type Resources,
   type UpdateResourceRequest,
 } from '@gatehouse/admin-contract/apigateway';
-import { badRequest, shortId } from '@gatehouse/aws-wire';
+import { badRequest } from '@gatehouse/aws-wire';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
+import { freeId } from '../../database/free-ids.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { pageLimit, pageOf } from '../../paging/page.js';
 import { decodePosition } from '../../paging/position.js';
@@ -42,7 +43,7 @@ export class ResourcesService extends ResourcesOperations {
       const resource = Object.assign(new ResourceEntity(), {
         ...call.scope,
         apiId,
-        resourceId: shortId(),
+        resourceId: await freeId(transaction, ResourceEntity, 'resourceId', { apiId }),
         parentId: input.parentId,
         pathPart: checkPathPart(input.pathPart),
       } satisfies ResourceEntity);

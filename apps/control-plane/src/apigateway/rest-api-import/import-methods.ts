@@ -15,7 +15,7 @@ import { requireVpcLink } from '../vpc-link/find-vpc-link.js';
 import { keyOf, type Import } from './import.js';
 import type { ImportFindings } from './import-findings.js';
 import { treePath } from './import-resources.js';
-import { writeRows } from './write-rows.js';
+import { replaceRows } from './write-rows.js';
 
 /**
  * Puts the methods of the document on their resources, each with its responses and its integration, in place of those that are there;
@@ -44,7 +44,7 @@ export async function importMethods(work: Import, resources: ReadonlyMap<string,
   for (const row of rows.values()) checkDefinedMethod(named, findings, paths.get(row)!, row);
   await checkVpcLinks(work, paths);
   if (mode === 'overwrite') await manager.delete(MethodEntity, keyOf(work));
-  await writeRows(manager, MethodEntity, [...rows.values()]);
+  await replaceRows(manager, MethodEntity, [...rows.values()]);
   if (mode === 'merge') await checkOtherMethods(work, resources, new Set(rows.keys()));
 }
 

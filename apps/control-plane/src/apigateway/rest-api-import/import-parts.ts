@@ -1,5 +1,5 @@
-import { shortId } from '@gatehouse/aws-wire';
-import { Any, Not, type EntityTarget, type FindOptionsOrder, type FindOptionsWhere } from 'typeorm';
+import { Any, Not, type EntityTarget, type FindOptionsWhere } from 'typeorm';
+import { FreeIds } from '../../database/free-ids.js';
 import type { Scoped } from '../../database/scoped.js';
 import type { QuotaName } from '../../quotas/quotas.js';
 import { checkAuthorizer } from '../authorizer/authorizer-rules.js';
@@ -11,7 +11,7 @@ import { ModelEntity } from '../model/model.entity.js';
 import { checkName } from '../request-validator/request-validator-rules.js';
 import { RequestValidatorEntity } from '../request-validator/request-validator.entity.js';
 import { keyOf, type Import } from './import.js';
-import { writeRows } from './write-rows.js';
+import { insertRows, replaceRows } from './write-rows.js';
 
 /**
  * Writes the models of the document; one of a name that there is keeps its id. They are checked once all are there, as they may refer to
@@ -19,18 +19,19 @@ import { writeRows } from './write-rows.js';
  */
 export async function importModels(work: Import): Promise<void> {
   const { definition, findings, transaction } = work;
-  const before = await loadByName(work, ModelEntity, 'name');
+  const ids = new NamedIds(await transaction.manager.findBy(ModelEntity, keyOf(work)), 'modelId');
   const rows = definition.models.map((model) =>
     Object.assign(new ModelEntity(), {
       ...keyOf(work),
       name: model.name,
-      modelId: before.get(model.name)?.modelId ?? shortId(),
+      modelId: ids.of(model.name),
       description: model.description || null,
       contentType: model.contentType,
       schema: model.schema ?? null,
     } satisfies ModelEntity),
   );
-  await replace(work, ModelEntity, rows, 'name', 'models');
+  await removeOthers(work, ModelEntity, rows, 'name', 'models');
+  await writeNamed(work, ModelEntity, rows, ids);
   for (const row of rows) {
     await findings.checkLater(`Unable to create model for '${row.name}'`, async () => {
       checkModelName(row.name);
@@ -43,11 +44,11 @@ export async function importModels(work: Import): Promise<void> {
 /** Writes the authorizers of the document; one of a name that there is keeps its id. Overwriting removes the others. */
 export async function importAuthorizers(work: Import): Promise<void> {
   const { definition, findings, transaction } = work;
-  const before = await loadByName(work, AuthorizerEntity, 'authorizerId');
+  const ids = new NamedIds(await transaction.manager.findBy(AuthorizerEntity, keyOf(work)), 'authorizerId');
   const rows = definition.authorizers.map((authorizer) =>
     Object.assign(new AuthorizerEntity(), {
       ...keyOf(work),
-      authorizerId: before.get(authorizer.name)?.authorizerId ?? shortId(),
+      authorizerId: ids.of(authorizer.name),
       name: authorizer.name,
       type: authorizer.type,
       providerArns: [...new Set(authorizer.providerArns)],
@@ -66,29 +67,31 @@ export async function importAuthorizers(work: Import): Promise<void> {
       sound.push(row);
     });
   }
-  await replace(work, AuthorizerEntity, sound, 'authorizerId', 'authorizers');
+  await removeOthers(work, AuthorizerEntity, sound, 'authorizerId', 'authorizers');
+  await writeNamed(work, AuthorizerEntity, sound, ids);
 }
 
 /** Writes the request validators of the document; one of a name that there is keeps its id. Overwriting removes the others. */
 export async function importRequestValidators(work: Import): Promise<void> {
-  const { definition, findings } = work;
-  const before = await loadByName(work, RequestValidatorEntity, 'requestValidatorId');
+  const { definition, findings, transaction } = work;
+  const ids = new NamedIds(await transaction.manager.findBy(RequestValidatorEntity, keyOf(work)), 'requestValidatorId');
   const rows = definition.requestValidators.map((validator) =>
     Object.assign(new RequestValidatorEntity(), {
       ...keyOf(work),
-      requestValidatorId: before.get(validator.name)?.requestValidatorId ?? shortId(),
+      requestValidatorId: ids.of(validator.name),
       name: validator.name,
       validateRequestBody: validator.validateRequestBody,
       validateRequestParameters: validator.validateRequestParameters,
     } satisfies RequestValidatorEntity),
   );
   for (const { name } of rows) findings.check(`Unable to create request validator '${name}'`, () => void checkName(name));
-  await replace(work, RequestValidatorEntity, rows, 'requestValidatorId');
+  await removeOthers(work, RequestValidatorEntity, rows, 'requestValidatorId');
+  await writeNamed(work, RequestValidatorEntity, rows, ids);
 }
 
 /** Customises the gateway responses of the document. Overwriting makes the others AWS's. */
 export async function importGatewayResponses(work: Import): Promise<void> {
-  const { definition, findings } = work;
+  const { definition, findings, transaction } = work;
   const rows = definition.gatewayResponses.map((response) =>
     Object.assign(new GatewayResponseEntity(), {
       ...keyOf(work),
@@ -105,22 +108,36 @@ export async function importGatewayResponses(work: Import): Promise<void> {
       checkGatewayResponse(row);
     });
   }
-  await replace(work, GatewayResponseEntity, rows, 'responseType');
+  await removeOthers(work, GatewayResponseEntity, rows, 'responseType');
+  await replaceRows(transaction.manager, GatewayResponseEntity, rows);
 }
 
-/** The rows of the API by name; of several with one name the first by `id`. */
-async function loadByName<T extends Scoped & { name: string | null }>(
-  work: Import,
-  entity: EntityTarget<T>,
-  id: keyof T,
-): Promise<Map<string, T>> {
-  const where = keyOf(work) as object as FindOptionsWhere<T>;
-  const rows = await work.transaction.manager.find(entity, { where, order: { [id]: 'DESC' } as object as FindOptionsOrder<T> });
-  return new Map(rows.flatMap((row) => (row.name === null ? [] : [[row.name, row] as const])));
+/** Ids of things that a document names. */
+class NamedIds<T extends { name: string | null }> {
+  private readonly kept = new Map<string, string>();
+  private readonly free: FreeIds;
+
+  /** `before` are the things of the API, with their ids in `column`. */
+  constructor(before: readonly T[], column: keyof T) {
+    const ids = before.map((row) => [row.name, String(row[column])] as const).sort(([, a], [, b]) => (a < b ? 1 : -1));
+    for (const [name, id] of ids) if (name !== null) this.kept.set(name, id);
+    this.free = new FreeIds(ids.map(([, id]) => id));
+  }
+
+  /** A new id, or that of the thing which has the name; of several that have it the first id. */
+  of(name: string): string {
+    return this.kept.get(name) ?? this.free.draw();
+  }
+
+  has(name: string | null): boolean {
+    return name !== null && this.kept.has(name);
+  }
 }
 
-/** Writes `rows`; overwriting removes those whose `id` is not among theirs. Throws `LimitExceededException` when there are too many then. */
-async function replace<T extends Scoped>(
+/**
+ * Overwriting removes those whose `id` is not among that of `rows`. Throws `LimitExceededException` when there are too many with `rows`.
+ */
+async function removeOthers<T extends Scoped>(
   work: Import,
   entity: EntityTarget<T>,
   rows: readonly T[],
@@ -132,5 +149,20 @@ async function replace<T extends Scoped>(
   const others = { ...keyOf(work), [id]: ids } as object as FindOptionsWhere<T>;
   if (work.mode === 'overwrite') await manager.delete(entity, others);
   if (quota && rows.length > 0) await work.transaction.requireRoom(quota, entity, others, rows.length);
-  await writeRows(manager, entity, rows);
+}
+
+/** Writes `rows`, those that keep an id in place of what has it. */
+async function writeNamed<T extends Scoped & { name: string | null }>(
+  { transaction: { manager } }: Import,
+  entity: EntityTarget<T>,
+  rows: readonly T[],
+  ids: NamedIds<T>,
+): Promise<void> {
+  const isKept = ({ name }: T) => ids.has(name);
+  await replaceRows(manager, entity, rows.filter(isKept));
+  await insertRows(
+    manager,
+    entity,
+    rows.filter((row) => !isKept(row)),
+  );
 }

@@ -1,11 +1,11 @@
-import { shortId } from '@gatehouse/aws-wire';
 import { Any } from 'typeorm';
+import { FreeIds } from '../../database/free-ids.js';
 import { checkPathPart } from '../resource/path-part.js';
 import { checkPlace } from '../resource/resource-rules.js';
 import { loadResourceTree, ResourceTree } from '../resource/resource-tree.js';
 import { ResourceEntity } from '../resource/resource.entity.js';
 import { keyOf, type Import } from './import.js';
-import { writeRows } from './write-rows.js';
+import { insertRows } from './write-rows.js';
 
 /**
  * Makes the resources of the document and those between them and the root; a path that the API has keeps its resource. Overwriting removes
@@ -18,11 +18,12 @@ export async function importResources(work: Import): Promise<ReadonlyMap<string,
     (await loadResourceTree(manager, keyOf(work), api.apiId)).sortedByPath().map((each) => [each.path, each.resource]),
   );
   const after = new Map<string, ResourceEntity>(mode === 'merge' ? before : [['/', before.get('/')!]]);
+  const ids = new FreeIds([...before.values()].map(({ resourceId }) => resourceId));
   const added: ResourceEntity[] = [];
   for (const { path } of definition.resources) {
     for (const { path: place, parent, pathPart } of waypoints(path)) {
       if (after.has(place)) continue;
-      const resource = before.get(place) ?? newResource(work, after.get(parent)!, pathPart);
+      const resource = before.get(place) ?? newResource(work, ids.draw(), after.get(parent)!, pathPart);
       if (!before.has(place)) added.push(resource);
       after.set(place, resource);
     }
@@ -40,7 +41,7 @@ export async function importResources(work: Import): Promise<ReadonlyMap<string,
   const gone = [...before.values()].filter(({ resourceId }) => !kept.has(resourceId));
   await manager.delete(ResourceEntity, { ...keyOf(work), resourceId: Any(gone.map(({ resourceId }) => resourceId)) });
   if (added.length > 0) await transaction.requireRoom('resources', ResourceEntity, { apiId: api.apiId }, added.length);
-  await writeRows(manager, ResourceEntity, added);
+  await insertRows(manager, ResourceEntity, added);
   return after;
 }
 
@@ -59,10 +60,10 @@ function* waypoints(path: string): Generator<{ path: string; parent: string; pat
   }
 }
 
-function newResource(work: Import, parent: ResourceEntity, pathPart: string): ResourceEntity {
+function newResource(work: Import, resourceId: string, parent: ResourceEntity, pathPart: string): ResourceEntity {
   return Object.assign(new ResourceEntity(), {
     ...keyOf(work),
-    resourceId: shortId(),
+    resourceId,
     parentId: parent.resourceId,
     pathPart,
   } satisfies ResourceEntity);

@@ -3,8 +3,19 @@ import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
 /** A statement has at most 65,535 parameters. */
 const ROWS_AT_ONCE = 1_000;
 
-/** Writes rows in as few statements as there may be; a row whose primary key is taken replaces the other one. */
-export async function writeRows<T extends ObjectLiteral>(
+/** Writes rows whose primary keys are taken by none and differ, in as few statements as there may be. */
+export async function insertRows<T extends ObjectLiteral>(
+  manager: EntityManager,
+  entity: EntityTarget<T>,
+  rows: readonly T[],
+): Promise<void> {
+  for (const some of inParts(rows)) {
+    await manager.createQueryBuilder().insert().into(entity).values(some).updateEntity(false).execute();
+  }
+}
+
+/** Writes rows whose primary keys differ and say what they are (a verb, a name), or are those of the rows that they are to replace. */
+export async function replaceRows<T extends ObjectLiteral>(
   manager: EntityManager,
   entity: EntityTarget<T>,
   rows: readonly T[],
@@ -12,14 +23,11 @@ export async function writeRows<T extends ObjectLiteral>(
   const { primaryColumns, columns } = manager.connection.getMetadata(entity);
   const key = primaryColumns.map(({ databaseName }) => databaseName);
   const others = columns.map(({ databaseName }) => databaseName).filter((name) => !key.includes(name));
-  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
-    await manager
-      .createQueryBuilder()
-      .insert()
-      .into(entity)
-      .values(rows.slice(from, from + ROWS_AT_ONCE))
-      .orUpdate(others, key)
-      .updateEntity(false)
-      .execute();
+  for (const some of inParts(rows)) {
+    await manager.createQueryBuilder().insert().into(entity).values(some).orUpdate(others, key).updateEntity(false).execute();
   }
+}
+
+function* inParts<T>(rows: readonly T[]): Generator<T[]> {
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) yield rows.slice(from, from + ROWS_AT_ONCE);
 }

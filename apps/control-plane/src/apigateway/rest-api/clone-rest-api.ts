@@ -1,6 +1,6 @@
 import type { CreateRestApiRequest } from '@gatehouse/admin-contract/apigateway';
-import { shortId } from '@gatehouse/aws-wire';
 import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
+import { FreeIds } from '../../database/free-ids.js';
 import { AuthorizerEntity } from '../authorizer/authorizer.entity.js';
 import { DocumentationPartEntity } from '../documentation-part/documentation-part.entity.js';
 import { GatewayResponseEntity } from '../gateway-response/gateway-response.entity.js';
@@ -46,12 +46,13 @@ export async function cloneParts(manager: EntityManager, source: RestApiEntity, 
   const resources = await manager.findBy(ResourceEntity, of);
   const authorizers = await manager.findBy(AuthorizerEntity, of);
   const validators = await manager.findBy(RequestValidatorEntity, of);
-  const resourceIds = new Map(resources.map(({ resourceId }) => [resourceId, shortId()])).set(
+  const ids = new FreeIds([]);
+  const resourceIds = new Map(resources.map(({ resourceId }) => [resourceId, ids.draw()])).set(
     source.rootResourceId,
     clone.rootResourceId,
   );
-  const authorizerIds = new Map(authorizers.map(({ authorizerId }) => [authorizerId, shortId()]));
-  const validatorIds = new Map(validators.map(({ requestValidatorId }) => [requestValidatorId, shortId()]));
+  const authorizerIds = new Map(authorizers.map(({ authorizerId }) => [authorizerId, ids.draw()]));
+  const validatorIds = new Map(validators.map(({ requestValidatorId }) => [requestValidatorId, ids.draw()]));
 
   await insertAll(manager, ResourceEntity, resources, (row) => ({
     ...row,
@@ -84,14 +85,14 @@ export async function cloneParts(manager: EntityManager, source: RestApiEntity, 
   await insertAll(manager, ModelEntity, await manager.findBy(ModelEntity, of), (row) => ({
     ...row,
     apiId,
-    modelId: shortId(),
+    modelId: ids.draw(),
     schema: row.schema === null ? null : withModelUrlsOf(row.schema, { from: source.apiId, to: apiId }),
   }));
   await insertAll(manager, GatewayResponseEntity, await manager.findBy(GatewayResponseEntity, of), (row) => ({ ...row, apiId }));
   await insertAll(manager, DocumentationPartEntity, await manager.findBy(DocumentationPartEntity, of), (row) => ({
     ...row,
     apiId,
-    documentationPartId: shortId(),
+    documentationPartId: ids.draw(),
   }));
 }
 
