@@ -201,6 +201,7 @@ describe('security class: path normalisation against authorization', () => {
   it('403 without a key, on known and on unknown paths, before anything else is looked at', async () => {
     for (const url of [
       '/restapis',
+      '/restapis/',
       '/nothing/here',
       '/',
       '/gatehouse/fleet',
@@ -239,6 +240,11 @@ describe('404', () => {
     expect(answer.headers['x-amzn-errortype']).toBe('UnknownOperationException');
     if (method !== 'HEAD')
       expect(answer.json()).toEqual({ message: `No operation has the method ${method} and the path ${url.split('?')[0]}` });
+  });
+
+  it('is not for an API with the empty id, which AWS was recorded to answer', async () => {
+    const answer = await send('GET', '/restapis/');
+    expect([answer.statusCode, answer.body, answer.headers['content-type']]).toEqual([200, '{}', 'application/json']);
   });
 
   it('is not for @connections, which is known and not built', async () => {

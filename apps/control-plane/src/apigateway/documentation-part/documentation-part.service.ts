@@ -63,9 +63,7 @@ export class DocumentationPartsService extends DocumentationPartsOperations {
   }
 
   override async getDocumentationPart(call: AdminCall, input: GetDocumentationPartRequest): Promise<DocumentationPart> {
-    const { manager } = this.database;
-    const { apiId } = await findRestApi(manager, call.scope, input.restApiId);
-    return documentationPartView(await findPart(manager, call.scope, apiId, input.documentationPartId));
+    return documentationPartView(await findPart(this.database.manager, call.scope, input.restApiId, input.documentationPartId));
   }
 
   /** Those that match every filter given, by id; with `locationStatus=UNDOCUMENTED` instead the locations of the API that no part describes. */
@@ -91,7 +89,8 @@ export class DocumentationPartsService extends DocumentationPartsOperations {
   override async updateDocumentationPart(call: AdminCall, input: UpdateDocumentationPartRequest): Promise<DocumentationPart> {
     return this.unitOfWork.run(call, async (transaction) => {
       const { manager, scope } = transaction;
-      const { apiId } = await transaction.lockApi(input.restApiId);
+      // AWS looks for the part alone where it is read or changed, and for the API first where it is removed (recorded).
+      const { apiId } = await transaction.lockApi(input.restApiId, unknownPart().message);
       const part = await findPart(manager, scope, apiId, input.documentationPartId);
       const patched = applyPatch(documentationPartPatch, part, input.patchOperations);
       const { documentationPartId, properties } = patched;

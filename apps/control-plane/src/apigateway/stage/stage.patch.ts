@@ -43,13 +43,23 @@ const LISTED_PATHS = [
 const unknownPath: PatchRefusal['path'] = ({ path }) =>
   badRequest(`Invalid method setting path: ${path ?? 'null'}. Must be one of: [${LISTED_PATHS}]`);
 
+/** Paths of a stage that look like those of a method setting as a whole. */
+const NAMED_BY_TWO_SEGMENTS =
+  /^\/(?:variables\/|accessLogSettings\/(?:destinationArn|format)$|canarySettings\/(?:deploymentId|percentTraffic|useStageCache)$)/;
+
+const UNKNOWN_ACCESS_LOG_SETTING =
+  'Invalid accessLogSettings path. Must be one of : [/accessLogSettings/destinationArn, /accessLogSettings/format]';
+
 const refusal: PatchRefusal = {
   path: unknownPath,
   // Any two segments are a removable method setting, so that "/tags/x" is known as a path; AWS says that it is not.
-  operation: (operation, allowed, listed) =>
-    /^\/(?!variables\/|accessLogSettings\/|canarySettings\/)[^/]+\/[^/]+$/.test(operation.path ?? '')
-      ? unknownPath(operation, listed)
-      : badRequest(`Invalid ${operation.op ?? 'null'} operation with path: ${operation.path ?? 'null'}`),
+  operation: (operation, _, listed) => {
+    const path = operation.path ?? '';
+    if (path.split('/').length !== 3 || NAMED_BY_TWO_SEGMENTS.test(path)) {
+      return badRequest(`Invalid ${operation.op ?? 'null'} operation with path: ${path}`);
+    }
+    return path.startsWith('/accessLogSettings/') ? badRequest(UNKNOWN_ACCESS_LOG_SETTING) : unknownPath(operation, listed);
+  },
   copy: LISTS_PATHS.copy,
 };
 
