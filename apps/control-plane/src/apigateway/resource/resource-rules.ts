@@ -15,14 +15,15 @@ export function checkPlace(tree: ResourceTree, resource: ResourceEntity): void {
   if (!parent) throw unknownResource();
   if (tree.isWithin(parent, resource)) throw badRequest('Resources cannot be cyclical.');
   if (isGreedy(parent.pathPart)) throw greedyParent(parent.pathPart);
-  if (isGreedy(pathPart) && tree.children(resource.resourceId).length > 0) throw greedyParent(pathPart);
+  if (isGreedy(pathPart) && tree.hasChildren(resource.resourceId)) throw greedyParent(pathPart);
 
-  const siblings = tree.children(parent.resourceId).filter((sibling) => sibling.resourceId !== resource.resourceId);
-  if (siblings.some((sibling) => sibling.pathPart === pathPart)) {
+  const isOther = ({ resourceId }: ResourceEntity) => resourceId !== resource.resourceId;
+  const namesake = tree.child(parent.resourceId, pathPart);
+  if (namesake && isOther(namesake)) {
     throw conflict(`Another resource with the same parent already has this name: ${pathPart}`);
   }
-  const variable = siblings.find((sibling) => isVariable(sibling.pathPart));
-  if (variable && isVariable(pathPart)) {
+  const variable = isVariable(pathPart) && tree.variables(parent.resourceId).find(isOther);
+  if (variable) {
     throw badRequest(`A sibling (${variable.pathPart}) of this resource already has a variable path part -- only one is allowed`);
   }
 }

@@ -1,16 +1,35 @@
 import type { Scope } from '@gatehouse/snapshot';
 import type { EntityManager } from 'typeorm';
-import { groupBy } from './group-by.js';
+import { isVariable } from './path-part.js';
 import { ResourceEntity } from './resource.entity.js';
+
+/** The names of siblings differ. */
+interface Children {
+  byPart: Map<string | null, ResourceEntity>;
+  variables: ResourceEntity[];
+}
 
 /** The resources of one API, with the paths that follow from who is whose parent. */
 export class ResourceTree {
-  private readonly byId: Map<string, ResourceEntity>;
-  private readonly byParent: Map<string | null, ResourceEntity[]>;
+  private readonly byId = new Map<string, ResourceEntity>();
+  private readonly byParent = new Map<string | null, Children>();
 
   constructor(rows: readonly ResourceEntity[]) {
-    this.byId = new Map(rows.map((row) => [row.resourceId, row]));
-    this.byParent = groupBy(rows, (row) => row.parentId);
+    for (const row of rows) this.add(row);
+  }
+
+  get size(): number {
+    return this.byId.size;
+  }
+
+  /** Adds a resource whose id none of the tree has. */
+  add(resource: ResourceEntity): void {
+    const { resourceId, parentId, pathPart } = resource;
+    this.byId.set(resourceId, resource);
+    let children = this.byParent.get(parentId);
+    if (!children) this.byParent.set(parentId, (children = { byPart: new Map(), variables: [] }));
+    children.byPart.set(pathPart, resource);
+    if (isVariable(pathPart)) children.variables.push(resource);
   }
 
   /** The tree with one resource added, or in place of the one of the same id. */
@@ -22,8 +41,17 @@ export class ResourceTree {
     return this.byId.get(resourceId);
   }
 
-  children(resourceId: string): ResourceEntity[] {
-    return this.byParent.get(resourceId) ?? [];
+  hasChildren(resourceId: string): boolean {
+    return this.byParent.has(resourceId);
+  }
+
+  child(resourceId: string, pathPart: string | null): ResourceEntity | undefined {
+    return this.byParent.get(resourceId)?.byPart.get(pathPart);
+  }
+
+  /** Those of its children that are path variables: a sound tree has one at most. */
+  variables(resourceId: string): readonly ResourceEntity[] {
+    return this.byParent.get(resourceId)?.variables ?? [];
   }
 
   /** Absolute path of a resource of this tree: `/` for the root, e.g. `/pets/{petId}`. */

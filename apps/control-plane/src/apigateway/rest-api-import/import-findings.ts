@@ -34,7 +34,7 @@ export class ImportFindings {
   refuse(failOnWarnings: boolean): void {
     const warnings = this.warnings.map((warning) => `\n\t${warning}`).join('');
     if (this.errors.length > 0) {
-      const errors = this.errors.slice(0, MOST_ERRORS).map((error) => `\n\t${error}`);
+      const errors = this.errors.map((error) => `\n\t${error}`);
       const also = warnings && `\nAdditionally, these warnings were found:${warnings}`;
       throw badRequest(`Errors found during import:${errors.join('')}${also}`);
     }
@@ -43,6 +43,6 @@ export class ImportFindings {
 
   private add(place: string, error: unknown): void {
     if (!(error instanceof AwsError)) throw error;
-    this.errors.push(`${place}: ${error.message}`);
+    if (this.errors.length < MOST_ERRORS) this.errors.push(`${place}: ${error.message}`);
   }
 }

@@ -10,18 +10,19 @@ import { MethodEntity } from '../method/method.entity.js';
 import { loadNamedParts, type NamedParts } from '../method/named-parts.js';
 import { withResponse } from '../method/responses.js';
 import { RequestValidatorEntity } from '../request-validator/request-validator.entity.js';
+import type { ResourceTree } from '../resource/resource-tree.js';
 import type { ResourceEntity } from '../resource/resource.entity.js';
 import { requireVpcLink } from '../vpc-link/find-vpc-link.js';
 import { keyOf, type Import } from './import.js';
 import type { ImportFindings } from './import-findings.js';
-import { treePath } from './import-resources.js';
+import { treePath, type ImportedResources } from './import-resources.js';
 import { replaceRows } from './write-rows.js';
 
 /**
  * Puts the methods of the document on their resources, each with its responses and its integration, in place of those that are there;
  * overwriting removes the others. Models, authorizers and validators are there already.
  */
-export async function importMethods(work: Import, resources: ReadonlyMap<string, ResourceEntity>): Promise<void> {
+export async function importMethods(work: Import, { tree, byPath }: ImportedResources): Promise<void> {
   const { definition, findings, mode, transaction } = work;
   const { manager } = transaction;
   const ids = await loadIds(work);
@@ -29,7 +30,7 @@ export async function importMethods(work: Import, resources: ReadonlyMap<string,
   const paths = new Map<MethodEntity, string>();
   for (const { path: given, methods } of definition.resources) {
     const path = treePath(given);
-    const resource = resources.get(path)!;
+    const resource = byPath.get(path)!;
     for (const method of methods) {
       const row = newMethod(work, resource, method, ids);
       const key = keyOfMethod(row);
@@ -45,7 +46,7 @@ export async function importMethods(work: Import, resources: ReadonlyMap<string,
   await checkVpcLinks(work, paths);
   if (mode === 'overwrite') await manager.delete(MethodEntity, keyOf(work));
   await replaceRows(manager, MethodEntity, [...rows.values()]);
-  if (mode === 'merge') await checkOtherMethods(work, resources, new Set(rows.keys()));
+  if (mode === 'merge') await checkOtherMethods(work, tree, new Set(rows.keys()));
 }
 
 const keyOfMethod = ({ resourceId, httpMethod }: MethodEntity) => `${resourceId} ${httpMethod}`;
@@ -64,20 +65,15 @@ async function checkVpcLinks({ transaction, findings }: Import, paths: ReadonlyM
 }
 
 /** An authorizer that got another type in a merge must suit the methods that the document does not have, too. */
-async function checkOtherMethods(
-  work: Import,
-  resources: ReadonlyMap<string, ResourceEntity>,
-  checked: ReadonlySet<string>,
-): Promise<void> {
+async function checkOtherMethods(work: Import, tree: ResourceTree, checked: ReadonlySet<string>): Promise<void> {
   const { definition, findings, transaction } = work;
   const { authorizers } = await loadIds(work);
   const authorizerId = Any(definition.authorizers.flatMap(({ name }) => authorizers.get(name) ?? []));
   const found = await transaction.manager.findBy(MethodEntity, { ...keyOf(work), authorizerId });
   const methods = found.filter((method) => !checked.has(keyOfMethod(method)));
   const named = await loadNamedParts(transaction.manager, methods);
-  const paths = new Map([...resources].map(([path, { resourceId }]) => [resourceId, path]));
   for (const method of methods) {
-    const place = `Unable to update authorizer of method '${method.httpMethod}' on resource at path '${paths.get(method.resourceId)}'`;
+    const place = `Unable to update authorizer of method '${method.httpMethod}' on resource at path '${tree.path(tree.find(method.resourceId)!)}'`;
     findings.check(place, () => checkMethod(named, method));
   }
 }

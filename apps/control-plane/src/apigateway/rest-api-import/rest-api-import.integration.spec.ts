@@ -465,6 +465,20 @@ function large(resources: number): object {
   return document(Object.fromEntries(paths) as object, { components: { schemas: { Pet } } });
 }
 
+describe('as many resources as there may be', () => {
+  it('are counted while they are made', async () => {
+    const paths = Array.from({ length: 20_000 }, (_, index) => [`/r${index}${'/a'.repeat(99)}`, {}]);
+    const body = bodyOf(document(Object.fromEntries(paths) as object));
+    const busy = process.cpuUsage();
+    expect(await refusal(serving.definition.restApis.importRestApi(serving.call, { body }))).toBe(
+      'LimitExceededException: Maximum number of resources for this API has been reached.',
+    );
+    const { user, system } = process.cpuUsage(busy);
+    console.log(`${body.length} bytes of deep paths took ${Math.round((user + system) / 1000)} ms`);
+    expect((user + system) / 1000).toBeLessThan(15_000);
+  });
+});
+
 describe("AWS's quotas", () => {
   it('hold for imports, which keep nothing then', async () => {
     const limited = await Serving.open(server.url, 'deny', 'aws');

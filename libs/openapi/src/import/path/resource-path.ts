@@ -4,6 +4,8 @@ const NAME = '[a-zA-Z0-9._:,-]+';
 const SEGMENT = new RegExp(`^(?:${NAME}|\\{${NAME}\\+?\\})$`);
 /** No request line is longer, and a base path stands before every path. */
 const LONGEST_PATH = 4096;
+/** Each may become a resource. */
+const MOST_SEGMENTS = 100;
 const GREEDY = /^\{.+\+\}$/;
 
 /**
@@ -15,6 +17,7 @@ export function segmentsOf(path: string, refuse: (reason: string) => Error): str
   if (path.length > LONGEST_PATH) throw refuse(`a path has at most ${LONGEST_PATH} characters`);
   if (path === '/') return [];
   const segments = path.slice(1).replace(/\/$/, '').split('/');
+  if (segments.length > MOST_SEGMENTS) throw refuse(`a path has at most ${MOST_SEGMENTS} segments`);
   for (const segment of segments) {
     if (!SEGMENT.test(segment)) {
       throw refuse(

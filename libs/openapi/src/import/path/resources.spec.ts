@@ -24,6 +24,11 @@ describe('paths', () => {
     );
   });
 
+  it('have 100 segments at most', () => {
+    expect(pathsOf('/a'.repeat(100))).toEqual(['/a'.repeat(100)]);
+    expect(refusalOf(openApi({ paths: { ['/a'.repeat(101)]: {} } }))).toMatch(/\(line 8\): a path has at most 100 segments$/);
+  });
+
   it('leave out extensions', () => {
     expect(pathsOf('x-other', '/a')).toEqual(['/a']);
   });
