@@ -82,12 +82,12 @@ export class ApiKeysService extends ApiKeysOperations {
   override async importApiKeys(call: AdminCall, input: ImportApiKeysRequest): Promise<ApiKeyIds> {
     const { apiKeys, warnings } = readApiKeysCsv(input.body);
     return this.unitOfWork.run(call, async (transaction) => {
-      const imported = await importApiKeys(transaction, this.config.atRestKey, apiKeys);
-      warnings.push(...imported.warnings);
-      if (warnings.length > 0 && input.failOnWarnings) {
-        throw badRequest(`Warnings found during import:\n${warnings.map((warning) => `\t${warning}`).join('\n')}`);
+      const ids = await importApiKeys(transaction, this.config.atRestKey, apiKeys, warnings);
+      const told = warnings.list();
+      if (told.length > 0 && input.failOnWarnings) {
+        throw badRequest(`Warnings found during import:\n${told.map((warning) => `\t${warning}`).join('\n')}`);
       }
-      return { ids: imported.ids, warnings: warnings.length > 0 ? warnings : undefined };
+      return { ids, warnings: told.length > 0 ? told : undefined };
     });
   }
 

@@ -4,7 +4,8 @@ import type { AdminTransaction } from '../../database/unit-of-work.js';
 import { hashValue, keepValue } from './api-key-value.js';
 import { ApiKeyEntity } from './api-key.entity.js';
 import { changedMeanwhile, PlansOfKeys } from './plans-of-keys.js';
-import { rowWarning, type ImportedApiKey } from './read-api-keys-csv.js';
+import type { ImportedApiKey } from './read-api-keys-csv.js';
+import type { RowWarnings } from './row-warnings.js';
 
 /** Keys of one import that change what Postgres should know of the table. */
 const MANY = 500;
@@ -24,7 +25,8 @@ export async function importApiKeys(
   transaction: AdminTransaction,
   sealingKey: SealingKey,
   imported: readonly ImportedApiKey[],
-): Promise<{ ids: string[]; warnings: string[] }> {
+  warnings: RowWarnings,
+): Promise<string[]> {
   const now = new Date();
   const targets = await findTargets(transaction, imported);
   const plans = await PlansOfKeys.lock(
@@ -32,10 +34,9 @@ export async function importApiKeys(
     targets.flatMap(({ usagePlanIds }) => usagePlanIds),
     targets.filter(({ exists }) => exists).map(({ apiKeyId }) => apiKeyId),
   );
-  const warnings: string[] = [];
   const accepted = targets.filter(({ apiKeyId, usagePlanIds, line }) => {
     const refusal = plans.refusal(apiKeyId, usagePlanIds);
-    if (refusal !== undefined) warnings.push(rowWarning(line, refusal));
+    if (refusal !== undefined) warnings.add(line, refusal);
     return refusal === undefined;
   });
   const created = accepted.filter(({ exists }) => !exists);
@@ -48,7 +49,7 @@ export async function importApiKeys(
   );
   await plans.join(accepted, now);
   for (const { apiKeyId } of accepted) transaction.publish('api-key', apiKeyId);
-  return { ids: accepted.map(({ apiKeyId }) => apiKeyId), warnings };
+  return accepted.map(({ apiKeyId }) => apiKeyId);
 }
 
 async function findTargets({ manager, scope }: AdminTransaction, imported: readonly ImportedApiKey[]): Promise<Target[]> {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { readApiKeysCsv } from './read-api-keys-csv.js';
+import { MOST_ROWS, readApiKeysCsv } from './read-api-keys-csv.js';
 
 const KEY = 'apikey1234abcdefghij0123456789';
-const read = (text: string) => readApiKeysCsv(Buffer.from(text));
+function read(text: string) {
+  const { apiKeys, warnings } = readApiKeysCsv(Buffer.from(text));
+  return { apiKeys, warnings: warnings.list() };
+}
 const only = (text: string) => {
   const { apiKeys, warnings } = read(text);
   expect([apiKeys.length, warnings]).toEqual([1, []]);
@@ -52,6 +55,21 @@ describe('readApiKeysCsv', () => {
       'Ignored line 4: Invalid API Key name, can be at most 1024 characters.',
       'Ignored line 5: API Key value should be at least 20 characters',
     ]);
+  });
+
+  it('tells of the first hundred rows that are no keys, and how many more there are', () => {
+    const { warnings } = read(`name,key\n${'a\n'.repeat(150)}`);
+    expect(warnings).toHaveLength(101);
+    expect(warnings[99]).toMatch(/^Ignored line 101: /);
+    expect(warnings[100]).toBe('Ignored 50 more lines');
+  });
+
+  it('reads as many rows as there may be, and no more', () => {
+    const text = `name,key\n${'a\n'.repeat(MOST_ROWS)}`;
+    expect(read(text).warnings).toHaveLength(101);
+    expect(() => read(`${text}a\n\n`)).toThrow('Invalid API Key import file: more than 100000 rows');
+    // Where the millions of rows that a body can hold were kept, the process would end.
+    expect(() => read(`name,key\n${'a\n'.repeat(3_000_000)}`)).toThrow('more than 100000 rows');
   });
 
   it.each([
