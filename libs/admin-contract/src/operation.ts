@@ -30,7 +30,9 @@ export function resourceArn(
   return operation.resource.replace(/\{(\w+)\}/g, (_placeholder, name: string) => {
     if (name === 'region') return scope.region;
     if (name === 'accountId') return scope.accountId;
-    return arnSegment(Object.hasOwn(parameters, name) ? (parameters[name] ?? '') : '');
+    const value = Object.hasOwn(parameters, name) ? (parameters[name] ?? '') : '';
+    // Domain names are found in any case, so that a policy has to hold for each of them.
+    return arnSegment(name === 'domainName' ? value.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : value);
   });
 }
 
