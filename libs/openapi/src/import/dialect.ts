@@ -14,7 +14,7 @@ export function dialectOf(root: DocumentNode): DialectVersion {
   const openapi = root.member('openapi');
   const named = swagger ?? openapi;
   if (!named) throw notOpenApi();
-  const version = named.scalarText();
+  const version = named.writtenText();
   if (swagger) {
     if (version === '2.0') return '2.0';
   } else {

@@ -25,9 +25,9 @@ export function apiSettings(context: ImportContext): ApiSettings {
   const info = root.member('info');
   const endpoint = endpointNodes(context);
   return withoutAbsent({
-    name: info?.member('title')?.scalarText(),
+    name: info?.member('title')?.writtenText(),
     description: info?.member('description')?.text() || undefined,
-    version: info?.member('version')?.scalarText() || undefined,
+    version: info?.member('version')?.writtenText() || undefined,
     apiKeySource: extensionOf(root, 'api-key-source')?.option(['HEADER', 'AUTHORIZER']),
     binaryMediaTypes: extensionOf(root, 'binary-media-types')?.texts(),
     minimumCompressionSize: extensionOf(root, 'minimum-compression-size')?.integer(),

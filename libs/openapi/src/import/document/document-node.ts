@@ -59,10 +59,15 @@ export class DocumentNode {
     return this.value;
   }
 
-  /** A text, or a number or boolean as it is written. */
+  /** A text, or a number or boolean as text; `1.0` is `1`. */
   scalarText(): string {
-    if (typeof this.value === 'number') return this.source.numberText(keysOf(this.place)) ?? String(this.value);
-    return typeof this.value === 'boolean' ? String(this.value) : this.text();
+    return typeof this.value === 'number' || typeof this.value === 'boolean' ? String(this.value) : this.text();
+  }
+
+  /** A text, or a number or boolean as it is written. It costs a look through the document: for what a document has once. */
+  writtenText(): string {
+    const written = typeof this.value === 'number' ? this.source.numberText(keysOf(this.place)) : undefined;
+    return written ?? this.scalarText();
   }
 
   flag(): boolean {

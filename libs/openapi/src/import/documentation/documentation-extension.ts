@@ -34,7 +34,7 @@ export function documentationOf(given: DocumentNode): Pick<ApiDefinition, 'docum
   }
   return withoutAbsent({
     documentationParts: [...parts.values()],
-    documentationVersion: given.member('version')?.scalarText() || undefined,
+    documentationVersion: given.member('version')?.writtenText() || undefined,
   });
 }
 

@@ -32,7 +32,7 @@ function serverBasePath(root: DocumentNode): GivenBasePath | undefined {
   if (!server) return undefined;
   const variables = server.member('variables');
   const base = variables?.member('basePath')?.member('default');
-  if (base) return { path: rooted(base.scalarText()), node: base };
+  if (base) return { path: rooted(base.writtenText()), node: base };
   const node = server.required('url');
   const url = node.text().replace(/\{([^{}]+)\}/g, (placeholder, name: string) => {
     return variables?.member(name)?.member('default')?.scalarText() ?? placeholder;
