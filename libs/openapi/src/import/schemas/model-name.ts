@@ -9,12 +9,23 @@ export const alphanumeric = (name: string) => name.replace(/[^a-zA-Z0-9]/g, '');
  */
 export const generatedName = (pointer: string) => `MODEL${createHash('sha256').update(pointer).digest('hex').slice(0, 10)}`;
 
-/** The name, or the first `name2`, `name3` that is not taken. */
-export function freeName(name: string, taken: ReadonlySet<string>): string {
-  if (!taken.has(name)) return name;
-  let number = 2;
-  while (taken.has(`${name}${number}`)) number++;
-  return `${name}${number}`;
+/** Gives names, each once. */
+export class FreeNames {
+  private readonly taken = new Set<string>();
+  /** Of each name that was wanted again, the number to try next. */
+  private readonly numbers = new Map<string, number>();
+
+  /** The name, or the first `name2`, `name3` that is not taken. */
+  take(wanted: string): string {
+    let name = wanted;
+    let number = this.numbers.get(wanted) ?? 2;
+    while (this.taken.has(name)) {
+      name = `${wanted}${number++}`;
+      this.numbers.set(wanted, number);
+    }
+    this.taken.add(name);
+    return name;
+  }
 }
 
 /** How schemas refer to models. Source: developer guide, models-mappings-models. */

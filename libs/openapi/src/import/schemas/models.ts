@@ -6,7 +6,7 @@ import { keysOfFragment } from '../document/place.js';
 import { shown } from '../document/refusal.js';
 import { referenceOf } from '../document/references.js';
 import { withoutAbsent } from '../without-absent.js';
-import { alphanumeric, freeName, generatedName, modelAddress, modelOfAddress } from './model-name.js';
+import { alphanumeric, FreeNames, generatedName, modelAddress, modelOfAddress } from './model-name.js';
 import { SchemaTranslation } from './schema-translation.js';
 
 /** Where each specification keeps the schemas that have names. */
@@ -20,7 +20,7 @@ const SCHEMAS_AT: Record<DialectVersion, readonly string[]> = {
 export class Models {
   /** By the schema's pointer: each schema becomes one model, however many refer to it. */
   private readonly names = new Map<string, string>();
-  private readonly taken = new Set<string>();
+  private readonly free = new FreeNames();
   private readonly pending: { name: string; schema: DocumentNode }[] = [];
 
   constructor(private readonly context: ImportContext) {
@@ -96,8 +96,7 @@ export class Models {
   }
 
   private add(wanted: string, pointer: string, schema: DocumentNode): string {
-    const name = freeName(wanted, this.taken);
-    this.taken.add(name);
+    const name = this.free.take(wanted);
     this.names.set(pointer, name);
     this.pending.push({ name, schema });
     return name;
