@@ -2,6 +2,14 @@ import { isObject, parseSchema, type JsonSchema } from './json-schema.js';
 
 /** Values that a template writes out at most: schemas that refer to each other could describe any number. */
 const MAXIMUM_VALUES = 2_000;
+/** Levels of nesting that a template has at most: each takes some of the stack, also where references make them. */
+const MAXIMUM_DEPTH = 200;
+/** Characters of a template, about: AWS takes none that has more. */
+const MAXIMUM_LENGTH = 300_000;
+/** References that lead to one another in a row. */
+const MAXIMUM_HOPS = 50;
+/** Characters around the texts of a member or a loop, about. */
+const FRAME = 20;
 
 /**
  * A mapping template that writes out again what a schema describes, to start from: every property of an object, every element of an
@@ -15,6 +23,7 @@ export function modelTemplate(schema: string | null): string {
 class TemplateWriter {
   private values = 0;
   private loops = 0;
+  private length = 0;
 
   constructor(private readonly root: JsonSchema) {}
 
@@ -24,7 +33,9 @@ class TemplateWriter {
     const type = typeOf(schema) ?? (within.length === 0 ? 'object' : undefined);
     this.values += 1;
     if (type !== 'object' && type !== 'array') return type === 'string' ? `"${source}"` : source;
-    if (within.includes(schema) || this.values > MAXIMUM_VALUES) return type === 'object' ? '{ }' : '[ ]';
+    if (within.includes(schema) || within.length >= MAXIMUM_DEPTH || this.values > MAXIMUM_VALUES || !this.fits(source, indent)) {
+      return type === 'object' ? '{ }' : '[ ]';
+    }
     const around = [...within, schema];
     return type === 'object' ? this.object(schema, source, indent, around) : this.array(schema, source, indent, around);
   }
@@ -32,13 +43,18 @@ class TemplateWriter {
   private object(schema: JsonSchema, source: string, indent: string, within: readonly JsonSchema[]): string {
     const properties = isObject(schema.properties) ? Object.entries(schema.properties) : [];
     if (properties.length === 0) return '{ }';
-    const members = properties.map(([name, each]) => {
-      return `${indent}  ${JSON.stringify(name)}: ${this.write(each, memberOf(source, name), `${indent}  `, within)}`;
-    });
-    return `{\n${members.join(',\n')}\n${indent}}`;
+    const members: string[] = [];
+    for (const [name, each] of properties) {
+      const member = memberOf(source, name);
+      // What there is no room for is left out.
+      if (!this.fits(name, member, indent)) break;
+      members.push(`${indent}  ${JSON.stringify(name)}: ${this.write(each, member, `${indent}  `, within)}`);
+    }
+    return members.length === 0 ? '{ }' : `{\n${members.join(',\n')}\n${indent}}`;
   }
 
   private array(schema: JsonSchema, source: string, indent: string, within: readonly JsonSchema[]): string {
+    if (!this.fits(source, indent, indent, indent)) return '[ ]';
     this.loops += 1;
     const element = this.loops === 1 ? '$elem' : `$elem${this.loops}`;
     const items: unknown = Array.isArray(schema.items) ? schema.items[0] : schema.items;
@@ -46,15 +62,21 @@ class TemplateWriter {
     return `[\n#foreach(${element} in ${source})\n${indent}  ${inner}#if($foreach.hasNext),#end\n\n#end\n${indent}]`;
   }
 
-  /** What references within the document lead to; an empty schema where they lead nowhere, or round in a circle. */
+  /** Takes the room for a piece of the template with these texts in it, if there is so much left. */
+  private fits(...texts: string[]): boolean {
+    this.length += texts.reduce((sum, text) => sum + text.length, FRAME);
+    return this.length <= MAXIMUM_LENGTH;
+  }
+
+  /** What references within the document lead to; an empty schema where they lead nowhere, round in a circle, or on and on. */
   private resolved(described: unknown): JsonSchema {
     const met = new Set<unknown>();
     let at = described;
-    while (isObject(at) && typeof at.$ref === 'string' && !met.has(at)) {
+    while (isObject(at) && typeof at.$ref === 'string' && !met.has(at) && met.size < MAXIMUM_HOPS) {
       met.add(at);
       at = this.at(at.$ref);
     }
-    return isObject(at) && !met.has(at) ? at : {};
+    return isObject(at) && typeof at.$ref !== 'string' ? at : {};
   }
 
   private at(pointer: string): unknown {
