@@ -1,6 +1,7 @@
 import { createDatabase, type TestDatabase } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Definition, refusal, testCall } from '../rest-api/definition.fixture.js';
+import { RequestValidatorEntity } from './request-validator.entity.js';
 
 let server: TestDatabase;
 let api: Definition;
@@ -148,5 +149,29 @@ describe('request validators', () => {
     const patchOperations = [{ op: 'replace', path: '/requestValidatorId', value: '' }] as const;
     await api.methods.updateMethod(api.call, { ...key, patchOperations: [...patchOperations] });
     await remove(id, requestValidatorId!);
+  });
+
+  it('are a thousand of an API at most, whichever call makes them', async () => {
+    const { id: restApiId } = await api.newApi();
+    const row = { ...api.call.scope, apiId: restApiId, name: null, validateRequestBody: false, validateRequestParameters: false };
+    const rows = Array.from({ length: 999 }, (_, index) => ({ ...row, requestValidatorId: `filled${index}` }));
+    await api.database.manager.insert(RequestValidatorEntity, rows);
+    const exceeded = 'LimitExceededException: Maximum number of request validators for this API has been reached.';
+    const put = (mode: 'merge' | 'overwrite', ...names: string[]) => {
+      const validators = Object.fromEntries(names.map((name) => [name, {}]));
+      const document = {
+        openapi: '3.0.1',
+        info: { title: 't', version: '1' },
+        paths: {},
+        'x-amazon-apigateway-request-validators': validators,
+      };
+      return api.restApis.putRestApi(api.call, { restApiId, mode, body: Buffer.from(JSON.stringify(document)) });
+    };
+    expect(await refusal(put('merge', 'a', 'b'))).toBe(exceeded);
+    await create(restApiId);
+    expect(await refusal(create(restApiId, { name: 'more' }))).toBe(exceeded);
+    await put('merge', 'v');
+    await put('overwrite', 'a', 'b');
+    await create(restApiId, { name: 'more' });
   });
 });

@@ -48,6 +48,7 @@ export class RequestValidatorsService extends RequestValidatorsOperations {
         validateRequestParameters: input.validateRequestParameters ?? false,
       } satisfies RequestValidatorEntity);
       await checkNameIsFree(manager, validator);
+      await transaction.requireRoom('requestValidators', RequestValidatorEntity, { apiId });
       await manager.insert(RequestValidatorEntity, validator);
       return requestValidatorView(validator);
     });

@@ -85,7 +85,7 @@ export async function importRequestValidators(work: Import): Promise<void> {
     } satisfies RequestValidatorEntity),
   );
   for (const { name } of rows) findings.check(`Unable to create request validator '${name}'`, () => void checkName(name));
-  await removeOthers(work, RequestValidatorEntity, rows, 'requestValidatorId');
+  await removeOthers(work, RequestValidatorEntity, rows, 'requestValidatorId', 'requestValidators');
   await writeNamed(work, RequestValidatorEntity, rows, ids);
 }
 
