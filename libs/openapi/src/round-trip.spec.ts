@@ -1,5 +1,6 @@
-import type { ApiDefinition, RestApiModel } from '@gatehouse/api-model';
+import type { ApiDefinition, AuthorizerModel, RestApiModel } from '@gatehouse/api-model';
 import { describe, expect, it } from 'vitest';
+import { emptyApi, method, resource } from './export/export.fixture.js';
 import { imported, openApi } from './import/import.fixture.js';
 import { petstoreOpenApi, petstoreSwagger } from './import/petstore.fixture.js';
 import { exportOpenApi, printDocument, type ExportType } from './index.js';
@@ -134,5 +135,60 @@ describe('what is imported, exported and imported again', () => {
     expect(warnings).toEqual([]);
     const undocumented = { documentationParts: [], documentationVersion: undefined };
     expect({ ...again, ...undocumented }).toEqual({ ...definition, ...undocumented });
+  });
+});
+
+describe('what is exported and imported', () => {
+  const again = (api: RestApiModel, type: ExportType) => {
+    const document = exportOpenApi(api, { type, host: 'h', stageName: 's', extensions: ['apigateway'] });
+    return imported(printDocument(document, 'application/json')).definition;
+  };
+  const methodAgain = (given: Parameters<typeof method>[0], type: ExportType, api: Partial<RestApiModel> = {}) =>
+    again(emptyApi({ ...api, resources: [resource('/', method(given))] }), type).resources[0]!.methods[0]!;
+  const token = (identitySource?: string): AuthorizerModel => {
+    return { id: 't', name: 'token', type: 'TOKEN', authorizerUri: 'u', authType: 'custom', providerArns: [], identitySource };
+  };
+
+  it.each<ExportType>(['swagger', 'oas30'])('keeps by way of %s a model that nothing uses', (type) => {
+    const model = { name: 'Toy', contentType: 'application/json', schema: '{"type":"object"}' };
+    expect(again(emptyApi({ models: [model] }), type).models).toEqual([model]);
+  });
+
+  it('keeps by way of oas30 which headers of a response are required', () => {
+    const responseParameters = { 'method.response.header.a': true, 'method.response.header.b': false };
+    const { methodResponses } = methodAgain(
+      { methodResponses: [{ statusCode: '200', responseParameters, responseModels: {} }] },
+      'oas30',
+    );
+    expect(methodResponses[0]!.responseParameters).toEqual(responseParameters);
+  });
+
+  it.each<ExportType>(['swagger', 'oas30'])('keeps by way of %s the scopes of a method with an authorizer of its own', (type) => {
+    const authorized = { authorizationType: 'CUSTOM', authorizationScopes: ['a', 'b'] };
+    expect(methodAgain({ ...authorized, authorizerId: 't' }, type, { authorizers: [token()] })).toMatchObject(authorized);
+  });
+
+  it.each<ExportType>(['swagger', 'oas30'])('keeps by way of %s the header of an authorizer, whatever it is called', (type) => {
+    for (const header of ['X-Token', 'Unused', 'unused', 'x-api-key']) {
+      const authorizer = token(`method.request.header.${header}`);
+      expect(again(emptyApi({ authorizers: [authorizer] }), type).authorizers).toMatchObject([
+        { identitySource: authorizer.identitySource },
+      ]);
+    }
+  });
+
+  it.each<ExportType>(['swagger', 'oas30'])('keeps by way of %s what a pattern like the name of none matches', (type) => {
+    const response = { responseParameters: {}, responseTemplates: {} };
+    const methodIntegration = {
+      ...method().methodIntegration!,
+      integrationResponses: [
+        { ...response, statusCode: '200' },
+        { ...response, statusCode: '400', selectionPattern: 'default' },
+      ],
+    };
+    expect(methodAgain({ methodIntegration }, type).methodIntegration!.integrationResponses).toEqual([
+      { ...response, statusCode: '200' },
+      { ...response, statusCode: '400', selectionPattern: '(?:default)' },
+    ]);
   });
 });

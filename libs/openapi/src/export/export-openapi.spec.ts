@@ -1,4 +1,4 @@
-import type { DocumentationLocation, MethodModel, RestApiModel } from '@gatehouse/api-model';
+import { DEFAULT_MODELS, type DocumentationLocation, type MethodModel, type RestApiModel } from '@gatehouse/api-model';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { exportOpenApi, type ExportOptions, type Json } from './export-openapi.js';
@@ -203,7 +203,7 @@ describe('the paths of an export', () => {
       responses: {
         '200': {
           description: '200 response',
-          headers: { a: { schema: { type: 'string' } }, b: { schema: { type: 'string' } } },
+          headers: { a: { schema: { type: 'string' } }, b: { required: true, schema: { type: 'string' } } },
           content: { 'application/json': { schema: { $ref: '#/components/schemas/Pets' } } },
         },
         '404': { description: '404 response', content: {} },
@@ -413,6 +413,24 @@ describe('the models of an export', () => {
     const api = emptyApi({ models: MODELS, resources });
     expect(exported(api, { type: 'swagger' }).definitions).toEqual(schemas('#/definitions/'));
     expect(exported(api).components).toEqual({ schemas: schemas('#/components/schemas/') });
+  });
+
+  it('are all with the extensions, but for those that AWS made and what is no JSON schema', () => {
+    const models = [
+      ...DEFAULT_MODELS,
+      ...MODELS,
+      { name: 'Xml', contentType: 'application/xml', schema: '<a/>' },
+      { name: 'Text', contentType: 'application/json', schema: 'text' },
+    ];
+    const namesOf = (api: RestApiModel) => {
+      const { definitions } = exported(api, { type: 'swagger', extensions: ['apigateway'] });
+      return Object.keys(definitions ?? {});
+    };
+    expect(namesOf(emptyApi({ models }))).toEqual(MODELS.map(({ name }) => name));
+    expect(namesOf(emptyApi({ models: [{ ...DEFAULT_MODELS[1]!, schema: '{"type":"string"}' }] }))).toEqual(['Error']);
+    const resources = [resource('/', method({ requestModels: { 'application/json': 'Empty' } }))];
+    expect(namesOf(emptyApi({ models, resources }))).toEqual(['Empty', ...MODELS.map(({ name }) => name)]);
+    expect(exported(emptyApi({ models }), { type: 'swagger', extensions: ['integrations'] }).definitions).toBeUndefined();
   });
 
   it('may refer to each other in a circle', () => {

@@ -30,11 +30,17 @@ export function integrationExtension(integration: IntegrationModel, resourceId: 
   };
 }
 
+/** The name of the response without a selection pattern. */
+const DEFAULT_RESPONSE = 'default';
+
+/** A pattern that reads like that name is written as another one that matches the same. */
+const nameOf = (pattern: string | undefined) => (pattern === DEFAULT_RESPONSE ? `(?:${pattern})` : pattern || DEFAULT_RESPONSE);
+
 /** By selection pattern; of several responses with one pattern the first counts, as a document has room for one. */
 function responses(list: readonly IntegrationResponseModel[]): Json | undefined {
   const byPattern = new Map<string, Json>();
   for (const response of list) {
-    const pattern = response.selectionPattern || 'default';
+    const pattern = nameOf(response.selectionPattern);
     if (byPattern.has(pattern)) continue;
     byPattern.set(pattern, {
       statusCode: response.statusCode,

@@ -3,7 +3,7 @@ import type { Documented } from './documented.js';
 import type { Json } from './export-openapi.js';
 import { inOrder } from './in-order.js';
 import { modelReference } from './model-schemas.js';
-import { requestParameters, responseHeaders, type MethodPlace } from './request-parameters.js';
+import { requestParameters, responseHeaders, type MethodPlace, type ResponseHeader } from './request-parameters.js';
 
 export function oas30Parameters(method: MethodModel, place: MethodPlace, documented: Documented): Json[] {
   return requestParameters(method).map(({ name, in: where, required, multiple, documentedAs }) => ({
@@ -31,14 +31,15 @@ function oas30Response(
   documented: Documented,
 ): Json {
   const headers = responseHeaders(responseParameters);
-  const header = (name: string) => documented.attributes('RESPONSE_HEADER', { ...place, statusCode, name });
+  const header = ({ name, required }: ResponseHeader): Json => ({
+    required: required || undefined,
+    ...documented.attributes('RESPONSE_HEADER', { ...place, statusCode, name }),
+    schema: { type: 'string' },
+  });
   return {
     description: `${statusCode} response`,
     ...documented.attributes('RESPONSE', { ...place, statusCode }),
-    headers:
-      headers.length > 0
-        ? Object.fromEntries(headers.map((name) => [name, { ...header(name), schema: { type: 'string' } }]))
-        : undefined,
+    headers: headers.length > 0 ? Object.fromEntries(headers.map((each) => [each.name, header(each)])) : undefined,
     content: content(responseModels),
   };
 }

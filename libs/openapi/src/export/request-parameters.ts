@@ -33,7 +33,15 @@ export interface MethodPlace {
   method: string;
 }
 
-/** The names of a method response's headers, read out of their keys `method.response.header.{name}`. */
-export function responseHeaders(responseParameters: Readonly<Record<string, boolean>>): string[] {
-  return inOrder(responseParameters).map(([key]) => key.replace(/^method\.response\.header\./, ''));
+export interface ResponseHeader {
+  name: string;
+  required: boolean;
+}
+
+/** A method response's headers, read out of their keys `method.response.header.{name}`. */
+export function responseHeaders(responseParameters: Readonly<Record<string, boolean>>): ResponseHeader[] {
+  return inOrder(responseParameters).map(([key, required]) => ({
+    name: key.replace(/^method\.response\.header\./, ''),
+    required,
+  }));
 }

@@ -3,6 +3,8 @@ import type { Documented } from './documented.js';
 import type { Json } from './export-openapi.js';
 
 const API_KEY = { type: 'apiKey', name: 'x-api-key', in: 'header' };
+/** The name of a scheme that names no header. */
+const UNUSED = 'Unused';
 const SIGNATURE = {
   type: 'apiKey',
   name: 'Authorization',
@@ -58,7 +60,7 @@ export class SecuritySchemes {
   private definition(authorizer: AuthorizerModel): Json {
     return {
       type: 'apiKey',
-      name: sourceHeader(authorizer) ?? 'Unused',
+      name: sourceHeader(authorizer) ?? UNUSED,
       in: 'header',
       ...this.documented.attributes('AUTHORIZER', { name: authorizer.name }),
       'x-amazon-apigateway-authtype':
@@ -68,10 +70,11 @@ export class SecuritySchemes {
   }
 }
 
-/** Without an identity source the token is in `Authorization`; several sources, or one elsewhere, no single header can name. */
+/** Without an identity source the token is in `Authorization`; several sources, or one elsewhere, no single header can name, nor one that is called like none. */
 function sourceHeader({ type, identitySource }: AuthorizerModel): string | undefined {
   if (!identitySource) return type === 'REQUEST' ? undefined : 'Authorization';
-  return /^method\.request\.header\.([^,\s]+)$/.exec(identitySource)?.[1];
+  const header = /^method\.request\.header\.([^,\s]+)$/.exec(identitySource)?.[1];
+  return header?.toLowerCase() === UNUSED.toLowerCase() ? undefined : header;
 }
 
 function authorizerExtension(authorizer: AuthorizerModel): Json {

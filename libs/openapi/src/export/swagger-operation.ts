@@ -71,7 +71,7 @@ function swaggerResponse(
     ...documented.attributes('RESPONSE', { ...place, statusCode }),
     schema: model === undefined ? undefined : { $ref: modelReference(model, 'swagger') },
     headers:
-      headers.length > 0 ? Object.fromEntries(headers.map((name) => [name, { type: 'string', ...header(name) }])) : undefined,
+      headers.length > 0 ? Object.fromEntries(headers.map(({ name }) => [name, { type: 'string', ...header(name) }])) : undefined,
   };
 }
 

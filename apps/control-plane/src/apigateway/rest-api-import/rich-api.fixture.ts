@@ -53,6 +53,13 @@ export async function makeRichApi(serving: Serving): Promise<string> {
     identitySource: 'method.request.header.a,method.request.querystring.b,context.path',
     authorizerResultTtlInSeconds: 60,
   });
+  const unused = await definition.authorizers.createAuthorizer(call, {
+    ...api,
+    name: 'named like none',
+    type: 'TOKEN',
+    authorizerUri: LAMBDA,
+    identitySource: 'method.request.header.Unused',
+  });
   const validator = await definition.requestValidators.createRequestValidator(call, {
     ...api,
     name: 'all of it',
@@ -127,6 +134,7 @@ export async function makeRichApi(serving: Serving): Promise<string> {
     ...create,
     authorizationType: 'CUSTOM',
     authorizerId: token.id!,
+    authorizationScopes: ['pets/write'],
     requestValidatorId: validator.id!,
     requestModels: { 'application/json': 'Pet' },
   });
@@ -168,6 +176,15 @@ export async function makeRichApi(serving: Serving): Promise<string> {
     uri: 'arn:aws:apigateway:us-east-1:sqs:path/123456789012/queue',
     cacheKeyParameters: ['method.request.path.petId'],
   });
+
+  const replace = { ...api, resourceId: pet.id, httpMethod: 'PUT' };
+  await definition.methods.putMethod(call, {
+    ...replace,
+    authorizationType: 'CUSTOM',
+    authorizerId: unused.id!,
+    requestParameters: { 'method.request.path.petId': true },
+  });
+  await definition.integrations.putIntegration(call, { ...replace, type: 'MOCK' });
 
   const any = { ...api, resourceId: proxy.id, httpMethod: 'ANY' };
   await definition.methods.putMethod(call, {
@@ -211,6 +228,7 @@ export async function makeTypedApi(serving: Serving): Promise<string> {
   await definition.methodResponses.putMethodResponse(call, {
     ...method,
     statusCode: '200',
+    responseParameters: { 'method.response.header.x-count': true, 'method.response.header.x-more': false },
     responseModels: { 'application/json': 'Pets', 'application/xml': 'Pet' },
   });
   await definition.methodResponses.putMethodResponse(call, {
@@ -249,6 +267,13 @@ async function makeModels({ definition, call }: Serving, restApiId: string): Pro
     name: 'Pets',
     contentType,
     schema: `{"type":"array","items":{"$ref":"${modelUrl(restApiId, 'Pet')}"}}`,
+  });
+  // Nothing uses it.
+  await definition.models.createModel(call, {
+    restApiId,
+    name: 'Toy',
+    contentType,
+    schema: `{"type":"object","properties":{"of":{"$ref":"${modelUrl(restApiId, 'Pet')}"}}}`,
   });
 }
 

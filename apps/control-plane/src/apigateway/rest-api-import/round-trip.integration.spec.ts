@@ -138,7 +138,7 @@ describe('an API that is exported and imported again', () => {
       expect(await comparable(restApiId)).toMatchObject({
         name: 'rich',
         policy: {},
-        models: [{ name: 'Pet' }, { name: 'Pets' }],
+        models: [{ name: 'Pet' }, { name: 'Pets' }, { name: 'Toy' }],
       });
     }
   });

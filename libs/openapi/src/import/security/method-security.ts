@@ -69,9 +69,12 @@ export class MethodSecurities {
 }
 
 function authorized(name: string, type: string, scopes: DocumentNode): Partial<MethodSecurity> {
-  if (type !== 'COGNITO_USER_POOLS') return { authorizationType: 'CUSTOM', authorizer: name };
   const named = scopes.texts();
-  return { authorizationType: type, authorizer: name, ...(named.length > 0 ? { authorizationScopes: named } : {}) };
+  return {
+    authorizationType: type === 'COGNITO_USER_POOLS' ? type : 'CUSTOM',
+    authorizer: name,
+    ...(named.length > 0 ? { authorizationScopes: named } : {}),
+  };
 }
 
 const open = (): MethodSecurity => ({ authorizationType: 'NONE', apiKeyRequired: false });

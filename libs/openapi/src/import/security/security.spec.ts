@@ -36,7 +36,7 @@ describe('security of methods', () => {
     [{ security: [{ NONE: [] }] }, ['NONE', undefined, undefined, false]],
     [{ security: [{ key: [] }] }, ['NONE', undefined, undefined, true]],
     [{ security: [{ token: [] }] }, ['CUSTOM', 'token', undefined, false]],
-    [{ security: [{ token: ['scope'] }] }, ['CUSTOM', 'token', undefined, false]],
+    [{ security: [{ token: ['scope'] }] }, ['CUSTOM', 'token', ['scope'], false]],
     [{ security: [{ token: [] }, { key: [] }] }, ['CUSTOM', 'token', undefined, true]],
     [{ security: [{ token: [], key: [] }] }, ['CUSTOM', 'token', undefined, true]],
     [{ security: [{ cognito: [] }] }, ['COGNITO_USER_POOLS', 'cognito', undefined, false]],
