@@ -1,5 +1,6 @@
 import type { PutRestApiRequest, RestApi } from '@gatehouse/admin-contract/apigateway';
 import { createDatabase, type TestDatabase } from '@gatehouse/testing';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { startTestApplication, type TestApplication } from '../../admin-api/admin-api.fixture.js';
@@ -466,6 +467,24 @@ function large(resources: number): object {
 }
 
 describe('as many resources as there may be', () => {
+  it('are written without looking through all of them for each', async () => {
+    const resources = 5_000;
+    const rowsRead = async () => {
+      // Postgres counts what a connection did once it was idle for a second.
+      await setTimeout(2_000);
+      const [row] = await serving.manager.query<{ read: string }[]>(
+        "SELECT seq_tup_read AS read FROM pg_stat_user_tables WHERE relname = 'resources'",
+      );
+      return Number(row!.read);
+    };
+    const before = await rowsRead();
+    const { id } = await importApi(
+      document(Object.fromEntries(Array.from({ length: resources }, (_, n) => [`/r${n}`, {}])) as object),
+    );
+    expect((await outline(id!)).length).toBe(resources + 1);
+    expect((await rowsRead()) - before).toBeLessThan(500 * resources);
+  });
+
   it('are counted while they are made', async () => {
     const paths = Array.from({ length: 20_000 }, (_, index) => [`/r${index}${'/a'.repeat(99)}`, {}]);
     const body = bodyOf(document(Object.fromEntries(paths) as object));

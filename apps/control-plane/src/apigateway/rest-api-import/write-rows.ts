@@ -9,8 +9,12 @@ export async function insertRows<T extends ObjectLiteral>(
   entity: EntityTarget<T>,
   rows: readonly T[],
 ): Promise<void> {
+  let isFirst = true;
   for (const some of inParts(rows)) {
     await manager.createQueryBuilder().insert().into(entity).values(some).updateEntity(false).execute();
+    // Postgres does not know yet that the table grows, and would look through it all for each row that refers to another one.
+    if (isFirst && some.length < rows.length) await manager.query(`ANALYZE ${manager.connection.getMetadata(entity).tablePath}`);
+    isFirst = false;
   }
 }
 
