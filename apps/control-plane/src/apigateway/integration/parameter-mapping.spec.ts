@@ -115,3 +115,14 @@ describe('responseMappingErrors', () => {
     expect(responseMappingErrors({ [header]: "'*'" }, undefined)).toEqual(['No method response exists for method.']);
   });
 });
+
+describe('long mappings', () => {
+  it('cost no more for each parameter than short ones', () => {
+    const names = Array.from({ length: 60_000 }, (_, index) => `p${index}`);
+    const many = names.map((name) => `method.request.querystring.${name}`);
+    const mapping = Object.fromEntries(names.map((name, index) => [`integration.request.querystring.${name}`, many[index]!]));
+    const busy = process.cpuUsage();
+    expect(requestMappingErrors(mapping, many)).toEqual([]);
+    expect(process.cpuUsage(busy).user / 1000).toBeLessThan(2_000);
+  });
+});

@@ -20,12 +20,13 @@ const RESPONSE_SOURCE = new RegExp(
  * method request must be declared there (`declared` are the keys of the method's `requestParameters`).
  */
 export function requestMappingErrors(mapping: Record<string, string>, declared: readonly string[]): string[] {
+  const names = new Set(declared);
   return Object.entries(mapping).flatMap(([key, source]) => {
     if (!REQUEST_KEY.test(key)) return [unknownParameter(key)];
     const parameter = REQUEST_PARAMETER.exec(source);
     if (parameter) {
       const [, single, multiple, name] = parameter;
-      const known = declared.includes(source) || declared.includes(`method.request.${single ?? multiple}.${name}`);
+      const known = names.has(source) || names.has(`method.request.${single ?? multiple}.${name}`);
       return known ? [] : [unknownParameter(source)];
     }
     return REQUEST_SOURCE.test(source) ? [] : [malformed(source)];
@@ -39,8 +40,9 @@ export function requestMappingErrors(mapping: Record<string, string>, declared: 
 export function responseMappingErrors(mapping: Record<string, string>, declared: readonly string[] | undefined): string[] {
   const entries = Object.entries(mapping);
   if (entries.length > 0 && !declared) return ['No method response exists for method.'];
+  const names = new Set(declared);
   return entries.flatMap(([key, source]) => {
-    if (!RESPONSE_KEY.test(key) || !declared?.includes(key)) return [unknownParameter(key)];
+    if (!RESPONSE_KEY.test(key) || !names.has(key)) return [unknownParameter(key)];
     return RESPONSE_SOURCE.test(source) ? [] : [malformed(source)];
   });
 }
