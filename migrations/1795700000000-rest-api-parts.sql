@@ -99,7 +99,8 @@ FROM rest_apis,
   ) AS made (name, description, schema);
 
 -- A deployment keeps all of it; those made so far had nothing but the two models.
-UPDATE deployments SET model = jsonb_build_object(
+UPDATE deployments SET model = jsonb_strip_nulls(jsonb_build_object('description', rest_apis.description, 'version', rest_apis.version))
+  || jsonb_build_object(
     'createdDate', to_char(rest_apis.created_date AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
     'models', (
       SELECT jsonb_agg(jsonb_build_object('name', models.name, 'description', models.description, 'contentType', models.content_type, 'schema', models.schema) ORDER BY models.name)

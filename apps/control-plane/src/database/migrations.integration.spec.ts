@@ -83,7 +83,9 @@ describe('migrations', () => {
       models,
     );
     const [deployment] = await newest.query<[{ model: RestApiModel }]>('SELECT model FROM deployments');
+    expect(deployment.model).not.toHaveProperty('description');
     expect(deployment.model).toMatchObject({
+      version: 'v9',
       createdDate: '2026-01-01T00:00:00Z',
       resources: [],
       models: [{ name: 'Empty' }, { name: 'Error' }],

@@ -1,7 +1,7 @@
 INSERT INTO principals VALUES ('123456789012', 'root', 'root', '[{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["*"], "Resource": ["*"]}]}]', '2026-01-01T00:00:00Z');
 INSERT INTO access_keys VALUES ('AKIAEXAMPLEEXAMPLE22', '123456789012', 'root', '0011223344556677.c2VhbGVk', '2026-01-01T00:00:00Z');
 INSERT INTO bearer_tokens VALUES ('tok1', '123456789012', 'root', repeat('ab', 32), '2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z');
-INSERT INTO rest_apis VALUES ('123456789012', 'us-east-1', 'a1b2c3d4e5', 'pets', NULL, NULL, '2026-01-01T00:00:00Z', 'HEADER', false, '{"types": ["REGIONAL"], "ipAddressType": "ipv4", "vpcEndpointIds": []}', '[]', NULL, NULL, NULL, NULL, 'r00tr00t00', '{"team": "one"}');
+INSERT INTO rest_apis VALUES ('123456789012', 'us-east-1', 'a1b2c3d4e5', 'pets', NULL, 'v9', '2026-01-01T00:00:00Z', 'HEADER', false, '{"types": ["REGIONAL"], "ipAddressType": "ipv4", "vpcEndpointIds": []}', '[]', NULL, NULL, NULL, NULL, 'r00tr00t00', '{"team": "one"}');
 INSERT INTO resources VALUES ('123456789012', 'us-east-1', 'a1b2c3d4e5', 'r00tr00t00', NULL, NULL), ('123456789012', 'us-east-1', 'a1b2c3d4e5', 'pets00', 'r00tr00t00', 'pets');
 INSERT INTO methods VALUES ('123456789012', 'us-east-1', 'a1b2c3d4e5', 'pets00', 'GET', 'NONE', NULL, '[]', true, NULL, NULL, '{}', '{}', '[]', '{"type": "MOCK"}');
 INSERT INTO deployments VALUES ('123456789012', 'us-east-1', 'a1b2c3d4e5', 'dep001', NULL, '2026-01-01T00:00:00Z', '{"resources": []}');
