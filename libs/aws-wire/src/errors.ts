@@ -42,3 +42,6 @@ export class AwsError extends Error {
 export const badRequest = (message: string) => new AwsError('BadRequestException', message);
 export const conflict = (message: string) => new AwsError('ConflictException', message);
 export const notFound = (message: string) => new AwsError('NotFoundException', message);
+/** AWS's answer to whoever meets another writer of the same thing. */
+export const concurrentModification = () =>
+  conflict('Unable to complete operation due to concurrent modification. Please try again later.');

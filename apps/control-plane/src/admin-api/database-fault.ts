@@ -1,4 +1,4 @@
-import { AwsError } from '@gatehouse/aws-wire';
+import { AwsError, concurrentModification } from '@gatehouse/aws-wire';
 
 /** Connection lost, refused or not to be had. Sources: Node.js's system errors; PostgreSQL's error codes, appendix A. */
 const UNAVAILABLE = new Set([
@@ -31,12 +31,7 @@ export function databaseFault(error: unknown): AwsError | undefined {
   for (const cause of causesOf(error)) {
     const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
     if (code === TOO_LONG) return new AwsError('BadRequestException', 'A name in the request is too long');
-    if (CONCURRENT.has(code)) {
-      return new AwsError(
-        'ConflictException',
-        'Unable to complete operation due to concurrent modification. Please try again later.',
-      );
-    }
+    if (CONCURRENT.has(code)) return concurrentModification();
     if (UNAVAILABLE.has(code) || CONNECTION_EXCEPTION.test(code) || CONNECTION_LOST.test(cause.message)) {
       return new AwsError('ServiceUnavailableException', 'The service is temporarily unavailable. Please try again later.', 1);
     }

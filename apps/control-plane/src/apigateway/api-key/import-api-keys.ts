@@ -1,9 +1,9 @@
-import { longId } from '@gatehouse/aws-wire';
+import { concurrentModification, longId } from '@gatehouse/aws-wire';
 import type { SealingKey } from '@gatehouse/snapshot';
 import type { AdminTransaction } from '../../database/unit-of-work.js';
 import { hashValue, keepValue } from './api-key-value.js';
 import { ApiKeyEntity } from './api-key.entity.js';
-import { changedMeanwhile, PlansOfKeys } from './plans-of-keys.js';
+import { PlansOfKeys } from './plans-of-keys.js';
 import type { ImportedApiKey } from './read-api-keys-csv.js';
 import type { RowWarnings } from './row-warnings.js';
 
@@ -90,7 +90,7 @@ async function createKeys(
       keys.map(({ enabled }) => enabled),
     ],
   );
-  if (rows.length < keys.length) throw changedMeanwhile();
+  if (rows.length < keys.length) throw concurrentModification();
   // Postgres does not know yet that the table has grown, and checks the foreign key of each membership by looking through it all.
   if (keys.length >= MANY) await manager.query('ANALYZE api_keys');
 }

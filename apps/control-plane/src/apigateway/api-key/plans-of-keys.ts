@@ -1,4 +1,4 @@
-import { conflict } from '@gatehouse/aws-wire';
+import { concurrentModification } from '@gatehouse/aws-wire';
 import { In } from 'typeorm';
 import type { AdminTransaction } from '../../database/unit-of-work.js';
 import { quotaExceeded, quotaOf } from '../../quotas/quotas.js';
@@ -40,7 +40,7 @@ export class PlansOfKeys {
     const memberships = await membershipsOf(transaction, apiKeyIds);
     const locked = new Set(ids);
     if (keys.length < apiKeyIds.length || [...memberships.values()].flat().some((id) => !locked.has(id)))
-      throw changedMeanwhile();
+      throw concurrentModification();
     const rows = await manager.findBy(UsagePlanStageEntity, { ...scope, usagePlanId: In(ids) });
     const byPlan = groupBy(rows, (row) => row.usagePlanId);
     const stages = ids.map((id) => [id, (byPlan.get(id) ?? []).map(({ apiId, stageName }) => `${apiId}:${stageName}`)] as const);
@@ -77,10 +77,6 @@ export class PlansOfKeys {
     );
   }
 }
-
-/** AWS's answer to whoever comes in between. */
-export const changedMeanwhile = () =>
-  conflict('Unable to complete operation due to concurrent modification. Please try again later.');
 
 async function membershipsOf({ manager, scope }: AdminTransaction, apiKeyIds: readonly string[]): Promise<Map<string, string[]>> {
   const rows = await manager.query<{ api_key_id: string; usage_plan_ids: string[] }[]>(

@@ -9,7 +9,7 @@ import {
   type GetAuthorizersRequest,
   type UpdateAuthorizerRequest,
 } from '@gatehouse/admin-contract/apigateway';
-import { conflict } from '@gatehouse/aws-wire';
+import { concurrentModification } from '@gatehouse/aws-wire';
 import type { Scope } from '@gatehouse/snapshot';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, MoreThan, type EntityManager } from 'typeorm';
@@ -55,9 +55,9 @@ export class AuthorizersService extends AuthorizersOperations {
   /** By id. */
   override async getAuthorizers(call: AdminCall, input: GetAuthorizersRequest): Promise<Authorizers> {
     const { manager } = this.database;
+    const { apiId } = await findRestApi(manager, call.scope, input.restApiId);
     const limit = pageLimit(input.limit);
     const [after] = decodePosition(input.position, ['text']) ?? [];
-    const { apiId } = await findRestApi(manager, call.scope, input.restApiId);
     const authorizers = await manager.find(AuthorizerEntity, {
       where: { ...call.scope, apiId, ...(after !== undefined && { authorizerId: MoreThan(after) }) },
       order: { authorizerId: 'ASC' },
@@ -117,7 +117,7 @@ function newAuthorizer(
 /** AWS's answer to an unknown API is this one here, and nowhere else. */
 async function requireApi(manager: EntityManager, scope: Scope, apiId: string): Promise<void> {
   if (await manager.existsBy(RestApiEntity, { ...scope, apiId })) return;
-  throw conflict('Unable to complete operation due to concurrent modification. Please try again later.');
+  throw concurrentModification();
 }
 
 /** Throws `NotFoundException`, with the same sentence when the API does not exist. */

@@ -52,6 +52,9 @@ describe('CreateUsagePlanKey', () => {
     expect(await refusal(serving.usagePlanKeys.createUsagePlanKey(serving.call, wrongType))).toBe(
       'BadRequestException: Invalid key type specified. Must be one of: [API_KEY]',
     );
+    const create = (more: object) => serving.usagePlanKeys.createUsagePlanKey(testCall(), { ...wrongType, ...more });
+    expect(await refusal(create({ usagePlanId: 'nope00' }))).toBe('NotFoundException: Invalid Usage Plan ID specified');
+    expect(await refusal(create({ keyId: 'nope' }))).toBe('NotFoundException: Invalid API Key identifier specified');
     await join(plan, key.id);
     expect(await refusal(join(plan, key.id))).toBe(`ConflictException: API Key is already associated with Usage Plan ${plan}`);
   });

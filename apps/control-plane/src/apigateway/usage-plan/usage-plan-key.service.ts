@@ -8,7 +8,7 @@ import {
   type UsagePlanKey,
   type UsagePlanKeys,
 } from '@gatehouse/admin-contract/apigateway';
-import { badRequest, conflict, notFound } from '@gatehouse/aws-wire';
+import { badRequest, concurrentModification, conflict, notFound } from '@gatehouse/aws-wire';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ControlPlaneConfig } from '../../config.js';
@@ -36,18 +36,16 @@ export class UsagePlanKeysService extends UsagePlanKeysOperations {
 
   override async createUsagePlanKey(call: AdminCall, input: CreateUsagePlanKeyRequest): Promise<UsagePlanKey> {
     const { usagePlanId, keyId: apiKeyId, keyType } = input;
-    if (keyType !== KEY_TYPE) throw badRequest(`Invalid key type specified. Must be one of: [${KEY_TYPE}]`);
     return this.unitOfWork.run(call, async (transaction) => {
       const { manager, scope } = transaction;
       const locked = await lockPlansOfKey(transaction, apiKeyId, usagePlanId);
       if (!locked.has(usagePlanId)) throw notFound('Invalid Usage Plan ID specified');
       const apiKey = await transaction.lockApiKey(apiKeyId);
+      if (keyType !== KEY_TYPE) throw badRequest(`Invalid key type specified. Must be one of: [${KEY_TYPE}]`);
       const plans = await plansOfKey(transaction, apiKeyId);
       if (plans.includes(usagePlanId)) throw conflict(`API Key is already associated with Usage Plan ${usagePlanId}`);
       // A plan that the key joined between the two reads is not locked, and can only be locked before the key.
-      if (plans.some((plan) => !locked.has(plan))) {
-        throw conflict('Unable to complete operation due to concurrent modification. Please try again later.');
-      }
+      if (plans.some((plan) => !locked.has(plan))) throw concurrentModification();
       checkQuota('usagePlansOfKey', transaction.limits, plans.length + 1);
       await manager.insert(UsagePlanKeyEntity, { ...scope, usagePlanId, apiKeyId, createdDate: new Date() });
       await requireOnePlanPerStage(manager, scope, usagePlanId, apiKeyId);
