@@ -123,7 +123,7 @@ describe('GetBasePathMappings', () => {
     expect(first.item?.map(({ basePath }) => basePath)).toEqual(['(none)', 'a']);
     const second = await list({ limit: 2, position: first.position });
     expect(wire(second)).toEqual({ item: [{ basePath: 'b', restApiId }] });
-    expect(await refusal(list({ domainName: 'unknown.example.com' }))).toBe(NO_DOMAIN);
+    expect(await refusal(list({ domainName: 'unknown.example.com', position: 'x' }))).toBe(NO_DOMAIN);
     expect(await refusal(list({ position: 'x' }))).toBe('BadRequestException: Invalid position parameter');
   });
 });

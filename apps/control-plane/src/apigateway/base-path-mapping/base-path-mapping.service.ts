@@ -62,9 +62,9 @@ export class BasePathMappingsService extends BasePathMappingsOperations {
   /** Sorted by base path. */
   override async getBasePathMappings(call: AdminCall, input: GetBasePathMappingsRequest): Promise<BasePathMappings> {
     const { manager } = this.database;
+    const domain = await findDomainName(manager, call.scope, input);
     const limit = pageLimit(input.limit);
     const after = decodePosition(input.position, ['text']);
-    const domain = await findDomainName(manager, call.scope, input);
     const query = manager
       .createQueryBuilder(BasePathMappingEntity, 'mapping')
       .where(domainRow(domain))

@@ -77,9 +77,9 @@ export class DeploymentsService extends DeploymentsOperations {
   /** Newest first. */
   override async getDeployments(call: AdminCall, input: GetDeploymentsRequest): Promise<Deployments> {
     const { manager } = this.database;
+    const { apiId } = await findRestApi(manager, call.scope, input.restApiId);
     const limit = pageLimit(input.limit);
     const after = decodePosition(input.position, ['timestamp', 'text']);
-    const { apiId } = await findRestApi(manager, call.scope, input.restApiId);
     const query = manager
       .createQueryBuilder(DeploymentEntity, 'deployment')
       .select(['deployment.apiId', 'deployment.deploymentId', 'deployment.description', 'deployment.createdDate'])

@@ -66,9 +66,9 @@ export class DocumentationVersionsService extends DocumentationVersionsOperation
     input: GetDocumentationVersionsRequest,
   ): Promise<DocumentationVersions> {
     const { manager } = this.database;
+    const { apiId } = await findRestApi(manager, call.scope, input.restApiId);
     const limit = pageLimit(input.limit);
     const after = decodePosition(input.position, ['timestamp', 'text']);
-    const { apiId } = await findRestApi(manager, call.scope, input.restApiId);
     const query = manager
       .createQueryBuilder(DocumentationVersionEntity, 'version')
       .select(['version.accountId', 'version.region', 'version.apiId', 'version.version'])

@@ -60,9 +60,9 @@ export class GatewayResponsesService extends GatewayResponsesOperations {
   /** All types, customised or not, alphabetically. */
   override async getGatewayResponses(call: AdminCall, input: GetGatewayResponsesRequest): Promise<GatewayResponses> {
     const { manager } = this.database;
+    const { apiId } = await findRestApi(manager, call.scope, input.restApiId);
     const limit = pageLimit(input.limit);
     const [after] = decodePosition(input.position, ['text']) ?? [];
-    const { apiId } = await findRestApi(manager, call.scope, input.restApiId);
     const customised = await loadCustomised(manager, call.scope, apiId);
     const types = LISTED_TYPES.filter((type) => after === undefined || type > after);
     const page = pageOf(types, limit, (type) => [type]);

@@ -69,9 +69,9 @@ export class ModelsService extends ModelsOperations {
   /** By name. */
   override async getModels(call: AdminCall, input: GetModelsRequest): Promise<Models> {
     const { manager } = this.database;
+    const { apiId } = await findRestApi(manager, call.scope, input.restApiId);
     const limit = pageLimit(input.limit);
     const [after] = decodePosition(input.position, ['text']) ?? [];
-    const { apiId } = await findRestApi(manager, call.scope, input.restApiId);
     const models = await manager.find(ModelEntity, {
       where: { ...call.scope, apiId, ...(after !== undefined && { name: MoreThan(after) }) },
       order: { name: 'ASC' },

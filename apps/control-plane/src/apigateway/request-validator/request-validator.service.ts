@@ -61,9 +61,9 @@ export class RequestValidatorsService extends RequestValidatorsOperations {
   /** By id. */
   override async getRequestValidators(call: AdminCall, input: GetRequestValidatorsRequest): Promise<RequestValidators> {
     const { manager } = this.database;
+    const { apiId } = await findRestApi(manager, call.scope, input.restApiId);
     const limit = pageLimit(input.limit);
     const [after] = decodePosition(input.position, ['text']) ?? [];
-    const { apiId } = await findRestApi(manager, call.scope, input.restApiId);
     const validators = await manager.find(RequestValidatorEntity, {
       where: { ...call.scope, apiId, ...(after !== undefined && { requestValidatorId: MoreThan(after) }) },
       order: { requestValidatorId: 'ASC' },

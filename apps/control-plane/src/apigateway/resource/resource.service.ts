@@ -66,9 +66,9 @@ export class ResourcesService extends ResourcesOperations {
   /** Sorted by path, the root first. */
   override async getResources(call: AdminCall, input: GetResourcesRequest): Promise<Resources> {
     const { manager } = this.database;
+    const { apiId } = await findRestApi(manager, call.scope, input.restApiId);
     const limit = pageLimit(input.limit);
     const [after] = decodePosition(input.position, ['text']) ?? [];
-    const { apiId } = await findRestApi(manager, call.scope, input.restApiId);
     const all = (await loadResourceTree(manager, call.scope, apiId)).sortedByPath();
     const rest = after === undefined ? all : all.filter(({ path }) => path > after);
     const page = pageOf(rest, limit, ({ path }) => [path]);

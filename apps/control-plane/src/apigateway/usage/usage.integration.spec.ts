@@ -66,7 +66,10 @@ describe('GetUsage', () => {
 
   it('says what is wrong', async () => {
     const plan = await newPlan();
-    expect(await refusal(get('nope00', '2024-03-01', '2024-03-01'))).toBe('NotFoundException: Invalid Usage Plan ID specified');
+    expect(await refusal(get('nope00', '01.03.2024', '2024-03-01'))).toBe('NotFoundException: Invalid Usage Plan ID specified');
+    expect(await refusal(get('nope00', '2024-03-01', '2024-03-01', { position: 'x' }))).toBe(
+      'NotFoundException: Invalid Usage Plan ID specified',
+    );
     expect(await refusal(get(plan, '01.03.2024', '2024-03-01'))).toBe(
       'BadRequestException: Invalid startDate specified: must have the form yyyy-MM-dd',
     );

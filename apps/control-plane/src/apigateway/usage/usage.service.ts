@@ -30,11 +30,11 @@ export class UsageService extends UsageOperations {
   override async getUsage(call: AdminCall, input: GetUsageRequest): Promise<Usage> {
     const { manager } = this.database;
     const { startDate, endDate } = input;
+    const usagePlan = await findUsagePlan(manager, call.scope, input.usagePlanId);
+    const { usagePlanId } = usagePlan;
     const days = daysBetween(startDate, endDate);
     const limit = pageLimit(input.limit);
     const [after] = decodePosition(input.position, ['text']) ?? [];
-    const usagePlan = await findUsagePlan(manager, call.scope, input.usagePlanId);
-    const { usagePlanId } = usagePlan;
     const plan = compileUsagePlan(usagePlanModel(usagePlan, []));
 
     const keys = await usedKeys(manager, call.scope, {
