@@ -19,6 +19,7 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { pageLimit, pageOf } from '../../paging/page.js';
 import { decodePosition } from '../../paging/position.js';
 import { applyPatch } from '../../patch/apply-patch.js';
+import { quotaOf } from '../../quotas/quotas.js';
 import { checkTags } from '../tag/tag-rules.js';
 import { checkDescription, checkName, checkValue } from './api-key-rules.js';
 import { keepValue, openValue } from './api-key-value.js';
@@ -80,7 +81,7 @@ export class ApiKeysService extends ApiKeysOperations {
    * everything with `failOnWarnings`.
    */
   override async importApiKeys(call: AdminCall, input: ImportApiKeysRequest): Promise<ApiKeyIds> {
-    const { apiKeys, warnings } = readApiKeysCsv(input.body);
+    const { apiKeys, warnings } = readApiKeysCsv(input.body, quotaOf('usagePlansOfKey', this.config.limits));
     return this.unitOfWork.run(call, async (transaction) => {
       const ids = await importApiKeys(transaction, this.config.atRestKey, apiKeys, warnings);
       const told = warnings.list();

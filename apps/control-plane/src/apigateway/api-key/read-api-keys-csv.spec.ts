@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { MOST_ROWS, readApiKeysCsv } from './read-api-keys-csv.js';
+import { readApiKeysCsv } from './read-api-keys-csv.js';
 
 const KEY = 'apikey1234abcdefghij0123456789';
-function read(text: string) {
-  const { apiKeys, warnings } = readApiKeysCsv(Buffer.from(text));
+function read(file: string | Buffer) {
+  const { apiKeys, warnings } = readApiKeysCsv(Buffer.from(file), 3);
   return { apiKeys, warnings: warnings.list() };
 }
 const only = (text: string) => {
@@ -39,12 +39,13 @@ describe('readApiKeysCsv', () => {
     });
   });
 
-  it('takes the last of several rows with one value', () => {
-    const { apiKeys } = read(`name,key\na,${KEY}\nb,${KEY}2\nc,${KEY}`);
+  it('takes the last of several rows with one value, and tells of the others', () => {
+    const { apiKeys, warnings } = read(`name,key\na,${KEY}\nb,${KEY}2\nc,${KEY}`);
     expect(apiKeys.map(({ name, line }) => [name, line])).toEqual([
       ['b', 3],
       ['c', 4],
     ]);
+    expect(warnings).toEqual(['Ignored line 2: API Key value is given again in line 4']);
   });
 
   it('leaves out rows that are no keys', () => {
@@ -65,11 +66,41 @@ describe('readApiKeysCsv', () => {
   });
 
   it('reads as many rows as there may be, and no more', () => {
-    const text = `name,key\n${'a\n'.repeat(MOST_ROWS)}`;
+    const text = `name,key\n${'a\n'.repeat(100_000)}`;
     expect(read(text).warnings).toHaveLength(101);
     expect(() => read(`${text}a\n\n`)).toThrow('Invalid API Key import file: more than 100000 rows');
     // Where the millions of rows that a body can hold were kept, the process would end.
     expect(() => read(`name,key\n${'a\n'.repeat(3_000_000)}`)).toThrow('more than 100000 rows');
+  });
+
+  it('reads the longest description, and no longer row', () => {
+    const row = (description: string) => `name,key,description\nn,${KEY},${description}`;
+    expect(only(row('語'.repeat(125_000))).description).toHaveLength(125_000);
+    expect(() => read(row('d'.repeat(600_000)))).toThrow('Invalid API Key import file: Max Record Size');
+    expect(() => read(row(`"${'d'.repeat(600_000)}`))).toThrow('Invalid API Key import file: Max Record Size');
+  });
+
+  it.each([
+    ['header', '', 1_000_000],
+    ['row', 'name,key\n', 5_000_000],
+  ])('refuses a %s of too many columns without reading on', (_, before, count) => {
+    const many = 'Invalid API Key import file: more than 50 columns';
+    expect(read(`name,key${',x'.repeat(48)}\n${','.repeat(49)}`).warnings).toHaveLength(1);
+    expect(() => read(`${before}${','.repeat(50)}`)).toThrow(many);
+    // The quote that nobody closes would be what is wrong.
+    expect(() => read(`${before}${','.repeat(count)}"`)).toThrow(many);
+  });
+
+  it('leaves out rows with more usage plans than a key can be in', () => {
+    const { apiKeys, warnings } = read(`name,key,usageplanids\na,${KEY},"a,b,c"\nb,${KEY}2,"a,b,c,d"\nc,${KEY}3,"a,a,b,b"`);
+    expect(apiKeys.map(({ name }) => name)).toEqual(['a', 'c']);
+    expect(warnings).toEqual(['Ignored line 3: Maximum number of Usage Plans for this API Key has been reached.']);
+  });
+
+  it('refuses what is not UTF-8', () => {
+    const latin1 = Buffer.from(`name,key\nM\u00fcller,${KEY}`, 'latin1');
+    expect(() => read(latin1)).toThrow('Invalid API Key import file: it is not UTF-8');
+    expect(only(`name,key\nM\u00fcller,${KEY}`).name).toBe('M\u00fcller');
   });
 
   it.each([
