@@ -159,10 +159,11 @@ describe('models', () => {
   it('are checked in no time, however large', async () => {
     const { id } = await api.newApi();
     const values = Array.from({ length: 100_000 }, (_, index) => [index]);
-    const started = performance.now();
+    const before = process.threadCpuUsage();
     await create(id, { schema: JSON.stringify({ enum: values }) });
     expect(await refusal(create(id, { name: 'Blank', schema: `${' '.repeat(1_000_000)}x` }))).not.toBe('no error');
-    expect(performance.now() - started).toBeLessThan(5_000);
+    const { user, system } = process.threadCpuUsage(before);
+    expect((user + system) / 1_000).toBeLessThan(5_000);
   });
 
   it('keep what is no JSON as it is', async () => {
