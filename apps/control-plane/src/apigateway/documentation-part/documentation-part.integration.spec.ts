@@ -272,4 +272,33 @@ x-amazon-apigateway-documentation:
     const { ids } = await load(document(many));
     expect(new Set(ids).size).toBe(2000);
   });
+
+  it('tells of the first hundred parts that it leaves out, and counts the others', async () => {
+    const { ids, warnings } = await load(document([...Array<number>(150).fill(0), api]));
+    expect(ids).toHaveLength(1);
+    expect(warnings).toHaveLength(101);
+    expect(warnings![99]).toBe('Ignored documentation part 100: it has no location');
+    expect(warnings![100]).toBe('Ignored 50 more documentation parts');
+  });
+
+  it('refuses more parts than any API may have without a look at them', async () => {
+    expect(await refusal(load(document(Array<number>(100_001).fill(0))))).toBe(
+      'LimitExceededException: Maximum number of documentation parts for this API has been reached.',
+    );
+  });
+
+  it('reads the document while nobody waits, and of an API that there is', async () => {
+    const holder = serving.definition.database.createQueryRunner();
+    await holder.startTransaction();
+    try {
+      await holder.query('SELECT 1 FROM rest_apis WHERE api_id = $1 FOR UPDATE', [restApiId]);
+      expect(await refusal(load('text'))).toBe('BadRequestException: Unable to build importer with provided input.');
+    } finally {
+      await holder.rollbackTransaction();
+      await holder.release();
+    }
+    expect(await refusal(parts.importDocumentationParts(call, { restApiId: 'nope000000', body: Buffer.from('text') }))).toBe(
+      `NotFoundException: Invalid API identifier specified ${call.scope.accountId}:nope000000`,
+    );
+  });
 });

@@ -113,13 +113,15 @@ export class DocumentationPartsService extends DocumentationPartsOperations {
     call: AdminCall,
     input: ImportDocumentationPartsRequest,
   ): Promise<DocumentationPartIds> {
+    // The document is read before the lock, so that reading a large one makes nobody wait who edits the API.
+    await findRestApi(this.database.manager, call.scope, input.restApiId);
+    const document = readOpenApi(input.body);
+    const { parts, warnings } = readDocumentationParts(document['x-amazon-apigateway-documentation']);
+    if (warnings.length > 0 && input.failOnWarnings) {
+      throw badRequest(`Warnings found during import:\n${warnings.map((warning) => `\t${warning}`).join('\n')}`);
+    }
     return this.unitOfWork.run(call, async (transaction) => {
       const { apiId } = await transaction.lockApi(input.restApiId);
-      const document = readOpenApi(input.body);
-      const { parts, warnings } = readDocumentationParts(document['x-amazon-apigateway-documentation']);
-      if (warnings.length > 0 && input.failOnWarnings) {
-        throw badRequest(`Warnings found during import:\n${warnings.map((warning) => `\t${warning}`).join('\n')}`);
-      }
       const ids = await saveDocumentationParts(transaction, apiId, parts, input.mode ?? 'merge');
       await transaction.requireRoom('documentationParts', DocumentationPartEntity, { apiId }, 0);
       return { ids, warnings: warnings.length > 0 ? warnings : undefined };

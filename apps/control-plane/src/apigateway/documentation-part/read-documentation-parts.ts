@@ -1,5 +1,7 @@
 import type { DocumentationPartModel } from '@gatehouse/api-model';
 import { AwsError } from '@gatehouse/aws-wire';
+import { checkQuota } from '../../quotas/quotas.js';
+import { RowWarnings } from '../api-key/row-warnings.js';
 import { completeLocation, describeLocation, locationKey, type GivenLocation } from './documentation-location.js';
 import { checkProperties } from './documentation-part-rules.js';
 
@@ -9,13 +11,14 @@ export interface ReadDocumentation {
   parts: Omit<DocumentationPartModel, 'id'>[];
   /** The name of the documentation version that the document describes. */
   version?: string;
-  /** Why parts were left out, one sentence each. */
+  /** Why parts were left out: a sentence for each of the first hundred, and one that counts the others. */
   warnings: string[];
 }
 
 /**
  * Reads the extension `x-amazon-apigateway-documentation` of an OpenAPI document, parsed: `{version, documentationParts: [{location, properties}]}`,
  * properties as an object or as JSON text. Its texts are such that Postgres can keep them. Parts that cannot be are left out with a warning; nothing is read from what is no object.
+ * Throws `LimitExceededException` for more parts than any API may have, before it looks at one: each that is bad costs as much as a good one.
  */
 export function readDocumentationParts(extension: unknown): ReadDocumentation {
   const read: ReadDocumentation = { parts: [], warnings: [] };
@@ -23,6 +26,8 @@ export function readDocumentationParts(extension: unknown): ReadDocumentation {
   if (typeof extension['version'] === 'string' && extension['version'] !== '') read.version = extension['version'];
   const given = extension['documentationParts'];
   if (!Array.isArray(given)) return read;
+  checkQuota('documentationParts', 'none', given.length);
+  const warnings = new RowWarnings('documentation part');
   const locations = new Set<string>();
   for (const [index, item] of given.entries()) {
     try {
@@ -33,10 +38,10 @@ export function readDocumentationParts(extension: unknown): ReadDocumentation {
       read.parts.push(part);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      read.warnings.push(`Ignored documentation part ${index + 1}: ${error.message}`);
+      warnings.add(index + 1, error.message);
     }
   }
-  return read;
+  return { ...read, warnings: warnings.list() };
 }
 
 function readPart(item: unknown): Omit<DocumentationPartModel, 'id'> {
