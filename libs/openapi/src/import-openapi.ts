@@ -79,7 +79,11 @@ export function importOpenApi(text: string, options: ImportOptions): ImportedApi
 }
 
 /** What the document gives as documentation; without it, what describes its things where they stand. */
-function documentation({ root, described }: ImportContext): Pick<ApiDefinition, 'documentationParts' | 'documentationVersion'> {
+function documentation({
+  root,
+  described,
+  warnings,
+}: ImportContext): Pick<ApiDefinition, 'documentationParts' | 'documentationVersion'> {
   const given = extensionOf(root, 'documentation');
-  return given ? documentationOf(given) : { documentationParts: described.list() };
+  return given ? documentationOf(given, warnings) : { documentationParts: described.list() };
 }

@@ -1,6 +1,5 @@
-import type { DocumentationLocation } from '@gatehouse/api-model';
+import { describeLocation, type DocumentationLocation } from '@gatehouse/api-model';
 import { badRequest, conflict, notFound } from '@gatehouse/aws-wire';
-import { describeLocation } from './documentation-location.js';
 
 /** Properties given back: the text of a JSON object. Throws `BadRequestException` for an empty text and any other. */
 export function checkProperties(properties: string | undefined): string {

@@ -217,10 +217,16 @@ x-amazon-apigateway-documentation:
   documentationParts:
     - location: {type: MODEL, name: Pet}
       properties: {description: a pet}
+    - location: {type: response, statusCode: 200}
+      properties: {description: fine}
 `;
     const { ids } = await load(yaml);
-    expect(await list()).toEqual([
-      { id: ids![0], location: { type: 'MODEL', name: 'Pet' }, properties: '{"description":"a pet"}' },
+    const made = await Promise.all(
+      ids!.map((documentationPartId) => parts.getDocumentationPart(call, { restApiId, documentationPartId })),
+    );
+    expect(made).toMatchObject([
+      { location: { type: 'MODEL', name: 'Pet' }, properties: '{"description":"a pet"}' },
+      { location: { type: 'RESPONSE', path: '/', method: '*', statusCode: '200' }, properties: '{"description":"fine"}' },
     ]);
   });
 
@@ -230,9 +236,10 @@ x-amazon-apigateway-documentation:
       { location: { type: 'API' }, properties: {} },
       { location: { type: 'MODEL' }, properties: {} },
       { location: { type: 'NOTHING' }, properties: {} },
-      { location: { type: 'MODEL', name: 1 }, properties: {} },
+      { location: { type: 'MODEL', name: [1] }, properties: {} },
       { location: { type: 'MODEL', name: 'a' } },
       'text',
+      { location: { type: 'RESPONSE', statusCode: 'abc' }, properties: {} },
     ]);
     const warnings = [
       "Ignored documentation part 2: there is another part for the location: type 'API'",
@@ -241,6 +248,7 @@ x-amazon-apigateway-documentation:
       "Ignored documentation part 5: 'name' of its location is not a text",
       'Ignored documentation part 6: Documentation part properties must be a JSON object',
       'Ignored documentation part 7: it has no location',
+      "Ignored documentation part 8: Invalid documentation part location: 'statusCode' must be a status code or '*'",
     ];
     expect(await refusal(load(body, { failOnWarnings: true, mode: 'overwrite' }))).toBe(
       `BadRequestException: Warnings found during import:\n${warnings.map((text) => `\t${text}`).join('\n')}`,

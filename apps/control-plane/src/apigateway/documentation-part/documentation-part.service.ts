@@ -11,7 +11,7 @@ import {
   type ImportDocumentationPartsRequest,
   type UpdateDocumentationPartRequest,
 } from '@gatehouse/admin-contract/apigateway';
-import type { DocumentationLocation } from '@gatehouse/api-model';
+import { locationKey, type DocumentationLocation } from '@gatehouse/api-model';
 import { badRequest } from '@gatehouse/aws-wire';
 import type { Scope } from '@gatehouse/snapshot';
 import { Inject, Injectable } from '@nestjs/common';
@@ -25,7 +25,7 @@ import { compare } from '../resource/resource-tree.js';
 import { findRestApi } from '../rest-api/find-rest-api.js';
 import { loadRestApiModel } from '../rest-api/load-rest-api-model.js';
 import { documentableLocations } from './documentable-locations.js';
-import { completeLocation, locationKey } from './documentation-location.js';
+import { completeLocation } from './documentation-location.js';
 import { checkProperties, partExists, unknownPart } from './documentation-part-rules.js';
 import { DocumentationPartEntity } from './documentation-part.entity.js';
 import { documentationPartPatch } from './documentation-part.patch.js';

@@ -1,8 +1,8 @@
-import type { DocumentationPartModel } from '@gatehouse/api-model';
+import { describedAgain, locationKey, type DocumentationPartModel, type GivenLocation } from '@gatehouse/api-model';
 import { AwsError } from '@gatehouse/aws-wire';
 import { checkQuota } from '../../quotas/quotas.js';
 import { RowWarnings } from '../api-key/row-warnings.js';
-import { completeLocation, describeLocation, locationKey, type GivenLocation } from './documentation-location.js';
+import { completeLocation } from './documentation-location.js';
 import { checkProperties } from './documentation-part-rules.js';
 
 /** What a document says of its documentation. */
@@ -33,7 +33,7 @@ export function readDocumentationParts(extension: unknown): ReadDocumentation {
     try {
       const part = readPart(item);
       const key = locationKey(part.location);
-      if (locations.has(key)) throw invalid(`there is another part for the location: ${describeLocation(part.location)}`);
+      if (locations.has(key)) throw invalid(describedAgain(part.location));
       locations.add(key);
       read.parts.push(part);
     } catch (error) {
@@ -47,13 +47,19 @@ export function readDocumentationParts(extension: unknown): ReadDocumentation {
 function readPart(item: unknown): Omit<DocumentationPartModel, 'id'> {
   if (!isObject(item) || !isObject(item['location'])) throw invalid('it has no location');
   const { location, properties } = item;
-  for (const [member, value] of Object.entries(location)) {
-    if (value !== null && typeof value !== 'string') throw invalid(`'${member}' of its location is not a text`);
-  }
-  const members = Object.entries(location).filter((member): member is [string, string] => typeof member[1] === 'string');
+  const members = Object.entries(location).flatMap(([member, value]) =>
+    value === null ? [] : [[member, textOf(member, value)]],
+  );
   const given = { type: '', ...Object.fromEntries(members) } satisfies GivenLocation;
   const text = typeof properties === 'string' ? properties : JSON.stringify(properties ?? null);
   return { location: completeLocation(given), properties: checkProperties(text) };
+}
+
+/** A YAML document may write status codes and names as numbers or booleans. */
+function textOf(member: string, value: unknown): string {
+  if (typeof value === 'string') return member === 'type' ? value.toUpperCase() : value;
+  if (typeof value !== 'number' && typeof value !== 'boolean') throw invalid(`'${member}' of its location is not a text`);
+  return String(value);
 }
 
 const invalid = (message: string) => new AwsError('BadRequestException', message);

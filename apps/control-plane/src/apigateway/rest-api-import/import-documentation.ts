@@ -1,4 +1,5 @@
-import { locationKey, completeLocation, describeLocation } from '../documentation-part/documentation-location.js';
+import { describeLocation, locationKey } from '@gatehouse/api-model';
+import { completeLocation } from '../documentation-part/documentation-location.js';
 import { DocumentationPartEntity } from '../documentation-part/documentation-part.entity.js';
 import { checkProperties } from '../documentation-part/documentation-part-rules.js';
 import { saveDocumentationParts } from '../documentation-part/save-documentation-parts.js';

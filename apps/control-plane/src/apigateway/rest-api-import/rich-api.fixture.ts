@@ -288,6 +288,10 @@ async function documentAndServe(
     location: { type: 'QUERY_PARAMETER', path: '/pets', method: 'GET', name: 'page' },
     properties: '{"description":"which"}',
   });
+  for (const name of ['a', 'b', undefined]) {
+    const location = { type: 'REQUEST_BODY' as const, path: '/pets', method: 'POST', name };
+    await parts.createDocumentationPart(call, { restApiId, location, properties: `{"description":"body ${name}"}` });
+  }
   const versions = new DocumentationVersionsService(definition.database, unitOfWork);
   await versions.createDocumentationVersion(call, { restApiId, documentationVersion: 'v1' });
   await deployments.createDeployment(call, { restApiId, stageName: 'prod' });

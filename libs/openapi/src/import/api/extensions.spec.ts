@@ -93,12 +93,17 @@ describe('extensions of the document', () => {
     [
       { [`${X}documentation`]: { documentationParts: [{ location: { type: 'MODEL' }, properties: {} }] } },
       'documentation/documentationParts/0/location',
-      "'name' is missing, which a location of type MODEL has",
+      "Invalid documentation part location: 'name' is required for type 'MODEL'",
     ],
     [
       { [`${X}documentation`]: { documentationParts: [{ location: { type: 'PAGE' }, properties: {} }] } },
       'documentation/documentationParts/0/location/type',
       'must be one of API, ',
+    ],
+    [
+      { [`${X}documentation`]: { documentationParts: [{ location: { type: 'RESPONSE', statusCode: 'abc' }, properties: {} }] } },
+      'documentation/documentationParts/0/location',
+      "Invalid documentation part location: 'statusCode' must be a status code or '*'",
     ],
   ])('%j is refused at its place', (members, pointer, reason) => {
     const message = refusalOf(swagger(members));
@@ -196,10 +201,23 @@ describe('documentation', () => {
     expect(partsOf(part(location))).toEqual([{ location: expected, properties: '{"description":"x"}' }]);
   });
 
-  it('has the last part of a location', () => {
-    expect(partsOf(part({ type: 'API' }), { location: { type: 'API' }, properties: '{"a":1}' })).toEqual([
-      { location: { type: 'API' }, properties: '{"a":1}' },
+  it('has the first part of a location, and warns of the others', () => {
+    const documentationParts = [part({ type: 'API' }), { location: { type: 'api', path: '' }, properties: '{"a":1}' }];
+    const { definition, warnings } = imported(swagger({ [`${X}documentation`]: { documentationParts } }));
+    expect(definition.documentationParts).toEqual([{ location: { type: 'API' }, properties: '{"description":"x"}' }]);
+    expect(warnings).toEqual(["Ignored documentation part 2: there is another part for the location: type 'API'"]);
+  });
+
+  it('tells which members of a location are not its type’s', () => {
+    const documentationParts = [part({ type: 'RESOURCE', path: '/a', method: 'GET' })];
+    expect(imported(swagger({ [`${X}documentation`]: { documentationParts } })).warnings).toEqual([
+      "Documentation part 1: 'method' is not a valid field for type 'RESOURCE'. Ignoring.",
     ]);
+  });
+
+  it('keeps the bodies of different names apart', () => {
+    const locations = ['a', 'b', undefined].map((name) => ({ type: 'REQUEST_BODY', path: '/', method: 'POST', name }));
+    expect(partsOf(...locations.map(part)).map(({ location }) => location)).toEqual(locations);
   });
 
   it('names a version', () => {

@@ -1,36 +1,36 @@
-import type { ApiDefinition, DocumentationLocation } from '@gatehouse/api-model';
+import {
+  completedLocation,
+  describedAgain,
+  LOCATION_MEMBERS,
+  LOCATION_TYPES,
+  locationKey,
+  type ApiDefinition,
+  type DocumentationLocation,
+} from '@gatehouse/api-model';
 import type { DocumentNode } from '../document/document-node.js';
+import type { Warnings } from '../warnings.js';
 import { withoutAbsent } from '../without-absent.js';
 
-/** The members of a location that each type has, and what stands for those that are not given. */
-const LOCATIONS = {
-  API: {},
-  AUTHORIZER: { name: undefined },
-  MODEL: { name: undefined },
-  RESOURCE: { path: '/' },
-  METHOD: { path: '/', method: '*' },
-  PATH_PARAMETER: { path: '/', method: '*', name: undefined },
-  QUERY_PARAMETER: { path: '/', method: '*', name: undefined },
-  REQUEST_HEADER: { path: '/', method: '*', name: undefined },
-  REQUEST_BODY: { path: '/', method: '*' },
-  RESPONSE: { path: '/', method: '*', statusCode: '*' },
-  RESPONSE_HEADER: { path: '/', method: '*', statusCode: '*', name: undefined },
-  RESPONSE_BODY: { path: '/', method: '*', statusCode: '*' },
-} as const satisfies Record<string, Partial<Record<keyof DocumentationLocation, string | undefined>>>;
-
-type LocationType = keyof typeof LOCATIONS;
-const LOCATION_TYPES = Object.keys(LOCATIONS) as LocationType[];
+const TYPES = [...LOCATION_TYPES.keys()];
 
 /**
- * The documentation parts that `x-amazon-apigateway-documentation` gives, and the version that they make; of several at one location the last one.
- * Throws `BadRequestException` for locations that AWS does not have.
+ * The documentation parts that `x-amazon-apigateway-documentation` gives, and the version that they make; of several at one location the
+ * first one, with a warning for each other. Throws `BadRequestException` for locations that AWS does not have.
  * Source: developer guide, api-gateway-swagger-extensions-documentation; API reference, DocumentationPartLocation.
  */
-export function documentationOf(given: DocumentNode): Pick<ApiDefinition, 'documentationParts' | 'documentationVersion'> {
+export function documentationOf(
+  given: DocumentNode,
+  warnings: Warnings,
+): Pick<ApiDefinition, 'documentationParts' | 'documentationVersion'> {
   const parts = new Map<string, ApiDefinition['documentationParts'][number]>();
-  for (const node of given.member('documentationParts')?.items() ?? []) {
-    const location = locationOf(node.required('location'));
-    parts.set(JSON.stringify(Object.entries(location)), { location, properties: propertiesOf(node.required('properties')) });
+  for (const [index, node] of (given.member('documentationParts')?.items() ?? []).entries()) {
+    const location = locationOf(node.required('location'), (member, type) =>
+      warnings.add(`Documentation part ${index + 1}: '${member}' is not a valid field for type '${type}'. Ignoring.`),
+    );
+    const key = locationKey(location);
+    const properties = propertiesOf(node.required('properties'));
+    if (parts.has(key)) warnings.add(`Ignored documentation part ${index + 1}: ${describedAgain(location)}`);
+    else parts.set(key, { location, properties });
   }
   return withoutAbsent({
     documentationParts: [...parts.values()],
@@ -38,14 +38,19 @@ export function documentationOf(given: DocumentNode): Pick<ApiDefinition, 'docum
   });
 }
 
-function locationOf(node: DocumentNode): DocumentationLocation {
-  const type = node.required('type').option(LOCATION_TYPES);
-  const members = Object.entries(LOCATIONS[type]).map(([name, otherwise]: [string, string | undefined]) => {
-    const value = node.member(name)?.scalarText() ?? otherwise;
-    if (value === undefined) throw node.refuse(`'${name}' is missing, which a location of type ${type} has`);
-    return [name, value] as const;
+/** Members that the type cannot have change nothing; `leaveOut` is told of them. */
+function locationOf(node: DocumentNode, leaveOut: (member: string, type: string) => void): DocumentationLocation {
+  const type = node.required('type').option(TYPES);
+  const members = LOCATION_MEMBERS.flatMap((member) => {
+    const text = node.member(member)?.scalarText();
+    if (!text?.trim()) return [];
+    if (LOCATION_TYPES.get(type)!.includes(member)) return [[member, text] as const];
+    leaveOut(member, type);
+    return [];
   });
-  return { type, ...Object.fromEntries(members) };
+  const completed = completedLocation({ type, ...Object.fromEntries(members) });
+  if (completed.fault !== undefined) throw node.refuse(completed.fault);
+  return completed.location;
 }
 
 /** Properties are an object; AWS's exports of older versions have it as JSON text. */
