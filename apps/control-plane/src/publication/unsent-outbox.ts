@@ -29,6 +29,9 @@ const fromRow = (row: Row): UnsentRow => ({
  * All unsent rows that must be sent together with those of `documents`: their publications, the other documents of these publications, the
  * publications of those, and so on. A publication shows all its documents at once, in their newest revisions; so whatever else these revisions
  * belong to has to go along.
+ *
+ * Each document is looked up on its own (OFFSET 0 keeps Postgres from choosing another way): while an import adds 10,000 documents at a time, the
+ * planner knows nothing of them yet, and joined every one with every other for minutes.
  */
 export async function findUnsentWith(manager: EntityManager, documents: readonly DocumentRef[]): Promise<UnsentRow[]> {
   const known = new Set<string>();
@@ -37,11 +40,16 @@ export async function findUnsentWith(manager: EntityManager, documents: readonly
   while (wanted.length > 0) {
     for (const document of wanted) known.add(refName(document));
     const found = await manager.query<Row[]>(
-      `SELECT ${COLUMNS} FROM outbox WHERE sent_at IS NULL AND publication_id IN (
-         SELECT publication_id FROM outbox
-         JOIN unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS wanted (account_id, region, kind, key)
-         USING (account_id, region, kind, key)
-         WHERE sent_at IS NULL)`,
+      `WITH publications AS MATERIALIZED (
+         SELECT DISTINCT found.publication_id
+         FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS wanted (account_id, region, kind, key)
+         CROSS JOIN LATERAL (
+           SELECT publication_id FROM outbox o
+           WHERE o.account_id = wanted.account_id AND o.region = wanted.region AND o.kind = wanted.kind AND o.key = wanted.key
+             AND o.sent_at IS NULL OFFSET 0) AS found)
+       SELECT found.* FROM publications CROSS JOIN LATERAL (
+         SELECT ${COLUMNS} FROM outbox o
+         WHERE o.publication_id = publications.publication_id AND o.sent_at IS NULL OFFSET 0) AS found`,
       keyColumns(wanted),
     );
     const more = new Map<string, DocumentRef>();
@@ -70,7 +78,8 @@ export async function claimUnsent(manager: EntityManager, after: string, ageMs: 
 
 /**
  * Notes where the change log stood after these rows were sent. Rows that another transaction holds are left to it: whoever holds them is sending
- * them too, and waiting for one another could deadlock.
+ * them too, and waiting for one another could deadlock. Each is found by its document: by its publication (hence the casts) all rows of that would be
+ * read for each.
  */
 export async function markSent(
   manager: EntityManager,
@@ -80,10 +89,12 @@ export async function markSent(
 ): Promise<void> {
   await manager.query(
     `UPDATE outbox SET sent_at = now(), sent_epoch = $6, sent_sequence = $7 WHERE ctid IN (
-       SELECT outbox.ctid FROM outbox
-       JOIN unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[]) AS sent (publication_id, account_id, region, kind, key)
-       USING (publication_id, account_id, region, kind, key)
-       WHERE sent_at IS NULL FOR UPDATE OF outbox SKIP LOCKED)`,
+       SELECT held.ctid
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[]) AS sent (publication_id, account_id, region, kind, key)
+       CROSS JOIN LATERAL (
+         SELECT o.ctid FROM outbox o
+         WHERE o.account_id = sent.account_id AND o.region = sent.region AND o.kind = sent.kind AND o.key = sent.key
+           AND o.publication_id::text = sent.publication_id::text AND o.sent_at IS NULL FOR UPDATE SKIP LOCKED) AS held)`,
     [rows.map(({ publicationId }) => publicationId), ...keyColumns(rows), epoch, sequence],
   );
 }
