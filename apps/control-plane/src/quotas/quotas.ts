@@ -25,7 +25,7 @@ export const QUOTAS = {
   models: { things: 'models', owner: 'API', aws: 10_000, none: 100_000 },
   authorizers: { things: 'authorizers', owner: 'API', aws: 10, none: 1_000 },
   // AWS documents none.
-  requestValidators: { things: 'request validators', owner: 'API', aws: 1_000, none: 1_000 },
+  requestValidators: { things: 'request validators', owner: 'API', aws: 5_000, none: 5_000 },
   documentationParts: { things: 'documentation parts', owner: 'API', aws: 2_000, none: 100_000 },
   apiKeys: { things: 'API Keys', owner: 'account', aws: 10_000, none: Infinity },
   usagePlans: { things: 'Usage Plans', owner: 'account', aws: 300, none: Infinity },

@@ -1,5 +1,6 @@
 import { createDatabase, type TestDatabase } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { QUOTAS } from '../../quotas/quotas.js';
 import { Definition, refusal, testCall } from '../rest-api/definition.fixture.js';
 import { RequestValidatorEntity } from './request-validator.entity.js';
 
@@ -151,10 +152,10 @@ describe('request validators', () => {
     await remove(id, requestValidatorId!);
   });
 
-  it('are a thousand of an API at most, whichever call makes them', async () => {
+  it('are limited in number, whichever call makes them', async () => {
     const { id: restApiId } = await api.newApi();
     const row = { ...api.call.scope, apiId: restApiId, name: null, validateRequestBody: false, validateRequestParameters: false };
-    const rows = Array.from({ length: 999 }, (_, index) => ({ ...row, requestValidatorId: `filled${index}` }));
+    const rows = Array.from({ length: QUOTAS.requestValidators.none - 1 }, (_, index) => ({ ...row, requestValidatorId: `filled${index}` }));
     await api.database.manager.insert(RequestValidatorEntity, rows);
     const exceeded = 'LimitExceededException: Maximum number of request validators for this API has been reached.';
     const put = (mode: 'merge' | 'overwrite', ...names: string[]) => {
