@@ -155,7 +155,10 @@ describe('request validators', () => {
   it('are limited in number, whichever call makes them', async () => {
     const { id: restApiId } = await api.newApi();
     const row = { ...api.call.scope, apiId: restApiId, name: null, validateRequestBody: false, validateRequestParameters: false };
-    const rows = Array.from({ length: QUOTAS.requestValidators.none - 1 }, (_, index) => ({ ...row, requestValidatorId: `filled${index}` }));
+    const rows = Array.from({ length: QUOTAS.requestValidators.none - 1 }, (_, index) => ({
+      ...row,
+      requestValidatorId: `filled${index}`,
+    }));
     await api.database.manager.insert(RequestValidatorEntity, rows);
     const exceeded = 'LimitExceededException: Maximum number of request validators for this API has been reached.';
     const put = (mode: 'merge' | 'overwrite', ...names: string[]) => {
