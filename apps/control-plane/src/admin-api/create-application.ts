@@ -7,6 +7,7 @@ import { finished } from 'node:stream/promises';
 import type { AdminFastifyRequest } from './admin-request.js';
 import { authenticateRequests } from './authentication-hooks.js';
 import { Authentication } from './authentication.js';
+import { BrokenRequests } from './broken-requests.js';
 import { describeApi } from './describe-api.js';
 import { answerTo } from './error-answer.js';
 import { sendError } from './send-error.js';
@@ -23,12 +24,14 @@ const LINGER_MS = 2_000;
 
 /** The admin API as a server that is not listening yet; whoever makes it calls `listen` and, in the end, `close`. */
 export async function createApplication(module: DynamicModule): Promise<NestFastifyApplication> {
+  const broken = new BrokenRequests(LINGER_MS);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
     exposeHeadRoutes: false,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
+    clientErrorHandler: broken.answer,
     // Requests that the router refuses meet no hook and no filter.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       sendError(reply, request, answerTo(error, request.method, '/'), error),
@@ -39,6 +42,7 @@ export async function createApplication(module: DynamicModule): Promise<NestFast
     logger: new LineLogger(),
   });
   const server: FastifyInstance = adapter.getInstance();
+  server.server.on('request', (_request, response) => broken.sawRequest(response));
   keepRawBodies(server);
   labelAnswers(server);
   hearClientsOut(server);
