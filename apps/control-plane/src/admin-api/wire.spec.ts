@@ -192,6 +192,12 @@ describe('400', () => {
     expectError(await send('GET', '/restapis/%zz'), 400, 'BadRequestException', /path/);
   });
 
+  it.each(['foo', '', 'Import'])('BadRequestException for the mode "%s", which is not that of an import', async (mode) => {
+    const answer = await send('POST', `/restapis?mode=${mode}`, '{"name":"n"}');
+    expectError(answer, 400, 'BadRequestException', `Invalid mode specified: ${mode}. Must be one of: [import]`);
+    expect(service.created).toEqual([]);
+  });
+
   it('not for unknown query parameters and headers', async () => {
     expect((await send('POST', '/restapis?foo=bar', '{"name":"n"}', { 'x-foo': 'bar' })).statusCode).toBe(201);
   });

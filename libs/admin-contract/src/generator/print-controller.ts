@@ -19,6 +19,7 @@ export function printController(service: ServiceName, group: string, operations:
     "import { Operation } from '../../../controllers/operation.decorator.js';",
     ...(shared
       ? [
+          "import { refuseMode } from '../../../controllers/refuse-mode.js';",
           "import { readInput } from '../../../validation/read-input.js';",
           "import type { WireRequest } from '../../../validation/wire-request.js';",
         ]
@@ -85,6 +86,10 @@ function printRoute(service: ServiceName, route: Route): string {
         ([each, one]) =>
           `    if (wire.query.get('mode') === '${modeOf(one)}') return this.operations.${lowerFirst(each)}(call, readInput(wire, dto.${inputClass(each)}));`,
       ),
+    `    refuseMode(wire, ${route
+      .slice(1)
+      .map(([, one]) => `'${modeOf(one)}'`)
+      .join(', ')});`,
     `    return this.operations.${lowerFirst(name)}(call, readInput(wire, dto.${inputClass(name)}));`,
     '  }',
   ].join('\n');

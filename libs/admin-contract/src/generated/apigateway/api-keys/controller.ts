@@ -3,6 +3,7 @@ import { Controller, HttpCode, Inject, Delete, Get, Patch, Post } from '@nestjs/
 import type { AdminCall } from '../../../admin-call.js';
 import { Call, Input, Wire } from '../../../controllers/parameters.js';
 import { Operation } from '../../../controllers/operation.decorator.js';
+import { refuseMode } from '../../../controllers/refuse-mode.js';
 import { readInput } from '../../../validation/read-input.js';
 import type { WireRequest } from '../../../validation/wire-request.js';
 import * as dto from './dto.js';
@@ -18,6 +19,7 @@ export class ApiKeysController {
   @Operation('apigateway', 'ImportApiKeys', dto.ImportApiKeysRequest, dto.ApiKeyIds)
   createApiKey(@Call() call: AdminCall, @Wire() wire: WireRequest) {
     if (wire.query.get('mode') === 'import') return this.operations.importApiKeys(call, readInput(wire, dto.ImportApiKeysRequest));
+    refuseMode(wire, 'import');
     return this.operations.createApiKey(call, readInput(wire, dto.CreateApiKeyRequest));
   }
 

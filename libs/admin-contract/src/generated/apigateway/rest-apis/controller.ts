@@ -3,6 +3,7 @@ import { Controller, HttpCode, Inject, Delete, Get, Patch, Post, Put } from '@ne
 import type { AdminCall } from '../../../admin-call.js';
 import { Call, Input, Wire } from '../../../controllers/parameters.js';
 import { Operation } from '../../../controllers/operation.decorator.js';
+import { refuseMode } from '../../../controllers/refuse-mode.js';
 import { readInput } from '../../../validation/read-input.js';
 import type { WireRequest } from '../../../validation/wire-request.js';
 import * as dto from './dto.js';
@@ -18,6 +19,7 @@ export class RestApisController {
   @Operation('apigateway', 'ImportRestApi', dto.ImportRestApiRequest, dto.RestApi)
   createRestApi(@Call() call: AdminCall, @Wire() wire: WireRequest) {
     if (wire.query.get('mode') === 'import') return this.operations.importRestApi(call, readInput(wire, dto.ImportRestApiRequest));
+    refuseMode(wire, 'import');
     return this.operations.createRestApi(call, readInput(wire, dto.CreateRestApiRequest));
   }
 
