@@ -10,6 +10,7 @@ import type { SealedSecret } from './seal.js';
  * 4. `api-key`: one per API key; its value travels as a hash only.
  * 5. `certificate`: one per imported certificate; its private key travels sealed.
  * 6. `domain`: one per custom domain name; what its base paths lead to.
+ * 7. `function`: one per function; what functions processes run by its name, and who may invoke it.
  *
  * The registry is open: a new kind joins `DocumentBodies` and `CURRENT_SCHEMA` and the type checker lists the places to complete.
  */
@@ -20,6 +21,7 @@ export interface DocumentBodies {
   'api-key': KeyRecord;
   certificate: CertificateSnapshot;
   domain: DomainSnapshot;
+  function: FunctionSnapshot;
 }
 
 export type DocumentKind = keyof DocumentBodies;
@@ -32,6 +34,7 @@ export const CURRENT_SCHEMA = {
   'api-key': 1,
   certificate: 1,
   domain: 1,
+  function: 1,
 } satisfies Record<DocumentKind, number>;
 
 /** Account and region own every document, as on AWS. */
@@ -208,4 +211,56 @@ export interface BasePathSnapshot {
   apiId: string;
   /** Null: the next segment of the path names it. */
   stage: string | null;
+}
+
+/** Key: the function's name. Gateways have no use for it. */
+export interface FunctionSnapshot {
+  functionName: string;
+  /** `$LATEST` and the published ones. */
+  versions: FunctionVersionSnapshot[];
+  aliases: FunctionAliasSnapshot[];
+  /** Most invocations at a time of all versions together; null for no limit of its own, 0 invokes nothing. */
+  reservedConcurrency: number | null;
+  /** What others may do with the function, beside the account's own principals. */
+  policy: FunctionStatementSnapshot[];
+}
+
+export interface FunctionVersionSnapshot {
+  /** `$LATEST` or a number. */
+  version: string;
+  revisionId: string;
+  /** AWS's identifier, such as `nodejs24.x`. */
+  runtime: string;
+  handler: string;
+  /** Seconds. */
+  timeout: number;
+  /** Megabytes. */
+  memorySize: number;
+  /** JSON object of variables, sealed under the name of this document; null where there are none. */
+  environment: SealedSecret | null;
+  /** SHA-256 of the archive, hexadecimal. */
+  codeSha256: string;
+  /** Bytes of the archive. */
+  codeSize: number;
+}
+
+export interface FunctionAliasSnapshot {
+  name: string;
+  version: string;
+  /** Other versions that get a share of the invocations, each from 0 to 1. */
+  routing: [version: string, weight: number][];
+}
+
+/** One statement of a function's policy. All of them allow. */
+export interface FunctionStatementSnapshot {
+  /** The version or alias that it speaks of; null for the function without a qualifier. */
+  qualifier: string | null;
+  /** `lambda:InvokeFunction`, `lambda:*` or `*`. */
+  action: string;
+  /** A service (`apigateway.amazonaws.com`), an account, the ARN of a principal, or `*`. */
+  principal: string;
+  /** Pattern with `*` and `?` for the ARN of what calls, null for any. */
+  sourceArn: string | null;
+  /** Account of what calls, null for any. */
+  sourceAccount: string | null;
 }

@@ -4,14 +4,18 @@ import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:cryp
 export type KeyId = string;
 
 /**
- * What a gateway holds: two keys derived from the master key, which gateways never see. One authenticates documents, one opens the
- * secrets in them. Several may be held at once, so that keys rotate: the first seals and signs, all open and verify.
+ * What processes of the data plane hold: keys for one purpose each, derived from the master key, which they never see. One authenticates documents,
+ * one opens the secrets in them. Several may be held at once, so that keys rotate: the first seals and signs, all open and verify.
  */
 export interface DataPlaneKey {
   id: KeyId;
   /** Key objects: OpenSSL prepares them once, which makes each use several times cheaper than raw bytes. */
   mac: KeyObject;
   seal: KeyObject;
+  /** Signs addresses at which whoever has them gets something without further credentials. */
+  locations: KeyObject;
+  /** With which processes of the data plane sign calls to one another (Signature Version 4). */
+  calls: { accessKeyId: string; secretAccessKey: string };
 }
 
 const DATA_PLANE_INFO = 'gatehouse data plane v1';
@@ -28,9 +32,12 @@ export function deriveDataPlaneSecret(masterKey: Buffer): Buffer {
 export function dataPlaneKey(secret: Buffer): DataPlaneKey {
   if (secret.length !== KEY_BYTES) throw new Error(`a data-plane key has ${KEY_BYTES} bytes, not ${secret.length}`);
   const derive = (info: string) => createSecretKey(Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), info, KEY_BYTES)));
+  const id = createHmac('sha256', secret).update('key id').digest('hex').slice(0, 16);
   return {
-    id: createHmac('sha256', secret).update('key id').digest('hex').slice(0, 16),
+    id,
     mac: derive('document mac'),
     seal: derive('document seal'),
+    locations: derive('signed locations'),
+    calls: { accessKeyId: `DATAPLANE${id.toUpperCase()}`, secretAccessKey: derive('calls').export().toString('base64url') },
   };
 }

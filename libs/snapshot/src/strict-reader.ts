@@ -96,6 +96,33 @@ const bodies = {
     basePaths: list(object({ basePath: string, protocol: oneOf('REST'), apiId: string, stage: nullable(string) })),
     denied: list(string),
   }),
+  function: object({
+    functionName: string,
+    versions: list(
+      object({
+        version: string,
+        revisionId: string,
+        runtime: string,
+        handler: string,
+        timeout: number,
+        memorySize: number,
+        environment: nullable(string),
+        codeSha256: string,
+        codeSize: number,
+      }),
+    ),
+    aliases: list(object({ name: string, version: string, routing: list(tuple(string, number)) })),
+    reservedConcurrency: nullable(number),
+    policy: list(
+      object({
+        qualifier: nullable(string),
+        action: string,
+        principal: string,
+        sourceArn: nullable(string),
+        sourceAccount: nullable(string),
+      }),
+    ),
+  }),
 } satisfies Record<DocumentKind, Shape>;
 
 /** Takes a parsed body for what its kind says it is. Throws `RefusedDocument` naming the member that is missing, unknown or wrong. */

@@ -26,6 +26,11 @@ import { CertificateEntity } from '../certificates/certificate.entity.js';
 import { AccessKeyEntity } from '../identity/access-key.entity.js';
 import { BearerTokenEntity } from '../identity/bearer-token.entity.js';
 import { PrincipalEntity } from '../identity/principal.entity.js';
+import { FunctionAliasEntity } from '../lambda/function/function-alias.entity.js';
+import { FunctionCodeEntity } from '../lambda/function/function-code.entity.js';
+import { FunctionStatementEntity } from '../lambda/function/function-statement.entity.js';
+import { FunctionVersionEntity } from '../lambda/function/function-version.entity.js';
+import { FunctionEntity } from '../lambda/function/function.entity.js';
 import { DocumentRevisionEntity } from '../publication/document-revision.entity.js';
 import { OutboxEntity } from '../publication/outbox.entity.js';
 import { explainDatabaseError } from './database-error.js';
@@ -47,6 +52,11 @@ export const ENTITIES = [
   DocumentationVersionEntity,
   DomainNameAccessAssociationEntity,
   DomainNameEntity,
+  FunctionAliasEntity,
+  FunctionCodeEntity,
+  FunctionEntity,
+  FunctionStatementEntity,
+  FunctionVersionEntity,
   GatewayResponseEntity,
   MethodEntity,
   ModelEntity,

@@ -15,6 +15,7 @@ import { readDomains } from '../apigateway/domain-name/load-domain-documents.js'
 import { readStages } from '../apigateway/stage/load-stage-documents.js';
 import { readUsagePlans } from '../apigateway/usage-plan/load-usage-plan-document.js';
 import { readCertificates } from '../certificates/load-certificate-documents.js';
+import { readFunctions } from '../lambda/function/load-function-documents.js';
 import type { DocumentRevision } from './document-revisions.js';
 
 /** What documents are made with: secrets that the database keeps under one key are published under the other. */
@@ -52,6 +53,8 @@ const SOURCES = {
   certificate: async (manager, scope, keys, { dataPlaneKey, atRestKey }) =>
     eachMade(await readCertificates(manager, { scope, key: dataPlaneKey }, keys, atRestKey), (body) => ({ body })),
   domain: async (manager, scope, keys) => eachMade(await readDomains(manager, scope, keys), (body) => ({ body })),
+  function: async (manager, scope, keys, documentKeys) =>
+    eachMade(await readFunctions(manager, scope, keys, documentKeys), (body) => ({ body })),
 } satisfies { [K in Exclude<DocumentKind, 'deployment'>]: Read<K> };
 
 function eachMade<From, To>(makers: ReadonlyMap<string, () => From>, change: (from: From) => To): Map<string, () => To> {

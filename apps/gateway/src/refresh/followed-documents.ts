@@ -4,6 +4,7 @@ import { hash } from 'node:crypto';
 import { Column, FOLLOWED, NameTable } from './name-table.js';
 import type { DocumentHead } from './read-document.js';
 
+/** Under what the report counts the documents of each kind that are served; null for those that gateways follow and have no use for. */
 const COUNTED = {
   deployment: 'deployments',
   stage: 'stages',
@@ -11,7 +12,8 @@ const COUNTED = {
   'api-key': 'apiKeys',
   certificate: 'certificates',
   domain: 'domains',
-} satisfies Record<DocumentKind, keyof GatewayReport['counts']>;
+  function: null,
+} satisfies Record<DocumentKind, keyof GatewayReport['counts'] | null>;
 
 const KINDS = Object.keys(COUNTED) as DocumentKind[];
 /** Of a document that serves nothing: refused, or a tombstone. */
@@ -184,7 +186,7 @@ export class FollowedDocuments {
       for (const needed of needs) this.inUse.set(needed, (this.inUse.get(needed) ?? 0) + 1);
       if (needs.length > 0) this.needs.set(slot, needs);
       this.serving.set(slot, servesAs(kind));
-      this.counts[COUNTED[kind]]++;
+      this.count(kind, 1);
     }
     return before.filter((name) => this.release(name));
   }
@@ -200,10 +202,15 @@ export class FollowedDocuments {
     const serving = this.serving.get(slot);
     if (serving === SERVES_NOTHING) return NOTHING;
     this.serving.set(slot, SERVES_NOTHING);
-    this.counts[COUNTED[KINDS[serving - 1] as DocumentKind]]--;
+    this.count(KINDS[serving - 1] as DocumentKind, -1);
     const needs = this.needs.get(slot) ?? NOTHING;
     this.needs.delete(slot);
     return needs;
+  }
+
+  private count(kind: DocumentKind, more: 1 | -1): void {
+    const counted = COUNTED[kind];
+    if (counted !== null) this.counts[counted] += more;
   }
 
   private release(name: string): boolean {

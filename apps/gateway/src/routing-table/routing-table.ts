@@ -101,6 +101,9 @@ export class RoutingTable implements ConfigurationSink {
         return this.certificates.build(document);
       case 'domain':
         return this.domains.build(document);
+      case 'function':
+        // For functions processes, which alone know what to do with it.
+        return () => undefined;
       case 'deployment':
         throw new TypeError('a deployment comes with the stages that serve it');
       default:
