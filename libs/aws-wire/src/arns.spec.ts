@@ -10,10 +10,9 @@ import {
 } from './arns.js';
 
 describe('parseApiGatewayArn', () => {
-  it('reads partition, region and path', () => {
-    expect(parseApiGatewayArn('arn:aws-cn:apigateway:cn-north-1::/restapis/a1/stages/prod')).toEqual({
-      partition: 'aws-cn',
-      region: 'cn-north-1',
+  it('reads region and path', () => {
+    expect(parseApiGatewayArn('arn:aws:apigateway:us-east-1::/restapis/a1/stages/prod')).toEqual({
+      region: 'us-east-1',
       path: ['restapis', 'a1', 'stages', 'prod'],
     });
   });
@@ -23,6 +22,7 @@ describe('parseApiGatewayArn', () => {
       '',
       'a1b2c3d4e5',
       'arn:aws:lambda:us-east-1::/restapis/a1',
+      'arn:aws-cn:apigateway:cn-north-1::/restapis/a1',
       'arn:aws:apigateway:us-east-1:123456789012:/restapis/a1',
       'arn:aws:apigateway:us-east-1::',
       'arn:aws:apigateway:us-east-1::/',
@@ -65,6 +65,8 @@ describe('ARNs with an account', () => {
       'arn:aws:acm:eu-west-1:123456789012:certificate/x/y',
       'arn:aws:apigateway:eu-west-1::/domainnames/a.example.com+abc123',
       'arn:aws:apigateway:eu-west-1:123456789012:/domainnames/a.example.com',
+      'arn:aws-cn:apigateway:eu-west-1:123456789012:/domainnames/a.example.com+abc123',
+      'arn:aws-cn:apigateway:eu-west-1:123456789012:/domainnameaccessassociations/domainname/a+b/vpcesource/vpce-1',
       'arn:aws:apigateway:eu-west-1:123456789012:/domainnames/a.example.com+abc123/x',
       'arn:aws:apigateway:eu-west-1:123456789012:/domainnameaccessassociations/domainname/a+b/vpcesource/',
     ]) {

@@ -1,20 +1,19 @@
 /** A resource of the control plane that can be tagged, as its ARN names it. */
 export interface ApiGatewayArn {
-  partition: string;
   region: string;
   /** Segments of the resource's path, e.g. `['restapis', 'a1b2c3d4e5', 'stages', 'prod']`. */
   path: string[];
 }
 
 /**
- * Parses `arn:{partition}:apigateway:{region}::/{path}`; the account is empty in ARNs of API Gateway's control plane.
- * Undefined when the text is no such ARN. Source: Amazon API Gateway developer guide, resource ARNs.
+ * Parses `arn:aws:apigateway:{region}::/{path}`; the account is empty in ARNs of API Gateway's control plane.
+ * Undefined when the text is no such ARN, or one of another partition: an installation is of `aws`, as are all the ARNs that it gives out. Source: Amazon API Gateway developer guide, resource ARNs.
  */
 export function parseApiGatewayArn(text: string): ApiGatewayArn | undefined {
-  const parts = /^arn:([a-z0-9-]+):apigateway:([a-z0-9-]+)::\/([^\0]+)$/.exec(text);
+  const parts = /^arn:aws:apigateway:([a-z0-9-]+)::\/([^\0]+)$/.exec(text);
   if (!parts) return undefined;
-  const [, partition, region, path] = parts as unknown as [string, string, string, string];
-  return { partition, region, path: path.split('/') };
+  const [, region, path] = parts as unknown as [string, string, string];
+  return { region, path: path.split('/') };
 }
 
 /** The ARN of an imported certificate, as AWS Certificate Manager writes it; `certificateArn` of domain names takes it. */
@@ -50,7 +49,7 @@ export function privateDomainNameArn({ accountId, region, domainName, domainName
 
 /** What `privateDomainNameArn` wrote. Undefined when the text is no such ARN. */
 export function parsePrivateDomainNameArn(text: string): PrivateDomainName | undefined {
-  const parts = /^arn:[a-z0-9-]+:apigateway:([a-z0-9-]+):(\d{12}):\/domainnames\/([^/+\0]+)\+([a-z0-9]+)$/.exec(text);
+  const parts = /^arn:aws:apigateway:([a-z0-9-]+):(\d{12}):\/domainnames\/([^/+\0]+)\+([a-z0-9]+)$/.exec(text);
   if (!parts) return undefined;
   const [, region, accountId, domainName, domainNameId] = parts as unknown as [string, string, string, string, string];
   return { accountId, region, domainName, domainNameId };
@@ -66,7 +65,7 @@ export function accessAssociationArn(domain: PrivateDomainName, vpcEndpointId: s
 /** What `accessAssociationArn` wrote. Undefined when the text is no such ARN. */
 export function parseAccessAssociationArn(text: string): (PrivateDomainName & { vpcEndpointId: string }) | undefined {
   const parts =
-    /^arn:[a-z0-9-]+:apigateway:([a-z0-9-]+):(\d{12}):\/domainnameaccessassociations\/domainname\/([^/+\0]+)\+([a-z0-9]+)\/vpcesource\/([^/\0]+)$/.exec(
+    /^arn:aws:apigateway:([a-z0-9-]+):(\d{12}):\/domainnameaccessassociations\/domainname\/([^/+\0]+)\+([a-z0-9]+)\/vpcesource\/([^/\0]+)$/.exec(
       text,
     );
   if (!parts) return undefined;

@@ -55,6 +55,10 @@ describe('the account', () => {
     expect(await refusal(update({ op: 'replace', path: '/cloudwatchRoleArn', value: 'logs' }))).toBe(
       'BadRequestException: Invalid ARN. ARN is not well formed logs',
     );
+    const foreign = 'arn:aws-cn:iam::123456789012:role/logs';
+    expect(await refusal(update({ op: 'replace', path: '/cloudwatchRoleArn', value: foreign }))).toBe(
+      `BadRequestException: Invalid ARN. ARN is not well formed ${foreign}`,
+    );
     expect(await refusal(update({ op: 'replace', path: '/throttleSettings/rateLimit', value: '1' }))).toBe(
       "BadRequestException: Invalid patch path  '/throttleSettings/rateLimit' specified for op 'replace'. Must be one of: [/cloudwatchRoleArn]",
     );

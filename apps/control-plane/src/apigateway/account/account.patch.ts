@@ -5,7 +5,7 @@ import { textOrNull } from '../../patch/patch-values.js';
 import type { AccountSettingsEntity } from './account-settings.entity.js';
 import { FEATURE } from './account.view.js';
 
-const ROLE_ARN = /^arn:[a-z0-9-]+:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/;
+const ROLE_ARN = /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/;
 
 /** What may be patched in an account. Its one feature is always on, so adding it changes nothing. */
 export const accountPatch: PatchTable<AccountSettingsEntity> = {

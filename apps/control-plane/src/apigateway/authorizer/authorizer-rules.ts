@@ -20,7 +20,7 @@ const HEADER = new RegExp(`^method\\.request\\.header\\.${NAME}$`);
 const REQUEST_SOURCE = new RegExp(`^(?:method\\.request\\.(?:header|querystring)|stageVariables|context)\\.${NAME}$`);
 
 /** An invocation of a Lambda function; parts of the function's ARN may be stage variables. */
-const INVOCATION = /^arn:[\w-]+:apigateway:[\w-]+:lambda:path\/\d{4}-\d\d-\d\d\/functions\/[^\s/]+\/invocations$/;
+const INVOCATION = /^arn:aws:apigateway:[\w-]+:lambda:path\/\d{4}-\d\d-\d\d\/functions\/[^\s/]+\/invocations$/;
 
 /** Reads an authorizer's type out of a patch. Throws `BadRequestException`. */
 export function authorizerType(value: string | undefined): AuthorizerEntity['type'] {
@@ -74,7 +74,7 @@ function checkTtl(seconds: number | null): void {
 
 function checkProviders(providerArns: readonly string[]): void {
   if (providerArns.length === 0) throw invalidInput();
-  if (!providerArns.every((arn) => /^arn:\S+$/.test(arn))) throw badRequest('Invalid ARN specified in the request');
+  if (!providerArns.every((arn) => /^arn:aws:\S+$/.test(arn))) throw badRequest('Invalid ARN specified in the request');
 }
 
 function checkInvocation({ authorizerUri, authorizerCredentials }: AuthorizerEntity): void {
@@ -83,7 +83,7 @@ function checkInvocation({ authorizerUri, authorizerCredentials }: AuthorizerEnt
       `Invalid Authorizer URI: ${authorizerUri}. Authorizer URI should be a valid API Gateway ARN that represents a Lambda function invocation.`,
     );
   }
-  if (authorizerCredentials !== null && !/^arn:\S+$/.test(authorizerCredentials)) {
+  if (authorizerCredentials !== null && !/^arn:aws:\S+$/.test(authorizerCredentials)) {
     throw badRequest('Invalid ARN specified in the request');
   }
 }

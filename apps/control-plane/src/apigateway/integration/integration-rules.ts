@@ -25,7 +25,7 @@ export function checkIntegration(integration: IntegrationModel, method: Pick<Met
   if (type !== 'MOCK' && !httpMethod) throw badRequest('Enumeration value for HttpMethod must be non-empty');
   if (httpMethod) checkHttpMethod(httpMethod);
   checkIntegrationUri(type, uri);
-  if (integration.credentials !== undefined && !/^arn:|\$\{stageVariables\./.test(integration.credentials)) {
+  if (integration.credentials !== undefined && !/^arn:aws:|\$\{stageVariables\./.test(integration.credentials)) {
     throw badRequest('Invalid ARN specified in the request');
   }
   checkConnection(integration);

@@ -47,6 +47,9 @@ describe('checkIntegrationUri', () => {
 
   it('refuses other ARNs in words of AWS', () => {
     expect(() => checkIntegrationUri('AWS', undefined)).toThrow('Invalid ARN specified in the request');
+    expect(() => checkIntegrationUri('AWS', 'arn:aws-cn:apigateway:cn-north-1:sqs:path/q')).toThrow(
+      'Invalid ARN specified in the request',
+    );
     expect(() => checkIntegrationUri('AWS_PROXY', 'http://example.com')).toThrow('Invalid ARN specified in the request');
     expect(() => checkIntegrationUri('AWS_PROXY', 'arn:aws:lambda:us-east-1:123456789012:function:f')).toThrow(
       'AWS ARN for integration must contain path or action',

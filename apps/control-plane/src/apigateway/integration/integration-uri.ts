@@ -25,10 +25,10 @@ function isHttpEndpoint(uri: string): boolean {
   return /^https?:\/\/[^/]/i.test(filled) && URL.canParse(filled);
 }
 
-/** `arn:{partition}:apigateway:{region}:{service}:{path|action}/{rest}` */
+/** `arn:aws:apigateway:{region}:{service}:{path|action}/{rest}` */
 function checkArn(type: 'AWS' | 'AWS_PROXY', uri: string): void {
-  if (!/^arn:[\w-]+:[\w-]+:/.test(uri)) throw badRequest('Invalid ARN specified in the request');
-  const target = /^arn:[\w-]+:apigateway:[\w-]+:([^:]+):(?:path|action)\/./.exec(uri);
+  if (!/^arn:aws:[\w-]+:/.test(uri)) throw badRequest('Invalid ARN specified in the request');
+  const target = /^arn:aws:apigateway:[\w-]+:([^:]+):(?:path|action)\/./.exec(uri);
   if (!target) throw badRequest('AWS ARN for integration must contain path or action');
   if (type === 'AWS_PROXY' && !/(?:^|\.)(?:lambda|firehose)$/.test(target[1]!)) {
     throw badRequest("Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.");

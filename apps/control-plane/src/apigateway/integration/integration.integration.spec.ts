@@ -127,6 +127,7 @@ describe('PutIntegration', () => {
       { type: 'AWS', integrationHttpMethod: 'POST', uri: 'http://x/' },
       'BadRequestException: Invalid ARN specified in the request',
     ],
+    [{ credentials: 'arn:aws-us-gov:iam::123456789012:role/r' }, 'BadRequestException: Invalid ARN specified in the request'],
     [{ credentials: 'role' }, 'BadRequestException: Invalid ARN specified in the request'],
     [{ timeoutInMillis: 49 }, 'BadRequestException: Timeout should be between 50 ms and 29000 ms'],
     [{ timeoutInMillis: 29_001 }, 'BadRequestException: Timeout should be between 50 ms and 29000 ms'],

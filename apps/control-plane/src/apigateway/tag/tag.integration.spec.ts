@@ -116,10 +116,30 @@ describe('tags', () => {
     const invalid = 'BadRequestException: Invalid ARN specified in the request';
     expect(await refusal(get(`arn:aws:apigateway:eu-west-1::/restapis/${apiId}`))).toBe(invalid);
     expect(await refusal(get(apiId))).toBe(invalid);
+    expect(await refusal(get(`arn:aws-cn:apigateway:us-east-1::/restapis/${apiId}`))).toBe(invalid);
     const call = testCall({ accountId: '210987654321', region: 'us-east-1' });
     expect(await refusal(api.tags.getTags(call, { resourceArn: arn(`restapis/${apiId}`) }))).toBe(
       `NotFoundException: Invalid API identifier specified 210987654321:${apiId}`,
     );
+  });
+
+  it.each(['aws:x', 'AWS:cloudformation:stack-name', 'Aws:'])('named %s are reserved', async (key) => {
+    const reserved = 'BadRequestException: aws: prefixed tag key names are not allowed for external use.';
+    const resource = arn('usageplans/plan1');
+    expect(await refusal(tag(resource, { a: 'b', [key]: 'x' }))).toBe(reserved);
+    expect(await refusal(api.restApis.createRestApi(testCall(), { name: 'n', tags: { [key]: 'x' } }))).toBe(reserved);
+    expect(await get(resource)).toEqual({});
+  });
+
+  it('of reserved names that are there do not keep others from being set, and can be removed', async () => {
+    const { scope } = api.call;
+    const where = { ...scope, usagePlanId: 'plan1' };
+    await api.database.manager.update(UsagePlanEntity, where, { tags: { 'aws:old': 'x' } });
+    const resource = arn('usageplans/plan1');
+    await tag(resource, { a: 'b' });
+    expect(await get(resource)).toEqual({ 'aws:old': 'x', a: 'b' });
+    await untag(resource, 'aws:old', 'a');
+    expect(await get(resource)).toEqual({});
   });
 
   it('are limited in number and length', async () => {

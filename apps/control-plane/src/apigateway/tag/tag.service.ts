@@ -31,8 +31,7 @@ export class TagsService extends TagsOperations {
   override async tagResource(call: AdminCall, input: TagResourceRequest): Promise<void> {
     await this.unitOfWork.run(call, async ({ manager }) => {
       const resource = await findTagged(manager, call.scope, input.resourceArn, true);
-      const entries = [...Object.entries(resource.tags), ...Object.entries(input.tags)];
-      await resource.save(checkTags(Object.fromEntries(entries)));
+      await resource.save(checkTags(input.tags, resource.tags));
     });
   }
 

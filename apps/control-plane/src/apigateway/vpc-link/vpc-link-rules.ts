@@ -1,8 +1,8 @@
 import { badRequest } from '@gatehouse/aws-wire';
 
 const LONGEST_NAME = 1024;
-/** Partition, service, region and account, then what the service says. */
-const ARN = /^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:\d{0,12}:[\x21-\x7e]{1,1024}$/;
+/** Service, region and account, then what the service says. */
+const ARN = /^arn:aws:[a-z0-9-]+:[a-z0-9-]*:\d{0,12}:[\x21-\x7e]{1,1024}$/;
 
 /** The name, given back. Throws `BadRequestException` for an empty one. */
 export function checkName(name: string | undefined): string {

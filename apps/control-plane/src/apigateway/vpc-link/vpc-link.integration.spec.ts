@@ -48,6 +48,7 @@ describe('VPC links', () => {
     [{ targetArns: [] }, 'Target arns cannot be empty'],
     [{ targetArns: [target, target] }, 'More than one target arn specified for vpc link.'],
     [{ targetArns: ['nlb'] }, 'Invalid ARN. ARN is not well formed nlb'],
+    [{ targetArns: ['arn:aws-cn:x:y::z'] }, 'Invalid ARN. ARN is not well formed arn:aws-cn:x:y::z'],
     [{ targetArns: [''] }, 'Invalid ARN. ARN is not well formed '],
   ])('refuses %j', async (input, message) => {
     expect(await refusal(create(input))).toBe(`BadRequestException: ${message}`);
