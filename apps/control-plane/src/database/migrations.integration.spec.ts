@@ -82,7 +82,9 @@ describe('migrations', () => {
     expect(await newest.query("SELECT name, content_type, schema::jsonb ->> 'title' AS title FROM models ORDER BY name")).toEqual(
       models,
     );
-    const [deployment] = await newest.query<[{ model: RestApiModel }]>('SELECT model FROM deployments');
+    const [deployment] = await newest.query<[{ model: RestApiModel }]>(
+      "SELECT model FROM deployments WHERE deployment_id = 'dep001'",
+    );
     expect(deployment.model).not.toHaveProperty('description');
     expect(deployment.model).toMatchObject({
       version: 'v9',
@@ -93,6 +95,32 @@ describe('migrations', () => {
       requestValidators: [],
       gatewayResponses: [],
     });
+  });
+
+  it('know which VPC links were deployed', async () => {
+    const older = await connect(readMigrationFiles().filter(({ timestamp }) => timestamp < '1795750000000'));
+    await migrate(older);
+    const owner = `'123456789012', 'us-east-1'`;
+    await older.query(
+      `INSERT INTO rest_apis (account_id, region, api_id, name, created_date, api_key_source, disable_execute_api_endpoint, endpoint_configuration, binary_media_types, root_resource_id, tags)
+       VALUES (${owner}, 'api', '', now(), '', false, '{}', '[]', '', '{}')`,
+    );
+    await older.query(
+      `INSERT INTO vpc_links SELECT ${owner}, id, '', NULL, '[]', now(), '{}' FROM unnest('{one,two}'::text[]) id`,
+    );
+    const deployment = (id: string, ...links: (string | undefined)[]) => {
+      const methods = links.map((connectionId) => ({ methodIntegration: { connectionId } }));
+      const model = JSON.stringify({ resources: [{ methods: [] }, { methods: [...methods, {}] }] });
+      return older.query(`INSERT INTO deployments VALUES (${owner}, 'api', $1, NULL, now(), $2)`, [id, model]);
+    };
+    await deployment('none', undefined, 'gone');
+    await deployment('some', 'two', 'one', 'gone', 'two', undefined);
+    const newest = await connect();
+    await migrate(newest);
+    expect(await newest.query('SELECT deployment_id AS id, vpc_link_ids AS links FROM deployments ORDER BY 1')).toEqual([
+      { id: 'none', links: [] },
+      { id: 'some', links: ['one', 'two'] },
+    ]);
   });
 
   it('know which certificates came with a domain name', async () => {

@@ -1,9 +1,11 @@
 import type { RestApiModel } from '@gatehouse/api-model';
-import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Scoped } from '../../database/scoped.js';
 import { RestApiEntity } from '../rest-api/rest-api.entity.js';
 
 @Entity('deployments')
+// By what is in `vpcLinkIds`; TypeORM cannot say such an index.
+@Index('deployments_vpc_links', { synchronize: false })
 @ForeignKey(() => RestApiEntity, ['accountId', 'region', 'apiId'], ['accountId', 'region', 'apiId'], {
   name: 'deployments_api',
   onDelete: 'CASCADE',
@@ -24,4 +26,8 @@ export class DeploymentEntity extends Scoped {
   /** What was deployed. Never changes. */
   @Column('jsonb')
   model!: RestApiModel;
+
+  /** The VPC links that the model names, of which a link's removal asks. */
+  @Column('text', { name: 'vpc_link_ids', array: true, default: [] })
+  vpcLinkIds!: string[];
 }

@@ -23,6 +23,7 @@ import { findRestApi } from '../rest-api/find-rest-api.js';
 import { loadRestApiModel } from '../rest-api/load-rest-api-model.js';
 import { deployToStage, findTarget } from '../stage/deploy-to-stage.js';
 import { StageEntity } from '../stage/stage.entity.js';
+import { namedVpcLinks } from '../vpc-link/named-vpc-links.js';
 import { DeploymentEntity } from './deployment.entity.js';
 import { deploymentPatch } from './deployment.patch.js';
 import { deploymentView } from './deployment.view.js';
@@ -56,6 +57,7 @@ export class DeploymentsService extends DeploymentsOperations {
         description: input.description || null,
         createdDate: new Date(),
         model,
+        vpcLinkIds: namedVpcLinks(model),
       };
       await transaction.manager.insert(DeploymentEntity, deployment);
       if (target.kind !== 'snapshot') await deployToStage(transaction, target, deployment, input, this.config);

@@ -3,8 +3,8 @@ import type { Scope } from '@gatehouse/snapshot';
 import type { EntityManager, FindOptionsSelect } from 'typeorm';
 import { DeploymentEntity } from './deployment.entity.js';
 
-/** A deployment without its model, which may be large. */
-export type DeploymentHead = Omit<DeploymentEntity, 'model'>;
+/** A deployment without its model, which may be large, and what follows from it. */
+export type DeploymentHead = Omit<DeploymentEntity, 'model' | 'vpcLinkIds'>;
 
 const HEAD = {
   apiId: true,

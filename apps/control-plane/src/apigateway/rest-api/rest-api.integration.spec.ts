@@ -293,7 +293,8 @@ describe('DeleteRestApi', () => {
     const { scope } = api.call;
     const { restApiId: apiId } = await api.newMethod();
     const model = await loadRestApiModel(api.database.manager, scope, apiId);
-    const deployment = { ...scope, apiId, deploymentId: 'd1', description: null, createdDate: new Date(), model };
+    const deployed = { description: null, createdDate: new Date(), model, vpcLinkIds: [] };
+    const deployment = { ...scope, apiId, deploymentId: 'd1', ...deployed };
     await api.database.manager.insert(DeploymentEntity, deployment);
     await api.database.manager.insert(StageEntity, {
       ...scope,

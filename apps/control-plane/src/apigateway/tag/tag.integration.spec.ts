@@ -21,7 +21,7 @@ beforeAll(async () => {
   apiId = (await api.newApi()).id;
   const now = new Date();
   const model = await loadRestApiModel(manager, scope, apiId);
-  await manager.insert(DeploymentEntity, { ...scope, apiId, deploymentId: 'd1', createdDate: now, model });
+  await manager.insert(DeploymentEntity, { ...scope, apiId, deploymentId: 'd1', createdDate: now, model, vpcLinkIds: [] });
   const dates = { createdDate: now, lastUpdatedDate: now, tags: {} };
   await manager.insert(StageEntity, {
     ...scope,

@@ -11,13 +11,16 @@ export async function lockVpcLink({ manager, scope }: AdminTransaction, vpcLinkI
   return link;
 }
 
+/** Whether an integration's `connectionId` is that of a link; one that comes from a stage variable (`${stageVariables.link}`) is known only at run time. */
+export const namesVpcLink = (connectionId: string) => !connectionId.includes('${stageVariables.');
+
 /**
  * For an integration that is to use this link: keeps it from being removed before the transaction ends. Lock order: after the API.
- * An id that comes from a stage variable (`${stageVariables.link}`) is known only at run time and is not looked at.
+ * An id that comes from a stage variable is not looked at.
  * Throws `NotFoundException` when there is no such link.
  */
 export async function requireVpcLink({ manager, scope }: AdminTransaction, connectionId: string): Promise<void> {
-  if (connectionId.includes('${stageVariables.')) return;
+  if (!namesVpcLink(connectionId)) return;
   const link = await manager.findOne(VpcLinkEntity, {
     where: { ...scope, vpcLinkId: connectionId },
     select: { vpcLinkId: true },

@@ -2,11 +2,10 @@ import type { PatchOperation } from '@gatehouse/admin-contract/apigateway';
 import { createDatabase, type TestDatabase } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DeploymentEntity } from '../deployment/deployment.entity.js';
-import { MethodEntity } from '../method/method.entity.js';
 import { refusal, testCall } from '../rest-api/definition.fixture.js';
 import { Serving } from '../stage/serving.fixture.js';
-import { StageEntity } from '../stage/stage.entity.js';
 import { requireVpcLink } from './find-vpc-link.js';
+import { SERVED } from './refuse-while-referenced.js';
 import { VpcLinksService } from './vpc-link.service.js';
 
 let server: TestDatabase;
@@ -15,7 +14,7 @@ let links: VpcLinksService;
 
 beforeAll(async () => {
   server = await createDatabase();
-  serving = await Serving.open(server.url);
+  serving = await Serving.open(server.url, 'deny');
   links = new VpcLinksService(serving.definition.database, serving.unitOfWork);
 });
 
@@ -78,36 +77,81 @@ describe('VPC links', () => {
     );
   });
 
+  /** An API with one method, whose integration reaches its backend through the link. */
+  const linked = async (connectionId: string) => {
+    const { definition } = serving;
+    const method = await definition.newMethod();
+    const direct = { ...method, type: 'HTTP_PROXY' as const, integrationHttpMethod: 'GET', uri: 'http://backend.example/' };
+    const link = { connectionType: 'VPC_LINK' as const, connectionId };
+    const put = (input: object = {}) => definition.integrations.putIntegration(testCall(), { ...direct, ...input });
+    await put(link);
+    return { ...method, removeLink: () => put(), deploy: () => deploy(method.restApiId) };
+  };
+  const deploy = (restApiId: string) => serving.deployments.createDeployment(testCall(), { restApiId, stageName: 'prod' });
+  const remove = (vpcLinkId: string) => refusal(links.deleteVpcLink(testCall(), { vpcLinkId }));
+  const inUse = (id: string, references: string, format: string) =>
+    `BadRequestException: Cannot delete vpc link. Vpc link '${id}', is referenced in [${references}] in format of [${format}].`;
+
   it('stay while a method or what a stage serves uses them', async () => {
-    const { id } = await create();
-    const key = { vpcLinkId: id! };
-    const { restApiId, stageName, deploymentId } = await serving.newStage();
-    const method = await serving.manager.findOneByOrFail(MethodEntity, { ...call.scope, apiId: restApiId });
-    const { resourceId } = method;
-    const methodIntegration = { ...method.methodIntegration!, connectionId: id! };
-    const row = { ...call.scope, apiId: restApiId, resourceId, httpMethod: method.httpMethod };
-    await serving.manager.update(MethodEntity, row, { methodIntegration });
-    expect(await refusal(links.deleteVpcLink(call, key))).toBe(
-      `BadRequestException: Cannot delete vpc link. Vpc link '${id}', is referenced in [${restApiId}:GET:${resourceId}] in format of [RESTApiId:Method:Resource].`,
+    const id = (await create()).id!;
+    const { restApiId, resourceId, removeLink } = await linked(id);
+    expect(await remove(id)).toBe(inUse(id, `${restApiId}:GET:${resourceId}`, 'RESTApiId:Method:Resource'));
+    const { id: deploymentId } = await deploy(restApiId);
+    await removeLink();
+    const served = inUse(id, `${restApiId}:GET:${resourceId}:prod`, 'RESTApiId:Method:Resource:Stage');
+    expect(await remove(id)).toBe(served);
+    // In the canary release only.
+    const { id: other } = await deploy(restApiId);
+    const update = (...patchOperations: PatchOperation[]) =>
+      serving.stages.updateStage(call, { restApiId, stageName: 'prod', patchOperations });
+    await update({ op: 'replace', path: '/canarySettings/deploymentId', value: deploymentId });
+    expect((await serving.stages.getStage(call, { restApiId, stageName: 'prod' })).deploymentId).toBe(other);
+    expect(await remove(id)).toBe(served);
+    await update({ op: 'remove', path: '/canarySettings' });
+    // A deployment that no stage serves keeps no link.
+    expect(await remove(id)).toBe('no error');
+    expect(await refusal(links.getVpcLink(call, { vpcLinkId: id }))).toBe(unknown);
+    expect(await remove(id)).toBe(unknown);
+  });
+
+  it('are named by ten of their users at most', async () => {
+    const id = (await create()).id!;
+    const { restApiId } = await linked(id);
+    const { id: deploymentId } = await deploy(restApiId);
+    for (let n = 0; n < 12; n++) {
+      await serving.stages.createStage(call, { restApiId, stageName: `s${n}`, deploymentId: deploymentId! });
+    }
+    expect((await remove(id)).match(/:GET:/g)).toHaveLength(10);
+  });
+
+  it('are never removed under a deployment that is made meanwhile', async () => {
+    for (let n = 0; n < 10; n++) {
+      const id = (await create()).id!;
+      const { restApiId, removeLink, deploy: deployed } = await linked(id);
+      const [, , removal] = await Promise.all([deployed(), removeLink(), remove(id)]);
+      const { deploymentId } = await serving.stages.getStage(call, { restApiId, stageName: 'prod' });
+      const { model } = await serving.manager.findOneByOrFail(DeploymentEntity, { apiId: restApiId, deploymentId });
+      if (JSON.stringify(model).includes(id)) expect(removal).toContain('Cannot delete vpc link.');
+    }
+  });
+
+  it('are removed without a look at deployments that name others', async () => {
+    const id = (await create()).id!;
+    await (await linked((await create()).id!)).deploy();
+    await serving.manager.query(
+      `INSERT INTO deployments (account_id, region, api_id, deployment_id, created_date, model, vpc_link_ids)
+       SELECT account_id, region, api_id, deployment_id || n, now(), model, ARRAY['other' || n]
+         FROM (SELECT * FROM deployments LIMIT 1) one CROSS JOIN generate_series(1, 5000) n`,
     );
-    const deployment = { ...call.scope, apiId: restApiId, deploymentId };
-    const { model } = await serving.manager.findOneByOrFail(DeploymentEntity, deployment);
-    model.resources[0]!.methods[0]!.methodIntegration = methodIntegration;
-    await serving.manager.update(DeploymentEntity, deployment, { model });
-    await serving.manager.update(MethodEntity, row, { methodIntegration: method.methodIntegration! });
-    expect(await refusal(links.deleteVpcLink(call, key))).toBe(
-      `BadRequestException: Cannot delete vpc link. Vpc link '${id}', is referenced in [${restApiId}:GET:${resourceId}:${stageName}] in format of [RESTApiId:Method:Resource:Stage].`,
-    );
-    const { id: other } = await serving.deployments.createDeployment(call, { restApiId, stageName });
-    const stage = { ...call.scope, apiId: restApiId, stageName };
-    await serving.manager.update(StageEntity, stage, { deploymentId: other!, canarySettings: { deploymentId } });
-    expect(await refusal(links.deleteVpcLink(call, key))).toContain(
-      `is referenced in [${restApiId}:GET:${resourceId}:${stageName}]`,
-    );
-    await serving.stages.deleteStage(call, { restApiId, stageName });
-    await links.deleteVpcLink(call, key);
-    expect(await refusal(links.getVpcLink(call, key))).toBe(unknown);
-    expect(await refusal(links.deleteVpcLink(call, key))).toBe(unknown);
+    await serving.manager.query('ANALYZE deployments, stages');
+    const plan = await serving.manager.query<{ 'QUERY PLAN': string }[]>(`EXPLAIN ${SERVED}`, [
+      call.scope.accountId,
+      call.scope.region,
+      id,
+      10,
+    ]);
+    expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toMatch(/Bitmap Index Scan on deployments_vpc_links/);
+    expect(await remove(id)).toBe('no error');
   });
 
   it('must be there for an integration to name them, unless a stage variable does', async () => {

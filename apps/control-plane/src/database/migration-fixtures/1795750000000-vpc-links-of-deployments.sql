@@ -1,0 +1,1 @@
+INSERT INTO deployments (account_id, region, api_id, deployment_id, created_date, model, vpc_link_ids) SELECT account_id, region, api_id, 'dep002', created_date, model, '{abc123}' FROM deployments WHERE deployment_id = 'dep001';
