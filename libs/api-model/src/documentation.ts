@@ -57,9 +57,9 @@ export function completedLocation(given: GivenLocation): CompletedLocation {
   if (!allowed) return { fault: `Invalid documentation part location type specified: ${type}` };
   const location: DocumentationLocation = { type };
   for (const member of LOCATION_MEMBERS) {
-    const value = given[member]?.trim() ? given[member] : undefined;
+    const value = saidOf(given, member);
     if (!allowed.includes(member)) {
-      if (value !== undefined) return invalid(`'${member}' is not a valid field for type '${type}'`);
+      if (value !== undefined) return invalid(foreign(member, type));
       continue;
     }
     const complete = value ?? DEFAULTS[member];
@@ -72,6 +72,22 @@ export function completedLocation(given: GivenLocation): CompletedLocation {
   return { location };
 }
 
+/**
+ * The location as imports take it: members that its type cannot have change nothing, and there is a sentence for each of them. A type that
+ * AWS does not have keeps all.
+ */
+export function withoutForeignMembers(given: GivenLocation): { location: GivenLocation; warnings: string[] } {
+  const allowed = LOCATION_TYPES.get(given.type) ?? LOCATION_MEMBERS;
+  const others = LOCATION_MEMBERS.filter((member) => !allowed.includes(member) && saidOf(given, member) !== undefined);
+  return {
+    location: { ...given, ...Object.fromEntries(others.map((member) => [member, undefined])) },
+    warnings: others.map((member) => `${foreign(member, given.type)}. Ignoring.`),
+  };
+}
+
+/** A blank text says nothing. */
+const saidOf = (given: GivenLocation, member: LocationMember) => (given[member]?.trim() ? given[member] : undefined);
+const foreign = (member: LocationMember, type: string) => `'${member}' is not a valid field for type '${type}'`;
 const invalid = (reason: string) => ({ fault: `Invalid documentation part location: ${reason}` });
 
 /** A text that is the same for equal locations, and sorts them. */

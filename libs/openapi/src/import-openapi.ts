@@ -8,10 +8,12 @@ import { DescribedParts } from './import/documentation/described-parts.js';
 import { documentationOf } from './import/documentation/documentation-extension.js';
 import { DocumentNode } from './import/document/document-node.js';
 import { readDocument } from './import/document/read-document.js';
+import type { DocumentPlace } from './import/document/place.js';
 import { References } from './import/document/references.js';
 import { extensionOf, warnOfUnknownExtensions } from './import/extensions.js';
 import { basePathOf, type BasePathMode } from './import/path/base-path.js';
 import { resourcesOf } from './import/path/resources.js';
+import { Places, type Placed } from './import/places.js';
 import { Models } from './import/schemas/models.js';
 import { MethodSecurities } from './import/security/method-security.js';
 import { authorizersOf, securitySchemes } from './import/security/security-schemes.js';
@@ -26,8 +28,10 @@ export interface ImportOptions {
 
 export interface ImportedApi {
   definition: ApiDefinition;
-  /** Sentences about what was left out. */
+  /** Sentences about what was left out, with their places. */
   warnings: string[];
+  /** Where the document has what is in the definition: methods with their responses and integrations, models, parts of the documentation ... */
+  places: ReadonlyMap<Placed, DocumentPlace>;
 }
 
 /**
@@ -40,12 +44,14 @@ export function importOpenApi(text: string, options: ImportOptions): ImportedApi
   const source = readDocument(text);
   const root = new DocumentNode(source.value, source);
   const warnings = new Warnings();
+  const places = new Places();
   const context: ImportContext = {
     root,
     version: dialectOf(root),
     references: new References(root),
     warnings,
-    described: new DescribedParts(),
+    places,
+    described: new DescribedParts(places),
     apiId: options.apiId,
   };
   warnOfUnknownExtensions(root, 'document', warnings);
@@ -56,7 +62,7 @@ export function importOpenApi(text: string, options: ImportOptions): ImportedApi
   context.described.addApi(root);
   const models = new Models(context);
   const schemes = securitySchemes(context);
-  const validators = requestValidators(root);
+  const validators = requestValidators(context);
   const resources = resourcesOf(
     {
       ...context,
@@ -72,18 +78,14 @@ export function importOpenApi(text: string, options: ImportOptions): ImportedApi
     models: models.list(),
     authorizers: authorizersOf(schemes),
     requestValidators: validators,
-    gatewayResponses: gatewayResponses(root),
+    gatewayResponses: gatewayResponses(context),
     ...documentation(context),
   };
-  return { definition, warnings: warnings.list() };
+  return { definition, warnings: warnings.list(), places: places.list() };
 }
 
 /** What the document gives as documentation; without it, what describes its things where they stand. */
-function documentation({
-  root,
-  described,
-  warnings,
-}: ImportContext): Pick<ApiDefinition, 'documentationParts' | 'documentationVersion'> {
-  const given = extensionOf(root, 'documentation');
-  return given ? documentationOf(given, warnings) : { documentationParts: described.list() };
+function documentation(context: ImportContext): Pick<ApiDefinition, 'documentationParts' | 'documentationVersion'> {
+  const given = extensionOf(context.root, 'documentation');
+  return given ? documentationOf(given, context) : { documentationParts: context.described.list() };
 }

@@ -42,7 +42,7 @@ export function warnOfUnknownExtensions(node: DocumentNode, where: keyof typeof 
   const known: readonly string[] = KNOWN[where].map(extension);
   for (const [name, member] of node.entries()) {
     if (!name.startsWith(PREFIX) || known.includes(name)) continue;
-    if (OF_HTTP_APIS.includes(name)) warnings.add(`Extension '${name}' is supported for HTTP APIs only. Ignoring.`);
-    else warnings.add(`Unsupported extension '${shown(name)}' at '${shown(member.pointer)}'. Ignoring.`);
+    if (OF_HTTP_APIS.includes(name)) warnings.add(`Extension '${name}' is supported for HTTP APIs only. Ignoring.`, member);
+    else warnings.add(`Unsupported extension '${shown(name)}'. Ignoring.`, member);
   }
 }

@@ -21,20 +21,24 @@ type ApiSettings = Omit<
  * -security-policy, -endpoint-access-mode; openapi-extensions-minimum-compression-size.
  */
 export function apiSettings(context: ImportContext): ApiSettings {
-  const { root } = context;
+  const { root, places } = context;
   const info = root.member('info');
+  const title = info?.member('title');
   const endpoint = endpointNodes(context);
+  // A document without a name is told where it would stand.
+  places.ofMember('name', title ?? info ?? root);
+  places.ofMember('endpointConfiguration', endpoint[0]);
   return withoutAbsent({
-    name: info?.member('title')?.writtenText(),
-    description: info?.member('description')?.text() || undefined,
-    version: info?.member('version')?.writtenText() || undefined,
+    name: title?.writtenText(),
+    description: places.ofMember('description', info?.member('description'))?.text() || undefined,
+    version: places.ofMember('version', info?.member('version'))?.writtenText() || undefined,
     apiKeySource: extensionOf(root, 'api-key-source')?.option(['HEADER', 'AUTHORIZER']),
     binaryMediaTypes: extensionOf(root, 'binary-media-types')?.texts(),
-    minimumCompressionSize: extensionOf(root, 'minimum-compression-size')?.integer(),
-    policy: policy(root),
+    minimumCompressionSize: places.ofMember('minimumCompressionSize', extensionOf(root, 'minimum-compression-size'))?.integer(),
+    policy: policy(places.ofMember('policy', extensionOf(root, 'policy'))),
     disableExecuteApiEndpoint: first(endpoint, 'disableExecuteApiEndpoint')?.flag(),
-    securityPolicy: extensionOf(root, 'security-policy')?.text(),
-    endpointAccessMode: extensionOf(root, 'endpoint-access-mode')?.text(),
+    securityPolicy: places.ofMember('securityPolicy', extensionOf(root, 'security-policy'))?.text(),
+    endpointAccessMode: places.ofMember('endpointAccessMode', extensionOf(root, 'endpoint-access-mode'))?.text(),
     endpointConfiguration: endpointConfiguration(endpoint),
   });
 }
@@ -61,8 +65,7 @@ function first(nodes: DocumentNode[], name: string): DocumentNode | undefined {
   return nodes.map((node) => node.member(name)).find((member) => member !== undefined);
 }
 
-function policy(root: DocumentNode): string | undefined {
-  const given = extensionOf(root, 'policy');
+function policy(given: DocumentNode | undefined): string | undefined {
   if (!given) return undefined;
   return given.isObject ? JSON.stringify(given.value) : given.text();
 }

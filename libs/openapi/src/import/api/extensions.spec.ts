@@ -205,13 +205,15 @@ describe('documentation', () => {
     const documentationParts = [part({ type: 'API' }), { location: { type: 'api', path: '' }, properties: '{"a":1}' }];
     const { definition, warnings } = imported(swagger({ [`${X}documentation`]: { documentationParts } }));
     expect(definition.documentationParts).toEqual([{ location: { type: 'API' }, properties: '{"description":"x"}' }]);
-    expect(warnings).toEqual(["Ignored documentation part 2: there is another part for the location: type 'API'"]);
+    expect(warnings).toEqual([
+      `Ignored documentation part 2: there is another part for the location: type 'API' [/${X}documentation/documentationParts/1 (line 18)]`,
+    ]);
   });
 
   it('tells which members of a location are not its type’s', () => {
     const documentationParts = [part({ type: 'RESOURCE', path: '/a', method: 'GET' })];
     expect(imported(swagger({ [`${X}documentation`]: { documentationParts } })).warnings).toEqual([
-      "Documentation part 1: 'method' is not a valid field for type 'RESOURCE'. Ignoring.",
+      `Documentation part 1: 'method' is not a valid field for type 'RESOURCE'. Ignoring. [/${X}documentation/documentationParts/0/location (line 11)]`,
     ]);
   });
 
@@ -231,20 +233,26 @@ describe('documentation', () => {
 
 describe('extensions that mean nothing where they stand', () => {
   it.each<[Record<string, unknown>, string]>([
-    [{ [`${X}cors`]: {} }, `Extension '${X}cors' is supported for HTTP APIs only. Ignoring.`],
-    [{ tags: [{ name: 'a', [`${X}tag-value`]: 'b' }] }, `Extension '${X}tag-value' is supported for HTTP APIs only. Ignoring.`],
-    [{ [`${X}nothing`]: 1 }, `Unsupported extension '${X}nothing' at '/${X}nothing'. Ignoring.`],
-    [{ [`${X}integration`]: {} }, `Unsupported extension '${X}integration' at '/${X}integration'. Ignoring.`],
+    [{ [`${X}cors`]: {} }, `Extension '${X}cors' is supported for HTTP APIs only. Ignoring. [/${X}cors (line 8)]`],
+    [
+      { tags: [{ name: 'a', [`${X}tag-value`]: 'b' }] },
+      `Extension '${X}tag-value' is supported for HTTP APIs only. Ignoring. [/tags/0/${X}tag-value (line 11)]`,
+    ],
+    [{ [`${X}nothing`]: 1 }, `Unsupported extension '${X}nothing'. Ignoring. [/${X}nothing (line 8)]`],
+    [{ [`${X}integration`]: {} }, `Unsupported extension '${X}integration'. Ignoring. [/${X}integration (line 8)]`],
     [
       { paths: { '/a': { [`${X}integration`]: {} } } },
-      `Unsupported extension '${X}integration' at '/paths/~1a/${X}integration'. Ignoring.`,
+      `Unsupported extension '${X}integration'. Ignoring. [/paths/~1a/${X}integration (line 9)]`,
     ],
-    [{ paths: { '/a': { get: { [`${X}x`]: {} } } } }, `Unsupported extension '${X}x' at '/paths/~1a/get/${X}x'. Ignoring.`],
-    [{ components: { [`${X}x`]: {} } }, `Unsupported extension '${X}x' at '/components/${X}x'. Ignoring.`],
-    [{ servers: [{ url: '/', [`${X}x`]: {} }] }, `Unsupported extension '${X}x' at '/servers/0/${X}x'. Ignoring.`],
+    [
+      { paths: { '/a': { get: { [`${X}x`]: {} } } } },
+      `Unsupported extension '${X}x'. Ignoring. [/paths/~1a/get/${X}x (line 10)]`,
+    ],
+    [{ components: { [`${X}x`]: {} } }, `Unsupported extension '${X}x'. Ignoring. [/components/${X}x (line 9)]`],
+    [{ servers: [{ url: '/', [`${X}x`]: {} }] }, `Unsupported extension '${X}x'. Ignoring. [/servers/0/${X}x (line 11)]`],
     [
       { components: { securitySchemes: { a: { type: 'http', [`${X}x`]: {} } } } },
-      `Unsupported extension '${X}x' at '/components/securitySchemes/a/${X}x'. Ignoring.`,
+      `Unsupported extension '${X}x'. Ignoring. [/components/securitySchemes/a/${X}x (line 12)]`,
     ],
   ])('%j gets a warning', (members, warning) => {
     expect(imported(openApi(members)).warnings).toEqual([warning]);

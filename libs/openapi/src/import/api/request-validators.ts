@@ -1,4 +1,5 @@
 import type { DefinedRequestValidator } from '@gatehouse/api-model';
+import type { ImportContext } from '../context.js';
 import type { DocumentNode } from '../document/document-node.js';
 import { shown } from '../document/refusal.js';
 import { extensionOf } from '../extensions.js';
@@ -7,12 +8,15 @@ import { extensionOf } from '../extensions.js';
  * The validators that the document defines. Throws `BadRequestException` for members of a wrong kind.
  * Source: developer guide, api-gateway-swagger-extensions-request-validators.
  */
-export function requestValidators(root: DocumentNode): DefinedRequestValidator[] {
-  return (extensionOf(root, 'request-validators')?.entries() ?? []).map(([name, node]) => ({
-    name,
-    validateRequestBody: node.member('validateRequestBody')?.flag() ?? false,
-    validateRequestParameters: node.member('validateRequestParameters')?.flag() ?? false,
-  }));
+export function requestValidators({ root, places }: ImportContext): DefinedRequestValidator[] {
+  return (extensionOf(root, 'request-validators')?.entries() ?? []).map(([name, node]) => {
+    const validator = {
+      name,
+      validateRequestBody: node.member('validateRequestBody')?.flag() ?? false,
+      validateRequestParameters: node.member('validateRequestParameters')?.flag() ?? false,
+    };
+    return places.of(validator, node);
+  });
 }
 
 /**

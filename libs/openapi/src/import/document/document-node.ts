@@ -1,7 +1,7 @@
 import type { AwsError } from '@gatehouse/aws-wire';
-import { keysOf, pointerOf, within, type Place } from './place.js';
+import { keysOf, pointerOf, within, type DocumentPlace, type Place } from './place.js';
 import { invalidInput } from './refusal.js';
-import type { Source } from './source.js';
+import { placesIn, type Source } from './source.js';
 
 /**
  * A value of a document that knows its place. What it is asked to be and is not it refuses with `BadRequestException`, which names the
@@ -95,7 +95,17 @@ export class DocumentNode {
   }
 
   refuse(reason: string): AwsError {
-    return invalidInput(this.pointer, this.source.lineOf(keysOf(this.place)), reason);
+    return invalidInput(DocumentNode.placesOf([this])[0]!, reason);
+  }
+
+  /** Where nodes of one document stand, as `placesIn` tells it. */
+  static placesOf(nodes: readonly DocumentNode[]): DocumentPlace[] {
+    const [first] = nodes;
+    if (!first) return [];
+    return placesIn(
+      first.source,
+      nodes.map(({ place }) => keysOf(place)),
+    );
   }
 
   private object(): Record<string, unknown> {

@@ -1,4 +1,6 @@
+import { LineCounter } from 'yaml';
 import { scanJson, TextFault } from './json-scan.js';
+import { KeyTree, type KeyNode } from './key-tree.js';
 import { invalidInput } from './refusal.js';
 import { MAXIMUM_DEPTH, type Source } from './source.js';
 
@@ -7,34 +9,35 @@ export function readJson(text: string): Source {
   try {
     scanJson(text, MAXIMUM_DEPTH, () => {});
   } catch (error) {
-    if (error instanceof TextFault) throw invalidInput('', lineAt(text, error.offset), error.message);
+    if (error instanceof TextFault) throw invalidInput({ pointer: '', line: lineCounter(text)(error.offset) }, error.message);
     throw error;
   }
   return {
     value: JSON.parse(text) as unknown,
-    lineOf: (keys) => lineAt(text, offsetOf(text, keys)),
-    numberText: (keys) => /[^\s,}\]]+/y.exec(valueTextAt(text, offsetOf(text, keys)))?.[0],
+    linesOf: (places) => offsetsOf(text, places).map(lineCounter(text)),
+    numberText: (keys) => /[^\s,}\]]+/y.exec(valueTextAt(text, offsetsOf(text, [keys])[0] ?? 0))?.[0],
   };
 }
 
-function lineAt(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++;
-  return line;
+/** Tells the line of an offset. */
+function lineCounter(text: string): (offset: number) => number {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1);
+  return (offset) => lines.linePos(offset).line;
 }
 
-/** Offset of the member that the keys lead to, or of the last one on the way that exists. */
-function offsetOf(text: string, keys: readonly string[]): number {
-  let found = 0;
-  let matched = 0;
+/** Offsets of the members that the keys lead to, each or that of the last one on the way that exists. */
+function offsetsOf(text: string, places: readonly (readonly string[])[]): number[] {
+  const tree = new KeyTree(places);
+  /** By depth: the key where the walk is, if it is looked for. */
+  const at: (KeyNode | undefined)[] = [tree.root];
   scanJson(text, MAXIMUM_DEPTH, (key, offset, depth) => {
-    if (depth <= matched && matched < keys.length) matched = depth - 1;
-    if (depth === matched + 1 && keys[matched] === key && matched < keys.length) {
-      matched = depth;
-      found = offset;
-    }
+    const node = at[depth - 1]?.inner.get(key);
+    if (node) node.offset = offset;
+    at[depth] = node;
   });
-  return found;
+  return tree.offsets();
 }
 
 /** The beginning of the value of the member whose name begins at the offset. */

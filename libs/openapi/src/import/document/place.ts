@@ -4,6 +4,14 @@ export interface Place {
   readonly key: string;
 }
 
+/** Where something stands in the text of a document. */
+export interface DocumentPlace {
+  /** JSON pointer (RFC 6901); empty for the document itself. */
+  pointer: string;
+  /** From 1. */
+  line: number;
+}
+
 export const within = (around: Place | undefined, key: string): Place => ({ around, key });
 
 /** The keys from the document down to the place. */

@@ -33,13 +33,13 @@ describe('JSON', () => {
 
   it('knows the lines of its values', () => {
     const source = readDocument('{\n "a": {\n  "x": 1\n },\n "b": [\n  1,\n  {"a": {\n   "x": 1.0}}\n ]\n}');
-    expect(source.lineOf([])).toBe(1);
-    expect(source.lineOf(['a'])).toBe(2);
-    expect(source.lineOf(['a', 'x'])).toBe(3);
-    expect(source.lineOf(['a', 'nothing'])).toBe(2);
-    expect(source.lineOf(['b', '1'])).toBe(7);
-    expect(source.lineOf(['b', '1', 'a', 'x'])).toBe(8);
-    expect(source.lineOf(['nothing', 'x'])).toBe(1);
+    expect(source.linesOf([[]])).toEqual([1]);
+    expect(source.linesOf([['a']])).toEqual([2]);
+    expect(source.linesOf([['a', 'x']])).toEqual([3]);
+    expect(source.linesOf([['a', 'nothing']])).toEqual([2]);
+    expect(source.linesOf([['b', '1']])).toEqual([7]);
+    expect(source.linesOf([['b', '1', 'a', 'x']])).toEqual([8]);
+    expect(source.linesOf([['nothing', 'x']])).toEqual([1]);
     expect(source.numberText(['b', '1', 'a', 'x'])).toBe('1.0');
     expect(source.numberText(['b', '0'])).toBe('1');
   });
@@ -97,12 +97,12 @@ describe('YAML', () => {
 
   it('knows the lines of its values', () => {
     const source = readDocument('a:\n  x: 1.0\nb:\n  - 1\n  - a:\n      200: 2\nc: &c\n  d: 1\ne: *c\n');
-    expect(source.lineOf(['a'])).toBe(1);
-    expect(source.lineOf(['a', 'x'])).toBe(2);
-    expect(source.lineOf(['b', '1', 'a', '200'])).toBe(6);
-    expect(source.lineOf(['b', '7'])).toBe(3);
-    expect(source.lineOf(['e', 'd'])).toBe(9);
-    expect(source.lineOf([])).toBe(1);
+    expect(source.linesOf([['a']])).toEqual([1]);
+    expect(source.linesOf([['a', 'x']])).toEqual([2]);
+    expect(source.linesOf([['b', '1', 'a', '200']])).toEqual([6]);
+    expect(source.linesOf([['b', '7']])).toEqual([3]);
+    expect(source.linesOf([['e', 'd']])).toEqual([9]);
+    expect(source.linesOf([[]])).toEqual([1]);
     expect(source.numberText(['a', 'x'])).toBe('1.0');
   });
 });

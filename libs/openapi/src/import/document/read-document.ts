@@ -1,7 +1,6 @@
 import { readJson } from './json-source.js';
-import { pointerOfKeys } from './place.js';
 import { invalidInput, notOpenApi } from './refusal.js';
-import type { Source } from './source.js';
+import { placesIn, type Source } from './source.js';
 import { readYaml } from './yaml-source.js';
 
 /**
@@ -13,7 +12,7 @@ export function readDocument(text: string): Source {
   if (content.trim() === '') throw notOpenApi();
   const source = /^\s*[{[]/.test(content) ? readJson(content) : readYaml(content);
   const fault = unstorable(source.value);
-  if (fault) throw invalidInput(pointerOfKeys(fault.keys), source.lineOf(fault.keys), fault.reason);
+  if (fault) throw invalidInput(placesIn(source, [fault.keys])[0]!, fault.reason);
   return source;
 }
 

@@ -1,4 +1,5 @@
 import { badRequest, type AwsError } from '@gatehouse/aws-wire';
+import type { DocumentPlace } from './place.js';
 
 /** Characters of a tenant's text that an answer shows. */
 const SHOWN = 300;
@@ -6,10 +7,20 @@ const SHOWN = 300;
 /** What AWS says of a text that is no OpenAPI document. */
 export const notOpenApi = () => badRequest('Invalid OpenAPI input.');
 
-/** AWS's sentence with the place of what is wrong. `pointer` is empty for the document as a whole. */
-export function invalidInput(pointer: string, line: number, reason: string): AwsError {
-  const place = pointer === '' ? `(line ${line})` : `${shown(pointer)} (line ${line})`;
-  return badRequest(`Invalid OpenAPI input. ${place}: ${reason}`);
+/** AWS's sentence with the place of what is wrong. */
+export function invalidInput(place: DocumentPlace, reason: string): AwsError {
+  return badRequest(`Invalid OpenAPI input. ${describePlace(place)}: ${reason}`);
+}
+
+/** A place as answers name it: `/paths/~1pets/get (line 12)`. */
+export function describePlace({ pointer, line }: DocumentPlace): string {
+  return pointer === '' ? `(line ${line})` : `${shown(pointer)} (line ${line})`;
+}
+
+/** A sentence of AWS with the place of what it is about behind it; without a place the sentence alone. */
+export function withPlace(sentence: string, place: DocumentPlace | undefined): string {
+  if (!place) return sentence;
+  return `${sentence} [${place.pointer === '' ? `line ${place.line}` : describePlace(place)}]`;
 }
 
 /** A tenant's text as an answer shows it: without control characters and not endless. */

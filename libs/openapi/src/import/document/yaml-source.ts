@@ -12,6 +12,7 @@ import {
   isScalar,
 } from 'yaml';
 import { invalidInput, notOpenApi, shown } from './refusal.js';
+import { KeyTree, type KeyNode } from './key-tree.js';
 import { MAXIMUM_DEPTH, type Source } from './source.js';
 import { keyText } from './yaml-key.js';
 import { YamlValues } from './yaml-values.js';
@@ -26,7 +27,8 @@ const MAXIMUM_LEXEMES = 2_500_000;
  */
 export function readYaml(text: string): Source {
   const lines = new LineCounter();
-  const refuse = (offset: number, reason: string) => invalidInput('', lines.linePos(offset).line || 1, reason);
+  const lineAt = (offset: number) => lines.linePos(offset).line || 1;
+  const refuse = (offset: number, reason: string) => invalidInput({ pointer: '', line: lineAt(offset) }, reason);
 
   const tokens = tokensOf(text, lines, refuse);
   refuseDeepNesting(tokens, refuse);
@@ -37,12 +39,16 @@ export function readYaml(text: string): Source {
   if (fault) throw refuse(fault.pos[0], shown(fault.message));
   if (second) throw refuse(second.range[0], 'there must be one document');
 
-  const lineOf = (keys: readonly string[]) => lines.linePos(lookUp(document, keys).offset).line || 1;
   return {
     value: new YamlValues(refuse).valueOf(document.contents),
-    lineOf,
+    linesOf: (places) => {
+      const tree = new KeyTree(places);
+      tree.root.offset = (document.contents as Node | null)?.range?.[0] ?? 0;
+      find(document.contents, tree.root);
+      return tree.offsets().map(lineAt);
+    },
     numberText: (keys) => {
-      const { node } = lookUp(document, keys);
+      const node = lookUp(document, keys);
       return isScalar(node) ? node.source : undefined;
     },
   };
@@ -81,19 +87,28 @@ function refuseDeepNesting(tokens: readonly CST.Token[], refuse: Refuse): void {
   }
 }
 
-/** What the keys lead to, or the last thing on the way that exists, with the offset where it begins: for a member, that of its name. */
-function lookUp(document: Document, keys: readonly string[]): { node: unknown; offset: number } {
-  let node: unknown = document.contents;
-  let offset = (node as Node | null)?.range?.[0] ?? 0;
-  for (const key of keys) {
-    if (!isCollection(node)) break;
-    const item: unknown = isMap(node)
-      ? node.items.findLast((pair) => isScalar(pair.key) && keyText(pair.key) === key)
-      : node.items[Number(key)];
-    if (item === undefined) break;
-    const begin = isPair(item) ? item.key : item;
-    node = isPair(item) ? item.value : item;
-    offset = (begin as Node).range?.[0] ?? offset;
+/** Gives the keys that are looked for their offsets: for a member, that of its name. What an alias stands for is not looked through. */
+function find(node: unknown, wanted: KeyNode): void {
+  if (wanted.inner.size === 0 || !isCollection(node)) return;
+  for (const [index, item] of node.items.entries()) {
+    const inner = wanted.inner.get(isMap(node) ? nameOf(item) : String(index));
+    if (!inner) continue;
+    const begin = (isPair(item) ? item.key : item) as Node | null;
+    inner.offset = begin?.range?.[0] ?? wanted.offset;
+    find(isPair(item) ? item.value : item, inner);
   }
-  return { node, offset };
 }
+
+/** What the keys lead to. */
+function lookUp(document: Document, keys: readonly string[]): unknown {
+  let node: unknown = document.contents;
+  for (const key of keys) {
+    if (!isCollection(node)) return undefined;
+    const item: unknown = isMap(node) ? node.items.find((pair) => nameOf(pair) === key) : node.items[Number(key)];
+    node = isPair(item) ? item.value : item;
+  }
+  return node;
+}
+
+/** Names occur once in a map. */
+const nameOf = (item: unknown) => (isPair(item) && isScalar(item.key) ? keyText(item.key) : '');

@@ -1,6 +1,7 @@
 import type { ApiDefinition, DocumentationLocation } from '@gatehouse/api-model';
 import type { DocumentNode } from '../document/document-node.js';
 import type { OperationView } from '../operation/operation-view.js';
+import type { Places } from '../places.js';
 
 type DocumentationPart = ApiDefinition['documentationParts'][number];
 
@@ -18,10 +19,12 @@ const PARAMETER_TYPES: ReadonlyMap<string, string> = new Map([
 export class DescribedParts {
   private readonly parts: DocumentationPart[] = [];
 
+  constructor(private readonly places: Places) {}
+
   addApi(root: DocumentNode): void {
     const info = root.member('info');
     const described = info && saidOf(info, ['description']);
-    if (described) this.parts.push({ location: { type: 'API' }, properties: JSON.stringify({ info: described }) });
+    if (described) this.keep({ type: 'API' }, { info: described }, info);
   }
 
   addResource(path: string, item: DocumentNode): void {
@@ -59,7 +62,11 @@ export class DescribedParts {
 
   private add(location: DocumentationLocation, node: DocumentNode, members: readonly string[]): void {
     const properties = saidOf(node, members);
-    if (properties) this.parts.push({ location, properties: JSON.stringify(properties) });
+    if (properties) this.keep(location, properties, node);
+  }
+
+  private keep(location: DocumentationLocation, properties: Record<string, unknown>, node: DocumentNode): void {
+    this.parts.push(this.places.of({ location, properties: JSON.stringify(properties) }, node));
   }
 }
 

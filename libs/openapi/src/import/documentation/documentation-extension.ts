@@ -4,11 +4,12 @@ import {
   LOCATION_MEMBERS,
   LOCATION_TYPES,
   locationKey,
+  withoutForeignMembers,
   type ApiDefinition,
   type DocumentationLocation,
 } from '@gatehouse/api-model';
 import type { DocumentNode } from '../document/document-node.js';
-import type { Warnings } from '../warnings.js';
+import type { ImportContext } from '../context.js';
 import { withoutAbsent } from '../without-absent.js';
 
 const TYPES = [...LOCATION_TYPES.keys()];
@@ -20,35 +21,30 @@ const TYPES = [...LOCATION_TYPES.keys()];
  */
 export function documentationOf(
   given: DocumentNode,
-  warnings: Warnings,
+  { places, warnings }: ImportContext,
 ): Pick<ApiDefinition, 'documentationParts' | 'documentationVersion'> {
   const parts = new Map<string, ApiDefinition['documentationParts'][number]>();
   for (const [index, node] of (given.member('documentationParts')?.items() ?? []).entries()) {
-    const location = locationOf(node.required('location'), (member, type) =>
-      warnings.add(`Documentation part ${index + 1}: '${member}' is not a valid field for type '${type}'. Ignoring.`),
-    );
+    const at = node.required('location');
+    const location = locationOf(at, (sentence) => warnings.add(`Documentation part ${index + 1}: ${sentence}`, at));
     const key = locationKey(location);
     const properties = propertiesOf(node.required('properties'));
-    if (parts.has(key)) warnings.add(`Ignored documentation part ${index + 1}: ${describedAgain(location)}`);
-    else parts.set(key, { location, properties });
+    if (parts.has(key)) warnings.add(`Ignored documentation part ${index + 1}: ${describedAgain(location)}`, node);
+    else parts.set(key, places.of({ location, properties }, node));
   }
   return withoutAbsent({
     documentationParts: [...parts.values()],
-    documentationVersion: given.member('version')?.writtenText() || undefined,
+    documentationVersion: places.ofMember('documentationVersion', given.member('version'))?.writtenText() || undefined,
   });
 }
 
-/** Members that the type cannot have change nothing; `leaveOut` is told of them. */
-function locationOf(node: DocumentNode, leaveOut: (member: string, type: string) => void): DocumentationLocation {
+/** `warn` is told of what is left out. */
+function locationOf(node: DocumentNode, warn: (sentence: string) => void): DocumentationLocation {
   const type = node.required('type').option(TYPES);
-  const members = LOCATION_MEMBERS.flatMap((member) => {
-    const text = node.member(member)?.scalarText();
-    if (!text?.trim()) return [];
-    if (LOCATION_TYPES.get(type)!.includes(member)) return [[member, text] as const];
-    leaveOut(member, type);
-    return [];
-  });
-  const completed = completedLocation({ type, ...Object.fromEntries(members) });
+  const members = LOCATION_MEMBERS.map((member) => [member, node.member(member)?.scalarText()]);
+  const { location, warnings } = withoutForeignMembers({ type, ...Object.fromEntries(members) });
+  warnings.forEach(warn);
+  const completed = completedLocation(location);
   if (completed.fault !== undefined) throw node.refuse(completed.fault);
   return completed.location;
 }

@@ -1,7 +1,8 @@
 import type { IntegrationResponseModel } from '@gatehouse/api-model';
 import type { DocumentNode } from '../document/document-node.js';
 import { shown } from '../document/refusal.js';
-import type { MethodPlace, Warnings } from '../warnings.js';
+import type { ImportContext } from '../context.js';
+import type { MethodPlace } from '../warnings.js';
 import { withoutAbsent } from '../without-absent.js';
 import { templateMap, textMap } from './text-maps.js';
 
@@ -13,14 +14,15 @@ import { templateMap, textMap } from './text-maps.js';
 export function integrationResponses(
   integration: DocumentNode,
   method: MethodPlace,
-  warnings: Warnings,
+  context: ImportContext,
 ): IntegrationResponseModel[] {
   const byStatus = new Map<string, IntegrationResponseModel>();
   for (const [pattern, node] of integration.member('responses')?.entries() ?? []) {
-    const response = integrationResponse(pattern, node, method, warnings);
+    const response = integrationResponse(pattern, node, method, context);
     if (byStatus.has(response.statusCode)) {
-      warnings.add(
+      context.warnings.add(
         `Several integration responses have status code '${response.statusCode}' of resource '${method.path}' and method '${method.httpMethod}'. Only '${shown(pattern)}' is kept.`,
+        node,
       );
     }
     byStatus.set(response.statusCode, response);
@@ -32,16 +34,17 @@ function integrationResponse(
   pattern: string,
   node: DocumentNode,
   method: MethodPlace,
-  warnings: Warnings,
+  { warnings, places }: ImportContext,
 ): IntegrationResponseModel {
   const status = node.required('statusCode');
   const statusCode = status.scalarText();
   if (!/^[1-5]\d\d$/.test(statusCode)) throw status.refuse('must be a status code');
-  return withoutAbsent({
+  const response = withoutAbsent({
     statusCode,
     selectionPattern: pattern === 'default' ? undefined : pattern,
     responseParameters: textMap(node, 'responseParameters', method, warnings),
     responseTemplates: templateMap(node, 'responseTemplates', method, warnings),
     contentHandling: node.member('contentHandling')?.text().toUpperCase() || undefined,
   });
+  return places.of(response, node);
 }

@@ -163,7 +163,7 @@ describe('responses of integrations', () => {
     const given = { type: 'mock', responses: { default: { statusCode: '200' }, '2..': { statusCode: '200' } } };
     expect(integrationOf(given)?.integrationResponses).toMatchObject([{ statusCode: '200', selectionPattern: '2..' }]);
     expect(imported(document(given)).warnings).toEqual([
-      "Several integration responses have status code '200' of resource '/pets' and method 'GET'. Only '2..' is kept.",
+      "Several integration responses have status code '200' of resource '/pets' and method 'GET'. Only '2..' is kept. [/paths/~1pets/get/x-amazon-apigateway-integration/responses/2.. (line 16)]",
     ]);
   });
 });

@@ -23,7 +23,7 @@ export function integrationOf(operation: OperationView, context: ImportContext):
   const node = context.references.resolve(given);
   const type = node.required('type').option(INTEGRATION_TYPES);
   const overHttp = type === 'HTTP' || type === 'HTTP_PROXY';
-  return withoutAbsent({
+  const integration = withoutAbsent({
     type,
     ...(type === 'MOCK' ? {} : { httpMethod: backendVerb(type, node), uri: text(node, 'uri') }),
     connectionType: node.member('connectionType')?.option(['INTERNET', 'VPC_LINK']) ?? (overHttp ? 'INTERNET' : undefined),
@@ -39,8 +39,9 @@ export function integrationOf(operation: OperationView, context: ImportContext):
     tlsConfig: tlsConfig(node),
     responseTransferMode: node.member('responseTransferMode')?.option(['BUFFERED', 'STREAM']),
     integrationTarget: text(node, 'integrationTarget'),
-    integrationResponses: integrationResponses(node, operation, context.warnings),
+    integrationResponses: integrationResponses(node, operation, context),
   });
+  return context.places.of(integration, node);
 }
 
 /** AWS invokes functions by POST, whatever the document says (recorded import). */

@@ -40,7 +40,9 @@ describe('bodies of OpenAPI 3', () => {
   it('leave out models that the document does not have, with the warning of AWS', () => {
     const schema = { $ref: '#/components/schemas/None' };
     const document = withGet({ requestBody: { content: { 'application/json': { schema } } } });
-    expect(imported(document).warnings).toEqual(["Reference to model 'None' not found. Ignoring."]);
+    expect(imported(document).warnings).toEqual([
+      "Reference to model 'None' not found. Ignoring. [/paths/~1pets/get/requestBody/content/application~1json/schema/$ref (line 14)]",
+    ]);
     expect(methodOf(document).requestModels).toEqual({});
   });
 
@@ -88,7 +90,7 @@ describe('bodies of Swagger 2.0', () => {
     ];
     const document = withGet({ parameters }, {}, swagger);
     expect(imported(document).warnings).toEqual([
-      "Parameters in 'formData' are not supported for method at '/paths/~1pets/get'. Ignoring: a, b",
+      "Parameters in 'formData' are not supported. Ignoring: a, b [/paths/~1pets/get (line 9)]",
     ]);
     expect(methodOf(document)).toMatchObject({ requestModels: {}, requestParameters: {} });
   });
@@ -114,8 +116,8 @@ describe('responses', () => {
     const document = withGet({ responses: { 200: {}, default: {}, '4XX': {}, 'x-other': {} } });
     expect(methodOf(document).methodResponses.map((each) => each.statusCode)).toEqual(['200']);
     expect(imported(document).warnings).toEqual([
-      "Response 'default' of resource '/pets' and method 'GET' is not a status code. Ignoring.",
-      "Response '4XX' of resource '/pets' and method 'GET' is not a status code. Ignoring.",
+      "Response 'default' of resource '/pets' and method 'GET' is not a status code. Ignoring. [/paths/~1pets/get/responses/default (line 12)]",
+      "Response '4XX' of resource '/pets' and method 'GET' is not a status code. Ignoring. [/paths/~1pets/get/responses/4XX (line 13)]",
     ]);
   });
 

@@ -20,14 +20,15 @@ export interface MethodContext extends ImportContext {
 /** An operation of the document as a method of the resource at `resourcePath`, which has the base path before it. */
 export function methodOf(operation: OperationView, resourcePath: string, context: MethodContext): DefinedMethod {
   const { node } = operation;
-  return withoutAbsent({
+  const method = withoutAbsent({
     httpMethod: operation.httpMethod,
     ...context.securities.of(operation),
     operationName: node.member('operationId')?.text() || undefined,
     requestValidator: validatorOf(node, context.root, context.validators),
     requestParameters: requestParameters(operation, resourcePath, context.warnings),
     requestModels: bodyModels(operation.requestBodies, context.models),
-    methodResponses: methodResponses(operation, context.models, context.warnings),
+    methodResponses: methodResponses(operation, context.models, context),
     methodIntegration: integrationOf(operation, context),
   });
+  return context.places.of(method, node);
 }

@@ -14,12 +14,13 @@ const LOCATIONS: ReadonlyMap<string, string> = new Map([
  */
 export function requestParameters(operation: OperationView, resourcePath: string, warnings: Warnings): Record<string, boolean> {
   const parameters = new Map<string, boolean>();
-  for (const { name, in: location, required } of operation.parameters) {
+  for (const { name, in: location, required, node } of operation.parameters) {
     const place = LOCATIONS.get(location);
     if (place) parameters.set(`method.request.${place}.${name}`, place === 'path' || required);
     else {
       warnings.add(
         `Unsupported parameter location '${location}' of '${name}' for method '${operation.httpMethod}' on resource '${operation.path}'. Ignoring.`,
+        node,
       );
     }
   }

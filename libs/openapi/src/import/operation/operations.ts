@@ -26,7 +26,7 @@ export function operationsOf(path: string, item: DocumentNode, context: ImportCo
   for (const [name, node] of item.entries()) {
     const httpMethod = VERBS.get(name);
     if (UNSUPPORTED_VERBS.includes(name)) {
-      context.warnings.add(`Unsupported method '${name.toUpperCase()}' on resource '${path}'. Ignoring.`);
+      context.warnings.add(`Unsupported method '${name.toUpperCase()}' on resource '${path}'. Ignoring.`, node);
     }
     if (!httpMethod || node.value === null) continue;
     warnOfUnknownExtensions(node, 'operation', context.warnings);

@@ -24,9 +24,8 @@ function requestBodies(parameters: ParameterView[], operation: DocumentNode, con
   if (schema) return mediaTypes('consumes', operation, context).map((contentType) => ({ contentType, schema }));
   const fields = parameters.filter((parameter) => parameter.in === 'formData');
   if (fields.length > 0) {
-    context.warnings.add(
-      `Parameters in 'formData' are not supported for method at '${operation.pointer}'. Ignoring: ${fields.map((field) => field.name).join(', ')}`,
-    );
+    const names = fields.map((field) => field.name).join(', ');
+    context.warnings.add(`Parameters in 'formData' are not supported. Ignoring: ${names}`, operation);
   }
   return [];
 }

@@ -88,6 +88,8 @@ describe('request parameters', () => {
 
   it('in cookies are left out with a warning', () => {
     const { warnings } = imported(openApi({ paths: { '/a': { get: { parameters: [{ name: 'c', in: 'cookie' }] } } } }));
-    expect(warnings).toEqual(["Unsupported parameter location 'cookie' of 'c' for method 'GET' on resource '/a'. Ignoring."]);
+    expect(warnings).toEqual([
+      "Unsupported parameter location 'cookie' of 'c' for method 'GET' on resource '/a'. Ignoring. [/paths/~1a/get/parameters/0 (line 11)]",
+    ]);
   });
 });

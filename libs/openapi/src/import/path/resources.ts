@@ -14,7 +14,7 @@ export function resourcesOf(context: MethodContext, basePath: string): DefinedRe
     if (path.startsWith('x-')) continue;
     const segments = segmentsOf(path, (reason) => item.refuse(reason));
     const resourcePath = `${basePath}${segments.map((segment) => `/${segment}`).join('')}` || '/';
-    const resource = resources.get(resourcePath) ?? { path: resourcePath, methods: [] };
+    const resource = resources.get(resourcePath) ?? context.places.of({ path: resourcePath, methods: [] }, item);
     resources.set(resourcePath, resource);
     if (item.value !== null) addMethods(resource, path, item, context);
   }

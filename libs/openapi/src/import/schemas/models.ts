@@ -39,7 +39,7 @@ export class Models {
     const name = modelOfAddress(reference.text()) ?? this.ofReference(reference);
     if (name === undefined) {
       const missing = keysOfFragment(reference.text())?.at(-1) ?? '';
-      this.context.warnings.add(`Reference to model '${shown(missing)}' not found. Ignoring.`);
+      this.context.warnings.add(`Reference to model '${shown(missing)}' not found. Ignoring.`, reference);
     }
     return name;
   }
@@ -53,17 +53,18 @@ export class Models {
   }
 
   private model(name: string, schema: DocumentNode): ModelModel {
-    const { version, warnings, described } = this.context;
+    const { version, warnings, described, places } = this.context;
     described.addModel(name, schema);
     const address = (reference: DocumentNode) => this.address(name, reference);
     const translated = new SchemaTranslation(version, name, warnings, address).translate(schema);
     const description = schema.isObject ? schema.member('description')?.value : undefined;
-    return withoutAbsent({
+    const model = withoutAbsent({
       name,
       description: typeof description === 'string' && description !== '' ? description : undefined,
       contentType: 'application/json',
       schema: JSON.stringify(translated),
     });
+    return places.of(model, schema);
   }
 
   /** The address that takes the place of a reference within the schema of model `name`. */
@@ -91,7 +92,7 @@ export class Models {
     const wanted = alphanumeric(written) || generatedName(schema.pointer);
     const name = this.add(wanted, schema.pointer, schema);
     if (name !== wanted) {
-      this.context.warnings.add(`Model name '${wanted}' of schema '${shown(written)}' is taken. It is named '${name}'.`);
+      this.context.warnings.add(`Model name '${wanted}' of schema '${shown(written)}' is taken. It is named '${name}'.`, schema);
     }
   }
 

@@ -77,7 +77,8 @@ describe('schemas', () => {
   ])('of %s, %j becomes %j with a warning', (version, schema, expected, warning) => {
     const document = inVersion[version](schema);
     expect(schemaOf(document, 'A')).toEqual(expected);
-    expect(imported(document).warnings).toEqual([`Model 'A': ${warning}`]);
+    expect(imported(document).warnings).toEqual([expect.stringMatching(/^Model 'A': .* \[.*\/A\/.* \(line \d+\)\]$/)]);
+    expect(imported(document).warnings[0]).toContain(warning);
   });
 
   it('have their members in the order of AWS, their properties in that of the document', () => {
@@ -162,7 +163,9 @@ describe('references between schemas', () => {
       'myPet12',
       expect.stringMatching(/^MODEL[0-9a-f]{10}$/),
     ]);
-    expect(imported(document).warnings).toEqual(["Model name 'myPet1' of schema 'myPet1' is taken. It is named 'myPet12'."]);
+    expect(imported(document).warnings).toEqual([
+      "Model name 'myPet1' of schema 'myPet1' is taken. It is named 'myPet12'. [/definitions/myPet1 (line 10)]",
+    ]);
   });
 
   it('may name models of an API by their address', () => {

@@ -13,6 +13,8 @@ type Member = readonly [string, unknown];
  * `prefixItems` are written as draft 4 says the same; members are in AWS's order. Source: developer guide, models-mappings-models.
  */
 export class SchemaTranslation {
+  private readonly said = new Set<string>();
+
   constructor(
     private readonly version: DialectVersion,
     private readonly model: string,
@@ -50,7 +52,7 @@ export class SchemaTranslation {
       case 'schema':
         return [[keyword, typeof node.value === 'boolean' ? node.value : this.translate(node)]];
       case 'schemas':
-        if (keyword === 'oneOf' && this.version === '2.0') this.warn(`'oneOf' is not part of Swagger 2.0`);
+        if (keyword === 'oneOf' && this.version === '2.0') this.warn(`'oneOf' is not part of Swagger 2.0`, node);
         return [[keyword, node.items().map((each) => this.translate(each))]];
       case 'named schemas':
         return [[keyword, Object.fromEntries(node.entries().map(([name, each]) => [name, this.ofNamed(each)]))]];
@@ -59,10 +61,10 @@ export class SchemaTranslation {
       case 'drop':
         return [];
       case 'drop, warn':
-        this.warn(`'${keyword}' is not supported. Ignoring.`);
+        this.warn(`'${keyword}' is not supported. Ignoring.`, node);
         return [];
       case 'keep, warn':
-        this.warn(`'${shown(keyword)}' is not part of JSON schema draft 4 and is not enforced`);
+        this.warn(`'${shown(keyword)}' is not part of JSON schema draft 4 and is not enforced`, node);
         return [[keyword, node.value]];
     }
   }
@@ -76,7 +78,7 @@ export class SchemaTranslation {
     switch (keyword) {
       case 'required': {
         // Draft 3 wrote it as a boolean within a property.
-        if (!Array.isArray(node.value)) return this.drop(`'required' must be a list. Ignoring.`);
+        if (!Array.isArray(node.value)) return this.drop(`'required' must be a list. Ignoring.`, node);
         const names = [...new Set(node.texts())].sort();
         return names.length > 0 ? [[keyword, names]] : [];
       }
@@ -116,16 +118,19 @@ export class SchemaTranslation {
   private warnOfFormat(keyword: string, node: DocumentNode, given: ReadonlyMap<string, DocumentNode>): void {
     const isInteger = node.value === 'int32' || node.value === 'int64';
     if (keyword === 'format' && isInteger && given.get('type')?.value === 'number') {
-      this.warn(`Format '${node.text()}' is not supported for type 'number'`);
+      this.warn(`Format '${node.text()}' is not supported for type 'number'`, node);
     }
   }
 
-  private drop(sentence: string): Member[] {
-    this.warn(sentence);
+  private drop(sentence: string, node: DocumentNode): Member[] {
+    this.warn(sentence, node);
     return [];
   }
 
-  private warn(sentence: string): void {
-    this.warnings.add(`Model '${this.model}': ${sentence}`);
+  /** Each sentence once for a model, with the first place. */
+  private warn(sentence: string, node: DocumentNode): void {
+    if (this.said.has(sentence)) return;
+    this.said.add(sentence);
+    this.warnings.add(`Model '${this.model}': ${sentence}`, node);
   }
 }

@@ -58,10 +58,10 @@ export class MethodSecurities {
     }
     if (scheme.kind === 'api key') result.apiKeyRequired = true;
     else if (scheme.kind === 'unsupported') {
-      this.warnings.add(`Security scheme '${shown(name)}' has no authorizer and is not enforced. Ignoring.`);
+      this.warnings.add(`Security scheme '${shown(name)}' has no authorizer and is not enforced. Ignoring.`, scheme.node);
     } else if (result.authorizationType !== 'NONE') {
       if (result.authorizer !== name) {
-        this.warnings.add(`Security scheme '${shown(name)}' at '${scopes.pointer}' comes after another authorizer. Ignoring.`);
+        this.warnings.add(`Security scheme '${shown(name)}' comes after another authorizer. Ignoring.`, scopes);
       }
     } else if (scheme.kind === 'iam') result.authorizationType = 'AWS_IAM';
     else Object.assign(result, authorized(name, scheme.authorizer.type, scopes));
