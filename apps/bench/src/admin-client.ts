@@ -2,6 +2,8 @@ import { sign } from '@gatehouse/sigv4';
 import http from 'node:http';
 
 const REGION = 'us-east-1';
+/** What begins the paths of Lambda's admin API. */
+const LAMBDA_PATHS = '/2015-03-31/';
 
 export interface AdminAnswer {
   status: number;
@@ -33,7 +35,7 @@ export class AdminClient {
     const given: Record<string, string> = text === undefined ? {} : { 'content-type': 'application/json' };
     const headers = sign({ method, url, headers: given, body: text }, this.credentials, {
       region: REGION,
-      service: 'apigateway',
+      service: path.startsWith(LAMBDA_PATHS) ? 'lambda' : 'apigateway',
     });
     return this.send(method, url, headers, text);
   }

@@ -31,6 +31,8 @@ export class Installation {
   private postgres!: EmbeddedService;
   private redis!: EmbeddedService;
   private controlPlane!: RunningProcess;
+  private controlPlanePort = 0;
+  private functionsPort = 0;
   admin!: AdminClient;
 
   private constructor() {}
@@ -83,6 +85,21 @@ export class Installation {
     return { port, internalPort, process: gateway };
   }
 
+  /** Starts the functions service and waits until it is ready. */
+  async startFunctions(): Promise<{ endpoint: string; process: RunningProcess }> {
+    const endpoint = `http://127.0.0.1:${this.functionsPort}`;
+    const functions = startProduct('functions', {
+      REDIS_URL: this.redis.url,
+      GATEHOUSE_DATA_DIR: path.join(this.directory, 'functions'),
+      GATEHOUSE_DATA_PLANE_KEY: deriveDataPlaneSecret(this.masterKey).toString('base64'),
+      GATEHOUSE_CONTROL_PLANE_URL: `http://127.0.0.1:${this.controlPlanePort}`,
+      GATEHOUSE_FUNCTIONS_PORT: String(this.functionsPort),
+    });
+    this.cleanup.defer(() => functions.stop());
+    await functions.answering(`${endpoint}/readyz`);
+    return { endpoint, process: functions };
+  }
+
   private async open(): Promise<void> {
     this.directory = await temporaryDirectory(this.cleanup);
     // As in production: Postgres flushes its log, Redis keeps every write.
@@ -91,7 +108,8 @@ export class Installation {
     this.redis = await startRedis({ dataDir: path.join(this.directory, 'redis'), appendonly: true });
     this.cleanup.defer(() => this.redis.stop());
     const rootKey = { accessKeyId: 'AKIABENCHMARK0000000', secretAccessKey: randomBytes(30).toString('base64url') };
-    const port = await freePort();
+    const port = (this.controlPlanePort = await freePort());
+    this.functionsPort = await freePort();
     this.controlPlane = startProduct('control-plane', {
       DATABASE_URL: this.postgres.url,
       REDIS_URL: this.redis.url,
@@ -100,6 +118,7 @@ export class Installation {
       GATEHOUSE_ROOT_ACCESS_KEY_ID: rootKey.accessKeyId,
       GATEHOUSE_ROOT_SECRET_ACCESS_KEY: rootKey.secretAccessKey,
       GATEHOUSE_ADMIN_PORT: String(port),
+      GATEHOUSE_FUNCTIONS_ENDPOINT: `http://127.0.0.1:${this.functionsPort}`,
     });
     this.cleanup.defer(() => this.controlPlane.stop());
     await this.controlPlane.answering(`http://127.0.0.1:${port}/healthz`);

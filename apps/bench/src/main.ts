@@ -1,5 +1,6 @@
 import { benchAdmin } from './admin/bench-admin.js';
 import { Cleanup } from './cleanup.js';
+import { benchFunctions } from './functions/bench-functions.js';
 import { OptionError } from './option-values.js';
 import { USAGE, readOptions, type Options } from './options.js';
 import { benchProxy } from './proxy/bench-proxy.js';
@@ -29,5 +30,7 @@ function run(options: Options): Promise<boolean> {
       return benchProxy(options, cleanup, print);
     case 'admin':
       return benchAdmin(options, cleanup, print);
+    case 'functions':
+      return benchFunctions(options, cleanup, print);
   }
 }

@@ -1,13 +1,17 @@
 import { ADMIN_USAGE, readAdminOptions, type AdminOptions } from './admin/admin-options.js';
+import { FUNCTIONS_USAGE, readFunctionsOptions, type FunctionsOptions } from './functions/functions-options.js';
 import { OptionError } from './option-values.js';
 import { PROXY_USAGE, readProxyOptions, type ProxyOptions } from './proxy/proxy-options.js';
 import { PUBLISH_USAGE, readPublishOptions, type PublishOptions } from './publish/publish-options.js';
 
-export const USAGE = `usage: ${PUBLISH_USAGE}\n       ${PROXY_USAGE}\n       ${ADMIN_USAGE}`;
+export const USAGE = `usage: ${PUBLISH_USAGE}\n       ${PROXY_USAGE}\n       ${ADMIN_USAGE}\n       ${FUNCTIONS_USAGE}`;
 
 /** Which benchmark is asked for, and how. */
 export type Options =
-  ({ benchmark: 'publish' } & PublishOptions) | ({ benchmark: 'proxy' } & ProxyOptions) | ({ benchmark: 'admin' } & AdminOptions);
+  | ({ benchmark: 'publish' } & PublishOptions)
+  | ({ benchmark: 'proxy' } & ProxyOptions)
+  | ({ benchmark: 'admin' } & AdminOptions)
+  | ({ benchmark: 'functions' } & FunctionsOptions);
 
 /** Reads the command line (without node and file). Throws `OptionError`. */
 export function readOptions([benchmark, ...args]: string[]): Options {
@@ -18,6 +22,8 @@ export function readOptions([benchmark, ...args]: string[]): Options {
       return { benchmark, ...readProxyOptions(args) };
     case 'admin':
       return { benchmark, ...readAdminOptions(args) };
+    case 'functions':
+      return { benchmark, ...readFunctionsOptions(args) };
     default:
       throw new OptionError(`there is no benchmark "${benchmark ?? ''}"`);
   }

@@ -5,7 +5,7 @@ const apps = path.resolve(import.meta.dirname, '../..');
 
 /** Starts a part of the built product, from its environment alone. */
 export function startProduct(
-  app: 'control-plane' | 'gateway',
+  app: 'control-plane' | 'gateway' | 'functions',
   env: Record<string, string>,
   core: number | null = null,
 ): RunningProcess {
