@@ -16,6 +16,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ControlPlaneConfig } from '../../config.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
+import { refuseWarnings, toldWarnings } from '../../imports/found-warnings.js';
 import { pageLimit, pageOf } from '../../paging/page.js';
 import { decodePosition } from '../../paging/position.js';
 import { applyPatch } from '../../patch/apply-patch.js';
@@ -85,10 +86,8 @@ export class ApiKeysService extends ApiKeysOperations {
     return this.unitOfWork.run(call, async (transaction) => {
       const ids = await importApiKeys(transaction, this.config.atRestKey, apiKeys, warnings);
       const told = warnings.list();
-      if (told.length > 0 && input.failOnWarnings) {
-        throw badRequest(`Warnings found during import:\n${told.map((warning) => `\t${warning}`).join('\n')}`);
-      }
-      return { ids, warnings: told.length > 0 ? told : undefined };
+      refuseWarnings(told, input.failOnWarnings);
+      return { ids, warnings: toldWarnings(told) };
     });
   }
 

@@ -12,12 +12,12 @@ import {
   type UpdateDocumentationPartRequest,
 } from '@gatehouse/admin-contract/apigateway';
 import { locationKey, type DocumentationLocation } from '@gatehouse/api-model';
-import { badRequest } from '@gatehouse/aws-wire';
 import type { Scope } from '@gatehouse/snapshot';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { freeId } from '../../database/free-ids.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
+import { refuseWarnings, toldWarnings } from '../../imports/found-warnings.js';
 import { pageLimit, pageOf } from '../../paging/page.js';
 import { decodePosition } from '../../paging/position.js';
 import { applyPatch } from '../../patch/apply-patch.js';
@@ -117,14 +117,11 @@ export class DocumentationPartsService extends DocumentationPartsOperations {
     await findRestApi(this.database.manager, call.scope, input.restApiId);
     const document = readOpenApi(input.body);
     const { parts, warnings } = readDocumentationParts(document['x-amazon-apigateway-documentation']);
-    if (warnings.length > 0 && input.failOnWarnings) {
-      throw badRequest(`Warnings found during import:\n${warnings.map((warning) => `\t${warning}`).join('\n')}`);
-    }
+    refuseWarnings(warnings, input.failOnWarnings);
     return this.unitOfWork.run(call, async (transaction) => {
       const { apiId } = await transaction.lockApi(input.restApiId);
       const ids = await saveDocumentationParts(transaction, apiId, parts, input.mode ?? 'merge');
-      await transaction.requireRoom('documentationParts', DocumentationPartEntity, { apiId }, 0);
-      return { ids, warnings: warnings.length > 0 ? warnings : undefined };
+      return { ids, warnings: toldWarnings(warnings) };
     });
   }
 }

@@ -1,5 +1,6 @@
 import { isObject, parseSchema, withReferences, type JsonSchema } from './json-schema.js';
-import { isJson, modelsReferredTo } from './model-rules.js';
+import { modelsReferredTo } from './model-rules.js';
+import { isJson } from './schema-rules.js';
 import { parseModelUrl } from './model-url.js';
 import type { ModelEntity } from './model.entity.js';
 

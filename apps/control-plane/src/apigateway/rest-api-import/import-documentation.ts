@@ -1,6 +1,6 @@
 import { describeLocation, locationKey } from '@gatehouse/api-model';
+import { checkQuota } from '../../quotas/quotas.js';
 import { completeLocation } from '../documentation-part/documentation-location.js';
-import { DocumentationPartEntity } from '../documentation-part/documentation-part.entity.js';
 import { checkProperties } from '../documentation-part/documentation-part-rules.js';
 import { saveDocumentationParts } from '../documentation-part/save-documentation-parts.js';
 import { DocumentationVersionEntity } from '../documentation-version/documentation-version.entity.js';
@@ -13,6 +13,7 @@ import { keyOf, type Import } from './import.js';
  */
 export async function importDocumentation(work: Import): Promise<void> {
   const { definition, transaction, api, mode, findings } = work;
+  checkQuota('documentationParts', transaction.limits, definition.documentationParts.length);
   const parts = new Map<string, { location: ReturnType<typeof completeLocation>; properties: string }>();
   for (const { location: given, properties } of definition.documentationParts) {
     findings.check(`Unable to create documentation part for ${describeLocation(given)}`, () => {
@@ -21,7 +22,6 @@ export async function importDocumentation(work: Import): Promise<void> {
     });
   }
   await saveDocumentationParts(transaction, api.apiId, [...parts.values()], mode);
-  await transaction.requireRoom('documentationParts', DocumentationPartEntity, { apiId: api.apiId }, 0);
 
   const version = definition.documentationVersion;
   if (version === undefined) return;

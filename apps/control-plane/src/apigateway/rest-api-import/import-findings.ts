@@ -1,4 +1,5 @@
 import { AwsError, badRequest } from '@gatehouse/aws-wire';
+import { listed, refuseWarnings } from '../../imports/found-warnings.js';
 
 /** Nobody reads more of them. */
 const MOST_ERRORS = 100;
@@ -31,14 +32,12 @@ export class ImportFindings {
   }
 
   /** Throws `BadRequestException` in AWS's words when there are errors, or warnings that the caller wants to fail for. */
-  refuse(failOnWarnings: boolean): void {
-    const warnings = this.warnings.map((warning) => `\n\t${warning}`).join('');
+  refuse(failOnWarnings: boolean | undefined): void {
     if (this.errors.length > 0) {
-      const errors = this.errors.map((error) => `\n\t${error}`);
-      const also = warnings && `\nAdditionally, these warnings were found:${warnings}`;
-      throw badRequest(`Errors found during import:${errors.join('')}${also}`);
+      const also = this.warnings.length > 0 ? `\nAdditionally, these warnings were found:${listed(this.warnings)}` : '';
+      throw badRequest(`Errors found during import:${listed(this.errors)}${also}`);
     }
-    if (failOnWarnings && warnings) throw badRequest(`Warnings found during import:${warnings}`);
+    refuseWarnings(this.warnings, failOnWarnings);
   }
 
   private add(place: string, error: unknown): void {

@@ -6,8 +6,9 @@ import { checkAuthorizer } from '../authorizer/authorizer-rules.js';
 import { AuthorizerEntity } from '../authorizer/authorizer.entity.js';
 import { checkGatewayResponse, givenEntries } from '../gateway-response/gateway-response-rules.js';
 import { GatewayResponseEntity } from '../gateway-response/gateway-response.entity.js';
-import { checkModel, checkModelName, checkSchemaText } from '../model/model-rules.js';
+import { checkExaminedModel, checkModelName, checkSchemaText } from '../model/model-rules.js';
 import { ModelEntity } from '../model/model.entity.js';
+import { examineModel } from '../model/schema-rules.js';
 import { checkName } from '../request-validator/request-validator-rules.js';
 import { RequestValidatorEntity } from '../request-validator/request-validator.entity.js';
 import { keyOf, type Import } from './import.js';
@@ -32,11 +33,14 @@ export async function importModels(work: Import): Promise<void> {
   );
   await removeOthers(work, ModelEntity, rows, 'name', 'models');
   await writeNamed(work, ModelEntity, rows, ids);
+  const { apiId } = work.api;
+  const all = await transaction.manager.find(ModelEntity, { where: keyOf(work), select: { name: true } });
+  const names = new Set(all.map(({ name }) => name));
   for (const row of rows) {
-    await findings.checkLater(`Unable to create model for '${row.name}'`, async () => {
+    findings.check(`Unable to create model for '${row.name}'`, () => {
       checkModelName(row.name);
       checkSchemaText(row.schema ?? undefined);
-      await checkModel(transaction.manager, row);
+      checkExaminedModel(examineModel(row), apiId, names);
     });
   }
 }

@@ -5,6 +5,7 @@ import { importOpenApi } from '@gatehouse/openapi';
 import type { Scope } from '@gatehouse/snapshot';
 import type { EntityManager } from 'typeorm';
 import type { UnitOfWork } from '../../database/unit-of-work.js';
+import { toldWarnings } from '../../imports/found-warnings.js';
 import { ResourceEntity } from '../resource/resource.entity.js';
 import { completeEndpointConfiguration } from '../rest-api/endpoint-configuration.js';
 import { findRestApi } from '../rest-api/find-rest-api.js';
@@ -30,7 +31,7 @@ export async function importRestApi(unitOfWork: UnitOfWork, call: AdminCall, inp
     await transaction.manager.insert(RestApiEntity, api);
     await transaction.manager.insert(ResourceEntity, { ...call.scope, apiId, resourceId, parentId: null, pathPart: null });
     const work = { transaction, api, definition, mode: 'overwrite', findings } as const;
-    await writeDefinition(work, parameters, input.failOnWarnings ?? false);
+    await writeDefinition(work, parameters, input.failOnWarnings);
     await requireRoomForApi(transaction, api);
     return answer(api, findings, { withEmptyTags: false });
   });
@@ -54,7 +55,7 @@ export async function putRestApi(
     const api = await transaction.lockApi(apiId);
     const [typeBefore] = api.endpointConfiguration.types;
     const work = { transaction, api, definition, mode: input.mode ?? 'merge', findings };
-    await writeDefinition(work, parameters, input.failOnWarnings ?? false);
+    await writeDefinition(work, parameters, input.failOnWarnings);
     if (api.endpointConfiguration.types[0] !== typeBefore) await requireRoomForApi(transaction, api);
     return answer(api, findings, { withEmptyTags: true });
   });
@@ -83,5 +84,5 @@ function unnamedApi(scope: Scope): RestApiEntity {
 }
 
 function answer(api: RestApiEntity, { warnings }: ImportFindings, shown: { withEmptyTags: boolean }): RestApi {
-  return { ...restApiView(api, shown), warnings: warnings.length > 0 ? warnings : undefined };
+  return { ...restApiView(api, shown), warnings: toldWarnings(warnings) };
 }

@@ -1,6 +1,5 @@
 import type { PutRestApiRequest, RestApi } from '@gatehouse/admin-contract/apigateway';
 import { createDatabase, type TestDatabase } from '@gatehouse/testing';
-import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { startTestApplication, type TestApplication } from '../../admin-api/admin-api.fixture.js';
@@ -466,17 +465,36 @@ function large(resources: number): object {
   return document(Object.fromEntries(paths) as object, { components: { schemas: { Pet } } });
 }
 
+/** What Postgres counted of a table so far, for a client that has a connection of its own. */
+async function counted(table: string, figure: string, { manager } = serving): Promise<number> {
+  await manager.query('SELECT pg_stat_force_next_flush()');
+  const [row] = await manager.query<{ figure: string }[]>(
+    `SELECT ${figure} AS figure FROM pg_stat_user_tables WHERE relname = '${table}'`,
+  );
+  return Number(row!.figure);
+}
+
+describe('models that refer to each other in a long row', () => {
+  it('are looked up once, however many they are', async () => {
+    const length = 2_000;
+    const schemas = Object.fromEntries(
+      Array.from({ length }, (_, n) => [
+        `M${n}`,
+        { type: 'object', properties: { next: { $ref: `#/components/schemas/M${(n + 1) % length}` } } },
+      ]),
+    );
+    const lookUps = () => counted('models', 'seq_scan + idx_scan');
+    const before = await lookUps();
+    const { id } = await importApi(document({}, { components: { schemas } }));
+    expect((await lookUps()) - before).toBeLessThan(100);
+    expect((await load(id!)).models).toHaveLength(length);
+  });
+});
+
 describe('as many resources as there may be', () => {
   it('are written without looking through all of them for each', async () => {
     const resources = 5_000;
-    const rowsRead = async () => {
-      // Postgres counts what a connection did once it was idle for a second.
-      await setTimeout(2_000);
-      const [row] = await serving.manager.query<{ read: string }[]>(
-        "SELECT seq_tup_read + idx_tup_fetch AS read FROM pg_stat_user_tables WHERE relname = 'resources'",
-      );
-      return Number(row!.read);
-    };
+    const rowsRead = () => counted('resources', 'seq_tup_read + idx_tup_fetch');
     const before = await rowsRead();
     const { id } = await importApi(
       document(Object.fromEntries(Array.from({ length: resources }, (_, n) => [`/r${n}`, {}])) as object),
@@ -515,6 +533,29 @@ describe("AWS's quotas", () => {
       expect(await refusal(put('merge'))).toMatch(/^LimitExceededException/);
       await put('overwrite');
       expect(await outline(id!)).toEqual(['/', '/more']);
+    } finally {
+      await limited.close();
+    }
+  });
+
+  it('hold for documentation, of which nothing is written when it is too much', async () => {
+    const limited = await Serving.open(server.url, 'deny', 'aws');
+    try {
+      const imported = (parts: number) => {
+        const documentationParts = Array.from({ length: parts }, (_, n) => ({
+          location: { type: 'MODEL', name: `M${n}` },
+          properties: {},
+        }));
+        const given = document({}, { 'x-amazon-apigateway-documentation': { documentationParts } });
+        return limited.definition.restApis.importRestApi(limited.call, { body: bodyOf(given) });
+      };
+      const written = () => counted('documentation_parts', 'n_tup_ins', limited);
+      const before = await written();
+      expect(await refusal(imported(2_001))).toBe(
+        'LimitExceededException: Maximum number of documentation parts for this API has been reached.',
+      );
+      expect(await written()).toBe(before);
+      await imported(2_000);
     } finally {
       await limited.close();
     }

@@ -12,7 +12,11 @@ import { keyOf, type Import } from './import.js';
  * operations check it. Throws `BadRequestException` that names the places of all that is wrong, and `LimitExceededException`; with
  * `failOnWarnings` also for warnings. Nothing is kept then.
  */
-export async function writeDefinition(work: Import, parameters: ImportParameters, failOnWarnings: boolean): Promise<void> {
+export async function writeDefinition(
+  work: Import,
+  parameters: ImportParameters,
+  failOnWarnings: boolean | undefined,
+): Promise<void> {
   const { findings, transaction } = work;
   importSettings(work, parameters);
   await importModels(work);
