@@ -1,6 +1,6 @@
 import type { AdminCall } from './admin-call.js';
 
-export type ServiceName = 'apigateway' | 'apigatewayv2' | 'apigatewaymanagementapi';
+export type ServiceName = 'apigateway' | 'apigatewayv2' | 'apigatewaymanagementapi' | 'lambda';
 
 /** One operation of the admin API, as the service model describes it, and what a caller must be allowed to do it. */
 export interface OperationDescription {

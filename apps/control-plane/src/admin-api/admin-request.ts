@@ -7,6 +7,8 @@ export interface AdminFastifyRequest extends FastifyRequest, Partial<AdminReques
   pendingAuthentication?: PendingAuthentication;
   /** Set once the request is authenticated; never set on open paths. */
   caller?: Caller;
+  /** Of a success, where the operation has several. */
+  answerStatus?: number;
 }
 
 const OPEN_ROUTES = new Set(['/healthz', '/docs', '/docs-json']);

@@ -2,6 +2,7 @@ import { operationOf, outputOf, wireAnswer, type OperationDescription } from '@g
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { map, type Observable } from 'rxjs';
+import type { AdminFastifyRequest } from './admin-request.js';
 import { toWire } from './to-wire.js';
 
 /** Turns what an operation gives back into what its service version puts on the wire: headers, and JSON or a payload's bytes. */
@@ -12,7 +13,8 @@ export class AnswerInterceptor implements NestInterceptor {
   }
 
   private answer(context: ExecutionContext, operation: OperationDescription, answer: unknown): unknown {
-    const { headers, body } = wireAnswer(answer, outputOf(context.getHandler()));
+    const { status, headers, body } = wireAnswer(answer, outputOf(context.getHandler()));
+    context.switchToHttp().getRequest<AdminFastifyRequest>().answerStatus = status;
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     for (const [name, value] of headers) reply.header(name, value);
     return toWire(body, operation.service);

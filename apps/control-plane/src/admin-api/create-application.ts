@@ -76,6 +76,8 @@ function labelAnswers(server: FastifyInstance): void {
   server.addHook('onSend', async (request: AdminFastifyRequest, reply, payload) => {
     const publicationId = request.adminCall?.publicationId;
     if (publicationId) reply.header('x-gatehouse-publication', publicationId);
+    // Nest sets that of the route after everything of ours that could.
+    if (request.answerStatus !== undefined && reply.statusCode < 400) reply.code(request.answerStatus);
     // As AWS writes it; Fastify adds a charset, which JSON does not have (RFC 8259, 11).
     if (String(reply.getHeader('content-type')).startsWith('application/json;')) reply.header('content-type', 'application/json');
     return payload;

@@ -5,10 +5,7 @@ export const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.
 /** `rest-apis` -> `RestApis` */
 export const pascalCase = (group: string) => group.replace(/(^|-)(\w)/g, (_match, _dash, letter: string) => letter.toUpperCase());
 
-/** A request's properties are named as SDKs name them (lower camel case): two of them may share a name on the wire. */
-export const inputProperty = (member: ModelMember) => lowerFirst(member.name);
-
-/** Everything else is named as on the wire, so that a view needs no translation. */
+/** What is no request is named as on the wire, so that a view needs no translation. */
 export const wireProperty = (member: ModelMember) => member.wire ?? member.name;
 
 export const inputClass = (operation: string) => `${operation}Request`;
@@ -25,7 +22,7 @@ export function pathAndMode(operation: ModelOperation): { path: string; mode?: s
   const path = template.replace(/\{([^}]+)\}/g, (placeholder, wire: string) => {
     const member = operation.input.find((each) => each.in === 'uri' && wireProperty(each) === wire);
     if (!member) throw new Error(`${operation.uri}: no member for ${placeholder}`);
-    return `{${inputProperty(member)}}`;
+    return `{${member.name}}`;
   });
   if (query === undefined) return { path };
   const [key, mode] = query.split('=');

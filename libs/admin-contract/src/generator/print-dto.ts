@@ -1,7 +1,7 @@
 import { enumOrder } from './enum-order.js';
 import { Enumerations } from './enums.js';
 import type { ModelMember, ModelType, ServiceModel } from './model.js';
-import { inputClass, inputProperty, outputClass, wireProperty } from './names.js';
+import { inputClass, outputClass, wireProperty } from './names.js';
 
 /** One class to print: a request, an answer or a nested shape. */
 export interface DtoClass {
@@ -99,7 +99,7 @@ const hasEnumerations = (dto: DtoClass, plan: DtoPlan) => dto.kind === 'input' |
 
 export function printDto(dto: DtoClass, plan: DtoPlan, schemaPrefix: string): string {
   const nameOf = (values: string[]) => (hasEnumerations(dto, plan) ? plan.enumerations.nameOf(values) : undefined);
-  const members = dto.members.filter((member) => member.in !== 'status').map((member) => printMember(dto, member, nameOf));
+  const members = dto.members.map((member) => printMember(dto, member, nameOf));
   const schema = schemaPrefix ? `@ApiSchema({ name: '${schemaPrefix}${dto.name}' })\n` : '';
   return `${schema}export class ${dto.name} {\n${members.join('\n\n')}\n}\n`;
 }
@@ -108,7 +108,7 @@ type EnumNames = (values: string[]) => string | undefined;
 
 function printMember(dto: DtoClass, member: ModelMember, enumName: EnumNames): string {
   const isKey = member.in === undefined || member.in === 'body';
-  const property = dto.kind === 'input' || !isKey ? inputProperty(member) : wireProperty(member);
+  const property = dto.kind === 'input' || !isKey ? member.name : wireProperty(member);
   const required = member.required === true && dto.kind !== 'output';
   const facts = [...printFacts(member, enumName)];
   if (required) facts.push('required: true');
@@ -140,6 +140,7 @@ const SCALARS = {
   boolean: 'boolean',
   timestamp: 'Date',
   blob: 'Buffer',
+  stream: 'Readable',
 } as const;
 
 /** AWS keeps a template without a value as null, so these maps may hold nulls. */

@@ -4,9 +4,11 @@ import { pathAndMode } from './names.js';
 
 /**
  * What a caller must be allowed: control planes are matched by verb and path, without the `/v2` of HTTP and WebSocket APIs, and without an
- * account; `@connections` by the API that serves them. Source: AWS's service authorization reference and developer guide.
+ * account; `@connections` by the API that serves them; Lambda
+ * by the operation's name and the function. Source: AWS's service authorization reference and developer guide.
  */
-function permission(model: ServiceModel, operation: ModelOperation): Pick<OperationDescription, 'action' | 'resource'> {
+function permission(model: ServiceModel, name: string): Pick<OperationDescription, 'action' | 'resource'> {
+  const operation = model.operations[name]!;
   const { path } = pathAndMode(operation);
   if (model.service === 'apigatewaymanagementapi') {
     return {
@@ -14,10 +16,25 @@ function permission(model: ServiceModel, operation: ModelOperation): Pick<Operat
       resource: `arn:aws:execute-api:{region}:{accountId}:{apiId}/{stage}/${operation.method}${path}`,
     };
   }
+  if (model.service === 'lambda')
+    return { action: `lambda:${LAMBDA_ACTIONS.get(name) ?? name}`, resource: lambdaResource(operation) };
   return {
     action: `apigateway:${operation.method}`,
     resource: `arn:aws:apigateway:{region}::${path.replace(/^\/v2(?=\/)/, '')}`,
   };
+}
+
+/** Actions that are not called as their operation. */
+const LAMBDA_ACTIONS = new Map([
+  ['Invoke', 'InvokeFunction'],
+  ['InvokeWithResponseStream', 'InvokeFunction'],
+]);
+
+/** Of one function, or of what carries tags; operations on all functions know no resource. */
+function lambdaResource({ input }: ModelOperation): string {
+  const names = new Set(input.map(({ name }) => name));
+  if (names.has('FunctionName')) return 'arn:aws:lambda:{region}:{accountId}:function:{FunctionName}';
+  return names.has('Resource') ? '{Resource}' : '*';
 }
 
 export function describeOperation(model: ServiceModel, name: string): OperationDescription {
@@ -29,7 +46,7 @@ export function describeOperation(model: ServiceModel, name: string): OperationD
     method: operation.method,
     ...pathAndMode(operation),
     status: operation.status,
-    ...permission(model, operation),
+    ...permission(model, name),
   };
 }
 

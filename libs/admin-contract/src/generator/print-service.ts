@@ -46,6 +46,8 @@ function printClasses(classes: DtoClass[], plan: DtoPlan, schemaPrefix: string, 
   const used = new Set(classes.flatMap((dto) => dto.members.flatMap(referencesOf)).filter((name) => !own.has(name)));
   const passedOn = new Set(answers?.filter((name) => plan.shared.has(name)));
   const lines: string[] = [];
+  if (classes.some((dto) => dto.members.some(({ type }) => type === 'stream')))
+    lines.push("import type { Readable } from 'node:stream';");
   if (schemaPrefix) lines.push("import { ApiSchema } from '@nestjs/swagger';");
   lines.push(`import { Member } from '${answers ? '../../../' : '../../'}validation/member.js';`);
   const enums = [...new Set(classes.flatMap((dto) => enumerationsOf(dto, plan)))].sort();

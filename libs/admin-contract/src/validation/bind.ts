@@ -48,6 +48,7 @@ function bindParameter(
   const name = member.wire ?? property;
   switch (member.in) {
     case undefined:
+    case 'status':
       return undefined;
     case 'uri':
       return Object.hasOwn(wire.parameters, property) ? wire.parameters[property] : undefined;

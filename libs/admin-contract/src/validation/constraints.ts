@@ -20,6 +20,7 @@ import {
   type ValidationArguments,
   type ValidationOptions,
 } from 'class-validator';
+import { Readable } from 'node:stream';
 import { cannotConvert } from './conversion-message.js';
 import type { MemberSpec, ValueSpec } from './value-spec.js';
 
@@ -70,6 +71,8 @@ function isOfType(spec: ValueSpec, options: ValidationOptions): PropertyDecorato
       return IsDate(options);
     case 'blob':
       return IsInstance(Buffer, options);
+    case 'stream':
+      return IsInstance(Readable, options);
     case 'list':
     case 'map':
       throw new Error('lists and maps have constraints of their own');

@@ -35,6 +35,7 @@ const JAVA_NAMES = {
   boolean: 'a Boolean',
   timestamp: 'milliseconds since epoch',
   blob: 'a Blob',
+  stream: 'a Blob',
 } as const;
 
 function tokenOf(value: unknown): string {

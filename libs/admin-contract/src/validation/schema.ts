@@ -20,6 +20,7 @@ export function schemaOf(spec: ValueSpec): Record<string, unknown> {
     case 'timestamp':
       return { oneOf: [{ type: 'number' }, { type: 'string', format: 'date-time' }] };
     case 'blob':
+    case 'stream':
       return { type: 'string', format: 'binary' };
     case 'string':
       return {

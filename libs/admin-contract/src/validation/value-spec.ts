@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 
 /** The type of a member, an element of a list or a value of a map; a class stands for a structure. */
 export interface ValueSpec {
-  type: 'string' | 'integer' | 'long' | 'double' | 'boolean' | 'timestamp' | 'blob' | 'list' | 'map' | Type<object>;
+  type: 'string' | 'integer' | 'long' | 'double' | 'boolean' | 'timestamp' | 'blob' | 'stream' | 'list' | 'map' | Type<object>;
   /** Of a list. */
   of?: ValueSpec;
   /** Of a map, whose keys are strings. */
@@ -16,8 +16,8 @@ export interface ValueSpec {
 }
 
 export interface MemberSpec extends ValueSpec {
-  /** Default: a key of the JSON body. A query member of type map takes every query parameter that no other member takes. */
-  in?: 'uri' | 'query' | 'header' | 'payload';
+  /** Default: a key of the JSON body. A query member of type map takes every query parameter that no other member takes; `status` is that of an answer. */
+  in?: 'uri' | 'query' | 'header' | 'payload' | 'status';
   /** Name on the wire, where it is not the property's. */
   wire?: string;
   required?: true;
