@@ -1,8 +1,12 @@
-/** The HTTP status of each error type that the admin API answers. Source: the service models, and AWS's common errors. */
+/** The HTTP status of each error type that the admin APIs answer. Source: the service models, and AWS's common errors. */
 export const ERROR_STATUS = {
   BadRequestException: 400,
   ValidationException: 400,
   SerializationException: 400,
+  CodeStorageExceededException: 400,
+  InvalidParameterValueException: 400,
+  InvalidRequestContentException: 400,
+  PolicyLengthExceededException: 400,
   UnauthorizedException: 401,
   AccessDeniedException: 403,
   InvalidSignatureException: 403,
@@ -12,13 +16,19 @@ export const ERROR_STATUS = {
   ExpiredTokenException: 403,
   NotFoundException: 404,
   UnknownOperationException: 404,
+  CodeSigningConfigNotFoundException: 404,
+  ResourceNotFoundException: 404,
   RequestTimeoutException: 408,
   ConflictException: 409,
+  ResourceConflictException: 409,
+  PreconditionFailedException: 412,
+  RequestEntityTooLargeException: 413,
   RequestTooLargeException: 413,
   LimitExceededException: 429,
   TooManyRequestsException: 429,
   RequestHeadTooLargeException: 431,
   InternalFailure: 500,
+  ServiceException: 500,
   NotImplementedException: 501,
   ServiceUnavailableException: 503,
 } as const;

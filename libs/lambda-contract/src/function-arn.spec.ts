@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { functionArn, parseFunctionArn, parseLambdaUri } from './function-arn.js';
+import { functionArn, parseFunctionArn, parseFunctionReference, parseLambdaUri } from './function-arn.js';
 
 const hello = { accountId: '123456789012', region: 'us-east-1', functionName: 'hello', qualifier: null };
 
@@ -16,6 +16,24 @@ describe('function ARNs', () => {
   it.each(['hello', 'arn:aws:lambda:us-east-1:1234:function:hello', 'arn:aws:lambda:us-east-1:123456789012:function:a:b:c', ''])(
     'not %j',
     (text) => expect(parseFunctionArn(text)).toBeNull(),
+  );
+});
+
+describe('what requests name a function by', () => {
+  const scope = { accountId: '123456789012', region: 'us-east-1' };
+
+  it.each([
+    ['hello', hello],
+    ['hello:live', { ...hello, qualifier: 'live' }],
+    ['function:hello', hello],
+    ['210987654321:function:hello:$LATEST', { ...hello, accountId: '210987654321', qualifier: '$LATEST' }],
+    ['eu-west-1:210987654321:function:hello', { ...hello, accountId: '210987654321', region: 'eu-west-1' }],
+    ['arn:aws:lambda:eu-west-1:123456789012:function:hello:1', { ...hello, region: 'eu-west-1', qualifier: '1' }],
+  ])('%s', (text, name) => expect(parseFunctionReference(text, scope)).toEqual(name));
+
+  it.each(['', 'a b', 'a:b:c', 'hello:', 'arn:aws-cn:lambda:us-east-1:123456789012:function:hello', 'x'.repeat(65)])(
+    'not %j',
+    (text) => expect(parseFunctionReference(text, scope)).toBeNull(),
   );
 });
 

@@ -16,6 +16,25 @@ export function parseFunctionArn(arn: string): FunctionName | null {
   return { accountId, region, functionName, qualifier: qualifier ?? null };
 }
 
+const PARTIAL_ARN =
+  /^(?:(?:([a-z]{2}(?:-[a-z]+)+-\d):)?(\d{12}):)?(?:function:)?([A-Za-z0-9_-]{1,64})(?::(\$LATEST|[A-Za-z0-9_-]{1,128}))?$/;
+
+/**
+ * Reads all that requests may name a function by: its name, its ARN, or an ARN without its beginning (`123456789012:function:hello`), each with a qualifier or without; what it does
+ * not say is `scope`'s. Null for any other text. Source: AWS Lambda API, FunctionName.
+ */
+export function parseFunctionReference(text: string, scope: Pick<FunctionName, 'accountId' | 'region'>): FunctionName | null {
+  if (text.startsWith('arn:')) return parseFunctionArn(text);
+  const [, region, accountId, functionName, qualifier] = PARTIAL_ARN.exec(text) ?? [];
+  if (functionName === undefined) return null;
+  return {
+    accountId: accountId ?? scope.accountId,
+    region: region ?? scope.region,
+    functionName,
+    qualifier: qualifier ?? null,
+  };
+}
+
 /** The reverse of `parseFunctionArn`. */
 export function functionArn({ accountId, region, functionName, qualifier }: FunctionName): string {
   return `arn:aws:lambda:${region}:${accountId}:function:${functionName}${qualifier === null ? '' : `:${qualifier}`}`;
