@@ -47,12 +47,15 @@ export interface DefinedResource {
   methods: DefinedMethod[];
 }
 
-export type DefinedRequestValidator = Omit<RequestValidatorModel, 'id' | 'name'> & { name: string };
+export type DefinedRequestValidator = Omit<RequestValidatorModel, 'id'> & {
+  /** What the document calls it: its name, or something else where it has none. */
+  key: string;
+};
 
 export interface DefinedMethod extends Omit<MethodModel, 'authorizerId' | 'requestValidatorId' | 'methodIntegration'> {
   /** Name of an authorizer of the definition. */
   authorizer?: string;
-  /** Name of a request validator of the definition. */
+  /** Key of a request validator of the definition. */
   requestValidator?: string;
   /** Without a cache namespace the resource's id is taken. */
   methodIntegration?: Omit<IntegrationModel, 'cacheNamespace'> & { cacheNamespace?: string };

@@ -18,6 +18,7 @@ import { Models } from './import/schemas/models.js';
 import { MethodSecurities } from './import/security/method-security.js';
 import { authorizersOf, securitySchemes } from './import/security/security-schemes.js';
 import { Warnings } from './import/warnings.js';
+import { OWN } from './own-extensions.js';
 
 export interface ImportOptions {
   /** For the addresses of models in `$ref`. */
@@ -51,7 +52,7 @@ export function importOpenApi(text: string, options: ImportOptions): ImportedApi
     references: new References(root),
     warnings,
     places,
-    described: new DescribedParts(places),
+    described: new DescribedParts(places, root.member(OWN.undocumented)?.flag() ?? false),
     apiId: options.apiId,
   };
   warnOfUnknownExtensions(root, 'document', warnings);
@@ -68,7 +69,7 @@ export function importOpenApi(text: string, options: ImportOptions): ImportedApi
       ...context,
       models,
       securities: new MethodSecurities(root, schemes, warnings),
-      validators: new Set(validators.map((validator) => validator.name)),
+      validators: new Set(validators.map(({ key }) => key)),
     },
     basePathOf(context, options.basepath),
   );

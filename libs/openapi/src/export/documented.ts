@@ -1,4 +1,5 @@
 import type { DocumentationLocation, DocumentationPartModel } from '@gatehouse/api-model';
+import { OWN, OWN_PREFIX } from '../own-extensions.js';
 import type { Json } from './export-openapi.js';
 
 /** What OpenAPI has a place for, of the properties of a part of each type; extensions (`x-...`) always have one. */
@@ -85,7 +86,21 @@ const vagueness = ({ method, statusCode }: DocumentationLocation) => (method ===
 function injected(properties: unknown, attributes: readonly string[]): Json {
   if (typeof properties !== 'object' || properties === null) return {};
   const entries = Object.entries(properties).filter(
-    ([name]) => attributes.includes(name) || (name.startsWith('x-') && !name.startsWith('x-amazon-apigateway-')),
+    ([name]) => attributes.includes(name) || (name.startsWith('x-') && !READ_PREFIXES.some((prefix) => name.startsWith(prefix))),
   );
   return Object.fromEntries(entries);
+}
+
+/** Extensions that an import reads: documentation must not change what it makes. */
+const READ_PREFIXES = ['x-amazon-apigateway-', OWN_PREFIX];
+
+/**
+ * What the API has itself with what is said in place of it, as `info` and schemas have it: an import takes back what was replaced, unless
+ * somebody changed it in the document.
+ */
+export function replacing(own: Json, said: Json): Json {
+  const replaced = Object.entries(said).filter(([name]) => !name.startsWith('x-'));
+  if (replaced.length === 0) return { ...own, ...said };
+  const entries = replaced.map(([name, by]) => [name, { by, was: own[name] }] as const);
+  return { ...own, ...said, [OWN.replaced]: Object.fromEntries(entries) };
 }

@@ -1,5 +1,6 @@
 import type { RestApiModel } from '@gatehouse/api-model';
-import { Documented } from './documented.js';
+import { OWN } from '../own-extensions.js';
+import { Documented, replacing } from './documented.js';
 import { modelSchemas } from './model-schemas.js';
 import { paths } from './paths.js';
 import { documentationExtension, rootExtensions, type ExportedDocumentation } from './root-extensions.js';
@@ -33,26 +34,29 @@ export function exportOpenApi(api: RestApiModel, options: ExportOptions): Json {
   const all = options.extensions.includes('apigateway');
   const withAuthorizers = all || options.extensions.includes('authorizers');
   const documented = new Documented(options.documentation?.parts ?? []);
+  const integrations = all || options.extensions.includes('integrations');
   const security = new SecuritySchemes(api, withAuthorizers, documented);
   const content = {
     paths: paths(api, {
       type: options.type,
       security,
       documented,
-      integrations: all || options.extensions.includes('integrations'),
+      integrations,
       validators: all,
+      exact: integrations,
     }),
   };
-  const schemas = modelSchemas(api, { type: options.type, documented, unused: all });
+  const schemas = modelSchemas(api, { type: options.type, documented, exact: all });
   const extensions = {
     ...(all ? rootExtensions(api) : {}),
     ...(all || options.extensions.includes('documentation') ? documentationExtension(options.documentation) : {}),
+    ...(all && !options.documentation && describes(api, schemas) ? { [OWN.undocumented]: true } : {}),
     ...documented.attributes('API'),
   };
   return options.type === 'swagger'
     ? {
         swagger: '2.0',
-        info: info(api, documented),
+        info: info(api, documented, all),
         host: options.host,
         basePath: `/${options.stageName}`,
         schemes: ['https'],
@@ -63,7 +67,7 @@ export function exportOpenApi(api: RestApiModel, options: ExportOptions): Json {
       }
     : {
         openapi: '3.0.1',
-        info: info(api, documented),
+        info: info(api, documented, all),
         servers: [{ url: `https://${options.host}/{basePath}`, variables: { basePath: { default: options.stageName } } }],
         ...content,
         components: { schemas, securitySchemes: security.definitions() },
@@ -71,7 +75,24 @@ export function exportOpenApi(api: RestApiModel, options: ExportOptions): Json {
       };
 }
 
-function info(api: RestApiModel, documented: Documented): Json {
-  const { name: title, description } = api;
-  return { title, description, version: api.version ?? api.createdDate, ...documented.info() };
+function info({ name: title, description, version, createdDate }: RestApiModel, documented: Documented, exact: boolean): Json {
+  const said = documented.info();
+  if (!exact) return { title, description, version: version ?? createdDate, ...said };
+  const { description: about, ...rest } = said;
+  const replaced = {
+    ...(version === undefined ? { version: createdDate } : {}),
+    ...(about === undefined ? {} : { description: about }),
+  };
+  return { ...replacing({ title, description, version }, replaced), ...rest };
+}
+
+/** Whether the document describes things that nobody documented, as every export does: an import would take that for documentation. */
+function describes({ description, resources }: RestApiModel, schemas: Json = {}): boolean {
+  return (
+    description !== undefined ||
+    resources.some(({ methods }) => methods.some(({ methodResponses }) => methodResponses.length > 0)) ||
+    Object.values(schemas as Record<string, Json>).some(
+      (schema) => schema.description !== undefined || schema.title !== undefined,
+    )
+  );
 }

@@ -14,7 +14,7 @@ export function integrationExtension(integration: IntegrationModel, resourceId: 
     httpMethod: integration.httpMethod,
     uri: integration.uri,
     credentials: integration.credentials,
-    connectionType: integration.connectionType === 'VPC_LINK' ? 'VPC_LINK' : undefined,
+    connectionType: isImplied(integration) ? undefined : integration.connectionType,
     connectionId: integration.connectionId,
     responses: responses(integration.integrationResponses),
     requestParameters: unlessEmpty(integration.requestParameters),
@@ -30,6 +30,36 @@ export function integrationExtension(integration: IntegrationModel, resourceId: 
   };
 }
 
+/** An import gives integrations over HTTP the internet. */
+const isImplied = ({ type, connectionType }: IntegrationModel) => connectionType === 'INTERNET' && type.startsWith('HTTP');
+
+/**
+ * What the extension loses: verb and URI where an import has its own mind about them, and of the responses what does not fit under patterns,
+ * by status code.
+ */
+export function ownIntegration({ type, httpMethod, uri, integrationResponses }: IntegrationModel): Json | undefined {
+  const own = {
+    httpMethod: type === 'MOCK' || (type === 'AWS_PROXY' && httpMethod !== 'POST') ? httpMethod : undefined,
+    uri: type === 'MOCK' ? uri : undefined,
+    responses: ownResponses(integrationResponses),
+  };
+  return Object.values(own).some((member) => member !== undefined) ? own : undefined;
+}
+
+function ownResponses(list: readonly IntegrationResponseModel[]): Json | undefined {
+  const patterns = new Set<string>();
+  const own = list.flatMap((response): [string, Json][] => {
+    const { statusCode, selectionPattern } = response;
+    const name = nameOf(selectionPattern);
+    const isShown = !patterns.has(name);
+    patterns.add(name);
+    const readAs = name === DEFAULT_RESPONSE ? undefined : name;
+    if (isShown && readAs === selectionPattern) return [];
+    return [[statusCode, isShown ? { selectionPattern } : { selectionPattern, ...responseMembers(response) }]];
+  });
+  return own.length > 0 ? Object.fromEntries(own) : undefined;
+}
+
 /** The name of the response without a selection pattern. */
 const DEFAULT_RESPONSE = 'default';
 
@@ -42,12 +72,13 @@ function responses(list: readonly IntegrationResponseModel[]): Json | undefined 
   for (const response of list) {
     const pattern = nameOf(response.selectionPattern);
     if (byPattern.has(pattern)) continue;
-    byPattern.set(pattern, {
-      statusCode: response.statusCode,
-      responseParameters: unlessEmpty(response.responseParameters),
-      responseTemplates: unlessEmpty(response.responseTemplates),
-      contentHandling: response.contentHandling,
-    });
+    byPattern.set(pattern, { statusCode: response.statusCode, ...responseMembers(response) });
   }
   return unlessEmpty(Object.fromEntries(byPattern));
 }
+
+const responseMembers = ({ responseParameters, responseTemplates, contentHandling }: IntegrationResponseModel): Json => ({
+  responseParameters: unlessEmpty(responseParameters),
+  responseTemplates: unlessEmpty(responseTemplates),
+  contentHandling,
+});

@@ -1,6 +1,8 @@
 import { DEFAULT_MODELS, type ModelModel, type RestApiModel } from '@gatehouse/api-model';
 import { badRequest } from '@gatehouse/aws-wire';
-import type { Documented } from './documented.js';
+import { isReadAsItIs } from '../import/schemas/verbatim.js';
+import { OWN } from '../own-extensions.js';
+import { replacing, type Documented } from './documented.js';
 import type { ExportType, Json } from './export-openapi.js';
 
 const PLACE = { swagger: '#/definitions/', oas30: '#/components/schemas/' } as const;
@@ -14,29 +16,42 @@ export const modelReference = (name: string, type: ExportType) => PLACE[type] + 
 export interface SchemaOptions {
   type: ExportType;
   documented: Documented;
-  /** Whether schemas are shown that nothing uses, but for AWS's default ones. */
-  unused: boolean;
+  /** Whether an import is to read exactly the models that there are; schemas are shown that nothing uses, but for AWS's default ones. */
+  exact: boolean;
 }
 
 /**
  * The schemas that methods use, directly or through each other, by name; undefined when there are none. They refer to each other within the
  * document. Throws `BadRequestException` for one in use that is no JSON schema, which a document cannot hold.
  */
-export function modelSchemas(api: RestApiModel, { type, documented, unused }: SchemaOptions): Json | undefined {
+export function modelSchemas(api: RestApiModel, { type, documented, exact }: SchemaOptions): Json | undefined {
   const models = new Map(api.models.map((model) => [model.name, model]));
   const schemas = new Map<string, Json>();
-  const wanted = [...(unused ? ownModels(api) : []), ...usedModels(api)];
+  const wanted = [...(exact ? ownModels(api) : []), ...usedModels(api)];
   for (let name = wanted.pop(); name !== undefined; name = wanted.pop()) {
     const model = models.get(name);
     if (!model || schemas.has(name)) continue;
-    const schema = withLocalReferences(schemaOf(model), (other) => {
+    const given = schemaOf(model);
+    const schema = withLocalReferences(given, (other) => {
+      if (other.startsWith('#/')) return modelReference(model.name, type) + other.slice(1);
       wanted.push(other);
       return modelReference(other, type);
-    });
-    schemas.set(name, { ...(schema as Json), ...documented.attributes('MODEL', { name }) });
+    }) as Json;
+    const said = documented.attributes('MODEL', { name });
+    schemas.set(
+      name,
+      exact
+        ? { ...replacing(schema, said), ...ownOfModel(model, schema), [OWN.verbatim]: isReadAsItIs(given) ? undefined : true }
+        : { ...schema, ...said },
+    );
   }
   if (schemas.size === 0) return undefined;
   return Object.fromEntries(api.models.filter(({ name }) => schemas.has(name)).map(({ name }) => [name, schemas.get(name)]));
+}
+
+/** An import takes the schema's description for that of its model. */
+function ownOfModel({ description }: ModelModel, schema: Json): Json {
+  return description === schema.description ? {} : { [OWN.description]: description ?? '' };
 }
 
 /** Those that a document can hold and that are not as AWS made them. */
@@ -63,7 +78,8 @@ function schemaOf(model: ModelModel): Json {
   return schema;
 }
 
-const jsonSchema = ({ contentType, schema }: ModelModel) =>
+/** The schema that a document can hold; undefined when there is none. */
+export const jsonSchema = ({ contentType, schema }: ModelModel) =>
   contentType === 'application/json' ? parseObject(schema ?? '{}') : undefined;
 
 function parseObject(text: string): Json | undefined {
@@ -75,13 +91,16 @@ function parseObject(text: string): Json | undefined {
   }
 }
 
-function withLocalReferences(value: unknown, refer: (model: string) => string): unknown {
+/** `refer` gets the model's name, or a place within the schema itself (`#/definitions/x`). */
+function withLocalReferences(value: unknown, refer: (target: string) => string): unknown {
   if (Array.isArray(value)) return value.map((element) => withLocalReferences(element, refer));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, member]: [string, unknown]) => {
-      const model = key === '$ref' && typeof member === 'string' ? MODEL_ADDRESS.exec(member)?.[1] : undefined;
-      return [key, model === undefined ? withLocalReferences(member, refer) : refer(model)];
+      const target = key === '$ref' && typeof member === 'string' ? targetOf(member) : undefined;
+      return [key, target === undefined ? withLocalReferences(member, refer) : refer(target)];
     }),
   );
 }
+
+const targetOf = (reference: string) => (reference.startsWith('#/') ? reference : MODEL_ADDRESS.exec(reference)?.[1]);

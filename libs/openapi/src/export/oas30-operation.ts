@@ -6,11 +6,12 @@ import { modelReference } from './model-schemas.js';
 import { requestParameters, responseHeaders, type MethodPlace, type ResponseHeader } from './request-parameters.js';
 
 export function oas30Parameters(method: MethodModel, place: MethodPlace, documented: Documented): Json[] {
-  return requestParameters(method).map(({ name, in: where, required, multiple, documentedAs }) => ({
+  return requestParameters(method, place).map(({ name, in: where, required, multiple, documentedAs, own }) => ({
     name,
     in: where,
     required: required || undefined,
     ...documented.attributes(documentedAs, { ...place, name }),
+    ...own,
     schema: multiple ? { type: 'array', items: { type: 'string' } } : { type: 'string' },
   }));
 }

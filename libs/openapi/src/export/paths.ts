@@ -1,7 +1,8 @@
 import type { MethodModel, RequestValidatorModel, ResourceModel, RestApiModel } from '@gatehouse/api-model';
+import { OWN } from '../own-extensions.js';
 import type { Documented } from './documented.js';
 import type { ExportType, Json } from './export-openapi.js';
-import { integrationExtension } from './integration-extension.js';
+import { integrationExtension, ownIntegration } from './integration-extension.js';
 import { oas30Body, oas30Parameters, oas30Responses } from './oas30-operation.js';
 import type { SecuritySchemes } from './security-schemes.js';
 import { swaggerBody, swaggerMediaTypes, swaggerParameters, swaggerResponses } from './swagger-operation.js';
@@ -13,6 +14,8 @@ export interface PathOptions {
   documented: Documented;
   integrations: boolean;
   validators: boolean;
+  /** Whether an import is to read exactly the methods that there are. */
+  exact: boolean;
 }
 
 /** One path item for each resource that has methods, and for each one that nothing below would bring back. */
@@ -43,7 +46,7 @@ function operation(
   options: PathOptions,
 ): Json {
   const { documented } = options;
-  const place = { path: resource.path, method: method.httpMethod };
+  const place = { path: resource.path, method: method.httpMethod, exact: options.exact };
   const validator = method.requestValidatorId === undefined ? undefined : names.get(method.requestValidatorId);
   return {
     operationId: method.operationName,
@@ -65,7 +68,10 @@ function operation(
     security: listUnlessEmpty(options.security.requirements(method)),
     ...(options.validators ? { 'x-amazon-apigateway-request-validator': validator } : {}),
     ...(options.integrations && method.methodIntegration
-      ? { 'x-amazon-apigateway-integration': integrationExtension(method.methodIntegration, resource.id) }
+      ? {
+          'x-amazon-apigateway-integration': integrationExtension(method.methodIntegration, resource.id),
+          [OWN.integration]: ownIntegration(method.methodIntegration),
+        }
       : {}),
   };
 }

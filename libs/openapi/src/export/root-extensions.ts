@@ -1,6 +1,8 @@
 import type { DocumentationPartModel, GatewayResponseModel, RestApiModel } from '@gatehouse/api-model';
+import { OWN } from '../own-extensions.js';
 import type { Json } from './export-openapi.js';
 import { unlessEmpty } from './in-order.js';
+import { jsonSchema } from './model-schemas.js';
 import { validatorNames } from './validator-names.js';
 
 /** The documentation version that a stage names. */
@@ -11,7 +13,7 @@ export interface ExportedDocumentation {
   parts: readonly Pick<DocumentationPartModel, 'location' | 'properties'>[];
 }
 
-/** What the specification has no place for, at the root of the document. The types of the endpoint are not exported, as on AWS. */
+/** What the specification has no place for, at the root of the document. AWS does not export the types of the endpoint. */
 export function rootExtensions(api: RestApiModel): Json {
   return {
     'x-amazon-apigateway-api-key-source': api.apiKeySource === 'HEADER' ? undefined : api.apiKeySource,
@@ -26,6 +28,9 @@ export function rootExtensions(api: RestApiModel): Json {
     'x-amazon-apigateway-endpoint-configuration': api.disableExecuteApiEndpoint ? { disableExecuteApiEndpoint: true } : undefined,
     'x-amazon-apigateway-security-policy': api.securityPolicy,
     'x-amazon-apigateway-endpoint-access-mode': api.endpointAccessMode,
+    [OWN.namelessRequestValidators]: namelessRequestValidators(api),
+    [OWN.otherModels]: otherModels(api),
+    [OWN.endpointConfiguration]: endpointConfiguration(api),
   };
 }
 
@@ -51,6 +56,24 @@ function requestValidators({ requestValidators }: RestApiModel): Json | undefine
       ]),
     ),
   );
+}
+
+function namelessRequestValidators({ requestValidators }: RestApiModel): string[] | undefined {
+  const names = validatorNames(requestValidators);
+  const nameless = requestValidators.filter(({ name }) => !name).map(({ id }) => names.get(id)!);
+  return nameless.length > 0 ? nameless : undefined;
+}
+
+function otherModels({ models }: RestApiModel): Json | undefined {
+  const others = models.filter((model) => !jsonSchema(model));
+  return unlessEmpty(Object.fromEntries(others.map(({ name, ...model }) => [name, model])));
+}
+
+/** What an import makes of an API of which nothing is said goes without saying. */
+function endpointConfiguration({ endpointConfiguration }: RestApiModel): Json | undefined {
+  const { types, ipAddressType, vpcEndpointIds } = endpointConfiguration;
+  const isDefault = types[0] === 'EDGE' && ipAddressType === 'ipv4' && !vpcEndpointIds?.length;
+  return isDefault ? undefined : { types, ipAddressType, vpcEndpointIds };
 }
 
 function gatewayResponse({ statusCode, responseParameters, responseTemplates }: GatewayResponseModel): Json {

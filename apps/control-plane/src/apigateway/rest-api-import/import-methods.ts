@@ -9,7 +9,6 @@ import { checkHttpMethod, checkMethod, dropUnusedAuthorizer } from '../method/me
 import { MethodEntity } from '../method/method.entity.js';
 import { loadNamedParts, type NamedParts } from '../method/named-parts.js';
 import { withResponse } from '../method/responses.js';
-import { RequestValidatorEntity } from '../request-validator/request-validator.entity.js';
 import type { ResourceTree } from '../resource/resource-tree.js';
 import type { ResourceEntity } from '../resource/resource.entity.js';
 import { requireVpcLink } from '../vpc-link/find-vpc-link.js';
@@ -22,10 +21,14 @@ import { replaceRows } from './write-rows.js';
  * Puts the methods of the document on their resources, each with its responses and its integration, in place of those that are there;
  * overwriting removes the others. Models, authorizers and validators are there already.
  */
-export async function importMethods(work: Import, { tree, byPath }: ImportedResources): Promise<void> {
+export async function importMethods(
+  work: Import,
+  { tree, byPath }: ImportedResources,
+  requestValidators: ReadonlyMap<string, string>,
+): Promise<void> {
   const { definition, findings, mode, transaction } = work;
   const { manager } = transaction;
-  const ids = await loadIds(work);
+  const ids = { authorizers: await authorizerIds(work), requestValidators };
   const rows = new Map<string, MethodEntity>();
   const paths = new Map<MethodEntity, string>();
   for (const { path: given, methods } of definition.resources) {
@@ -67,7 +70,7 @@ async function checkVpcLinks({ transaction, findings }: Import, paths: ReadonlyM
 /** An authorizer that got another type in a merge must suit the methods that the document does not have, too. */
 async function checkOtherMethods(work: Import, tree: ResourceTree, checked: ReadonlySet<string>): Promise<void> {
   const { definition, findings, transaction } = work;
-  const { authorizers } = await loadIds(work);
+  const authorizers = await authorizerIds(work);
   const authorizerId = Any(definition.authorizers.flatMap(({ name }) => authorizers.get(name) ?? []));
   const found = await transaction.manager.findBy(MethodEntity, { ...keyOf(work), authorizerId });
   const methods = found.filter((method) => !checked.has(keyOfMethod(method)));
@@ -78,20 +81,15 @@ async function checkOtherMethods(work: Import, tree: ResourceTree, checked: Read
   }
 }
 
-/** What methods name, by name. */
+/** What methods name: authorizers by name, validators by what the document calls them. */
 interface Ids {
   authorizers: ReadonlyMap<string, string>;
   requestValidators: ReadonlyMap<string, string>;
 }
 
-async function loadIds(work: Import): Promise<Ids> {
-  const { manager } = work.transaction;
-  const authorizers = await manager.findBy(AuthorizerEntity, keyOf(work));
-  const validators = await manager.find(RequestValidatorEntity, { where: keyOf(work), order: { requestValidatorId: 'DESC' } });
-  return {
-    authorizers: new Map(authorizers.map(({ name, authorizerId }) => [name, authorizerId])),
-    requestValidators: new Map(validators.map(({ name, requestValidatorId }) => [name ?? '', requestValidatorId])),
-  };
+async function authorizerIds(work: Import): Promise<ReadonlyMap<string, string>> {
+  const authorizers = await work.transaction.manager.findBy(AuthorizerEntity, keyOf(work));
+  return new Map(authorizers.map(({ name, authorizerId }) => [name, authorizerId]));
 }
 
 /** A name that nothing has stays in place of the id, for the check of the method to refuse. */

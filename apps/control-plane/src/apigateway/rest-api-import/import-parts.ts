@@ -75,22 +75,28 @@ export async function importAuthorizers(work: Import): Promise<void> {
   await writeNamed(work, AuthorizerEntity, sound, ids);
 }
 
-/** Writes the request validators of the document; one of a name that there is keeps its id. Overwriting removes the others. */
-export async function importRequestValidators(work: Import): Promise<void> {
+/**
+ * Writes the request validators of the document; one of a name that there is keeps its id, and so does one without a name that the document
+ * calls by its id. Overwriting removes the others. Answers with the ids by what the document calls them.
+ */
+export async function importRequestValidators(work: Import): Promise<ReadonlyMap<string, string>> {
   const { definition, findings, transaction } = work;
   const ids = new NamedIds(await transaction.manager.findBy(RequestValidatorEntity, keyOf(work)), 'requestValidatorId');
   const rows = definition.requestValidators.map((validator) =>
     Object.assign(new RequestValidatorEntity(), {
       ...keyOf(work),
-      requestValidatorId: ids.of(validator.name),
-      name: validator.name,
+      requestValidatorId: validator.name === undefined ? ids.ofNameless(validator.key) : ids.of(validator.name),
+      name: validator.name ?? null,
       validateRequestBody: validator.validateRequestBody,
       validateRequestParameters: validator.validateRequestParameters,
     } satisfies RequestValidatorEntity),
   );
-  for (const { name } of rows) findings.check(`Unable to create request validator '${name}'`, () => void checkName(name));
+  for (const { name } of rows) {
+    if (name !== null) findings.check(`Unable to create request validator '${name}'`, () => void checkName(name));
+  }
   await removeOthers(work, RequestValidatorEntity, rows, 'requestValidatorId', 'requestValidators');
   await writeNamed(work, RequestValidatorEntity, rows, ids);
+  return new Map(definition.requestValidators.map(({ key }, index) => [key, rows[index]!.requestValidatorId]));
 }
 
 /** Customises the gateway responses of the document. Overwriting makes the others AWS's. */
@@ -119,12 +125,21 @@ export async function importGatewayResponses(work: Import): Promise<void> {
 /** Ids of things that a document names. */
 class NamedIds<T extends { name: string | null }> {
   private readonly kept = new Map<string, string>();
+  private readonly nameless = new Set<string>();
+  private readonly before: ReadonlySet<string>;
   private readonly free: FreeIds;
 
   /** `before` are the things of the API, with their ids in `column`. */
-  constructor(before: readonly T[], column: keyof T) {
+  constructor(
+    before: readonly T[],
+    private readonly column: keyof T,
+  ) {
     const ids = before.map((row) => [row.name, String(row[column])] as const).sort(([, a], [, b]) => (a < b ? 1 : -1));
-    for (const [name, id] of ids) if (name !== null) this.kept.set(name, id);
+    for (const [name, id] of ids) {
+      if (name === null) this.nameless.add(id);
+      else this.kept.set(name, id);
+    }
+    this.before = new Set(ids.map(([, id]) => id));
     this.free = new FreeIds(ids.map(([, id]) => id));
   }
 
@@ -133,8 +148,14 @@ class NamedIds<T extends { name: string | null }> {
     return this.kept.get(name) ?? this.free.draw();
   }
 
-  has(name: string | null): boolean {
-    return name !== null && this.kept.has(name);
+  /** The wanted id when it is that of a thing without a name, else a new one. */
+  ofNameless(wanted: string): string {
+    return this.nameless.has(wanted) ? wanted : this.free.draw();
+  }
+
+  /** Whether the row takes the place of one that there was. */
+  keeps(row: T): boolean {
+    return this.before.has(String(row[this.column]));
   }
 }
 
@@ -162,7 +183,7 @@ async function writeNamed<T extends Scoped & { name: string | null }>(
   rows: readonly T[],
   ids: NamedIds<T>,
 ): Promise<void> {
-  const isKept = ({ name }: T) => ids.has(name);
+  const isKept = (row: T) => ids.keeps(row);
   await replaceRows(manager, entity, rows.filter(isKept));
   await insertRows(
     manager,

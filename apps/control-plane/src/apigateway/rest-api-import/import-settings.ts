@@ -50,7 +50,9 @@ const blank = {
 
 /** Another type brings its own address type, and loses the endpoints that only private APIs have. */
 function setEndpoint({ api, definition }: Import, { endpointConfiguration: asked }: ImportParameters): void {
-  const given = definition.endpointConfiguration;
+  const said = definition.endpointConfiguration;
+  // What is said of one type is no matter of another one.
+  const given = asked.types && said?.types && asked.types[0] !== said.types[0] ? undefined : said;
   const types = asked.types ?? given?.types ?? api.endpointConfiguration.types;
   const same = types[0] === api.endpointConfiguration.types[0];
   api.endpointConfiguration = completeEndpointConfiguration({

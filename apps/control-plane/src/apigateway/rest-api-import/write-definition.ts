@@ -21,9 +21,9 @@ export async function writeDefinition(
   importSettings(work, parameters);
   await importModels(work);
   await importAuthorizers(work);
-  await importRequestValidators(work);
+  const requestValidators = await importRequestValidators(work);
   await importGatewayResponses(work);
-  await importMethods(work, await importResources(work));
+  await importMethods(work, await importResources(work), requestValidators);
   if (!parameters.ignoresDocumentation) await importDocumentation(work);
   findings.refuse(failOnWarnings);
   await transaction.manager.update(RestApiEntity, keyOf(work), work.api);

@@ -1,7 +1,9 @@
 import type { ApiDefinition, EndpointType } from '@gatehouse/api-model';
+import { OWN } from '../../own-extensions.js';
 import type { ImportContext } from '../context.js';
 import type { DocumentNode } from '../document/document-node.js';
 import { extensionOf, warnOfUnknownExtensions } from '../extensions.js';
+import { ownMembers } from '../replaced.js';
 import { withoutAbsent } from '../without-absent.js';
 
 type ApiSettings = Omit<
@@ -23,6 +25,7 @@ type ApiSettings = Omit<
 export function apiSettings(context: ImportContext): ApiSettings {
   const { root, places } = context;
   const info = root.member('info');
+  const own = info && ownMembers(info);
   const title = info?.member('title');
   const endpoint = endpointNodes(context);
   // A document without a name is told where it would stand.
@@ -30,8 +33,8 @@ export function apiSettings(context: ImportContext): ApiSettings {
   places.ofMember('endpointConfiguration', endpoint[0]);
   return withoutAbsent({
     name: title?.writtenText(),
-    description: places.ofMember('description', info?.member('description'))?.text() || undefined,
-    version: places.ofMember('version', info?.member('version'))?.writtenText() || undefined,
+    description: places.ofMember('description', own?.get('description'))?.text() || undefined,
+    version: places.ofMember('version', own?.get('version'))?.writtenText() || undefined,
     apiKeySource: extensionOf(root, 'api-key-source')?.option(['HEADER', 'AUTHORIZER']),
     binaryMediaTypes: extensionOf(root, 'binary-media-types')?.texts(),
     minimumCompressionSize: places.ofMember('minimumCompressionSize', extensionOf(root, 'minimum-compression-size'))?.integer(),
@@ -47,7 +50,9 @@ export function apiSettings(context: ImportContext): ApiSettings {
 function endpointNodes({ root, version, warnings }: ImportContext): DocumentNode[] {
   const servers = version === '2.0' ? [] : (root.member('servers')?.items() ?? []);
   for (const server of servers) warnOfUnknownExtensions(server, 'server', warnings);
-  return [root, ...servers].flatMap((node) => extensionOf(node, 'endpoint-configuration') ?? []);
+  const given = [root, ...servers].flatMap((node) => extensionOf(node, 'endpoint-configuration') ?? []);
+  const own = root.member(OWN.endpointConfiguration);
+  return own && !first(given, 'types') ? [...given, own] : given;
 }
 
 function endpointConfiguration(nodes: DocumentNode[]): ApiDefinition['endpointConfiguration'] {

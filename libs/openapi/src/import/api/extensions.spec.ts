@@ -118,8 +118,8 @@ describe('request validators', () => {
 
   it('are defined by the document', () => {
     expect(definitionOf(validators).requestValidators).toEqual([
-      { name: 'all', validateRequestBody: true, validateRequestParameters: true },
-      { name: 'none', validateRequestBody: false, validateRequestParameters: false },
+      { key: 'all', name: 'all', validateRequestBody: true, validateRequestParameters: true },
+      { key: 'none', name: 'none', validateRequestBody: false, validateRequestParameters: false },
     ]);
   });
 

@@ -1,4 +1,5 @@
 import type { DefinedRequestValidator } from '@gatehouse/api-model';
+import { OWN } from '../../own-extensions.js';
 import type { ImportContext } from '../context.js';
 import type { DocumentNode } from '../document/document-node.js';
 import { shown } from '../document/refusal.js';
@@ -9,9 +10,11 @@ import { extensionOf } from '../extensions.js';
  * Source: developer guide, api-gateway-swagger-extensions-request-validators.
  */
 export function requestValidators({ root, places }: ImportContext): DefinedRequestValidator[] {
-  return (extensionOf(root, 'request-validators')?.entries() ?? []).map(([name, node]) => {
+  const nameless = new Set(root.member(OWN.namelessRequestValidators)?.texts());
+  return (extensionOf(root, 'request-validators')?.entries() ?? []).map(([key, node]) => {
     const validator = {
-      name,
+      key,
+      ...(nameless.has(key) ? {} : { name: key }),
       validateRequestBody: node.member('validateRequestBody')?.flag() ?? false,
       validateRequestParameters: node.member('validateRequestParameters')?.flag() ?? false,
     };
@@ -20,7 +23,7 @@ export function requestValidators({ root, places }: ImportContext): DefinedReque
 }
 
 /**
- * Name of the validator of an operation: its own, else the document's. Throws `BadRequestException` for one that the document does not
+ * Key of the validator of an operation: its own, else the document's. Throws `BadRequestException` for one that the document does not
  * define. Source: developer guide, api-gateway-swagger-extensions-request-validator.
  */
 export function validatorOf(operation: DocumentNode, root: DocumentNode, defined: ReadonlySet<string>): string | undefined {

@@ -19,9 +19,14 @@ const PARAMETER_TYPES: ReadonlyMap<string, string> = new Map([
 export class DescribedParts {
   private readonly parts: DocumentationPart[] = [];
 
-  constructor(private readonly places: Places) {}
+  /** With `undocumented`, what every export describes is no documentation: the API, its models and its responses. */
+  constructor(
+    private readonly places: Places,
+    private readonly undocumented: boolean,
+  ) {}
 
   addApi(root: DocumentNode): void {
+    if (this.undocumented) return;
     const info = root.member('info');
     const described = info && saidOf(info, ['description']);
     if (described) this.keep({ type: 'API' }, { info: described }, info);
@@ -41,7 +46,7 @@ export class DescribedParts {
     if (operation.requestBody) this.add({ type: 'REQUEST_BODY', ...at }, operation.requestBody, ['description']);
     for (const { status, node, headers } of operation.responses) {
       if (!/^[1-5]\d\d$/.test(status)) continue;
-      this.add({ type: 'RESPONSE', ...at, statusCode: status }, node, ['description']);
+      if (!this.undocumented) this.add({ type: 'RESPONSE', ...at, statusCode: status }, node, ['description']);
       for (const header of headers) {
         this.add({ type: 'RESPONSE_HEADER', ...at, statusCode: status, name: header.name }, header.node, ['description']);
       }
@@ -49,7 +54,7 @@ export class DescribedParts {
   }
 
   addModel(name: string, schema: DocumentNode): void {
-    this.add({ type: 'MODEL', name }, schema, ['title', 'description']);
+    if (!this.undocumented) this.add({ type: 'MODEL', name }, schema, ['title', 'description']);
   }
 
   addAuthorizer(name: string, scheme: DocumentNode): void {

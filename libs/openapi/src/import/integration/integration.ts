@@ -1,4 +1,5 @@
 import { INTEGRATION_TYPES, type DefinedMethod } from '@gatehouse/api-model';
+import { OWN } from '../../own-extensions.js';
 import type { ImportContext } from '../context.js';
 import type { DocumentNode } from '../document/document-node.js';
 import { extensionOf } from '../extensions.js';
@@ -22,10 +23,12 @@ export function integrationOf(operation: OperationView, context: ImportContext):
   if (!given) return undefined;
   const node = context.references.resolve(given);
   const type = node.required('type').option(INTEGRATION_TYPES);
+  const own = operation.node.member(OWN.integration);
   const overHttp = type === 'HTTP' || type === 'HTTP_PROXY';
   const integration = withoutAbsent({
     type,
     ...(type === 'MOCK' ? {} : { httpMethod: backendVerb(type, node), uri: text(node, 'uri') }),
+    ...(own && withoutAbsent({ httpMethod: text(own, 'httpMethod')?.toUpperCase(), uri: text(own, 'uri') })),
     connectionType: node.member('connectionType')?.option(['INTERNET', 'VPC_LINK']) ?? (overHttp ? 'INTERNET' : undefined),
     connectionId: text(node, 'connectionId'),
     credentials: text(node, 'credentials'),
@@ -39,7 +42,7 @@ export function integrationOf(operation: OperationView, context: ImportContext):
     tlsConfig: tlsConfig(node),
     responseTransferMode: node.member('responseTransferMode')?.option(['BUFFERED', 'STREAM']),
     integrationTarget: text(node, 'integrationTarget'),
-    integrationResponses: integrationResponses(node, operation, context),
+    integrationResponses: integrationResponses(node, own, operation, context),
   });
   return context.places.of(integration, node);
 }

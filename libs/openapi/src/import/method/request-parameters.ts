@@ -1,4 +1,5 @@
-import type { OperationView } from '../operation/operation-view.js';
+import { OWN } from '../../own-extensions.js';
+import type { OperationView, ParameterView } from '../operation/operation-view.js';
 import { parameterNames } from '../path/resource-path.js';
 import type { Warnings } from '../warnings.js';
 
@@ -14,9 +15,12 @@ const LOCATIONS: ReadonlyMap<string, string> = new Map([
  */
 export function requestParameters(operation: OperationView, resourcePath: string, warnings: Warnings): Record<string, boolean> {
   const parameters = new Map<string, boolean>();
+  const undeclared = new Set<string>();
   for (const { name, in: location, required, node } of operation.parameters) {
     const place = LOCATIONS.get(location);
-    if (place) parameters.set(`method.request.${place}.${name}`, place === 'path' || required);
+    if (node.member(OWN.undeclared)?.flag()) undeclared.add(name);
+    else if (place)
+      parameters.set(keyOf(place, { name, node }), node.member(OWN.required)?.flag() ?? (place === 'path' || required));
     else {
       warnings.add(
         `Unsupported parameter location '${location}' of '${name}' for method '${operation.httpMethod}' on resource '${operation.path}'. Ignoring.`,
@@ -24,6 +28,13 @@ export function requestParameters(operation: OperationView, resourcePath: string
       );
     }
   }
-  for (const name of parameterNames(resourcePath)) parameters.set(`method.request.path.${name}`, true);
+  for (const name of parameterNames(resourcePath)) {
+    const key = `method.request.path.${name}`;
+    if (!undeclared.has(name) && !parameters.has(key)) parameters.set(key, true);
+  }
   return Object.fromEntries(parameters);
 }
+
+/** A list of values is a single value to AWS, unless the document says more. */
+const keyOf = (place: string, { name, node }: Pick<ParameterView, 'name' | 'node'>) =>
+  `method.request.${node.member(OWN.multivalue)?.flag() ? 'multivalue' : ''}${place}.${name}`;

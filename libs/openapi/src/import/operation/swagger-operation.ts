@@ -1,3 +1,4 @@
+import { OWN } from '../../own-extensions.js';
 import type { ImportContext } from '../context.js';
 import type { DocumentNode } from '../document/document-node.js';
 import type { MediaTypeView, OperationContent, ParameterView, ResponseView } from './operation-view.js';
@@ -20,8 +21,8 @@ export function swaggerOperation(path: DocumentNode, operation: DocumentNode, co
 }
 
 function requestBodies(parameters: ParameterView[], operation: DocumentNode, context: ImportContext): MediaTypeView[] {
-  const schema = parameters.find((parameter) => parameter.in === 'body')?.node.member('schema');
-  if (schema) return mediaTypes('consumes', operation, context).map((contentType) => ({ contentType, schema }));
+  const body = parameters.find((parameter) => parameter.in === 'body')?.node;
+  if (body?.member('schema')) return bodies(body, mediaTypes('consumes', operation, context));
   const fields = parameters.filter((parameter) => parameter.in === 'formData');
   if (fields.length > 0) {
     const names = fields.map((field) => field.name).join(', ');
@@ -37,14 +38,25 @@ function responses(operation: DocumentNode, context: ImportContext): ResponseVie
     .filter(([status]) => !status.startsWith('x-'))
     .map(([status, response]) => {
       const node = context.references.resolve(response);
-      const schema = node.member('schema');
       return {
         status,
         node,
-        headers: (node.member('headers')?.entries() ?? []).map(([name, header]) => ({ name, required: false, node: header })),
-        bodies: schema ? produces.map((contentType) => ({ contentType, schema })) : [],
+        headers: (node.member('headers')?.entries() ?? []).map(([name, header]) => ({
+          name,
+          required: header.member(OWN.required)?.flag() ?? false,
+          node: header,
+        })),
+        bodies: bodies(node, produces),
       };
     });
+}
+
+/** The one schema under all media types, unless each has its own. */
+function bodies(node: DocumentNode, types: readonly string[]): MediaTypeView[] {
+  const own = node.member(OWN.bodies);
+  if (own) return own.entries().map(([contentType, schema]) => ({ contentType, schema }));
+  const schema = node.member('schema');
+  return schema ? types.map((contentType) => ({ contentType, schema })) : [];
 }
 
 /** The operation's media types, else the document's, else JSON. */

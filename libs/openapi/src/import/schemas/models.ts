@@ -1,4 +1,5 @@
 import type { ModelModel } from '@gatehouse/api-model';
+import { OWN } from '../../own-extensions.js';
 import type { ImportContext } from '../context.js';
 import type { DialectVersion } from '../dialect.js';
 import type { DocumentNode } from '../document/document-node.js';
@@ -7,7 +8,9 @@ import { shown } from '../document/refusal.js';
 import { referenceOf } from '../document/references.js';
 import { withoutAbsent } from '../without-absent.js';
 import { alphanumeric, FreeNames, generatedName, modelAddress, modelOfAddress } from './model-name.js';
+import { ownMembers } from '../replaced.js';
 import { SchemaTranslation } from './schema-translation.js';
+import { verbatimSchema } from './verbatim.js';
 
 /** Where each specification keeps the schemas that have names. */
 const SCHEMAS_AT: Record<DialectVersion, readonly string[]> = {
@@ -49,15 +52,31 @@ export class Models {
     const models: ModelModel[] = [];
     // Translating a schema may find further ones that have no name.
     for (let next = this.pending.pop(); next; next = this.pending.pop()) models.push(this.model(next.name, next.schema));
+    for (const [name, node] of this.context.root.member(OWN.otherModels)?.entries() ?? []) models.push(this.other(name, node));
     return models.sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** A model that is no JSON schema stands as it is. */
+  private other(name: string, node: DocumentNode): ModelModel {
+    if (this.free.take(name) !== name) throw node.refuse('a schema of the document has this name');
+    const model = withoutAbsent({
+      name,
+      description: node.member('description')?.text(),
+      contentType: node.required('contentType').text(),
+      schema: node.member('schema')?.text(),
+    });
+    return this.context.places.of(model, node);
   }
 
   private model(name: string, schema: DocumentNode): ModelModel {
     const { version, warnings, described, places } = this.context;
     described.addModel(name, schema);
     const address = (reference: DocumentNode) => this.address(name, reference);
-    const translated = new SchemaTranslation(version, name, warnings, address).translate(schema);
-    const description = schema.isObject ? schema.member('description')?.value : undefined;
+    const members = schema.isObject ? ownMembers(schema) : undefined;
+    const translated = members?.get(OWN.verbatim)?.flag()
+      ? verbatimSchema(members, schema.pointer, address)
+      : new SchemaTranslation(version, name, warnings, address).translate(schema, members);
+    const description = (members?.get(OWN.description) ?? members?.get('description'))?.value;
     const model = withoutAbsent({
       name,
       description: typeof description === 'string' && description !== '' ? description : undefined,

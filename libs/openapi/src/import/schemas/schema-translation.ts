@@ -23,11 +23,11 @@ export class SchemaTranslation {
     private readonly addressOf: (reference: DocumentNode) => string,
   ) {}
 
-  /** The schema, with everything within it. Throws `BadRequestException` for what is no schema. */
-  translate(schema: DocumentNode): unknown {
+  /** The schema, with everything within it; `members` are its members where they are not those that stand there. Throws `BadRequestException` for what is no schema. */
+  translate(schema: DocumentNode, members?: ReadonlyMap<string, DocumentNode>): unknown {
     if (typeof schema.value === 'boolean' && this.version === '3.1') return schema.value ? {} : { not: {} };
     const reference = referenceOf(schema);
-    return reference ? this.ofReference(schema, reference) : this.ofMembers(schema.entries());
+    return reference ? this.ofReference(schema, reference) : this.ofMembers(members ? [...members] : schema.entries());
   }
 
   /** What stands beside a `$ref` counts in 3.1 only. */

@@ -25,6 +25,8 @@ export function readAuthorizer(
     identitySource: optionalText(given, 'identitySource') ?? identitySource(scheme, type),
     identityValidationExpression: optionalText(given, 'identityValidationExpression'),
     authorizerResultTtlInSeconds: given.member('authorizerResultTtlInSeconds')?.integer(),
+    authorizerUri: optionalText(given, 'authorizerUri'),
+    authorizerCredentials: optionalText(given, 'authorizerCredentials'),
   };
   if (type === 'COGNITO_USER_POOLS') {
     const providers = given.required('providerARNs');
@@ -34,9 +36,8 @@ export function readAuthorizer(
   return withoutAbsent({
     ...common,
     authType: authType ?? 'custom',
-    providerArns: [],
+    providerArns: given.member('providerARNs')?.texts() ?? [],
     authorizerUri: given.required('authorizerUri').text(),
-    authorizerCredentials: optionalText(given, 'authorizerCredentials'),
   });
 }
 
