@@ -22,7 +22,7 @@ afterAll(async () => {
 const exceeded = (name: QuotaName) =>
   `LimitExceededException: Maximum number of ${QUOTAS[name].things} for this ${QUOTAS[name].owner} has been reached.`;
 
-describe("AWS's quotas", () => {
+describe("AWS's quotas, beside what holds for each of them (every-quota.integration.spec.ts)", () => {
   it('resources of an API, its root among them', async () => {
     const { definition } = serving;
     const { id, rootResourceId } = await definition.newApi();
@@ -67,29 +67,6 @@ describe("AWS's quotas", () => {
     expect(await refusal(override(...overrides, { ...overrides[0]!, path: '/canarySettings/stageVariableOverrides/more' }))).toBe(
       exceeded('stageVariables'),
     );
-  });
-
-  it('usage plans of a key', async () => {
-    const { id: keyId } = await serving.apiKeys.createApiKey(serving.call, { name: 'k' });
-    const join = async () => {
-      const { id } = await serving.usagePlans.createUsagePlan(serving.call, { name: 'p' });
-      return serving.usagePlanKeys.createUsagePlanKey(serving.call, { usagePlanId: id!, keyId: keyId!, keyType: 'API_KEY' });
-    };
-    for (let n = 0; n < QUOTAS.usagePlansOfKey.aws; n++) await join();
-    expect(await refusal(join())).toBe(exceeded('usagePlansOfKey'));
-  });
-
-  it('usage plans of an account', async () => {
-    const { scope } = serving.call;
-    const rows = Array.from({ length: QUOTAS.usagePlans.aws }, (_, n) => ({
-      ...scope,
-      usagePlanId: `filled${n}`,
-      name: 'p',
-      createdDate: new Date(),
-      tags: {},
-    }));
-    await serving.manager.insert(UsagePlanEntity, rows);
-    expect(await refusal(serving.usagePlans.createUsagePlan(serving.call, { name: 'p' }))).toBe(exceeded('usagePlans'));
   });
 
   it('APIs of an account by their endpoint types, whichever call makes them', async () => {
