@@ -11,6 +11,7 @@ import {
   UpdateUsagePlanCommand,
   type APIGatewayClient,
 } from '@aws-sdk/client-api-gateway';
+import { steadyDay } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { admin, served } from './admin.js';
 import { createPets, redeploy } from './api.js';
@@ -55,6 +56,7 @@ describe('the main job, with the JavaScript SDK', () => {
     await client.send(new CreateDeploymentCommand({ restApiId: pets.apiId, stageName: 'dev' }));
     await onAllGateways();
 
+    const today = await steadyDay(30);
     const key = await client.send(new CreateApiKeyCommand({ name: 'consumer', enabled: true }));
     const plan = await client.send(
       new CreateUsagePlanCommand({
@@ -87,7 +89,6 @@ describe('the main job, with the JavaScript SDK', () => {
       expect(JSON.parse(answer.body)).toMatchObject({ url: '/v2' });
     }
 
-    const today = new Date().toISOString().slice(0, 10);
     const used = await until('the usage to be reported', async () => {
       const usage = await client.send(new GetUsageCommand({ usagePlanId: plan.id, startDate: today, endDate: today }));
       const [total] = usage.items?.[key.id!]?.[0] ?? [];
@@ -180,6 +181,7 @@ describe('limits over three gateways', () => {
   }
 
   it('admits exactly the quota', async () => {
+    await steadyDay(30);
     const call = await keyed({ quota: { limit: 20, period: 'DAY' } });
     const answers = await Promise.all(Array.from({ length: 60 }, (_, n) => call(n)));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(20);

@@ -6,6 +6,7 @@ import {
   type APIGatewayClient,
   type CreateUsagePlanCommandInput,
 } from '@aws-sdk/client-api-gateway';
+import { steadyDay } from '@gatehouse/testing';
 import { Redis } from 'ioredis';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
@@ -281,6 +282,7 @@ describe('limits over the workers of one gateway', () => {
   }
 
   it('admit exactly the quota, each worker counting for itself', async () => {
+    await steadyDay(30);
     const key = await keyed({ quota: { limit: 20, period: 'DAY' } });
     const rounds = Math.ceil(60 / connections.length);
     expect((await callAll(key, rounds))[200]).toBe(20);

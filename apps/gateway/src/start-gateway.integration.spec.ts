@@ -1,5 +1,13 @@
 import { GatewayReports, PublicationProducer, PublicationWorker, SnapshotWriter } from '@gatehouse/publication';
-import { freshRedis, httpBackend, restApiModel, temporaryDirectory, type HttpBackend, type TestRedis } from '@gatehouse/testing';
+import {
+  freshRedis,
+  httpBackend,
+  restApiModel,
+  steadyDay,
+  temporaryDirectory,
+  type HttpBackend,
+  type TestRedis,
+} from '@gatehouse/testing';
 import { Redis } from 'ioredis';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -128,6 +136,7 @@ describe('a gateway', () => {
       fetch(url.replace('/pets', '/keyed?secret=hunter2'), key ? { headers: { 'x-api-key': key } } : undefined);
     expect((await keyed()).status).toBe(403);
     expect((await keyed('wrong')).status).toBe(403);
+    await steadyDay(15);
     expect([(await keyed('sesame')).status, (await keyed('sesame')).status]).toEqual([200, 200]);
     const exceeded = await keyed('sesame');
     expect([exceeded.status, await exceeded.text()]).toEqual([429, '{"message":"Limit Exceeded"}']);

@@ -20,7 +20,9 @@ import {
   type CreateUsagePlanCommandInput,
   type PatchOperation,
 } from '@aws-sdk/client-api-gateway';
+import { steadyDay } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../child.js';
 import { badRequest, conflict, ControlPlaneUnderTest, invalid, notFound } from './control-plane-under-test.js';
 
 let plane: ControlPlaneUnderTest;
@@ -123,8 +125,9 @@ describe('GetApiKey and GetApiKeys', () => {
 
   it('list the newest first', async () => {
     const older = await createKey({ name: 'ordered 1' });
-    // Dates are whole seconds on the wire; the order is that of creation all the same.
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    // Dates are whole seconds on the wire; the order is that of creation all the same, to the millisecond.
+    const made = Date.now();
+    await until('the next millisecond', () => (Date.now() > made ? true : undefined));
     const newer = await createKey({ name: 'ordered 2' });
     const { items } = await plane.send(new GetApiKeysCommand({ nameQuery: 'ordered' }));
     expect(items!.map(({ id }) => id)).toEqual([newer.id, older.id]);
@@ -384,6 +387,7 @@ describe('GetUsage', () => {
 
 describe('UpdateUsage', () => {
   it('changes what remains of the quota', async () => {
+    const today = await steadyDay(10);
     const { id: usagePlanId } = await createPlan({ quota: { limit: 10, period: 'MONTH' } });
     const { id: keyId } = await createKey();
     await plane.send(join(usagePlanId!, keyId!));
@@ -393,7 +397,6 @@ describe('UpdateUsage', () => {
     const { items, ...answer } = await plane.send(update({}, remaining));
     expect(answer).toMatchObject({ usagePlanId, startDate: expect.any(String), endDate: expect.any(String) });
     expect(items![keyId!]!.at(-1)).toEqual([0, 100]);
-    const today = new Date().toISOString().slice(0, 10);
     const usage = await plane.send(new GetUsageCommand({ usagePlanId, keyId, startDate: today, endDate: today }));
     expect(usage.items).toEqual({ [keyId!]: [[0, 100]] });
     expect(await plane.refusal(update({ usagePlanId: 'nosuch' }, remaining))).toBe(NO_PLAN);
