@@ -15,8 +15,9 @@ export async function importDocumentation(work: Import): Promise<void> {
   const { definition, transaction, api, mode, findings } = work;
   checkQuota('documentationParts', transaction.limits, definition.documentationParts.length);
   const parts = new Map<string, { location: ReturnType<typeof completeLocation>; properties: string }>();
-  for (const { location: given, properties } of definition.documentationParts) {
-    findings.check(`Unable to create documentation part for ${describeLocation(given)}`, () => {
+  for (const part of definition.documentationParts) {
+    const { location: given, properties } = part;
+    findings.check(`Unable to create documentation part for ${describeLocation(given)}`, part, () => {
       const location = completeLocation(given);
       parts.set(locationKey(location), { location, properties: checkProperties(properties) });
     });
@@ -26,10 +27,10 @@ export async function importDocumentation(work: Import): Promise<void> {
   const version = definition.documentationVersion;
   if (version === undefined) return;
   if (await transaction.manager.existsBy(DocumentationVersionEntity, { ...keyOf(work), version })) {
-    findings.warnings.push(`Documentation version '${version}' already exists. Ignoring.`);
+    findings.warn(`Documentation version '${version}' already exists. Ignoring.`, 'documentationVersion');
     return;
   }
-  await findings.checkLater(`Unable to create documentation version '${version}'`, async () => {
+  await findings.checkLater(`Unable to create documentation version '${version}'`, 'documentationVersion', async () => {
     await makeDocumentationVersion(transaction, api.apiId, { version });
   });
 }

@@ -1,4 +1,5 @@
 import { AwsError, badRequest } from '@gatehouse/aws-wire';
+import { withPlace, type ImportedApi, type Placed } from '@gatehouse/openapi';
 import { listed, refuseWarnings } from '../../imports/found-warnings.js';
 
 /** Nobody reads more of them. */
@@ -8,27 +9,37 @@ const MOST_ERRORS = 100;
 export class ImportFindings {
   private readonly errors: string[] = [];
   readonly warnings: string[];
+  private readonly places: ImportedApi['places'];
 
-  constructor(warnings: readonly string[]) {
+  constructor({ warnings, places }: Pick<ImportedApi, 'warnings' | 'places'>) {
     this.warnings = [...warnings];
+    this.places = places;
   }
 
-  /** Runs a check of the single operation; its refusal becomes an error of the place, e.g. `Unable to create resource at path '/a'`. */
-  check(place: string, check: () => void): void {
+  /**
+   * Runs a check of the single operation; its refusal becomes an error of what could not be done, e.g.
+   * `Unable to create resource at path '/a'`, with the place of what the document defines there. `defined` is undefined for what comes
+   * from elsewhere.
+   */
+  check(undone: string, defined: Placed | undefined, check: () => void): void {
     try {
       check();
     } catch (error) {
-      this.add(place, error);
+      this.add(undone, defined, error);
     }
   }
 
   /** Like `check`, for checks that read. */
-  async checkLater(place: string, check: () => Promise<void>): Promise<void> {
+  async checkLater(undone: string, defined: Placed | undefined, check: () => Promise<void>): Promise<void> {
     try {
       await check();
     } catch (error) {
-      this.add(place, error);
+      this.add(undone, defined, error);
     }
+  }
+
+  warn(sentence: string, defined: Placed): void {
+    this.warnings.push(withPlace(sentence, this.places.get(defined)));
   }
 
   /** Throws `BadRequestException` in AWS's words when there are errors, or warnings that the caller wants to fail for. */
@@ -40,8 +51,9 @@ export class ImportFindings {
     refuseWarnings(this.warnings, failOnWarnings);
   }
 
-  private add(place: string, error: unknown): void {
+  private add(undone: string, defined: Placed | undefined, error: unknown): void {
     if (!(error instanceof AwsError)) throw error;
-    if (this.errors.length < MOST_ERRORS) this.errors.push(`${place}: ${error.message}`);
+    const place = defined && this.places.get(defined);
+    if (this.errors.length < MOST_ERRORS) this.errors.push(withPlace(`${undone}: ${error.message}`, place));
   }
 }

@@ -30,40 +30,47 @@ export async function importMethods(
   const { manager } = transaction;
   const ids = { authorizers: await authorizerIds(work), requestValidators };
   const rows = new Map<string, MethodEntity>();
-  const paths = new Map<MethodEntity, string>();
+  const sources = new Map<MethodEntity, MethodSource>();
   for (const { path: given, methods } of definition.resources) {
     const path = treePath(given);
     const resource = byPath.get(path)!;
-    for (const method of methods) {
-      const row = newMethod(work, resource, method, ids);
+    for (const defined of methods) {
+      const row = newMethod(work, resource, defined, ids);
       const key = keyOfMethod(row);
-      findings.check(`Unable to put method '${row.httpMethod}' on resource at path '${path}'`, () => {
+      findings.check(`Unable to put method '${row.httpMethod}' on resource at path '${path}'`, defined, () => {
         if (rows.has(key)) throw conflict('Method already exists for this resource');
       });
       rows.set(key, row);
-      paths.set(row, path);
+      sources.set(row, { path, defined });
     }
   }
   const named = await loadNamedParts(manager, [...rows.values()]);
-  for (const row of rows.values()) checkDefinedMethod(named, findings, paths.get(row)!, row);
-  await checkVpcLinks(work, paths);
+  for (const row of rows.values()) checkDefinedMethod(named, findings, sources.get(row)!, row);
+  await checkVpcLinks(work, sources);
   if (mode === 'overwrite') await manager.delete(MethodEntity, keyOf(work));
   await replaceRows(manager, MethodEntity, [...rows.values()]);
   if (mode === 'merge') await checkOtherMethods(work, tree, new Set(rows.keys()));
 }
 
+/** Where a method comes from: its path as the tree knows it, and what the document says of it. */
+interface MethodSource {
+  path: string;
+  defined: DefinedMethod;
+}
+
 const keyOfMethod = ({ resourceId, httpMethod }: MethodEntity) => `${resourceId} ${httpMethod}`;
 
 /** Each link is looked for once, however many methods name it. */
-async function checkVpcLinks({ transaction, findings }: Import, paths: ReadonlyMap<MethodEntity, string>): Promise<void> {
+async function checkVpcLinks({ transaction, findings }: Import, sources: ReadonlyMap<MethodEntity, MethodSource>): Promise<void> {
   const users = new Map<string, MethodEntity>();
-  for (const method of paths.keys()) {
+  for (const method of sources.keys()) {
     const { connectionType, connectionId } = method.methodIntegration ?? {};
     if (connectionType === 'VPC_LINK' && connectionId !== undefined) users.set(connectionId, method);
   }
   for (const [connectionId, method] of users) {
-    const place = `Unable to put integration on '${method.httpMethod}' for resource at path '${paths.get(method)}'`;
-    await findings.checkLater(place, () => requireVpcLink(transaction, connectionId));
+    const { path, defined } = sources.get(method)!;
+    const undone = `Unable to put integration on '${method.httpMethod}' for resource at path '${path}'`;
+    await findings.checkLater(undone, defined.methodIntegration, () => requireVpcLink(transaction, connectionId));
   }
 }
 
@@ -76,8 +83,9 @@ async function checkOtherMethods(work: Import, tree: ResourceTree, checked: Read
   const methods = found.filter((method) => !checked.has(keyOfMethod(method)));
   const named = await loadNamedParts(transaction.manager, methods);
   for (const method of methods) {
-    const place = `Unable to update authorizer of method '${method.httpMethod}' on resource at path '${tree.path(tree.find(method.resourceId)!)}'`;
-    findings.check(place, () => checkMethod(named, method));
+    const undone = `Unable to update authorizer of method '${method.httpMethod}' on resource at path '${tree.path(tree.find(method.resourceId)!)}'`;
+    const authorizer = definition.authorizers.find(({ name }) => authorizers.get(name) === method.authorizerId);
+    findings.check(undone, authorizer, () => checkMethod(named, method));
   }
 }
 
@@ -135,28 +143,39 @@ function oneOfEach<T extends { statusCode: string }>(responses: readonly T[]): T
   return responses.reduce<T[]>((kept, response) => withResponse(kept, response), []);
 }
 
-function checkDefinedMethod(named: NamedParts, findings: ImportFindings, path: string, method: MethodEntity): void {
-  const place = (part: string) => `Unable to put ${part} on '${method.httpMethod}' for resource at path '${path}'`;
-  findings.check(`Unable to put method '${method.httpMethod}' on resource at path '${path}'`, () => {
+function checkDefinedMethod(
+  named: NamedParts,
+  findings: ImportFindings,
+  { path, defined }: MethodSource,
+  method: MethodEntity,
+): void {
+  const undone = (part: string) => `Unable to put ${part} on '${method.httpMethod}' for resource at path '${path}'`;
+  findings.check(`Unable to put method '${method.httpMethod}' on resource at path '${path}'`, defined, () => {
     checkHttpMethod(method.httpMethod);
     checkMethod(named, method);
   });
   for (const response of method.methodResponses) {
-    findings.check(place('method response'), () => {
+    findings.check(undone('method response'), lastWith(response.statusCode, defined.methodResponses), () => {
       checkStatusCode(response);
       checkMethodResponse(named, response);
     });
   }
   const integration = method.methodIntegration;
-  if (!integration) return;
-  findings.check(place('integration'), () => checkIntegration(integration, method));
+  const definedIntegration = defined.methodIntegration;
+  if (!integration || !definedIntegration) return;
+  findings.check(undone('integration'), definedIntegration, () => checkIntegration(integration, method));
   for (const response of integration.integrationResponses) {
-    findings.check(place('integration response'), () => {
+    const definedResponse = lastWith(response.statusCode, definedIntegration.integrationResponses);
+    findings.check(undone('integration response'), definedResponse, () => {
       checkStatusCode(response);
       checkIntegrationResponse(response, method);
     });
   }
 }
+
+/** The one of several with a status code that counts, as in `oneOfEach`. */
+const lastWith = <T extends { statusCode: string }>(statusCode: string, responses: readonly T[]): T | undefined =>
+  responses.findLast((response) => response.statusCode === statusCode);
 
 /** What the service model says of the status code of a single operation. */
 function checkStatusCode({ statusCode }: { statusCode: string }): void {

@@ -36,8 +36,8 @@ export async function importModels(work: Import): Promise<void> {
   const { apiId } = work.api;
   const all = await transaction.manager.find(ModelEntity, { where: keyOf(work), select: { name: true } });
   const names = new Set(all.map(({ name }) => name));
-  for (const row of rows) {
-    findings.check(`Unable to create model for '${row.name}'`, () => {
+  for (const [index, row] of rows.entries()) {
+    findings.check(`Unable to create model for '${row.name}'`, definition.models[index], () => {
       checkModelName(row.name);
       checkSchemaText(row.schema ?? undefined);
       checkExaminedModel(examineModel(row), apiId, names);
@@ -65,8 +65,8 @@ export async function importAuthorizers(work: Import): Promise<void> {
     } satisfies AuthorizerEntity),
   );
   const sound: AuthorizerEntity[] = [];
-  for (const row of rows) {
-    await findings.checkLater(`Unable to create authorizer '${row.name}'`, async () => {
+  for (const [index, row] of rows.entries()) {
+    await findings.checkLater(`Unable to create authorizer '${row.name}'`, definition.authorizers[index], async () => {
       await checkAuthorizer(transaction.manager, row);
       sound.push(row);
     });
@@ -91,8 +91,9 @@ export async function importRequestValidators(work: Import): Promise<ReadonlyMap
       validateRequestParameters: validator.validateRequestParameters,
     } satisfies RequestValidatorEntity),
   );
-  for (const { name } of rows) {
-    if (name !== null) findings.check(`Unable to create request validator '${name}'`, () => void checkName(name));
+  for (const validator of definition.requestValidators) {
+    const { name } = validator;
+    if (name !== undefined) findings.check(`Unable to create request validator '${name}'`, validator, () => void checkName(name));
   }
   await removeOthers(work, RequestValidatorEntity, rows, 'requestValidatorId', 'requestValidators');
   await writeNamed(work, RequestValidatorEntity, rows, ids);
@@ -111,8 +112,8 @@ export async function importGatewayResponses(work: Import): Promise<void> {
       responseTemplates: response.responseTemplates,
     } satisfies GatewayResponseEntity),
   );
-  for (const row of rows) {
-    findings.check(`Unable to put gateway response '${row.responseType}'`, () => {
+  for (const [index, row] of rows.entries()) {
+    findings.check(`Unable to put gateway response '${row.responseType}'`, definition.gatewayResponses[index], () => {
       givenEntries('responseParameters', row.responseParameters);
       givenEntries('responseTemplates', row.responseTemplates);
       checkGatewayResponse(row);

@@ -1,3 +1,4 @@
+import type { DefinedResource } from '@gatehouse/api-model';
 import { Any } from 'typeorm';
 import { FreeIds } from '../../database/free-ids.js';
 import { checkPathPart } from '../resource/path-part.js';
@@ -25,26 +26,27 @@ export async function importResources(work: Import): Promise<ImportedResources> 
   const before = new ResourceTree(rows);
   const ids = new FreeIds(rows.map(({ resourceId }) => resourceId));
   const tree = new ResourceTree(mode === 'merge' ? rows : [before.find(api.rootResourceId)!]);
-  const added: ResourceEntity[] = [];
+  /** With what the document has at its path, or first has below it. */
+  const added = new Map<ResourceEntity, DefinedResource>();
   const byPath = new Map<string, ResourceEntity>();
-  for (const { path } of definition.resources) {
+  for (const defined of definition.resources) {
     let resource = tree.find(api.rootResourceId)!;
-    for (const pathPart of partsOf(path)) {
+    for (const pathPart of partsOf(defined.path)) {
       const parent = resource;
       const known = tree.child(parent.resourceId, pathPart);
       resource = known ?? before.child(parent.resourceId, pathPart) ?? newResource(work, ids.draw(), parent, pathPart);
       if (known) continue;
       tree.add(resource);
       if (before.find(resource.resourceId)) continue;
-      added.push(resource);
+      added.set(resource, defined);
       checkQuota('resources', transaction.limits, tree.size);
     }
-    byPath.set(treePath(path), resource);
+    byPath.set(treePath(defined.path), resource);
   }
-  if (added.length > 0) checkQuota('resources', transaction.limits, tree.size);
+  if (added.size > 0) checkQuota('resources', transaction.limits, tree.size);
 
-  for (const resource of added) {
-    findings.check(`Unable to create resource at path '${tree.path(resource)}'`, () => {
+  for (const [resource, defined] of added) {
+    findings.check(`Unable to create resource at path '${tree.path(resource)}'`, defined, () => {
       checkPathPart(resource.pathPart ?? undefined);
       checkPlace(tree, resource);
     });
@@ -52,7 +54,7 @@ export async function importResources(work: Import): Promise<ImportedResources> 
 
   const gone = rows.filter(({ resourceId }) => !tree.find(resourceId)).map(({ resourceId }) => resourceId);
   await manager.delete(ResourceEntity, { ...keyOf(work), resourceId: Any(gone) });
-  await insertRows(manager, ResourceEntity, added);
+  await insertRows(manager, ResourceEntity, [...added.keys()]);
   return { tree, byPath };
 }
 

@@ -25,12 +25,12 @@ export async function importRestApi(unitOfWork: UnitOfWork, call: AdminCall, inp
   const parameters = importParameters(input.parameters);
   const api = unnamedApi(call.scope);
   const { apiId, rootResourceId: resourceId } = api;
-  const { definition, warnings } = importOpenApi(documentText(input.body), { apiId, basepath: parameters.basepath });
-  const findings = new ImportFindings(warnings);
+  const document = importOpenApi(documentText(input.body), { apiId, basepath: parameters.basepath });
+  const findings = new ImportFindings(document);
   return unitOfWork.run(call, async (transaction) => {
     await transaction.manager.insert(RestApiEntity, api);
     await transaction.manager.insert(ResourceEntity, { ...call.scope, apiId, resourceId, parentId: null, pathPart: null });
-    const work = { transaction, api, definition, mode: 'overwrite', findings } as const;
+    const work = { transaction, api, definition: document.definition, mode: 'overwrite', findings } as const;
     await writeDefinition(work, parameters, input.failOnWarnings);
     await requireRoomForApi(transaction, api);
     return answer(api, findings, { withEmptyTags: false });
@@ -49,12 +49,12 @@ export async function putRestApi(
 ): Promise<RestApi> {
   const { apiId } = await findRestApi(manager, call.scope, input.restApiId);
   const parameters = importParameters(input.parameters);
-  const { definition, warnings } = importOpenApi(documentText(input.body), { apiId, basepath: parameters.basepath });
-  const findings = new ImportFindings(warnings);
+  const document = importOpenApi(documentText(input.body), { apiId, basepath: parameters.basepath });
+  const findings = new ImportFindings(document);
   return unitOfWork.run(call, async (transaction) => {
     const api = await transaction.lockApi(apiId);
     const [typeBefore] = api.endpointConfiguration.types;
-    const work = { transaction, api, definition, mode: input.mode ?? 'merge', findings };
+    const work = { transaction, api, definition: document.definition, mode: input.mode ?? 'merge', findings };
     await writeDefinition(work, parameters, input.failOnWarnings);
     if (api.endpointConfiguration.types[0] !== typeBefore) await requireRoomForApi(transaction, api);
     return answer(api, findings, { withEmptyTags: true });

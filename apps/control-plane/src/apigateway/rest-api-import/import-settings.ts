@@ -1,4 +1,5 @@
 import { EndpointAccessMode, SecurityPolicy } from '@gatehouse/admin-contract/apigateway';
+import type { ApiDefinition } from '@gatehouse/api-model';
 import { badRequest } from '@gatehouse/aws-wire';
 import { completeEndpointConfiguration } from '../rest-api/endpoint-configuration.js';
 import { checkCompressionSize, checkDescription, checkName, checkPolicy } from '../rest-api/rest-api-rules.js';
@@ -13,26 +14,33 @@ import type { ImportParameters } from './import-parameters.js';
 export function importSettings(work: Import, parameters: ImportParameters): void {
   const { api, definition, findings } = work;
   const before = work.mode === 'merge' ? api : blank;
-  const set = (place: string, write: () => void) => findings.check(`Unable to set ${place}`, write);
-  set('the name', () => (api.name = checkName(definition.name ?? api.name)));
-  set('the description', () => (api.description = checkDescription(definition.description || undefined) ?? before.description));
+  const set = (what: string, member: keyof ApiDefinition | undefined, write: () => void) =>
+    findings.check(`Unable to set ${what}`, member, write);
+  set('the name', 'name', () => (api.name = checkName(definition.name ?? api.name)));
+  set(
+    'the description',
+    'description',
+    () => (api.description = checkDescription(definition.description || undefined) ?? before.description),
+  );
   api.version = definition.version ?? before.version;
   api.apiKeySource = definition.apiKeySource ?? before.apiKeySource;
   api.binaryMediaTypes = [...new Set([...before.binaryMediaTypes, ...(definition.binaryMediaTypes ?? [])])];
-  set('the minimum compression size', () => {
+  set('the minimum compression size', 'minimumCompressionSize', () => {
     api.minimumCompressionSize = checkCompressionSize(definition.minimumCompressionSize) ?? before.minimumCompressionSize;
   });
-  set('the policy', () => (api.policy = checkPolicy(definition.policy) ?? before.policy));
-  set('the security policy', () => {
+  set('the policy', 'policy', () => (api.policy = checkPolicy(definition.policy) ?? before.policy));
+  set('the security policy', 'securityPolicy', () => {
     api.securityPolicy = known('security policy', SecurityPolicy, definition.securityPolicy) ?? before.securityPolicy;
   });
-  set('the endpoint access mode', () => {
+  set('the endpoint access mode', 'endpointAccessMode', () => {
     api.endpointAccessMode =
       known('endpoint access mode', EndpointAccessMode, definition.endpointAccessMode) ?? before.endpointAccessMode;
   });
   api.disableExecuteApiEndpoint =
     parameters.disableExecuteApiEndpoint ?? definition.disableExecuteApiEndpoint ?? before.disableExecuteApiEndpoint;
-  set('the endpoint configuration', () => setEndpoint(work, parameters));
+  const { types, vpcEndpointIds } = parameters.endpointConfiguration;
+  const fromDocument = types === undefined && vpcEndpointIds === undefined;
+  set('the endpoint configuration', fromDocument ? 'endpointConfiguration' : undefined, () => setEndpoint(work, parameters));
 }
 
 /** What an API has of which nothing was said. */

@@ -175,7 +175,7 @@ describe('ImportRestApi', () => {
     const linked = { type: 'http', httpMethod: 'GET', uri: 'http://x/', connectionType: 'VPC_LINK', connectionId: 'nope' };
     const api = document({ '/a': { get: mock({ 'x-amazon-apigateway-integration': linked }) } });
     expect(await refusal(importApi(api))).toBe(
-      "BadRequestException: Errors found during import:\n\tUnable to put integration on 'GET' for resource at path '/a': Invalid Vpc Link identifier specified",
+      "BadRequestException: Errors found during import:\n\tUnable to put integration on 'GET' for resource at path '/a': Invalid Vpc Link identifier specified [/paths/~1a/get/x-amazon-apigateway-integration (line 1)]",
     );
   });
 
@@ -359,10 +359,11 @@ describe('PutRestApi', () => {
     };
     const { id } = await importApi(documented);
     const { warnings } = await putApi(id!, documented, { mode: 'overwrite' });
-    expect(warnings).toEqual(["Documentation version 'v1' already exists. Ignoring."]);
+    const warning = "Documentation version 'v1' already exists. Ignoring. [/x-amazon-apigateway-documentation/version (line 1)]";
+    expect(warnings).toEqual([warning]);
     const before = await load(id!);
     expect(await refusal(putApi(id!, { ...documented, paths: {} }, { mode: 'overwrite', failOnWarnings: true }))).toBe(
-      "BadRequestException: Warnings found during import:\n\tDocumentation version 'v1' already exists. Ignoring.",
+      `BadRequestException: Warnings found during import:\n\t${warning}`,
     );
     expect(await load(id!)).toEqual(before);
   });
