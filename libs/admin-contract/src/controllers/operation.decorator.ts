@@ -13,6 +13,7 @@ import {
 import { OPERATIONS } from '../generated/operations.js';
 import type { OperationDescription, ServiceName } from '../operation.js';
 import { membersOf } from '../validation/member.js';
+import { isInputOfLambda } from '../validation/read-input.js';
 import { schemaOf } from '../validation/schema.js';
 
 const OPERATION = Symbol('operation');
@@ -28,6 +29,7 @@ export function Operation(service: ServiceName, name: string, input: Type<object
   const table: Readonly<Record<string, OperationDescription>> = OPERATIONS[service];
   const description = table[name];
   if (!description) throw new Error(`no operation is called ${service}.${name}`);
+  if (service === 'lambda') isInputOfLambda(input);
   if (description.mode !== undefined) return applyDecorators(addOperation(description), documentMode(description));
   return applyDecorators(
     addOperation(description),

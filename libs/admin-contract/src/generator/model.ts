@@ -7,11 +7,13 @@ export interface ModelType {
   type?: 'string' | 'integer' | 'long' | 'double' | 'boolean' | 'timestamp' | 'blob' | 'stream' | 'list' | 'map';
   ref?: string;
   of?: ModelType;
+  keys?: ModelType;
   values?: ModelType;
   enum?: string[];
   min?: number;
   max?: number;
   pattern?: string;
+  sensitive?: boolean;
 }
 
 export interface ModelMember extends ModelType {

@@ -123,12 +123,16 @@ function* printFacts(type: ModelType, enumName: EnumNames): Generator<string> {
   if (type.ref) yield `type: ${type.ref}`;
   else yield `type: '${type.type}'`;
   if (type.of) yield `of: { ${[...printFacts(type.of, enumName)].join(', ')} }`;
+  if (type.keys && hasLimits(type.keys)) yield `keys: { ${[...printFacts(type.keys, enumName)].join(', ')} }`;
   if (type.values) yield `values: { ${[...printFacts(type.values, enumName)].join(', ')} }`;
   if (type.enum) yield `enum: ${enumName(type.enum) ?? `[${enumOrder(type.enum).map(quoted).join(', ')}]`}`;
   if (type.pattern !== undefined) yield `pattern: ${quoted(type.pattern)}`;
   if (type.min !== undefined) yield `min: ${type.min}`;
   if (type.max !== undefined) yield `max: ${type.max}`;
+  if (type.sensitive) yield 'sensitive: true';
 }
+
+const hasLimits = ({ min, max, pattern }: ModelType) => min !== undefined || max !== undefined || pattern !== undefined;
 
 const quoted = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 

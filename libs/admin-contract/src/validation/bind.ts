@@ -5,7 +5,7 @@ import type { MemberSpec, ValueSpec } from './value-spec.js';
 import type { WireRequest } from './wire-request.js';
 
 /**
- * Makes an instance of a generated class out of a request. Nothing is converted except the text of the query, which has no types of its own;
+ * Makes an instance of a generated class out of a request. Nothing is converted except the text of the query, which has no types of its own, and base64;
  * a value that does not fit is kept as it is, for its constraint to report. Maps have no prototype: tenants choose their keys.
  * Throws `SerializationException` for a body that is not a JSON object, `BadRequestException` for body members that the model does not know.
  */
@@ -113,6 +113,7 @@ function bindValue(value: unknown, spec: ValueSpec & { keepNulls?: true }, path:
     const { of } = spec;
     return value.map((element, index) => bindValue(element, of, `${path}.${index + 1}`, unknown));
   }
+  if (spec.type === 'blob') return typeof value === 'string' ? (decodeBase64(value) ?? value) : value;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   if (spec.type === 'map' && spec.values) {
     const map = withoutPrototype<unknown>();
@@ -127,6 +128,12 @@ function bindValue(value: unknown, spec: ValueSpec & { keepNulls?: true }, path:
     return structure;
   }
   return value;
+}
+
+/** Undefined for a text that is no base64 with its padding; Node.js would pass over what is none of it. */
+function decodeBase64(text: string): Buffer | undefined {
+  const bytes = Buffer.from(text, 'base64');
+  return text.length % 4 === 0 && bytes.length === Buffer.byteLength(text, 'base64') && !/[-_]/.test(text) ? bytes : undefined;
 }
 
 const withoutPrototype = <T>() => Object.create(null) as Record<string, T>;

@@ -42,7 +42,7 @@ function constrainValue(spec: ValueSpec): PropertyDecorator[] {
       ...(spec.of ? constrainElements(spec.of) : []),
     ];
   }
-  if (spec.type === 'map') return [IsMapOf(spec)];
+  if (spec.type === 'map') return [IsMapOf(spec), ...constrainEntries(spec)];
   return [isOfType(spec, typeOptions(spec)), ...limits(spec)];
 }
 
@@ -127,6 +127,33 @@ function IsMapOf(spec: ValueSpec & { keepNulls?: true }): PropertyDecorator {
   );
 }
 
+/** AWS reports keys and values at their map. Values that are structures report for themselves. */
+function constrainEntries({ keys, values }: ValueSpec): PropertyDecorator[] {
+  const entries = (value: unknown) => Object.entries(value ?? {}) as [string, unknown][];
+  return [
+    ...(keys ? [EachIs('areKeys', keys, (value) => entries(value).map(([key]) => key), 'Map keys')] : []),
+    ...(values && hasLimits(values)
+      ? [EachIs('areValues', values, (value) => entries(value).map(([, each]) => each), 'Map value')]
+      : []),
+  ];
+}
+
+function EachIs(name: string, spec: ValueSpec, eachOf: (value: unknown) => unknown[], what: string): PropertyDecorator {
+  return ValidateBy(
+    { name, validator: { validate: (value: unknown) => eachOf(value).every((each) => isWithin(spec, each)) } },
+    { message: `${what} must satisfy constraint: [${limitMessages(spec).join(', ')}]` },
+  );
+}
+
+const hasLimits = ({ enum: values, pattern, min, max }: ValueSpec) =>
+  values !== undefined || pattern !== undefined || min !== undefined || max !== undefined;
+
+function isWithin({ enum: values, pattern, min = -Infinity, max = Infinity }: ValueSpec, value: unknown): boolean {
+  const size = typeof value === 'string' ? value.length : Number(value);
+  if (size < min || size > max) return false;
+  return (values?.includes(String(value)) ?? true) && (pattern === undefined || wholeValue(pattern).test(String(value)));
+}
+
 interface Misfit {
   spec: ValueSpec;
   value: unknown;
@@ -188,5 +215,8 @@ const matching = (pattern: string) => `Member must satisfy regular expression pa
 const atLeast = (noun: 'length' | 'value', bound: number) => `Member must have ${noun} greater than or equal to ${bound}`;
 const atMost = (noun: 'length' | 'value', bound: number) => `Member must have ${noun} less than or equal to ${bound}`;
 
-/** The models' patterns are meant for the whole value; those with anchors of their own keep their meaning. */
-const wholeValue = (pattern: string) => new RegExp(`^(?:${pattern})$`);
+/**
+ * The models' patterns are meant for the whole value; those with anchors of their own keep their meaning. Only those with classes of Unicode's are
+ * well-formed with the flag for them.
+ */
+const wholeValue = (pattern: string) => new RegExp(`^(?:${pattern})$`, pattern.includes('\\p{') ? 'u' : '');

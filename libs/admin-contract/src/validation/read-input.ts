@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { bind } from './bind.js';
 import { refuseManyPatches } from './refuse-many-patches.js';
 import { refuseUnstorable } from './refuse-unstorable.js';
-import { assertValid } from './violations.js';
+import { API_GATEWAY_LOCATIONS, assertValid, LAMBDA_LOCATIONS } from './violations.js';
 import type { WireRequest } from './wire-request.js';
 
 /**
@@ -13,9 +13,14 @@ export function readInput<T extends object>(wire: WireRequest, type: Type<T>): T
   const input = bind(wire, type);
   refuseUnstorable(input);
   refuseManyPatches(input);
-  assertValid(input, operationOf(type));
+  assertValid(input, operationOf(type), inputsOfLambda.has(type) ? LAMBDA_LOCATIONS : API_GATEWAY_LOCATIONS);
   return input;
 }
+
+const inputsOfLambda = new WeakSet<Type<object>>();
+
+/** Says that a generated class is the input of an operation of Lambda, whose messages name members in another way. */
+export const isInputOfLambda = (type: Type<object>) => void inputsOfLambda.add(type);
 
 /** `CreateRestApiRequest` -> `createRestApi` */
 const operationOf = (type: Type<object>) => type.name.charAt(0).toLowerCase() + type.name.slice(1).replace(/Request$/, '');

@@ -5,7 +5,9 @@ export interface ValueSpec {
   type: 'string' | 'integer' | 'long' | 'double' | 'boolean' | 'timestamp' | 'blob' | 'stream' | 'list' | 'map' | Type<object>;
   /** Of a list. */
   of?: ValueSpec;
-  /** Of a map, whose keys are strings. */
+  /** Of a map, whose keys are strings, where they have limits. */
+  keys?: ValueSpec;
+  /** Of a map. */
   values?: ValueSpec;
   enum?: readonly string[];
   /** A regular expression for the whole value. */
@@ -13,6 +15,8 @@ export interface ValueSpec {
   /** Lowest value of a number, least length of anything else. */
   min?: number;
   max?: number;
+  /** Never repeated to whoever sent it. */
+  sensitive?: true;
 }
 
 export interface MemberSpec extends ValueSpec {

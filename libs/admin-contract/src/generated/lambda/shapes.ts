@@ -47,7 +47,7 @@ export class DurableConfig {
 
 @ApiSchema({ name: 'lambda.Environment' })
 export class Environment {
-  @Member({ type: 'map', values: { type: 'string' } })
+  @Member({ type: 'map', keys: { type: 'string', pattern: '[a-zA-Z]([a-zA-Z0-9_])+', sensitive: true }, values: { type: 'string', sensitive: true } })
   Variables?: Record<string, string>;
 }
 
@@ -56,13 +56,13 @@ export class EnvironmentError {
   @Member({ type: 'string' })
   ErrorCode?: string;
 
-  @Member({ type: 'string' })
+  @Member({ type: 'string', sensitive: true })
   Message?: string;
 }
 
 @ApiSchema({ name: 'lambda.EnvironmentResponse' })
 export class EnvironmentResponse {
-  @Member({ type: 'map', values: { type: 'string' } })
+  @Member({ type: 'map', keys: { type: 'string', pattern: '[a-zA-Z]([a-zA-Z0-9_])+', sensitive: true }, values: { type: 'string', sensitive: true } })
   Variables?: Record<string, string>;
 
   @Member({ type: EnvironmentError })
@@ -86,7 +86,7 @@ export class FileSystemConfig {
 
 @ApiSchema({ name: 'lambda.FunctionCode' })
 export class FunctionCode {
-  @Member({ type: 'blob' })
+  @Member({ type: 'blob', sensitive: true })
   ZipFile?: Buffer;
 
   @Member({ type: 'string', pattern: '[0-9A-Za-z\\.\\-_]*(?<!\\.)', min: 3, max: 63 })
@@ -125,7 +125,7 @@ export class FunctionCodeLocationError {
   @Member({ type: 'string' })
   ErrorCode?: string;
 
-  @Member({ type: 'string' })
+  @Member({ type: 'string', sensitive: true })
   Message?: string;
 }
 
@@ -206,7 +206,7 @@ export class ImageConfigError {
   @Member({ type: 'string' })
   ErrorCode?: string;
 
-  @Member({ type: 'string' })
+  @Member({ type: 'string', sensitive: true })
   Message?: string;
 }
 
@@ -233,7 +233,7 @@ export class RuntimeVersionError {
   @Member({ type: 'string' })
   ErrorCode?: string;
 
-  @Member({ type: 'string' })
+  @Member({ type: 'string', sensitive: true })
   Message?: string;
 }
 
@@ -452,7 +452,7 @@ export class AccountUsage {
 
 @ApiSchema({ name: 'lambda.AliasRoutingConfiguration' })
 export class AliasRoutingConfiguration {
-  @Member({ type: 'map', values: { type: 'double', min: 0, max: 1 } })
+  @Member({ type: 'map', keys: { type: 'string', pattern: '[0-9]+', min: 1, max: 1024 }, values: { type: 'double', min: 0, max: 1 } })
   AdditionalVersionWeights?: Record<string, number>;
 }
 

@@ -55,7 +55,7 @@ export class CreateFunctionRequest {
   @Member({ type: TracingConfig })
   TracingConfig?: TracingConfig;
 
-  @Member({ type: 'map', values: { type: 'string', pattern: '([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)', min: 0, max: 256 } })
+  @Member({ type: 'map', keys: { type: 'string', pattern: '([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)', min: 1, max: 128 }, values: { type: 'string', pattern: '([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)', min: 0, max: 256 } })
   Tags?: Record<string, string>;
 
   @Member({ type: 'list', of: { type: 'string', pattern: '((arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+))', min: 1, max: 2048 } })
@@ -130,7 +130,7 @@ export class UpdateFunctionCodeRequest {
   @Member({ in: 'uri', type: 'string', pattern: '(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?', min: 1, max: 140, required: true })
   FunctionName!: string;
 
-  @Member({ type: 'blob' })
+  @Member({ type: 'blob', sensitive: true })
   ZipFile?: Buffer;
 
   @Member({ type: 'string', pattern: '[0-9A-Za-z\\.\\-_]*(?<!\\.)', min: 3, max: 63 })
@@ -262,7 +262,7 @@ export class GetFunctionResponse {
   @Member({ type: FunctionCodeLocation })
   Code?: FunctionCodeLocation;
 
-  @Member({ type: 'map', values: { type: 'string', pattern: '([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)', min: 0, max: 256 } })
+  @Member({ type: 'map', keys: { type: 'string', pattern: '([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)', min: 1, max: 128 }, values: { type: 'string', pattern: '([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)', min: 0, max: 256 } })
   Tags?: Record<string, string>;
 
   @Member({ type: TagsError })

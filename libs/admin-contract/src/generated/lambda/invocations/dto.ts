@@ -21,7 +21,7 @@ export class InvokeRequest {
   @Member({ in: 'header', type: 'string', pattern: '[a-zA-Z0-9-_]+', min: 1, max: 64, wire: 'X-Amz-Durable-Execution-Name' })
   DurableExecutionName?: string;
 
-  @Member({ in: 'payload', type: 'blob' })
+  @Member({ in: 'payload', type: 'blob', sensitive: true })
   Payload?: Buffer;
 
   @Member({ in: 'query', type: 'string', pattern: '\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+', min: 1, max: 128 })
@@ -45,7 +45,7 @@ export class InvokeWithResponseStreamRequest {
   @Member({ in: 'query', type: 'string', pattern: '\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+', min: 1, max: 128 })
   Qualifier?: string;
 
-  @Member({ in: 'payload', type: 'blob' })
+  @Member({ in: 'payload', type: 'blob', sensitive: true })
   Payload?: Buffer;
 
   @Member({ in: 'header', type: 'string', pattern: '[a-zA-Z0-9\\._:\\/=+\\-@ ]+', min: 1, max: 256, wire: 'X-Amz-Tenant-Id' })
@@ -66,7 +66,7 @@ export class InvocationResponse {
   @Member({ in: 'header', type: 'string', wire: 'X-Amz-Log-Result' })
   LogResult?: string;
 
-  @Member({ in: 'payload', type: 'blob' })
+  @Member({ in: 'payload', type: 'blob', sensitive: true })
   Payload?: Buffer;
 
   @Member({ in: 'header', type: 'string', pattern: '(\\$LATEST|[0-9]+)', min: 1, max: 1024, wire: 'X-Amz-Executed-Version' })

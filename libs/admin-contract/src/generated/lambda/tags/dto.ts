@@ -13,7 +13,7 @@ export class TagResourceRequest {
   @Member({ in: 'uri', type: 'string', pattern: 'arn:(aws[a-zA-Z-]*):lambda:[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:(function:[a-zA-Z0-9-_]+(:(\\$LATEST|[a-zA-Z0-9-_]+))?|code-signing-config:csc-[a-z0-9]{17}|event-source-mapping:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|capacity-provider:[a-zA-Z0-9-_]+)', min: 1, max: 256, required: true })
   Resource!: string;
 
-  @Member({ type: 'map', values: { type: 'string', pattern: '([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)', min: 0, max: 256 }, required: true })
+  @Member({ type: 'map', keys: { type: 'string', pattern: '([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)', min: 1, max: 128 }, values: { type: 'string', pattern: '([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)', min: 0, max: 256 }, required: true })
   Tags!: Record<string, string>;
 }
 
@@ -28,6 +28,6 @@ export class UntagResourceRequest {
 
 @ApiSchema({ name: 'lambda.ListTagsResponse' })
 export class ListTagsResponse {
-  @Member({ type: 'map', values: { type: 'string', pattern: '([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)', min: 0, max: 256 } })
+  @Member({ type: 'map', keys: { type: 'string', pattern: '([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)', min: 1, max: 128 }, values: { type: 'string', pattern: '([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)', min: 0, max: 256 } })
   Tags?: Record<string, string>;
 }
