@@ -1,6 +1,7 @@
 import { createDatabase, type TestDatabase } from '@gatehouse/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Definition, refusal } from '../rest-api/definition.fixture.js';
+import { loadRestApiModel } from '../rest-api/load-rest-api-model.js';
 
 let server: TestDatabase;
 let api: Definition;
@@ -70,6 +71,21 @@ describe('integration responses', () => {
     expect((await put({ responseTemplates: { 'application/json': '' } })).responseTemplates).toEqual(none);
     expect((await get()).responseTemplates).toEqual(none);
     expect(wire(await put({ selectionPattern: '' }))).toEqual({ statusCode: '200', selectionPattern: '' });
+  });
+
+  it('echo maps that were given without entries, and those only', async () => {
+    const given = { statusCode: '200', responseTemplates: {} };
+    expect(wire(await put(given))).toEqual(given);
+    expect(wire(await get())).toEqual(given);
+    const { integrationResponses } = await api.integrations.getIntegration(api.call, key);
+    expect(wire(integrationResponses)).toEqual({ '200': given });
+    const both = { ...given, responseParameters: {} };
+    expect(wire(await put(both))).toEqual(both);
+    const { resources } = await loadRestApiModel(api.database.manager, api.call.scope, key.restApiId);
+    expect(resources.flatMap(({ methods }) => methods)[0]!.methodIntegration!.integrationResponses).toEqual([
+      { statusCode: '200', responseParameters: {}, responseTemplates: {} },
+    ]);
+    expect(wire(await put())).toEqual({ statusCode: '200' });
   });
 
   it('map headers that the method response declares', async () => {

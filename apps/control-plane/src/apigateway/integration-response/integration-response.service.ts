@@ -14,6 +14,7 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { applyPatch } from '../../patch/apply-patch.js';
 import { integrationOf, unknownIntegration } from '../integration/integration-of.js';
 import { keptTemplates } from '../integration/integration-rules.js';
+import { emptyMaps, type WithEmptyMaps } from '../method/empty-maps.js';
 import { findMethod, lockMethod, saveMethod } from '../method/method-key.js';
 import { findResponse, withoutResponse, withResponse } from '../method/responses.js';
 import { checkIntegrationResponse } from './integration-response-rules.js';
@@ -34,12 +35,14 @@ export class IntegrationResponsesService extends IntegrationResponsesOperations 
     return this.unitOfWork.run(call, async (transaction) => {
       const method = await lockMethod(transaction, input);
       const integration = integrationOf(method);
-      const response: IntegrationResponseModel = {
+      const { responseParameters, responseTemplates } = input;
+      const response: WithEmptyMaps<IntegrationResponseModel> = {
         statusCode: input.statusCode,
         selectionPattern: input.selectionPattern,
-        responseParameters: input.responseParameters ?? {},
-        responseTemplates: keptTemplates(input.responseTemplates),
+        responseParameters: responseParameters ?? {},
+        responseTemplates: keptTemplates(responseTemplates),
         contentHandling: input.contentHandling,
+        ...emptyMaps({ responseParameters, responseTemplates }),
       };
       checkIntegrationResponse(response, method);
       integration.integrationResponses = withResponse(integration.integrationResponses, response);

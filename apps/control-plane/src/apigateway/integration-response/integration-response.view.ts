@@ -1,14 +1,14 @@
 import type { IntegrationResponse } from '@gatehouse/admin-contract/apigateway';
 import type { IntegrationResponseModel } from '@gatehouse/api-model';
-import { unlessEmpty } from '../method/unless-empty.js';
+import { echoed, type WithEmptyMaps } from '../method/empty-maps.js';
 
 /** An integration response as it goes over the wire: an empty selection pattern is kept, a template without text is null. */
-export function integrationResponseView(response: IntegrationResponseModel): IntegrationResponse {
+export function integrationResponseView(response: WithEmptyMaps<IntegrationResponseModel>): IntegrationResponse {
   return {
     statusCode: response.statusCode,
     selectionPattern: response.selectionPattern,
-    responseParameters: unlessEmpty(response.responseParameters),
-    responseTemplates: unlessEmpty(response.responseTemplates),
+    responseParameters: echoed(response, 'responseParameters'),
+    responseTemplates: echoed(response, 'responseTemplates'),
     contentHandling: response.contentHandling as IntegrationResponse['contentHandling'],
   };
 }

@@ -1,6 +1,7 @@
 import { createDatabase, type TestDatabase } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Definition, refusal } from '../rest-api/definition.fixture.js';
+import { loadRestApiModel } from '../rest-api/load-rest-api-model.js';
 
 let server: TestDatabase;
 let api: Definition;
@@ -59,6 +60,23 @@ describe('method responses', () => {
     expect(wire(removed)).toEqual({ statusCode: '200' });
     await api.methodResponses.deleteMethodResponse(api.call, { ...key, statusCode: '200' });
     expect(await refusal(get('200'))).toBe('NotFoundException: Invalid Response status code specified');
+  });
+
+  it('echo maps that were given without entries, and those only', async () => {
+    expect(wire(await put('202', { responseModels: {} }))).toEqual({ statusCode: '202', responseModels: {} });
+    const both = { statusCode: '203', responseModels: {}, responseParameters: {} };
+    expect(wire(await put('203', both))).toEqual(both);
+    expect(wire(await get('203'))).toEqual(both);
+    const { methodResponses } = await api.methods.getMethod(api.call, key);
+    expect(wire(methodResponses)).toMatchObject({ '202': { statusCode: '202', responseModels: {} }, '203': both });
+    const filled = { ...both, responseModels: { 'application/json': 'Empty' } };
+    expect(wire(await update('203', { op: 'add', path: MODEL, value: 'Empty' }))).toEqual(filled);
+    const { resources } = await loadRestApiModel(api.database.manager, api.call.scope, key.restApiId);
+    expect(resources.flatMap(({ methods }) => methods)[0]!.methodResponses).toContainEqual({
+      statusCode: '202',
+      responseParameters: {},
+      responseModels: {},
+    });
   });
 
   it('keep headers named like members of Object', async () => {

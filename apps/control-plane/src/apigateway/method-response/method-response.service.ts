@@ -13,6 +13,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { applyPatch } from '../../patch/apply-patch.js';
+import { emptyMaps, type WithEmptyMaps } from '../method/empty-maps.js';
 import { findMethod, lockMethod, saveMethod } from '../method/method-key.js';
 import { loadNamedParts } from '../method/named-parts.js';
 import { findResponse, withoutResponse, withResponse } from '../method/responses.js';
@@ -32,10 +33,12 @@ export class MethodResponsesService extends MethodResponsesOperations {
   override async putMethodResponse(call: AdminCall, input: PutMethodResponseRequest): Promise<MethodResponse> {
     return this.unitOfWork.run(call, async (transaction) => {
       const method = await lockMethod(transaction, input);
-      const response: MethodResponseModel = {
+      const { responseParameters, responseModels } = input;
+      const response: WithEmptyMaps<MethodResponseModel> = {
         statusCode: input.statusCode,
-        responseParameters: input.responseParameters ?? {},
-        responseModels: input.responseModels ?? {},
+        responseParameters: responseParameters ?? {},
+        responseModels: responseModels ?? {},
+        ...emptyMaps({ responseParameters, responseModels }),
       };
       const named = await loadNamedParts(transaction.manager, [{ ...method, methodResponses: [response] }]);
       checkMethodResponse(named, response);

@@ -1,12 +1,12 @@
 import type { MethodResponse } from '@gatehouse/admin-contract/apigateway';
 import type { MethodResponseModel } from '@gatehouse/api-model';
-import { unlessEmpty } from '../method/unless-empty.js';
+import { echoed, type WithEmptyMaps } from '../method/empty-maps.js';
 
-/** A method response as it goes over the wire; empty maps are left out. */
-export function methodResponseView(response: MethodResponseModel): MethodResponse {
+/** A method response as it goes over the wire. */
+export function methodResponseView(response: WithEmptyMaps<MethodResponseModel>): MethodResponse {
   return {
     statusCode: response.statusCode,
-    responseParameters: unlessEmpty(response.responseParameters),
-    responseModels: unlessEmpty(response.responseModels),
+    responseParameters: echoed(response, 'responseParameters'),
+    responseModels: echoed(response, 'responseModels'),
   };
 }

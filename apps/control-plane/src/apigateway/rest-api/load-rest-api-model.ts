@@ -2,6 +2,7 @@ import {
   HTTP_METHODS,
   type AuthorizerModel,
   type GatewayResponseModel,
+  type IntegrationModel,
   type MethodModel,
   type ModelModel,
   type RequestValidatorModel,
@@ -11,6 +12,7 @@ import type { Scope } from '@gatehouse/snapshot';
 import type { EntityManager } from 'typeorm';
 import { AuthorizerEntity } from '../authorizer/authorizer.entity.js';
 import { GatewayResponseEntity } from '../gateway-response/gateway-response.entity.js';
+import { withoutEmptyMaps } from '../method/empty-maps.js';
 import { MethodEntity } from '../method/method.entity.js';
 import { ModelEntity } from '../model/model.entity.js';
 import { RequestValidatorEntity } from '../request-validator/request-validator.entity.js';
@@ -71,9 +73,13 @@ function methodModel(method: MethodEntity): MethodModel {
     requestValidatorId: method.requestValidatorId ?? undefined,
     requestParameters: method.requestParameters,
     requestModels: method.requestModels,
-    methodResponses: method.methodResponses,
-    methodIntegration: method.methodIntegration ?? undefined,
+    methodResponses: method.methodResponses.map(withoutEmptyMaps),
+    methodIntegration: method.methodIntegration ? integrationModel(method.methodIntegration) : undefined,
   };
+}
+
+function integrationModel(integration: IntegrationModel): IntegrationModel {
+  return { ...integration, integrationResponses: integration.integrationResponses.map(withoutEmptyMaps) };
 }
 
 function modelModel(model: ModelEntity): ModelModel {
