@@ -1,5 +1,5 @@
 import type { ApiDefinition, RestApiModel } from '@gatehouse/api-model';
-import { randomApi } from '@gatehouse/testing';
+import { randomApi } from '@gatehouse/testing/random-api';
 import { describe, expect, it } from 'vitest';
 import { exportOpenApi, importOpenApi, printDocument, type ExportOptions } from './index.js';
 
@@ -144,6 +144,15 @@ describe('a random API that is exported and imported', () => {
       const of = (resources: ApiDefinition['resources'], authorizers: ApiDefinition['authorizers']) =>
         comparable({ resources, authorizers, models: [], requestValidators: [], gatewayResponses: [], documentationParts: [] });
       expect(of(resources, authorizers), `seed ${seed}`).toEqual(of(methods, whole.authorizers));
+    }
+  });
+
+  it.each(FORMATS)('has none of our extensions by way of %s as %s without those of AWS', (type, mediaType) => {
+    for (const seed of seeds([type, mediaType] as (typeof FORMATS)[number])) {
+      for (const extensions of [[], ['authorizers'], ['documentation', 'postman']] as const) {
+        const document = exportOpenApi(randomApi(seed), { type, host: 'h', stageName: 's', extensions });
+        expect(printDocument(document, mediaType)).not.toContain('x-gatehouse');
+      }
     }
   });
 });

@@ -1,7 +1,6 @@
 export { freePort } from '@gatehouse/embedded';
 export { createDatabase, type TestDatabase } from './create-database.js';
 export { temporaryDirectory } from './temporary-directory.js';
-export { randomApi } from './random-api.js';
 export { steadyDay } from './steady-day.js';
 export { freshRedis, redisUrl, type TestRedis } from './test-redis.js';
 export * from './gateway-from.js';

@@ -1,4 +1,10 @@
-import { DEFAULT_MODELS, type DocumentationLocation, type MethodModel, type RestApiModel } from '@gatehouse/api-model';
+import {
+  DEFAULT_MODELS,
+  type DocumentationLocation,
+  type MethodModel,
+  type MethodResponseModel,
+  type RestApiModel,
+} from '@gatehouse/api-model';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { exportOpenApi, type ExportOptions, type Json } from './export-openapi.js';
@@ -122,6 +128,64 @@ describe('the root of an export', () => {
     expect(extensionsOf([])).toEqual([]);
     expect(extensionsOf(['integrations', 'authorizers', 'postman'])).toEqual([]);
     expect(extensionsOf(['documentation'])).toEqual(['x-amazon-apigateway-documentation']);
+  });
+});
+
+describe("Gatehouse's own extensions", () => {
+  const parameters = { 'method.request.path.id': true, 'method.request.querystring.q': true, 'method.request.header.h': false };
+  const requestModels = { 'application/json': 'Pet', 'a/b': 'Pet' };
+  const responses: MethodResponseModel[] = [
+    { statusCode: '200', responseParameters: { 'method.response.header.a': false }, responseModels: { 'a/b': 'Pet' } },
+    { statusCode: '404', responseParameters: {}, responseModels: {} },
+  ];
+
+  it.each(['swagger', 'oas30'] as const)('are not in %s where the plain form says all', (type) => {
+    const { methodIntegration } = method();
+    const plain = emptyApi({
+      version: '1',
+      models: [MODELS[0]!],
+      requestValidators: [{ id: 'v1', name: 'all', validateRequestBody: true, validateRequestParameters: true }],
+      resources: [
+        resource(
+          '/{id}/{proxy+}',
+          method({
+            requestParameters: parameters,
+            requestModels,
+            requestValidatorId: 'v1',
+            methodIntegration: methodIntegration!,
+          }),
+        ),
+      ],
+    });
+    const said = Object.keys(exported(plain, { type, ...withExtensions })).filter((name) => name.startsWith('x-'));
+    expect(said).toEqual(['x-amazon-apigateway-request-validators']);
+    expect(JSON.stringify(exported(plain, { type, ...withExtensions }))).not.toContain('x-gatehouse');
+  });
+
+  it('say what the plain form loses', () => {
+    const api = emptyApi({
+      description: 'd',
+      models: [
+        { ...MODELS[0]!, description: 'a pet' },
+        { name: 'Xml', contentType: 'a/xml', schema: '<x/>' },
+      ],
+      requestValidators: [{ id: 'v2', validateRequestBody: true, validateRequestParameters: false }],
+      endpointConfiguration: { types: ['REGIONAL'], ipAddressType: 'ipv4' },
+      resources: [resource('/{id}', method({ methodResponses: responses }))],
+    });
+    expect(exported(api, { type: 'swagger', ...withExtensions })).toMatchObject({
+      info: { version: '2026-03-01T10:00:00Z', 'x-gatehouse-replaced': { version: { by: '2026-03-01T10:00:00Z' } } },
+      paths: {
+        '/{id}': {
+          get: { parameters: [{ name: 'id', in: 'path', required: true, type: 'string', 'x-gatehouse-undeclared': true }] },
+        },
+      },
+      definitions: { Pet: { 'x-gatehouse-description': 'a pet' } },
+      'x-gatehouse-nameless-request-validators': ['v2'],
+      'x-gatehouse-other-models': { Xml: { contentType: 'a/xml', schema: '<x/>' } },
+      'x-gatehouse-endpoint-configuration': { types: ['REGIONAL'], ipAddressType: 'ipv4' },
+      'x-gatehouse-undocumented': true,
+    });
   });
 });
 
