@@ -1,5 +1,5 @@
 import { gatewayFrom, requestOf, restApiModel, type GatewayFromOptions } from '@gatehouse/testing';
-import type { Limiter, QuotaLimit, ThrottleLimit, UsageSubject } from '@gatehouse/throttling';
+import type { CountedPeriod, Limiter, QuotaLimit, ThrottleLimit, UsageSubject } from '@gatehouse/throttling';
 import { describe, expect, it } from 'vitest';
 import { Exchange } from './exchange.js';
 import { UnwritableAnswer, type GatewayResponse } from './http/gateway-response.js';
@@ -25,8 +25,8 @@ class TellingLimiter implements Limiter {
   quota({ accountId, region, usagePlanId, apiKeyId }: UsageSubject, quota: QuotaLimit): boolean | Promise<boolean> {
     return this.answer(`quota ${accountId}/${region}/${usagePlanId}/${apiKeyId}`, quota);
   }
-  count({ usagePlanId, apiKeyId }: UsageSubject): void {
-    this.asked.push(`count ${usagePlanId}/${apiKeyId}`);
+  count({ usagePlanId, apiKeyId }: UsageSubject, period: CountedPeriod): void {
+    this.asked.push(`count ${usagePlanId}/${apiKeyId} ${period}`);
   }
 }
 
@@ -165,7 +165,7 @@ describe('limits', () => {
     `throttle plan/${SCOPE}/plan01/key1`,
     `quota ${SCOPE}/plan01/key1`,
     `throttle stage/${SCOPE}/abcdefghij/prod/keyed/GET`,
-    'count plan01/key1',
+    'count plan01/key1 DAY',
   ];
 
   it.each([false, true])('are asked in order, answers late: %s', async (late) => {
@@ -213,7 +213,7 @@ describe('limits', () => {
   it('a plan without limits asks nothing and counts', async () => {
     const { call, limiter } = keyed({ usagePlans: [{ usagePlanId: 'plan01', apiStages }] });
     expect(await call(key)).toBe(200);
-    expect(limiter.asked).toEqual(['count plan01/key1']);
+    expect(limiter.asked).toEqual(['count plan01/key1 NONE']);
   });
 
   it("a stage's limit holds without a key, per method, the method's own before the wildcard's", async () => {

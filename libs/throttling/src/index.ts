@@ -3,6 +3,7 @@ export * from './limiter.js';
 export { quotaLimitIn, quotaPeriodAt, utcDay, type QuotaPeriodSpan } from './quota-period.js';
 export {
   GRANTED_FIELD,
+  OTHER_PERIODS_FIELD,
   parseUsageField,
   quotaKey,
   USAGE_PROCESSES_KEY,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LeasingLimiter } from './leasing-limiter.js';
-import type { QuotaLimit } from './limiter.js';
+import type { QuotaLimit, QuotaPeriod } from './limiter.js';
 import { quotaKey, usageField } from './redis-keys.js';
 import type { LimitStore, QuotaAnswer, QuotaAsk, RedisState, TokenAnswer, TokenAsk } from './redis-limits.js';
 
@@ -277,18 +277,33 @@ describe('Redis slow or away', () => {
     expect((await use(20, () => limiter.quota(subject, daily))).admitted).toBe(3);
     store.ready = true;
     await vi.advanceTimersByTimeAsync(100);
-    expect(store.quotas.get(quotaKey(subject, '2026-03-04'))!.get('me')).toBe(4);
+    expect(store.quotas.get(quotaKey(subject, { period: 'DAY', start: '2026-03-04' }))!.get('me')).toBe(4);
   });
 
   it('adds what it admitted without Redis to what Redis still knows of this process', async () => {
-    store.quotas.set(quotaKey(subject, '2026-03-04'), new Map([['me', 5]]));
+    store.quotas.set(quotaKey(subject, { period: 'DAY', start: '2026-03-04' }), new Map([['me', 5]]));
     store.disconnect();
     expect((await use(2, () => limiter.quota(subject, daily))).admitted).toBe(2);
     store.ready = true;
     await vi.advanceTimersByTimeAsync(100);
     expect((await use(20, () => limiter.quota(subject, daily))).admitted).toBe(3);
     await vi.advanceTimersByTimeAsync(200);
-    expect(store.quotas.get(quotaKey(subject, '2026-03-04'))!.get('me')).toBe(10);
+    expect(store.quotas.get(quotaKey(subject, { period: 'DAY', start: '2026-03-04' }))!.get('me')).toBe(10);
+  });
+
+  it('learns what it used before only from a Redis that knows it again', async () => {
+    store.complete = false;
+    await vi.advanceTimersByTimeAsync(300);
+    expect((await use(2, () => limiter.quota(subject, daily))).admitted).toBe(2);
+    store.disconnect();
+    await vi.advanceTimersByTimeAsync(100);
+    store.ready = true;
+    await vi.advanceTimersByTimeAsync(300);
+    store.quotas.set(quotaKey(subject, { period: 'DAY', start: '2026-03-04' }), new Map([['me', 5]]));
+    store.complete = true;
+    await vi.advanceTimersByTimeAsync(300);
+    expect(store.quotas.get(quotaKey(subject, { period: 'DAY', start: '2026-03-04' }))!.get('me')).toBe(7);
+    expect((await use(20, () => limiter.quota(subject, daily))).admitted).toBe(3);
   });
 
   it('does not trust a Redis that is being refilled', async () => {
@@ -297,12 +312,12 @@ describe('Redis slow or away', () => {
     store.epoch = null;
     store.quotas.clear();
     await vi.advanceTimersByTimeAsync(300);
-    expect(store.quotas.get(quotaKey(subject, '2026-03-04'))!.get('me')).toBe(1);
+    expect(store.quotas.get(quotaKey(subject, { period: 'DAY', start: '2026-03-04' }))!.get('me')).toBe(1);
     expect((await use(20, () => limiter.quota(subject, daily))).admitted).toBe(9);
     store.epoch = 'epoch-2';
     store.complete = true;
     await vi.advanceTimersByTimeAsync(300);
-    expect(store.quotas.get(quotaKey(subject, '2026-03-04'))!.get('me')).toBe(10);
+    expect(store.quotas.get(quotaKey(subject, { period: 'DAY', start: '2026-03-04' }))!.get('me')).toBe(10);
     expect((await use(5, () => limiter.quota(subject, daily))).admitted).toBe(0);
   });
 });
@@ -313,20 +328,38 @@ describe('quotas', () => {
     vi.setSystemTime(Date.parse('2026-03-05T00:00:01Z'));
     await vi.advanceTimersByTimeAsync(200);
     expect((await use(20, () => limiter.quota(subject, daily))).admitted).toBe(10);
-    expect([...store.quotas.keys()]).toEqual([quotaKey(subject, '2026-03-04'), quotaKey(subject, '2026-03-05')]);
+    expect([...store.quotas.keys()]).toEqual([
+      quotaKey(subject, { period: 'DAY', start: '2026-03-04' }),
+      quotaKey(subject, { period: 'DAY', start: '2026-03-05' }),
+    ]);
   });
 
   it("goes by Redis's clock", async () => {
     store.clockAheadMs = 86_400_000;
     expect((await use(20, () => limiter.quota(subject, daily))).admitted).toBe(10);
     await vi.advanceTimersByTimeAsync(200);
-    expect([...store.quotas.keys()]).toEqual([quotaKey(subject, '2026-03-05')]);
+    expect([...store.quotas.keys()]).toEqual([quotaKey(subject, { period: 'DAY', start: '2026-03-05' })]);
   });
 
   it('acts on a changed quota from the next request on', async () => {
     expect((await use(20, () => limiter.quota(subject, daily))).admitted).toBe(10);
     expect((await use(20, () => limiter.quota(subject, { ...daily, limit: 15 }))).admitted).toBe(5);
     expect((await use(20, () => limiter.quota(subject, { ...daily, limit: 12 }))).admitted).toBe(0);
+  });
+
+  it('counts each period for itself, also where a day and a week begin together', async () => {
+    vi.setSystemTime(Date.parse('2026-03-02T12:00:00Z'));
+    await vi.advanceTimersByTimeAsync(300);
+    const weekly: QuotaLimit = { ...daily, period: 'WEEK', limit: 1000 };
+    const counted = (period: QuotaPeriod) => store.quotas.get(quotaKey(subject, { period, start: '2026-03-02' }))?.get('me');
+    expect((await use(4, () => limiter.quota(subject, daily))).admitted).toBe(4);
+    expect((await use(200, () => limiter.quota(subject, weekly))).admitted).toBe(200);
+    expect(counted('DAY')).toBe(4);
+    await use(10, () => limiter.quota(subject, daily));
+    await vi.advanceTimersByTimeAsync(200);
+    expect([counted('DAY'), counted('WEEK')]).toEqual([10, 200]);
+    expect(await once(() => limiter.quota(subject, daily))).toBe(false);
+    expect((await use(1000, () => limiter.quota(subject, weekly))).admitted).toBe(800);
   });
 
   it('forgets keys that nobody uses, and Redis keeps their count', async () => {
@@ -338,22 +371,31 @@ describe('quotas', () => {
 });
 
 describe('usage', () => {
-  const today = usageField(subject, '2026-03-04');
+  const today = usageField(subject, '2026-03-04', 'DAY');
 
   it('writes absolute totals every second, when they changed', async () => {
-    for (let i = 0; i < 5; i += 1) limiter.count(subject);
+    for (let i = 0; i < 5; i += 1) limiter.count(subject, 'DAY');
     await vi.advanceTimersByTimeAsync(1100);
     expect(store.usage.get(today)).toBe(5);
     store.usage.clear();
     await vi.advanceTimersByTimeAsync(2000);
     expect(store.usage.size).toBe(0);
-    limiter.count(subject);
+    limiter.count(subject, 'DAY');
     await vi.advanceTimersByTimeAsync(1100);
     expect(store.usage.get(today)).toBe(6);
   });
 
+  it('has a total for each period', async () => {
+    for (const period of ['DAY', 'MONTH', 'NONE', 'DAY'] as const) limiter.count(subject, period);
+    await vi.advanceTimersByTimeAsync(1100);
+    const totals = (['DAY', 'WEEK', 'MONTH', 'NONE'] as const).map((period) =>
+      store.usage.get(usageField(subject, '2026-03-04', period)),
+    );
+    expect(totals).toEqual([2, undefined, 1, 1]);
+  });
+
   it('writes everything again in another epoch, and after a lost connection', async () => {
-    limiter.count(subject);
+    limiter.count(subject, 'DAY');
     await vi.advanceTimersByTimeAsync(1100);
     store.usage.clear();
     store.epoch = 'epoch-2';
@@ -368,7 +410,7 @@ describe('usage', () => {
   });
 
   it('loses nothing when a write fails', async () => {
-    limiter.count(subject);
+    limiter.count(subject, 'DAY');
     store.failing = true;
     await vi.advanceTimersByTimeAsync(1500);
     expect(store.usage.size).toBe(0);
@@ -378,15 +420,15 @@ describe('usage', () => {
   });
 
   it("keeps yesterday's totals until they are stored", async () => {
-    limiter.count(subject);
+    limiter.count(subject, 'DAY');
     vi.setSystemTime(Date.parse('2026-03-05T00:00:01Z'));
     await vi.advanceTimersByTimeAsync(200);
-    limiter.count(subject);
+    limiter.count(subject, 'DAY');
     await vi.advanceTimersByTimeAsync(3000);
     expect(store.usage).toEqual(
       new Map([
         [today, 1],
-        [usageField(subject, '2026-03-05'), 1],
+        [usageField(subject, '2026-03-05', 'DAY'), 1],
       ]),
     );
     expect(limiter.sizes.usageTotals).toBe(2);

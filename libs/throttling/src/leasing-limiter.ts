@@ -4,12 +4,12 @@ import { AskQueue } from './ask-queue.js';
 import { LEASE_TURNS, PATIENCE_MS, TURN_MS } from './constants.js';
 import type { LimiterOptions, SharedLimiter } from './create-limiter.js';
 import type { Lease } from './lease.js';
-import type { QuotaLimit, ThrottleLimit, UsageSubject } from './limiter.js';
+import type { CountedPeriod, QuotaLimit, QuotaPeriod, ThrottleLimit, UsageSubject } from './limiter.js';
 import { QuotaLease, type QuotaLeaseHost } from './quota-lease.js';
 import { quotaPeriodAt, utcDay, type QuotaPeriodSpan } from './quota-period.js';
 import { bucketKey } from './redis-keys.js';
 import type { LimitStore, RedisState } from './redis-limits.js';
-import { SubjectMap } from './subject-map.js';
+import { SubjectMap, type Counted } from './subject-map.js';
 import { TokenLease, type TokenLeaseHost } from './token-lease.js';
 import { UsageTotals } from './usage-totals.js';
 
@@ -40,7 +40,7 @@ export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLease
   turn = 0;
   day: number;
   incarnation = 0;
-  private readonly periods = new Map<QuotaLimit['period'], QuotaPeriodSpan>();
+  private readonly periods = new Map<QuotaPeriod, QuotaPeriodSpan>();
   private wallOffset = 0;
   private epoch: string | null = null;
   private readonly buckets = new Map<string, TokenLease>();
@@ -52,9 +52,9 @@ export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLease
   /** Leases that hold unused tokens, by the turn in which they were granted. */
   private readonly held = Array.from({ length: LEASE_TURNS + 1 }, (): Lease[] => []);
   private bucketSweep: Iterator<[string, TokenLease]> = this.buckets.entries();
-  private quotaSweep: Iterator<[UsageSubject, QuotaLease]> = this.quotas.entries();
+  private quotaSweep: Iterator<[Counted, QuotaLease]> = this.quotas.entries();
   /** Quotas that Redis must hear of again, after it may have lost them. */
-  private quotaReports: Iterator<[UsageSubject, QuotaLease]> | null = null;
+  private quotaReports: Iterator<[Counted, QuotaLease]> | null = null;
   private quotaReportsDue = false;
   private lookingSince: number | null = null;
   private reporting = false;
@@ -95,14 +95,14 @@ export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLease
   }
 
   quota(subject: UsageSubject, quota: QuotaLimit): boolean | Promise<boolean> {
-    let lease = this.quotas.get(subject);
+    let lease = this.quotas.get(subject, quota.period);
     if (lease) lease.keepUp(quota);
-    else lease = this.quotas.add(subject, new QuotaLease(subject, quota, this));
+    else lease = this.quotas.add(subject, quota.period, new QuotaLease(subject, quota, this));
     return lease.take();
   }
 
-  count(subject: UsageSubject): void {
-    this.usage.count(subject);
+  count(subject: UsageSubject, period: CountedPeriod): void {
+    this.usage.count(subject, period);
   }
 
   async close(): Promise<void> {
@@ -136,7 +136,7 @@ export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLease
     return Date.now() + this.wallOffset;
   }
 
-  currentPeriod(period: QuotaLimit['period']): QuotaPeriodSpan {
+  currentPeriod(period: QuotaPeriod): QuotaPeriodSpan {
     const known = this.periods.get(period);
     if (known) return known;
     const current = quotaPeriodAt(period, this.wall());
@@ -244,8 +244,13 @@ export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLease
   private learn(state: RedisState): void {
     this.wallOffset = state.now - Date.now();
     this.noticeNewDay();
+    const refilled = state.complete && !this.complete;
     this.complete = state.complete;
-    if (state.epoch === this.epoch) return;
+    if (state.epoch === this.epoch) {
+      // What could not be added to a count that Redis did not know is added now.
+      if (refilled) this.startQuotaReports();
+      return;
+    }
     this.epoch = state.epoch;
     this.incarnation += 1;
     this.usage.forgetWrites();

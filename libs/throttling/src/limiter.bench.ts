@@ -43,7 +43,7 @@ describe('1,000 requests', () => {
 
   it('count, 10,000 keys by turns', async ({ bench }) => {
     const count = () => {
-      limiter.count(subjects[(next += 1) % subjects.length]!);
+      limiter.count(subjects[(next += 1) % subjects.length]!, 'DAY');
       return true;
     };
     await bench('count', () => requests(count)).run();

@@ -1,10 +1,10 @@
-import { freshRedis, type TestRedis } from '@gatehouse/testing';
+import { freshRedis, steadyDay, type TestRedis } from '@gatehouse/testing';
 import { Redis } from 'ioredis';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLimiter, type SharedLimiter } from './create-limiter.js';
 import type { QuotaLimit, UsageSubject } from './limiter.js';
-import { quotaPeriodAt, utcDay } from './quota-period.js';
+import { quotaPeriodAt } from './quota-period.js';
 import { COMPLETE_KEY, EPOCH_KEY, quotaKey, usageKey } from './redis-keys.js';
 
 const quotaOf = (limit: number): QuotaLimit => ({ limit, offset: 0, period: 'DAY', quotaStart: '2020-01-01' });
@@ -13,11 +13,14 @@ let redisProcess: TestRedis;
 let redis: Redis;
 let limiters: SharedLimiter[] = [];
 let subjects = 0;
+let today: string;
 
 function subject(): UsageSubject {
   subjects += 1;
   return { accountId: '123456789012', region: 'us-east-1', usagePlanId: 'plan01', apiKeyId: `key${subjects}` };
 }
+
+const hashOf = (key: UsageSubject) => quotaKey(key, quotaPeriodAt('DAY', Date.now()));
 
 /** A limiter as one gateway runs it, but patient: a busy machine must not make it decide without Redis where a test counts exactly. */
 function startGateway(processId = `process-${limiters.length}-${subjects}`, patienceMs = 1000): SharedLimiter {
@@ -79,6 +82,7 @@ afterAll(async () => {
   await redisProcess.stop();
 });
 beforeEach(async () => {
+  today = await steadyDay(15);
   await redis.flushall();
   await complete('epoch-1');
 });
@@ -148,8 +152,7 @@ describe('quota', () => {
   it('returns the unused part of a lease', async () => {
     const [gateway] = await threeGateways();
     const key = subject();
-    const { start } = quotaPeriodAt('DAY', Date.now());
-    const stored = async () => Number(Object.values(await redis.hgetall(quotaKey(key, start)))[0]);
+    const stored = async () => Number(Object.values(await redis.hgetall(hashOf(key)))[0]);
     let leased = 0;
     const { admitted } = await offer([gateway!], 1000, 300, (one) => {
       const decision = one.quota(key, quotaOf(1_000_000));
@@ -163,15 +166,14 @@ describe('quota', () => {
   it('takes the offset off the first period', async () => {
     const [gateway] = await threeGateways();
     const key = subject();
-    const quota = { ...quotaOf(10), offset: 7, quotaStart: utcDay(Date.now()) };
+    const quota = { ...quotaOf(10), offset: 7, quotaStart: today };
     expect((await offer([gateway!], 100, 300, (one) => one.quota(key, quota))).admitted).toBe(3);
   });
 
   it('counts what this process took before it forgot the key', async () => {
     await threeGateways();
     const key = subject();
-    const { start } = quotaPeriodAt('DAY', Date.now());
-    await redis.hset(quotaKey(key, start), 'the-process', 8, 'another', 1);
+    await redis.hset(hashOf(key), 'the-process', 8, 'another', 1);
     const gateway = startGateway('the-process');
     await connected(gateway);
     expect((await offer([gateway], 100, 300, (one) => one.quota(key, quotaOf(10)))).admitted).toBe(1);
@@ -181,20 +183,19 @@ describe('quota', () => {
     const [gateway] = await threeGateways();
     const key = subject();
     await gateway!.quota(key, quotaOf(10));
-    const { start, to } = quotaPeriodAt('DAY', Date.now());
-    expect(await redis.expiretime(quotaKey(key, start))).toBe(to + 60);
+    const { to } = quotaPeriodAt('DAY', Date.now());
+    expect(await redis.expiretime(hashOf(key))).toBe(to + 60);
   });
 
   it('stays exact when Redis is emptied: gateways tell what they took, and their shares decide until it is complete again', async () => {
     const gateways = await threeGateways();
     const key = subject();
     const quota = quotaOf(50);
-    const { start } = quotaPeriodAt('DAY', Date.now());
     let admitted = 0;
     for (const gateway of gateways) for (let i = 0; i < 7; i += 1) admitted += (await gateway.quota(key, quota)) ? 1 : 0;
     expect(admitted).toBe(21);
     await redis.flushall();
-    await vi.waitFor(async () => expect(Object.values(await redis.hgetall(quotaKey(key, start)))).toEqual(['7', '7', '7']));
+    await vi.waitFor(async () => expect(Object.values(await redis.hgetall(hashOf(key)))).toEqual(['7', '7', '7']));
     admitted += (await offer(gateways, 200, 400, (gateway) => gateway.quota(key, quota))).admitted;
     // (50 - what each last knew) / 3 each
     expect(admitted).toBeGreaterThan(42);
@@ -212,11 +213,11 @@ describe('usage', () => {
     const gateway = startGateway('usage-process');
     await connected(gateway);
     const key = subject();
-    const field = `123456789012/us-east-1/plan01/${key.apiKeyId}/${utcDay(Date.now())}`;
+    const field = `123456789012/us-east-1/plan01/${key.apiKeyId}/${today}/DAY`;
     const stored = () => redis.hget(usageKey('usage-process'), field);
-    for (let i = 0; i < 3; i += 1) gateway.count(key);
+    for (let i = 0; i < 3; i += 1) gateway.count(key, 'DAY');
     await vi.waitFor(async () => expect(await stored()).toBe('3'), { timeout: 3000 });
-    gateway.count(key);
+    gateway.count(key, 'DAY');
     await vi.waitFor(async () => expect(await stored()).toBe('4'), { timeout: 3000 });
     await redis.flushall();
     await complete('epoch-2');
@@ -226,7 +227,7 @@ describe('usage', () => {
   it('writes the last totals when it closes', async () => {
     const gateway = startGateway('closing-process');
     await connected(gateway);
-    gateway.count(subject());
+    gateway.count(subject(), 'DAY');
     await gateway.close();
     expect(Object.values(await redis.hgetall(usageKey('closing-process')))).toEqual(['1']);
   });

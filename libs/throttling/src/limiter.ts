@@ -13,12 +13,18 @@ export interface ThrottleLimit {
   burstLimit: number;
 }
 
+/** How long the period of a quota is. */
+export type QuotaPeriod = 'DAY' | 'WEEK' | 'MONTH';
+
+/** Under which period a request was admitted; `NONE`: its plan had no quota. */
+export type CountedPeriod = QuotaPeriod | 'NONE';
+
 export interface QuotaLimit {
   /** Requests in a period. */
   limit: number;
   /** Requests taken off the limit in the period that holds `quotaStart`. */
   offset: number;
-  period: 'DAY' | 'WEEK' | 'MONTH';
+  period: QuotaPeriod;
   /** ISO date (UTC) of the day the plan began. */
   quotaStart: string;
 }
@@ -30,8 +36,8 @@ export interface QuotaLimit {
 export interface Limiter {
   /** Takes one token from the bucket `name` (unique over account and region). A changed `limit` acts from the next call on. */
   throttle(name: string, limit: ThrottleLimit): boolean | Promise<boolean>;
-  /** Takes one request from the quota of `subject`. */
+  /** Takes one request from the quota of `subject`. Each period is counted for itself: under another one the count begins anew. */
   quota(subject: UsageSubject, quota: QuotaLimit): boolean | Promise<boolean>;
-  /** Counts one admitted request, for GetUsage. */
-  count(subject: UsageSubject): void;
+  /** Counts one admitted request, for GetUsage, and for the quota where its period is changed. */
+  count(subject: UsageSubject, period: CountedPeriod): void;
 }

@@ -1,6 +1,6 @@
 import { DENIAL_MS } from './constants.js';
 import { Lease, type LeaseHost } from './lease.js';
-import type { QuotaLimit, UsageSubject } from './limiter.js';
+import type { QuotaLimit, QuotaPeriod, UsageSubject } from './limiter.js';
 import { quotaLimitIn, type QuotaPeriodSpan } from './quota-period.js';
 import { quotaKey } from './redis-keys.js';
 import type { QuotaAnswer, QuotaAsk } from './redis-limits.js';
@@ -13,7 +13,7 @@ export interface QuotaLeaseHost extends LeaseHost {
   /** Counts the times that Redis may have lost what it was told. */
   readonly incarnation: number;
   /** The current period of that length, by Redis's clock. */
-  currentPeriod(period: QuotaLimit['period']): QuotaPeriodSpan;
+  currentPeriod(period: QuotaPeriod): QuotaPeriodSpan;
   askQuota(lease: QuotaLease, urgent: boolean): void;
 }
 
@@ -45,10 +45,10 @@ export class QuotaLease extends Lease {
     this.enterPeriod();
   }
 
-  /** Acts on a changed quota, and on a new day, from the next request on. */
+  /** Acts on a changed quota of the same period, and on a new day, from the next request on. */
   keepUp(quota: QuotaLimit): void {
-    const { limit, offset, period, quotaStart } = this.quota;
-    const same = limit === quota.limit && offset === quota.offset && period === quota.period && quotaStart === quota.quotaStart;
+    const { limit, offset, quotaStart } = this.quota;
+    const same = limit === quota.limit && offset === quota.offset && quotaStart === quota.quotaStart;
     if (same && this.day === this.host.day) return;
     this.quota = quota;
     this.enterPeriod();
@@ -59,9 +59,10 @@ export class QuotaLease extends Lease {
     const used = this.used;
     const unknown = this.usedThen === null;
     const want = unknown && used > 0 ? 0 : this.tokens + this.tokensWanted();
-    const { start, from, to } = this.period!;
+    const period = this.period!;
+    const { start, from, to } = period;
     this.asked = { want, used, admitted: this.admitted, start };
-    return { key: quotaKey(this.subject, start), from, to, limit: this.limit, used: unknown ? null : used, want };
+    return { key: quotaKey(this.subject, period), from, to, limit: this.limit, used: unknown ? null : used, want };
   }
 
   answer({ current, granted, used, total }: QuotaAnswer): void {
@@ -71,7 +72,13 @@ export class QuotaLease extends Lease {
       if (this.day !== this.host.day) this.enterPeriod();
       return this.receive(0, 0, 0);
     }
-    this.usedThen = this.usedThen === null ? used + this.used : this.used;
+    // What this process used is not to be learned from a Redis that does not know it again yet.
+    if (this.usedThen === null && !this.host.complete) {
+      this.decideLocally();
+      return this.receive(0, 0, 0);
+    }
+    const learned = this.usedThen === null;
+    this.usedThen = learned ? used + this.used : this.used;
     this.countedFrom = this.admitted;
     this.counted = used + granted;
     this.toldIn = this.host.incarnation;
@@ -86,6 +93,8 @@ export class QuotaLease extends Lease {
       return this.receive(0, 0, 0);
     }
     this.receive(wanted, held, this.left === 0 ? DENIAL_MS : 0);
+    // What was admitted before is added to what was learned.
+    if (learned) this.report();
   }
 
   /** Tells Redis what it does not know yet. */

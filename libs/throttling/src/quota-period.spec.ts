@@ -14,7 +14,7 @@ describe('quotaPeriodAt', () => {
     ['MONTH', '2028-02-29T12:00:00Z', '2028-02-01', '2028-03-01'],
     ['MONTH', '2026-12-31T23:59:59Z', '2026-12-01', '2027-01-01'],
   ] as const)('%s at %s is %s to %s', (period, at, start, end) => {
-    expect(quotaPeriodAt(period, Date.parse(at))).toEqual({ start, from: seconds(start), to: seconds(end) });
+    expect(quotaPeriodAt(period, Date.parse(at))).toEqual({ period, start, from: seconds(start), to: seconds(end) });
   });
 });
 

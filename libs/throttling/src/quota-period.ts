@@ -1,8 +1,9 @@
-import type { QuotaLimit } from './limiter.js';
+import type { QuotaLimit, QuotaPeriod } from './limiter.js';
 
 /** One day, week or month, UTC. */
 export interface QuotaPeriodSpan {
-  /** ISO date of its first day; names the period in Redis. */
+  period: QuotaPeriod;
+  /** ISO date of its first day. */
   start: string;
   /** Unix seconds, inclusive. */
   from: number;
@@ -11,18 +12,18 @@ export interface QuotaPeriodSpan {
 }
 
 /** The period that holds `at` (Unix milliseconds). Weeks begin on Monday (ISO 8601); AWS does not say when its weeks begin. */
-export function quotaPeriodAt(period: QuotaLimit['period'], at: number): QuotaPeriodSpan {
+export function quotaPeriodAt(period: QuotaPeriod, at: number): QuotaPeriodSpan {
   const date = new Date(at);
   const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
   switch (period) {
     case 'DAY':
-      return span(Date.UTC(year, month, day), Date.UTC(year, month, day + 1));
+      return span(period, Date.UTC(year, month, day), Date.UTC(year, month, day + 1));
     case 'WEEK': {
       const monday = day - ((date.getUTCDay() + 6) % 7);
-      return span(Date.UTC(year, month, monday), Date.UTC(year, month, monday + 7));
+      return span(period, Date.UTC(year, month, monday), Date.UTC(year, month, monday + 7));
     }
     case 'MONTH':
-      return span(Date.UTC(year, month, 1), Date.UTC(year, month + 1, 1));
+      return span(period, Date.UTC(year, month, 1), Date.UTC(year, month + 1, 1));
   }
 }
 
@@ -38,6 +39,6 @@ export function utcDay(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
 
-function span(from: number, to: number): QuotaPeriodSpan {
-  return { start: utcDay(from), from: from / 1000, to: to / 1000 };
+function span(period: QuotaPeriod, from: number, to: number): QuotaPeriodSpan {
+  return { period, start: utcDay(from), from: from / 1000, to: to / 1000 };
 }

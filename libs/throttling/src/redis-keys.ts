@@ -1,4 +1,5 @@
-import type { UsageSubject } from './limiter.js';
+import type { CountedPeriod, UsageSubject } from './limiter.js';
+import type { QuotaPeriodSpan } from './quota-period.js';
 
 /** Where the limits live in Redis; all keys share one hash tag, so that one script may touch several. */
 export const EPOCH_KEY = '{gatehouse}:epoch';
@@ -8,13 +9,19 @@ export function bucketKey(name: string): string {
   return `{gatehouse}:bucket:${name}`;
 }
 
-/** Hash: process -> requests that it took (used + leased) in the period that starts on `periodStart` (ISO date). */
-export function quotaKey(subject: UsageSubject, periodStart: string): string {
-  return `{gatehouse}:quota:${subjectKey(subject)}:${periodStart}`;
+/**
+ * Hash: process -> requests that it took (used + leased) in the period. A day, a week and a month that begin together have a hash each: what is
+ * counted under one of them is not counted under the others.
+ */
+export function quotaKey(subject: UsageSubject, { period, start }: Pick<QuotaPeriodSpan, 'period' | 'start'>): string {
+  return `{gatehouse}:quota:${subjectKey(subject)}:${period}:${start}`;
 }
 
 /** Field of a quota hash beside the processes: requests that were added to the quota, as a number below zero (above: taken away). */
 export const GRANTED_FIELD = 'granted';
+
+/** Field of a quota hash beside the processes: requests of its days that were counted under another period, or under none. */
+export const OTHER_PERIODS_FIELD = 'other-periods';
 
 /** Hash: usage field -> absolute total; holds what the control plane has not stored yet. */
 export function usageKey(processId: string): string {
@@ -32,19 +39,21 @@ function subjectKey(subject: UsageSubject): string {
 export interface UsageField extends UsageSubject {
   /** UTC, ISO date. */
   day: string;
+  period: CountedPeriod;
 }
 
 /** Names one total in a usage hash. */
-export function usageField(subject: UsageSubject, day: string): string {
-  return `${subjectKey(subject)}/${day}`;
+export function usageField(subject: UsageSubject, day: string, period: CountedPeriod): string {
+  return `${subjectKey(subject)}/${day}/${period}`;
 }
 
-/** Reads what `usageField` wrote; null for anything else. */
+/** Reads what `usageField` wrote; null for anything else. Gateways of before the period was counted do not name it. */
 export function parseUsageField(field: string): UsageField | null {
   const parts = field.split('/');
-  const [accountId, region, usagePlanId, apiKeyId, day] = parts;
-  if (parts.length !== 5 || !accountId || !region || !usagePlanId || !apiKeyId || !day || !isDay(day)) return null;
-  return { accountId, region, usagePlanId, apiKeyId, day };
+  const [accountId, region, usagePlanId, apiKeyId, day, period = 'NONE'] = parts;
+  if (parts.length > 6 || !accountId || !region || !usagePlanId || !apiKeyId || !day || !isDay(day)) return null;
+  if (period !== 'DAY' && period !== 'WEEK' && period !== 'MONTH' && period !== 'NONE') return null;
+  return { accountId, region, usagePlanId, apiKeyId, day, period };
 }
 
 function isDay(text: string): boolean {

@@ -1,14 +1,19 @@
-import type { UsageSubject } from './limiter.js';
+import type { CountedPeriod, UsageSubject } from './limiter.js';
 
-interface Entry<V> {
+/** What is counted for itself: a subject under one period. */
+export interface Counted {
   readonly subject: UsageSubject;
+  readonly period: CountedPeriod;
+}
+
+interface Entry<V> extends Counted {
   readonly value: V;
   next: Entry<V> | undefined;
 }
 
 /**
- * A map from usage subjects. It is looked up twice for every request with a key, so it hashes the id of the key alone, a text whose hash is
- * already known, instead of joining four texts to a new one; the few plans of a key form a chain.
+ * A map from usage subjects and periods. It is looked up twice for every request with a key, so it hashes the id of the key alone, a text whose hash is
+ * already known, instead of joining four texts to a new one; the few plans and periods of a key form a chain.
  */
 export class SubjectMap<V> {
   private readonly byKey = new Map<string, Entry<V>>();
@@ -18,24 +23,24 @@ export class SubjectMap<V> {
     return this.count;
   }
 
-  get(subject: UsageSubject): V | undefined {
+  get(subject: UsageSubject, period: CountedPeriod): V | undefined {
     for (let entry = this.byKey.get(subject.apiKeyId); entry; entry = entry.next)
-      if (same(entry.subject, subject)) return entry.value;
+      if (same(entry, subject, period)) return entry.value;
     return undefined;
   }
 
   /** Adds what is not there yet; keeps `subject` itself, not a copy. */
-  add(subject: UsageSubject, value: V): V {
-    this.byKey.set(subject.apiKeyId, { subject, value, next: this.byKey.get(subject.apiKeyId) });
+  add(subject: UsageSubject, period: CountedPeriod, value: V): V {
+    this.byKey.set(subject.apiKeyId, { subject, period, value, next: this.byKey.get(subject.apiKeyId) });
     this.count += 1;
     return value;
   }
 
-  delete(subject: UsageSubject): void {
+  delete({ subject, period }: Counted): void {
     const first = this.byKey.get(subject.apiKeyId);
     let previous: Entry<V> | undefined;
     for (let entry = first; entry; previous = entry, entry = entry.next) {
-      if (!same(entry.subject, subject)) continue;
+      if (!same(entry, subject, period)) continue;
       this.count -= 1;
       if (previous) previous.next = entry.next;
       else if (entry.next) this.byKey.set(subject.apiKeyId, entry.next);
@@ -45,13 +50,18 @@ export class SubjectMap<V> {
   }
 
   /** Entries may be deleted while they are walked through. */
-  *entries(): Generator<[UsageSubject, V], undefined> {
+  *entries(): Generator<[Counted, V], undefined> {
     for (const first of this.byKey.values()) {
-      for (let entry: Entry<V> | undefined = first; entry; entry = entry.next) yield [entry.subject, entry.value];
+      for (let entry: Entry<V> | undefined = first; entry; entry = entry.next) yield [entry, entry.value];
     }
   }
 }
 
-function same(a: UsageSubject, b: UsageSubject): boolean {
-  return a.usagePlanId === b.usagePlanId && a.accountId === b.accountId && a.region === b.region;
+function same({ subject, period }: Counted, wanted: UsageSubject, wantedPeriod: CountedPeriod): boolean {
+  return (
+    subject.usagePlanId === wanted.usagePlanId &&
+    period === wantedPeriod &&
+    subject.accountId === wanted.accountId &&
+    subject.region === wanted.region
+  );
 }

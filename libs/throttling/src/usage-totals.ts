@@ -1,10 +1,9 @@
-import type { UsageSubject } from './limiter.js';
+import type { CountedPeriod, UsageSubject } from './limiter.js';
 import { usageField } from './redis-keys.js';
 import type { LimitStore } from './redis-limits.js';
-import { SubjectMap } from './subject-map.js';
+import { SubjectMap, type Counted } from './subject-map.js';
 
-interface UsageTotal {
-  readonly subject: UsageSubject;
+interface UsageTotal extends Counted {
   /** UTC. */
   readonly day: string;
   total: number;
@@ -15,7 +14,7 @@ interface UsageTotal {
 const AT_ONCE = 1000;
 
 /**
- * Counts admitted requests as absolute totals per key, plan and UTC day, so that telling one again never counts it twice. Nothing here walks over
+ * Counts admitted requests as absolute totals per key, plan, period and UTC day, so that telling one again never counts it twice. Nothing here walks over
  * all totals in one go: there may be a million.
  */
 export class UsageTotals {
@@ -39,8 +38,10 @@ export class UsageTotals {
   }
 
   /** Counts one request. */
-  count(subject: UsageSubject): void {
-    const total = this.today.get(subject) ?? this.today.add(subject, { subject, day: this.day, total: 0, unwritten: false });
+  count(subject: UsageSubject, period: CountedPeriod): void {
+    const total =
+      this.today.get(subject, period) ??
+      this.today.add(subject, period, { subject, period, day: this.day, total: 0, unwritten: false });
     total.total += 1;
     this.markUnwritten(total);
   }
@@ -89,7 +90,7 @@ export class UsageTotals {
       if (seen.epoch !== epoch) return;
       candidates.forEach((total, i) => {
         if (seen.unstored[i] || total.unwritten) return;
-        for (const totals of this.past) if (totals.get(total.subject) === total) totals.delete(total.subject);
+        for (const totals of this.past) if (totals.get(total.subject, total.period) === total) totals.delete(total);
       });
     }
     this.past = this.past.filter((totals) => totals.size > 0);
@@ -110,8 +111,8 @@ export class UsageTotals {
   }
 }
 
-function fieldOf({ subject, day }: UsageTotal): string {
-  return usageField(subject, day);
+function fieldOf({ subject, day, period }: UsageTotal): string {
+  return usageField(subject, day, period);
 }
 
 function* walk(maps: SubjectMap<UsageTotal>[]): Generator<UsageTotal, undefined> {

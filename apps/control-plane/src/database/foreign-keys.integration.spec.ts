@@ -2,15 +2,19 @@ import { createDatabase } from '@gatehouse/testing';
 import { readFileSync } from 'node:fs';
 import type { DataSource } from 'typeorm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDatabase } from './data-source.js';
+import { createDataSource, openDatabase } from './data-source.js';
+import { migrate, readMigrationFiles } from './migrations.js';
 
 let database: Awaited<ReturnType<typeof createDatabase>>;
 let source: DataSource;
 
 beforeEach(async () => {
   database = await createDatabase();
+  const first = await createDataSource(database.url, readMigrationFiles().slice(0, 1)).initialize();
+  await migrate(first);
+  await first.query(readFileSync(new URL('./migration-fixtures/1795000000000-initial.sql', import.meta.url), 'utf8'));
+  await first.destroy();
   source = await openDatabase(database.url);
-  await source.query(readFileSync(new URL('./migration-fixtures/1795000000000-initial.sql', import.meta.url), 'utf8'));
 });
 
 afterEach(async () => {

@@ -1,6 +1,7 @@
-import { GRANTED_FIELD, quotaKey, quotaPeriodAt } from '@gatehouse/throttling';
+import { GRANTED_FIELD, quotaKey, quotaPeriodAt, type QuotaPeriod } from '@gatehouse/throttling';
 import type { Redis } from 'ioredis';
 import type { DataSource, EntityManager } from 'typeorm';
+import { firstDayOf, firstDays, redisNow } from './current-periods.js';
 
 interface GrantRow {
   account_id: string;
@@ -12,7 +13,7 @@ interface GrantRow {
 }
 
 interface GrantedRow extends Omit<GrantRow, 'day'> {
-  period: 'DAY' | 'WEEK' | 'MONTH';
+  period: QuotaPeriod;
   granted: string;
 }
 
@@ -44,8 +45,7 @@ export class QuotaGrants {
 
   /** Delivers everything that may still count, to a Redis that lost its content. */
   async deliverAgain(): Promise<void> {
-    const now = await this.now();
-    const [week, month] = (['WEEK', 'MONTH'] as const).map((period) => quotaPeriodAt(period, now).start);
+    const [, week, month] = firstDays(await redisNow(this.redis));
     await this.database.query('UPDATE quota_grants SET delivered = false WHERE delivered AND day >= LEAST($1::date, $2::date)', [
       week,
       month,
@@ -53,11 +53,22 @@ export class QuotaGrants {
     await this.deliver();
   }
 
+  /** Makes the next delivery tell what was granted under one plan once more. */
+  async markUndelivered(accountId: string, region: string, usagePlanId: string): Promise<void> {
+    await this.database.transaction(async (manager) => {
+      await takeTurn(manager);
+      await manager.query(
+        'UPDATE quota_grants SET delivered = false WHERE account_id = $1 AND region = $2 AND usage_plan_id = $3 AND delivered',
+        [accountId, region, usagePlanId],
+      );
+    });
+  }
+
   /** Grants that are delivered stay locked meanwhile: one that changes after it was read is delivered once more. */
   private async deliverSome(manager: EntityManager): Promise<number> {
     const some = await manager.query<unknown[]>('SELECT 1 FROM quota_grants WHERE NOT delivered LIMIT 1');
     if (some.length === 0) return 0;
-    await manager.query('SELECT pg_advisory_xact_lock(hashtext($1))', [LOCK_NAME]);
+    await takeTurn(manager);
     const rows = await manager.query<GrantRow[]>(
       `SELECT account_id, region, usage_plan_id, api_key_id, to_char(day, 'YYYY-MM-DD') AS day FROM quota_grants
         WHERE NOT delivered ORDER BY account_id, region, usage_plan_id, api_key_id, quota_grants.day LIMIT $1 FOR UPDATE`,
@@ -66,7 +77,7 @@ export class QuotaGrants {
     if (rows.length === 0) return 0;
     await this.tell(manager, rows);
     await manager.query(
-      `UPDATE quota_grants g SET delivered = true FROM (${TOLD}) AS told WHERE ${SAME_KEY} AND g.day = told.day`,
+      `UPDATE quota_grants g SET delivered = true FROM (${toldFrom(1)}) AS told WHERE ${SAME_KEY} AND g.day = told.day`,
       columns(rows),
     );
     return rows.length;
@@ -74,36 +85,38 @@ export class QuotaGrants {
 
   /** What is granted in the current periods altogether, of plans that have a quota still. */
   private async tell(manager: EntityManager, rows: GrantRow[]): Promise<void> {
-    const now = await this.now();
+    const now = await redisNow(this.redis);
     const granted = await manager.query<GrantedRow[]>(
       `SELECT g.account_id, g.region, g.usage_plan_id, g.api_key_id, p.quota->>'period' AS period, sum(g.granted) AS granted
-         FROM (SELECT DISTINCT account_id, region, usage_plan_id, api_key_id FROM (${TOLD}) AS each) AS told
+         FROM (SELECT DISTINCT account_id, region, usage_plan_id, api_key_id FROM (${toldFrom(4)}) AS each) AS told
          JOIN quota_grants g ON ${SAME_KEY}
          JOIN usage_plans p ON p.account_id = g.account_id AND p.region = g.region AND p.usage_plan_id = g.usage_plan_id
-        WHERE g.day >= CASE p.quota->>'period' WHEN 'DAY' THEN $6::date WHEN 'WEEK' THEN $7::date WHEN 'MONTH' THEN $8::date END
+        WHERE g.day >= ${firstDayOf("p.quota->>'period'")}
         GROUP BY 1, 2, 3, 4, 5`,
-      [...columns(rows), ...(['DAY', 'WEEK', 'MONTH'] as const).map((period) => quotaPeriodAt(period, now).start)],
+      [...firstDays(now), ...columns(rows)],
     );
     if (granted.length === 0) return;
     const hashes = granted.map((row) => {
       const period = quotaPeriodAt(row.period, now);
       const subject = { accountId: row.account_id, region: row.region, usagePlanId: row.usage_plan_id, apiKeyId: row.api_key_id };
-      return { key: quotaKey(subject, period.start), values: [row.granted, period.to + 60] };
+      return { key: quotaKey(subject, period), values: [row.granted, period.to + 60] };
     });
     const keys = hashes.map(({ key }) => key);
     await this.redis.eval(SET_GRANTED, keys.length, ...keys, GRANTED_FIELD, ...hashes.flatMap(({ values }) => values));
   }
-
-  /** Redis's clock, by which gateways know the current period, in ms. */
-  private async now(): Promise<number> {
-    const [seconds] = await this.redis.time();
-    return Number(seconds) * 1000;
-  }
 }
 
-/** The rows of `columns`, as a table. */
-const TOLD = `SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::date[])
-  AS row (account_id, region, usage_plan_id, api_key_id, day)`;
+function takeTurn(manager: EntityManager): Promise<unknown> {
+  return manager.query('SELECT pg_advisory_xact_lock(hashtext($1))', [LOCK_NAME]);
+}
+
+/** SQL: the rows of `columns`, which are the parameters from `first` on, as a table. */
+function toldFrom(first: number): string {
+  const [account, region, plan, key, day] = Array.from({ length: 5 }, (_, index) => `$${first + index}`);
+  return `SELECT * FROM unnest(${account}::text[], ${region}::text[], ${plan}::text[], ${key}::text[], ${day}::date[])
+    AS row (account_id, region, usage_plan_id, api_key_id, day)`;
+}
+
 const SAME_KEY = `g.account_id = told.account_id AND g.region = told.region
   AND g.usage_plan_id = told.usage_plan_id AND g.api_key_id = told.api_key_id`;
 

@@ -4,6 +4,7 @@ import { Redis } from 'ioredis';
 import { DataSource } from 'typeorm';
 import { ControlPlaneConfig } from '../config.js';
 import { QuotaGrants } from './quota-grants.js';
+import { QuotaPeriodChanges } from './quota-period-changes.js';
 import { QuotaSeed } from './quota-seed.js';
 import { UsageCollection } from './usage-collection.js';
 import { UsageCollector } from './usage-collector.js';
@@ -14,13 +15,19 @@ import { UsageCollector } from './usage-collector.js';
     { provide: Redis, inject: [ControlPlaneConfig], useFactory: (config: ControlPlaneConfig) => connectRedis(config.redisUrl) },
     {
       provide: UsageCollector,
-      inject: [Redis, DataSource],
-      useFactory: (redis: Redis, database: DataSource) => new UsageCollector(redis, database),
+      inject: [Redis, DataSource, QuotaPeriodChanges],
+      useFactory: (redis: Redis, database: DataSource, periodChanges: QuotaPeriodChanges) =>
+        new UsageCollector(redis, database, periodChanges),
     },
     {
       provide: QuotaGrants,
       inject: [Redis, DataSource],
       useFactory: (redis: Redis, database: DataSource) => new QuotaGrants(redis, database),
+    },
+    {
+      provide: QuotaPeriodChanges,
+      inject: [Redis, DataSource, QuotaGrants],
+      useFactory: (redis: Redis, database: DataSource, grants: QuotaGrants) => new QuotaPeriodChanges(redis, database, grants),
     },
     {
       provide: QuotaSeed,
@@ -29,8 +36,9 @@ import { UsageCollector } from './usage-collector.js';
     },
     {
       provide: UsageCollection,
-      inject: [UsageCollector, QuotaGrants],
-      useFactory: (collector: UsageCollector, grants: QuotaGrants) => new UsageCollection(collector, grants),
+      inject: [UsageCollector, QuotaPeriodChanges, QuotaGrants],
+      useFactory: (collector: UsageCollector, periodChanges: QuotaPeriodChanges, grants: QuotaGrants) =>
+        new UsageCollection(collector, periodChanges, grants),
     },
   ],
   exports: [QuotaSeed],

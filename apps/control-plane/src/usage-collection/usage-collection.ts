@@ -1,10 +1,11 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { QuotaGrants } from './quota-grants.js';
+import { QuotaPeriodChanges } from './quota-period-changes.js';
 import { UsageCollector } from './usage-collector.js';
 
 const EVERY_MS = 1000;
 
-/** Collects usage and delivers grants of quota once a second for as long as the control plane runs. */
+/** Collects usage and delivers grants and changed periods of quotas once a second for as long as the control plane runs. */
 @Injectable()
 export class UsageCollection implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('usage');
@@ -15,6 +16,7 @@ export class UsageCollection implements OnApplicationBootstrap, BeforeApplicatio
 
   constructor(
     private readonly collector: UsageCollector,
+    private readonly periodChanges: QuotaPeriodChanges,
     private readonly grants: QuotaGrants,
   ) {}
 
@@ -39,6 +41,7 @@ export class UsageCollection implements OnApplicationBootstrap, BeforeApplicatio
   private async collect(): Promise<void> {
     try {
       await this.collector.collect();
+      await this.periodChanges.deliver();
       await this.grants.deliver();
       if (this.failing) this.logger.log('Usage is collected again');
       this.failing = false;

@@ -1,6 +1,7 @@
 import { parseUsageField, USAGE_PROCESSES_KEY, usageKey, type UsageField } from '@gatehouse/throttling';
 import type { Redis } from 'ioredis';
 import type { DataSource } from 'typeorm';
+import type { QuotaPeriodChanges } from './quota-period-changes.js';
 
 interface ReadTotal extends UsageField {
   field: string;
@@ -24,13 +25,14 @@ if redis.call('EXISTS', KEYS[2]) == 0 then redis.call('SREM', KEYS[1], ARGV[1]) 
 `;
 
 /**
- * Moves what gateways counted from Redis into `usage_totals`. A total is absolute and only ever raises the stored one, and leaves Redis only
- * after it was stored, so a pass may be repeated, cut short, or run beside another one.
+ * Moves what gateways counted from Redis into `usage_totals`, and what they counted under a period that is no more into the quota. A total is absolute and only ever raises the stored one, and leaves Redis only
+ * after that, so a pass may be repeated, cut short, or run beside another one.
  */
 export class UsageCollector {
   constructor(
     private readonly redis: Redis,
     private readonly database: DataSource,
+    private readonly periodChanges: QuotaPeriodChanges,
   ) {}
 
   /** One pass. Returns the number of totals it stored; 0 while another control plane is at it. Rejects when Redis or Postgres is away. */
@@ -63,6 +65,7 @@ export class UsageCollector {
       if (read.length === 0) continue;
       const totals = readTotals(read);
       await this.store(processId, totals);
+      await this.periodChanges.tellLate(totals);
       await this.redis.eval(FORGET_STORED, 1, key, ...read);
       stored += totals.length;
     } while (cursor !== '0');
@@ -73,12 +76,12 @@ export class UsageCollector {
   private async store(processId: string, totals: ReadTotal[]): Promise<void> {
     // In the order of the key, so that two passes over the same rows wait for each other instead of deadlocking.
     await this.database.query(
-      `INSERT INTO usage_totals (account_id, region, usage_plan_id, api_key_id, day, process_id, total)
-       SELECT account_id, region, usage_plan_id, api_key_id, day, $1, max(total)
-       FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::date[], $7::bigint[])
-         AS read (account_id, region, usage_plan_id, api_key_id, day, total)
-       GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
-       ON CONFLICT (account_id, region, usage_plan_id, api_key_id, day, process_id)
+      `INSERT INTO usage_totals (account_id, region, usage_plan_id, api_key_id, day, quota_period, process_id, total)
+       SELECT account_id, region, usage_plan_id, api_key_id, day, period, $1, max(total)
+       FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::date[], $7::text[], $8::bigint[])
+         AS read (account_id, region, usage_plan_id, api_key_id, day, period, total)
+       GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
+       ON CONFLICT (account_id, region, usage_plan_id, api_key_id, day, process_id, quota_period)
        DO UPDATE SET total = GREATEST(usage_totals.total, excluded.total)`,
       [
         processId,
@@ -87,6 +90,7 @@ export class UsageCollector {
         totals.map(({ usagePlanId }) => usagePlanId),
         totals.map(({ apiKeyId }) => apiKeyId),
         totals.map(({ day }) => day),
+        totals.map(({ period }) => period),
         totals.map(({ total }) => total),
       ],
     );

@@ -251,8 +251,8 @@ const LISTS: Record<string, List> = {
       const { usagePlanId, keys } = await plannedKeys();
       // What gateways report; there is no operation that makes it.
       await query(
-        `INSERT INTO usage_totals (account_id, region, usage_plan_id, api_key_id, day, process_id, total)
-         SELECT account_id, region, $1, key, $2::date, 'gateway', 1 FROM usage_plans, unnest($3::text[]) AS key WHERE usage_plan_id = $1`,
+        `INSERT INTO usage_totals (account_id, region, usage_plan_id, api_key_id, day, process_id, quota_period, total)
+         SELECT account_id, region, $1, key, $2::date, 'gateway', 'DAY', 1 FROM usage_plans, unnest($3::text[]) AS key WHERE usage_plan_id = $1`,
         [usagePlanId, DAY, keys],
       );
       return keys;

@@ -2,6 +2,7 @@ import { createDatabase, type TestDatabase } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refusal, testCall } from '../rest-api/definition.fixture.js';
 import { Serving } from '../stage/serving.fixture.js';
+import { UsagePlanEntity } from './usage-plan.entity.js';
 
 let server: TestDatabase;
 let serving: Serving;
@@ -188,6 +189,32 @@ describe('UpdateUsagePlan', () => {
     );
     expect(wire(bare)).toEqual({ id, name: 'new', description: 'd', apiStages: [], tags: {} });
     expect(await document(id!)).toMatchObject({ throttle: null, quota: null });
+  });
+
+  it('marks a change of the period of the quota, and nothing else, for those who tell gateways what was used before', async () => {
+    const { id } = await create({ quota: { limit: 9, period: 'DAY' } });
+    const mark = async () => {
+      const row = await serving.manager.findOneByOrFail(UsagePlanEntity, { ...serving.call.scope, usagePlanId: id! });
+      return row.periodChange;
+    };
+    expect(await mark()).toBeNull();
+    await update(
+      id!,
+      { op: 'replace', path: '/quota/limit', value: '7' },
+      { op: 'replace', path: '/quota/period', value: 'DAY' },
+    );
+    expect(await mark()).toBeNull();
+    const marks = new Set<string | null>();
+    for (const period of ['MONTH', 'WEEK', 'DAY']) {
+      await update(id!, { op: 'replace', path: '/quota/period', value: period });
+      marks.add(await mark());
+      await update(id!, { op: 'replace', path: '/name', value: 'still marked' });
+      marks.add(await mark());
+    }
+    await update(id!, { op: 'remove', path: '/quota' });
+    await update(id!, { op: 'add', path: '/quota/limit', value: '7' }, { op: 'add', path: '/quota/period', value: 'DAY' });
+    marks.add(await mark());
+    expect([marks.size, marks.has(null)]).toEqual([4, false]);
   });
 
   it('adds and removes API stages and the limits of their methods, however the path is escaped', async () => {

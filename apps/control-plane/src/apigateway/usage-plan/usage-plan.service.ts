@@ -10,9 +10,11 @@ import {
   type UsagePlans,
 } from '@gatehouse/admin-contract/apigateway';
 import type { ApiStageModel } from '@gatehouse/api-model';
-import { badRequest, conflict, shortId } from '@gatehouse/aws-wire';
+import { badRequest, conflict } from '@gatehouse/aws-wire';
 import { Inject, Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
 import { DataSource, In } from 'typeorm';
+import { freeId } from '../../database/free-ids.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { pageLimit, pageOf } from '../../paging/page.js';
 import { decodePosition } from '../../paging/position.js';
@@ -39,24 +41,25 @@ export class UsagePlansService extends UsagePlansOperations {
   }
 
   override async createUsagePlan(call: AdminCall, input: CreateUsagePlanRequest): Promise<UsagePlan> {
-    const usagePlan = Object.assign(new UsagePlanEntity(), {
-      ...call.scope,
-      usagePlanId: shortId(),
+    const given = {
       name: checkName(input.name),
       description: input.description || null,
       productCode: null,
       createdDate: new Date(),
       throttle: checkThrottle(input.throttle),
       quota: checkQuota(input.quota),
+      periodChange: null,
       tags: checkTags(input.tags ?? {}),
-    } satisfies UsagePlanEntity);
+    };
     const apiStages = readApiStages(input.apiStages ?? []);
     return this.unitOfWork.run(call, async (transaction) => {
-      await lockApiStages(transaction, usagePlan.usagePlanId, apiStages);
+      const usagePlanId = await freeId(transaction, UsagePlanEntity, 'usagePlanId');
+      const usagePlan: UsagePlanEntity = { ...call.scope, usagePlanId, ...given };
+      await lockApiStages(transaction, usagePlanId, apiStages);
       await transaction.requireRoom('usagePlans', UsagePlanEntity);
       await transaction.manager.insert(UsagePlanEntity, usagePlan);
-      await writeApiStages(transaction, usagePlan.usagePlanId, apiStages);
-      transaction.publish('usage-plan', usagePlan.usagePlanId);
+      await writeApiStages(transaction, usagePlanId, apiStages);
+      transaction.publish('usage-plan', usagePlanId);
       return usagePlanView(usagePlan, apiStages, { tags: 'if any' });
     });
   }
@@ -120,6 +123,8 @@ export class UsagePlansService extends UsagePlansOperations {
         productCode: patched.productCode,
         throttle: checkThrottle(patched.throttle),
         quota: checkQuota(patched.quota),
+        // Gateways count each period for itself: `QuotaPeriodChanges` tells them what was used before.
+        periodChange: patched.quota?.period === quota?.period ? usagePlan.periodChange : randomUUID(),
       } satisfies Partial<UsagePlanEntity>);
       await manager.update(UsagePlanEntity, { ...call.scope, usagePlanId }, usagePlan);
       await writeApiStages(transaction, usagePlanId, patched.apiStages);

@@ -1,7 +1,11 @@
+import type { CountedPeriod } from '@gatehouse/throttling';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { Scoped } from '../../database/scoped.js';
 
-/** How many requests one gateway process admitted for a key under a plan on a day: an absolute figure, so that a repeated report never counts twice. */
+/**
+ * How many requests one gateway process admitted for a key under a plan on a day, while the plan's quota had one period: an absolute figure, so
+ * that a repeated report never counts twice.
+ */
 @Entity('usage_totals')
 @Index('usage_totals_by_key', ['accountId', 'region', 'usagePlanId', 'apiKeyId', 'day'])
 export class UsageTotalEntity extends Scoped {
@@ -18,6 +22,10 @@ export class UsageTotalEntity extends Scoped {
   /** One life of one gateway process. */
   @PrimaryColumn('text', { name: 'process_id' })
   processId!: string;
+
+  /** As the process knew it. */
+  @PrimaryColumn('text', { name: 'quota_period' })
+  quotaPeriod!: CountedPeriod;
 
   @Column('bigint')
   total!: string;

@@ -1,6 +1,5 @@
-import { createDatabase, type TestDatabase } from '@gatehouse/testing';
-import { utcDay } from '@gatehouse/throttling';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDatabase, steadyDay, type TestDatabase } from '@gatehouse/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { refusal, testCall } from '../rest-api/definition.fixture.js';
 import { Serving } from '../stage/serving.fixture.js';
 import { UsageTotalEntity } from './usage-total.entity.js';
@@ -27,6 +26,7 @@ const report = (usagePlanId: string, apiKeyId: string, day: string, total: numbe
     apiKeyId,
     day,
     processId,
+    quotaPeriod: 'DAY',
     total: String(total),
   });
 const get = (usagePlanId: string, startDate: string, endDate: string, more: object = {}) =>
@@ -80,7 +80,11 @@ describe('GetUsage', () => {
 });
 
 describe('UpdateUsage', () => {
-  const today = utcDay(Date.now());
+  let today: string;
+
+  beforeEach(async () => {
+    today = await steadyDay(10);
+  });
 
   async function keyOf(usagePlanId: string): Promise<string> {
     const { id } = await serving.apiKeys.createApiKey(serving.call, {});

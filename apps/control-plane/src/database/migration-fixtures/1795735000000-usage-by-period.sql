@@ -1,0 +1,2 @@
+INSERT INTO usage_plans (account_id, region, usage_plan_id, name, created_date, quota, period_change, tags) VALUES ('123456789012', 'us-east-1', 'plan02', 'silver', '2026-01-01T00:00:00Z', '{"limit": 100, "offset": 0, "period": "MONTH"}', '0b0a8f6e-0000-4000-8000-000000000000', '{}');
+INSERT INTO usage_totals (account_id, region, usage_plan_id, api_key_id, day, process_id, quota_period, total) VALUES ('123456789012', 'us-east-1', 'plan02', 'key0key0ke', '2026-01-01', 'one', 'MONTH', 17);
