@@ -9,11 +9,12 @@ import {
   type GetClientCertificatesRequest,
   type UpdateClientCertificateRequest,
 } from '@gatehouse/admin-contract/apigateway';
-import { badRequest, shortId } from '@gatehouse/aws-wire';
+import { badRequest } from '@gatehouse/aws-wire';
 import { seal } from '@gatehouse/snapshot';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ControlPlaneConfig } from '../../config.js';
+import { freeId } from '../../database/free-ids.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { pageLimit, pageOf } from '../../paging/page.js';
 import { decodePosition } from '../../paging/position.js';
@@ -40,23 +41,23 @@ export class ClientCertificatesService extends ClientCertificatesOperations {
   override async generateClientCertificate(call: AdminCall, input: GenerateClientCertificateRequest): Promise<ClientCertificate> {
     const tags = checkTags(input.tags ?? {});
     const made = await makeSelfSignedCertificate(new Date());
-    const clientCertificateId = shortId();
-    const owner = `client-certificate ${call.scope.accountId}/${call.scope.region}/${clientCertificateId}`;
-    const certificate: ClientCertificateEntity = {
-      ...call.scope,
-      clientCertificateId,
-      description: input.description || null,
-      pemEncodedCertificate: made.certificatePem,
-      privateKeySealed: seal(this.config.atRestKey, owner, made.privateKeyPem),
-      createdDate: made.notBefore,
-      expirationDate: made.notAfter,
-      tags,
-    };
-    await this.unitOfWork.run(call, async (transaction) => {
+    return this.unitOfWork.run(call, async (transaction) => {
       await transaction.requireRoom('clientCertificates', ClientCertificateEntity);
+      const clientCertificateId = await freeId(transaction, ClientCertificateEntity, 'clientCertificateId');
+      const owner = `client-certificate ${call.scope.accountId}/${call.scope.region}/${clientCertificateId}`;
+      const certificate: ClientCertificateEntity = {
+        ...call.scope,
+        clientCertificateId,
+        description: input.description || null,
+        pemEncodedCertificate: made.certificatePem,
+        privateKeySealed: seal(this.config.atRestKey, owner, made.privateKeyPem),
+        createdDate: made.notBefore,
+        expirationDate: made.notAfter,
+        tags,
+      };
       await transaction.manager.insert(ClientCertificateEntity, certificate);
+      return clientCertificateView(certificate, { withEmptyTags: false });
     });
-    return clientCertificateView(certificate, { withEmptyTags: false });
   }
 
   override async getClientCertificate(call: AdminCall, input: GetClientCertificateRequest): Promise<ClientCertificate> {
