@@ -60,6 +60,18 @@ describe('what never becomes a request is answered as AWS writes errors', () => 
     expect([answer.status, answer.headers['x-amzn-errortype']]).toEqual([400, 'BadRequestException']);
   });
 
+  it('a request that does not end', async () => {
+    const server = test.app.getHttpServer();
+    // As Node.js says it after the time that a request may take, which is too long for a spec.
+    server.once('connection', (socket) => {
+      const late = Object.assign(new Error('Request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
+      setTimeout(() => server.emit('clientError', late, socket), 100);
+    });
+    const answer = parts(await exchange(`${HEAD}Content-Length: 12\r\n\r\n{"name"`));
+    expect([answer.status, answer.headers['x-amzn-errortype']]).toEqual([408, 'RequestTimeoutException']);
+    expect(answer.body).toEqual({ message: 'The request was not complete in time' });
+  });
+
   it('behind a request that was answered', async () => {
     const [first, second] = (await exchange('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n', 'nonsense\r\n\r\n')).split(
       /(?=HTTP\/1\.1 4)/,
