@@ -362,6 +362,21 @@ describe('quotas', () => {
     expect((await use(1000, () => limiter.quota(subject, weekly))).admitted).toBe(800);
   });
 
+  it('gives back what it is granted while it closes', async () => {
+    const large: QuotaLimit = { ...daily, limit: 100_000 };
+    const counted = () => store.quotas.get(quotaKey(subject, { period: 'DAY', start: '2026-03-04' }))!.get('me')!;
+    let admitted = (await use(100, () => limiter.quota(subject, large))).admitted;
+    const asked = store.quotaAsks.length;
+    while (store.quotaAsks.length === asked) {
+      admitted += limiter.quota(subject, large) === true ? 1 : 0;
+      await Promise.resolve();
+    }
+    const closed = limiter.close();
+    await vi.advanceTimersByTimeAsync(100);
+    await closed;
+    expect(counted()).toBe(admitted);
+  });
+
   it('forgets keys that nobody uses, and Redis keeps their count', async () => {
     expect((await use(4, () => limiter.quota(subject, daily))).admitted).toBe(4);
     await vi.advanceTimersByTimeAsync(65_000);

@@ -107,10 +107,9 @@ export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLease
 
   async close(): Promise<void> {
     clearInterval(this.timer);
-    for (const lease of this.held.flat()) lease.giveBack();
-    for (const [, lease] of this.quotas.entries()) lease.report();
     if (this.near) {
-      const told = Promise.all([this.tokenQueue.drained(), this.quotaQueue.drained(), this.usage.write()]);
+      // A question that is open now may bring in tokens still: they are given back after it.
+      const told = Promise.all([this.settle().then(() => this.settle()), this.usage.write()]);
       await Promise.race([told, sleep(DEAD_AFTER_MS, undefined, { ref: false })]).catch(this.onError);
     }
     this.closed = true;
@@ -130,6 +129,13 @@ export class LeasingLimiter implements SharedLimiter, TokenLeaseHost, QuotaLease
 
   holders(): number {
     return Math.max(1, this.options.holders());
+  }
+
+  /** Gives all unused tokens back and tells what quotas were used; resolves when Redis has heard. */
+  private async settle(): Promise<void> {
+    for (const lease of this.held.flat()) lease.giveBack();
+    for (const [, lease] of this.quotas.entries()) lease.report();
+    await Promise.all([this.tokenQueue.drained(), this.quotaQueue.drained()]);
   }
 
   private wall(): number {
