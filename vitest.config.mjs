@@ -47,6 +47,7 @@ export default defineConfig({
       }),
       // The built product, as separate processes, driven from outside.
       project('e2e', ['apps/e2e/src/**/*.spec.ts', 'apps/cli/src/**/*.e2e.spec.ts'], {
+        globalSetup: [temporaryDirectory, 'apps/e2e/src/rest-control-plane/every-operation-asked.ts'],
         pool: 'forks',
         maxWorkers: 1,
         testTimeout: 120_000,

@@ -44,8 +44,8 @@ export class ControlPlane {
   }
 
   /** The real SDK, talking to this control plane. */
-  client(): APIGatewayClient {
-    return new APIGatewayClient({ endpoint: this.endpoint, region: REGION, credentials: ROOT_KEY, maxAttempts: 1 });
+  client(credentials = ROOT_KEY): APIGatewayClient {
+    return new APIGatewayClient({ endpoint: this.endpoint, region: REGION, credentials, maxAttempts: 1 });
   }
 }
 

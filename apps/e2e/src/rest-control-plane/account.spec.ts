@@ -18,6 +18,7 @@ import {
 import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../child.js';
+import { ROOT_KEY } from '../product.js';
 import { badRequest, ControlPlaneUnderTest, invalid, notFound } from './control-plane-under-test.js';
 
 let plane: ControlPlaneUnderTest;
@@ -61,9 +62,20 @@ describe('the account', () => {
     expect(await plane.refusal(update(replace('/throttleSettings/burstLimit', '1')))).toMatch(/^BadRequestException 400: /);
     expect(await plane.refusal(update(wrong('/features')))).toBe(noSuchOperation('updateAccountInput'));
   });
+
+  it('is not for strangers', async () => {
+    const stranger = { ...ROOT_KEY, secretAccessKey: 'wrong' };
+    expect(await plane.refusalTo(stranger, new GetAccountCommand({}))).toMatch(/^InvalidSignatureException 403: /);
+  });
 });
 
 describe('client certificates', () => {
+  it('are refused with tags of AWS', async () => {
+    expect(await plane.refusal(new GenerateClientCertificateCommand({ tags: { 'aws:x': 'y' } }))).toBe(
+      badRequest('aws: prefixed tag key names are not allowed for external use.'),
+    );
+  });
+
   it('are generated, read, listed, described and deleted', async () => {
     const made = await plane.send(new GenerateClientCertificateCommand({ description: 'd', tags: { a: 'b' } }));
     expect(made).toEqual({

@@ -13,7 +13,8 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { admin } from '../admin.js';
 import type { Answer } from '../http.js';
-import { Product, type ControlPlane } from '../product.js';
+import { Product, type ControlPlane, type ROOT_KEY } from '../product.js';
+import { noteAsked } from './asked-operations.js';
 import { checkAnswer } from './wire-rules.js';
 
 export const ACCOUNT = '123456789012';
@@ -54,6 +55,16 @@ export class ControlPlaneUnderTest {
     command: $Command<I, O, APIGatewayClientResolvedConfig, ServiceInputTypes, ServiceOutputTypes>,
   ): Promise<string> {
     return this.send(command).then(() => 'no error', describeRefusal);
+  }
+
+  /** Like `refusal`, of somebody who has other credentials. */
+  refusalTo<I extends ServiceInputTypes, O extends ServiceOutputTypes>(
+    credentials: typeof ROOT_KEY,
+    command: $Command<I, O, APIGatewayClientResolvedConfig, ServiceInputTypes, ServiceOutputTypes>,
+  ): Promise<string> {
+    const client = this.controlPlane.client(credentials);
+    checkEveryAnswer(client);
+    return client.send(command).then(() => 'no error', describeRefusal);
   }
 
   /** One signed request that the SDK would not send. */
@@ -119,6 +130,7 @@ function checkEveryAnswer(client: APIGatewayClient): void {
       response.body = Readable.from([body]);
       const operation = context.commandName!.replace(/Command$/, '');
       checkAnswer(operation, { status: response.statusCode, headers: response.headers, body: body.toString('utf8') });
+      noteAsked(operation, response.statusCode);
       return result;
     },
     { step: 'deserialize', priority: 'low' },

@@ -275,5 +275,8 @@ describe('access associations of private domain names', () => {
       accessAssociationSourceType: 'VPCE',
     });
     expect(await plane.refusal(command)).toMatch(/^BadRequestException 400: /);
+    const domainNameAccessAssociationArn = 'arn:aws:apigateway:us-east-1:123456789012:/domainnameaccessassociations/x';
+    const reject = new RejectDomainNameAccessAssociationCommand({ domainNameAccessAssociationArn, domainNameArn });
+    expect(await plane.refusal(reject)).toBe(badRequest('Invalid ARN specified in the request'));
   });
 });
