@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { type OperationDescription, OPERATIONS } from '@gatehouse/admin-contract';
 import { GROUPS as REST_GROUPS } from '@gatehouse/admin-contract/apigateway';
 import { GROUPS as HTTP_AND_WEBSOCKET_GROUPS } from '@gatehouse/admin-contract/apigatewayv2';
+import { GROUPS as FUNCTION_GROUPS } from '@gatehouse/admin-contract/lambda';
 import type { Type } from '@nestjs/common';
 import { isBuilt } from './admin-api/built-operations.js';
 import { RESOURCES } from './app.module.js';
@@ -17,6 +18,7 @@ export function operationsDocument(): string {
   const operationsClass = new Map<string, Type>([
     ...REST_GROUPS.map(({ group, operations }) => [`apigateway ${group}`, operations] as const),
     ...HTTP_AND_WEBSOCKET_GROUPS.map(({ group, operations }) => [`apigatewayv2 ${group}`, operations] as const),
+    ...FUNCTION_GROUPS.map(({ group, operations }) => [`lambda ${group}`, operations] as const),
   ]);
   const built = (operation: OperationDescription): boolean => {
     const operations = operationsClass.get(`${operation.service} ${operation.group}`);

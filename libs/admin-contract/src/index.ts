@@ -6,6 +6,7 @@ export { wireAnswer, type WireAnswer } from './controllers/wire-answer.js';
 export { OPERATIONS } from './generated/operations.js';
 export { notBuilt } from './not-built.js';
 export * from './operation.js';
+export { bodyMember } from './validation/bind.js';
 export { Member } from './validation/member.js';
 export { readInput } from './validation/read-input.js';
 export type { WireRequest } from './validation/wire-request.js';

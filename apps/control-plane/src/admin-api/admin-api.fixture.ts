@@ -15,6 +15,7 @@ import { DataSource } from 'typeorm';
 import { AdminApiModule } from './admin-api.module.js';
 import { Authentication, Authorization, type Caller, type PendingAuthentication, type RequestHead } from './authentication.js';
 import { createApplication } from './create-application.js';
+import type { SigningService } from './requested-service.js';
 import { unbuiltGroups } from './unbuilt-groups.js';
 
 export const SCOPE = { accountId: '123456789012', region: 'us-east-1' };
@@ -22,10 +23,12 @@ export const SCOPE = { accountId: '123456789012', region: 'us-east-1' };
 /** Lets in whoever says `authorization: me`, and remembers what it was shown. */
 export class TestAuthentication extends Authentication {
   readonly heads: RequestHead[] = [];
+  readonly services: SigningService[] = [];
   readonly bodies: Buffer[] = [];
 
-  override async begin(head: RequestHead): Promise<PendingAuthentication> {
+  override async begin(head: RequestHead, service: SigningService): Promise<PendingAuthentication> {
     this.heads.push(head);
+    this.services.push(service);
     if (!head.rawHeaders.includes('me'))
       throw new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token');
     return {

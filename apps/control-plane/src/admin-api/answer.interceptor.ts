@@ -16,6 +16,8 @@ export class AnswerInterceptor implements NestInterceptor {
     const { status, headers, body } = wireAnswer(answer, outputOf(context.getHandler()));
     context.switchToHttp().getRequest<AdminFastifyRequest>().answerStatus = status;
     const reply = context.switchToHttp().getResponse<FastifyReply>();
+    // What a function answers is JSON, as far as AWS tells.
+    if (operation.service === 'lambda' && Buffer.isBuffer(body)) reply.header('content-type', 'application/json');
     for (const [name, value] of headers) reply.header(name, value);
     return toWire(body, operation.service);
   }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { type AdminFastifyRequest, isOpen } from './admin-request.js';
 import type { Authentication } from './authentication.js';
+import { requestedService } from './requested-service.js';
 
 const NO_BODY = Buffer.alloc(0);
 
@@ -14,11 +15,12 @@ export const bodyOf = (body: unknown): Buffer => (Buffer.isBuffer(body) ? body :
 export function authenticateRequests(server: FastifyInstance, authentication: Authentication): void {
   server.addHook('onRequest', async (request: AdminFastifyRequest) => {
     if (isOpen(request)) return;
-    request.pendingAuthentication = await authentication.begin({
+    const head = {
       method: request.raw.method ?? 'GET',
       rawTarget: request.raw.url ?? '/',
       rawHeaders: request.raw.rawHeaders,
-    });
+    };
+    request.pendingAuthentication = await authentication.begin(head, requestedService(request));
   });
 
   server.addHook('preValidation', async (request: AdminFastifyRequest) => {

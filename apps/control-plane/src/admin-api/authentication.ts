@@ -1,4 +1,5 @@
 import type { Scope } from '@gatehouse/snapshot';
+import type { SigningService } from './requested-service.js';
 
 /** What is known of a request before its body arrives, exactly as it came over the wire: nothing decoded, nothing joined. */
 export interface RequestHead {
@@ -31,8 +32,8 @@ export interface PendingAuthentication {
  * Implemented in `identity/`; provided under this class as injection token by a global module.
  */
 export abstract class Authentication {
-  /** Checks what can be checked before a body is buffered: key or token, date, scope, expiry, signed headers. */
-  abstract begin(head: RequestHead): Promise<PendingAuthentication>;
+  /** Checks what can be checked before a body is buffered: key or token, date, scope (that of `service`), expiry, signed headers. */
+  abstract begin(head: RequestHead, service: SigningService): Promise<PendingAuthentication>;
 }
 
 /**

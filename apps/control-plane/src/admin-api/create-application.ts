@@ -1,3 +1,4 @@
+import { OPERATIONS } from '@gatehouse/admin-contract';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -7,14 +8,14 @@ import { finished } from 'node:stream/promises';
 import type { AdminFastifyRequest } from './admin-request.js';
 import { authenticateRequests } from './authentication-hooks.js';
 import { Authentication } from './authentication.js';
+import { BODY_LIMIT, bodyLimitOf } from './body-limits.js';
 import { BrokenRequests } from './broken-requests.js';
 import { describeApi } from './describe-api.js';
 import { answerTo } from './error-answer.js';
 import { sendError } from './send-error.js';
+import { LargeBodies } from './large-bodies.js';
 import { LineLogger } from './line-logger.js';
 
-/** Bytes of a request body. AWS takes 6 MB for an import, the largest body that the admin API has. */
-export const BODY_LIMIT = 6 * 1024 * 1024;
 /** Longer than any request line that Node.js reads, so that a long ARN in a path is never too long for the router. */
 const MAX_PARAMETER_LENGTH = 16 * 1024;
 /** For a client to send its whole request. */
@@ -34,7 +35,7 @@ export async function createApplication(module: DynamicModule): Promise<NestFast
     clientErrorHandler: broken.answer,
     // Requests that the router refuses meet no hook and no filter.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
-      sendError(reply, request, answerTo(error, request.method, '/'), error),
+      sendError(reply, request, answerTo(error, request), error),
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
@@ -44,6 +45,8 @@ export async function createApplication(module: DynamicModule): Promise<NestFast
   const server: FastifyInstance = adapter.getInstance();
   server.server.on('request', (_request, response) => broken.sawRequest(response));
   keepRawBodies(server);
+  limitBodies(server);
+  takeOldLambdaPaths(server);
   labelAnswers(server);
   hearClientsOut(server);
   authenticateRequests(server, app.get(Authentication));
@@ -62,6 +65,28 @@ function keepRawBodies(server: FastifyInstance): void {
   });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+}
+
+/** Each route has its own limit. What may be larger than other requests are waits for its place, behind authentication and before anything is read. */
+function limitBodies(server: FastifyInstance): void {
+  const places = new LargeBodies();
+  server.addHook('onRoute', (route) => {
+    const { bytes } = bodyLimitOf(String(route.method), route.url);
+    if (bytes === BODY_LIMIT) return;
+    route.bodyLimit = bytes;
+    if (bytes < BODY_LIMIT) return;
+    route.preParsing = async (request, reply) => {
+      if (Number(request.headers['content-length'] ?? Infinity) > BODY_LIMIT) await places.enter(request, reply);
+    };
+  });
+}
+
+/** Older SDKs write a slash behind the paths of Lambda that name nothing. */
+function takeOldLambdaPaths(server: FastifyInstance): void {
+  const paths = new Set<string>(Object.values(OPERATIONS.lambda).map(({ path }) => path));
+  server.addHook('onRoute', (route) => {
+    if (paths.has(route.url) && !route.url.endsWith('/')) server.route({ ...route, url: `${route.url}/` });
+  });
 }
 
 /** GetRestApi with an empty id answers an empty object (recorded at AWS). Nest takes the slash off the paths of its routes. */

@@ -9,6 +9,6 @@ export class ErrorFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
-    sendError(http.getResponse<FastifyReply>(), request, answerTo(error, request.method, request.raw.url ?? '/'), error);
+    sendError(http.getResponse<FastifyReply>(), request, answerTo(error, request), error);
   }
 }

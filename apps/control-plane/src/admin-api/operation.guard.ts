@@ -1,16 +1,21 @@
 import { GROUPS as HTTP_AND_WEBSOCKET_GROUPS } from '@gatehouse/admin-contract/apigatewayv2';
 import { GROUPS as REST_GROUPS } from '@gatehouse/admin-contract/apigateway';
+import { GROUPS as FUNCTION_GROUPS } from '@gatehouse/admin-contract/lambda';
 import { notBuilt, operationOf, resourceArn } from '@gatehouse/admin-contract';
 import { AwsError } from '@gatehouse/aws-wire';
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
+import { functionResource } from '../lambda/function-resource.js';
 import { type AdminFastifyRequest, isOpen } from './admin-request.js';
 import { Authorization } from './authentication.js';
 import { isBuilt } from './built-operations.js';
 import { permissionOf } from './permission.decorator.js';
 
 const operationsOf = new Map(
-  [...REST_GROUPS, ...HTTP_AND_WEBSOCKET_GROUPS].map(({ controller, operations }) => [controller, operations]),
+  [...REST_GROUPS, ...HTTP_AND_WEBSOCKET_GROUPS, ...FUNCTION_GROUPS].map(({ controller, operations }) => [
+    controller,
+    operations,
+  ]),
 );
 
 /**
@@ -34,7 +39,11 @@ export class OperationGuard implements CanActivate {
     const operation = operationOf(handler, wireRequest.query.get('mode'));
     const permission = operation ?? permissionOf(handler);
     if (!permission) throw new Error(`${context.getClass().name}.${handler.name} declares no permission`);
-    await this.authorization.authorize(caller, permission.action, resourceArn(permission, caller.scope, wireRequest.parameters));
+    const resource =
+      operation?.service === 'lambda'
+        ? functionResource(operation, caller.scope, wireRequest)
+        : resourceArn(permission, caller.scope, wireRequest.parameters);
+    await this.authorization.authorize(caller, permission.action, resource);
 
     if (operation) this.assertBuilt(context, operation.name);
     return true;

@@ -8,11 +8,15 @@ beforeAll(async () => {
 });
 afterAll(() => test.app.close());
 
-const served: OperationDescription[] = [...Object.values(OPERATIONS.apigateway), ...Object.values(OPERATIONS.apigatewayv2)];
+const served: OperationDescription[] = [
+  ...Object.values(OPERATIONS.apigateway),
+  ...Object.values(OPERATIONS.apigatewayv2),
+  ...Object.values(OPERATIONS.lambda),
+];
 
 describe('operations that no service overrides', () => {
   it('are all there', () => {
-    expect(served).toHaveLength(124 + 103);
+    expect(served).toHaveLength(124 + 103 + 27);
   });
 
   it.each(served.map((operation) => [`${operation.service}.${operation.name}`, operation] as const))(
@@ -23,12 +27,16 @@ describe('operations that no service overrides', () => {
         method: operation.method,
         url: operation.mode ? `${path}?mode=${operation.mode}` : path,
         headers: { authorization: 'me' },
+        ...(operation.method === 'POST' ? { payload: '{"FunctionName":"a1b2c3"}' } : {}),
       });
       expect(answer.json()).toEqual({ message: `${operation.name} is not implemented.` });
       expect(answer.statusCode).toBe(501);
       expect(answer.headers['x-amzn-errortype']).toBe('NotImplementedException');
       expect(test.authorization.asked.at(-1)).toBe(
-        `${operation.action} ${operation.resource.replace('{region}', 'us-east-1').replace(/\{\w+\}/g, 'a1b2c3')}`,
+        `${operation.action} ${operation.resource
+          .replace('{region}', 'us-east-1')
+          .replace('{accountId}', '123456789012')
+          .replace(/\{\w+\}/g, 'a1b2c3')}`,
       );
     },
   );

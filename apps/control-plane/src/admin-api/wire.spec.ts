@@ -9,7 +9,7 @@ import {
   TestRestApis,
   type TestApplication,
 } from './admin-api.fixture.js';
-import { BODY_LIMIT } from './create-application.js';
+import { BODY_LIMIT } from './body-limits.js';
 
 const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 

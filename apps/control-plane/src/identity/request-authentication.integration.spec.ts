@@ -65,6 +65,21 @@ describe('a signed request', () => {
       expect(await send(target, { service: 'execute-api' })).toMatchObject({ status: 403 });
   });
 
+  it('is scoped to the service whose path it has', async () => {
+    const functions = '/2015-03-31/functions';
+    for (const target of [functions, `${functions}/`, '/%32015-03-31/functions', `${functions}/hello`, '/2017-03-31/tags/a']) {
+      expect(await send(target, { service: 'lambda' })).toMatchObject({ status: 501 });
+      expect(await send(target)).toEqual(
+        refused('InvalidSignatureException', "Credential should be scoped to correct service: 'lambda'."),
+      );
+    }
+    expect(await send('/2015-03-31/nothing', { service: 'lambda' })).toMatchObject({ status: 404 });
+    for (const target of ['/restapis', '/v2/apis', TOKENS, '/x?/2015-03-31/functions', '/nothing'])
+      expect(await send(target, { service: 'lambda' })).toEqual(
+        refused('InvalidSignatureException', "Credential should be scoped to correct service: 'apigateway'."),
+      );
+  });
+
   it('is let in', async () => {
     expect(await send(TOKENS)).toMatchObject({ status: 200 });
     expect(await send('/gatehouse/tokens?b=2&a=1&a=', { region: 'eu-central-1' })).toMatchObject({ status: 200 });

@@ -3,12 +3,12 @@ import { checkSignature, readSignature, verifySignature } from '@gatehouse/sigv4
 import { Injectable } from '@nestjs/common';
 import { Authentication, type Caller, type PendingAuthentication, type RequestHead } from '../admin-api/authentication.js';
 import { isConnectionsTarget } from '../admin-api/connections-target.js';
+import type { SigningService } from '../admin-api/requested-service.js';
 import { ControlPlaneConfig } from '../config.js';
 import { AccessKeys } from './access-keys.service.js';
 import { BearerTokens } from './bearer-tokens.service.js';
 
-/** What signatures of the admin API are scoped to, by every client of API Gateway; and of the data plane's, the `@connections` operations. */
-const SERVICE = 'apigateway';
+/** What signatures of the `@connections` operations are scoped to, which are the data plane's. */
 const CONNECTIONS_SERVICE = 'execute-api';
 
 const BEARER = /^bearer +([^ ]+)$/i;
@@ -24,9 +24,9 @@ export class RequestAuthentication extends Authentication {
     super();
   }
 
-  override async begin(head: RequestHead): Promise<PendingAuthentication> {
+  override async begin(head: RequestHead, service: SigningService): Promise<PendingAuthentication> {
     const token = bearerToken(head);
-    return token === undefined ? this.beginSigned(head) : this.beginBearer(token);
+    return token === undefined ? this.beginSigned(head, service) : this.beginBearer(token);
   }
 
   private async beginBearer(token: string): Promise<PendingAuthentication> {
@@ -35,10 +35,10 @@ export class RequestAuthentication extends Authentication {
     return { finish: async () => caller };
   }
 
-  private async beginSigned(head: RequestHead): Promise<PendingAuthentication> {
+  private async beginSigned(head: RequestHead, service: SigningService): Promise<PendingAuthentication> {
     const presented = readSignature(head);
     const toConnections = presented.service === CONNECTIONS_SERVICE && isConnectionsTarget(head.rawTarget);
-    checkSignature(presented, head, { service: toConnections ? CONNECTIONS_SERVICE : SERVICE, now: Date.now() });
+    checkSignature(presented, head, { service: toConnections ? CONNECTIONS_SERVICE : service, now: Date.now() });
     const key = await this.accessKeys.find(presented.accessKeyId);
     if (!key) throw new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.');
     const { accountId, principalId, secretAccessKey } = key;

@@ -3,8 +3,8 @@ import { functionArn, parseFunctionReference, type FunctionName } from '@gatehou
 import type { Scope } from '@gatehouse/snapshot';
 
 /**
- * The function that a request speaks of, by its `FunctionName` (a name, an ARN or the end of one) and its `Qualifier`. It may be one of another account.
- * Throws `InvalidParameterValueException` for two qualifiers that differ and for what names no function, `ResourceNotFoundException` for one of another region.
+ * The function that a request speaks of, by its `FunctionName` (a name, an ARN or the end of one) and its `Qualifier`. It is one of the caller's own account.
+ * Throws `InvalidParameterValueException` for two qualifiers that differ and for what names no function, `ResourceNotFoundException` for one of another region or account.
  * Source: the sentences were recorded from AWS Lambda.
  */
 export function functionTarget(scope: Scope, reference: string, qualifier: string | undefined): FunctionName {
@@ -22,7 +22,9 @@ export function functionTarget(scope: Scope, reference: string, qualifier: strin
       `Functions from '${named.region}' are not reachable in this region ('${scope.region}')`,
     );
   }
-  return { ...named, qualifier: named.qualifier ?? qualifier ?? null };
+  const target = { ...named, qualifier: named.qualifier ?? qualifier ?? null };
+  if (target.accountId !== scope.accountId) throw functionNotFound(target);
+  return target;
 }
 
 /** AWS's answer where there is no such function, version or alias. */

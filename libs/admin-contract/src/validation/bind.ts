@@ -12,7 +12,7 @@ import type { WireRequest } from './wire-request.js';
 export function bind<T extends object>(wire: WireRequest, type: Type<T>): T {
   const members = membersOf(type);
   const input = new type();
-  const body = [...members.values()].some((member) => member.in === 'payload') ? undefined : parseBody(wire.body);
+  const body = [...members.values()].some((member) => member.in === 'payload') ? undefined : jsonOf(wire);
   if (body) {
     const unknown = bindStructure(body, input, members, '');
     if (unknown.length > 0)
@@ -23,6 +23,23 @@ export function bind<T extends object>(wire: WireRequest, type: Type<T>): T {
     if (value !== undefined) Object.assign(input, { [property]: value });
   }
   return input;
+}
+
+const parsed = new WeakMap<WireRequest, object>();
+
+/** The body, read once: permission may depend on it before it is bound. */
+function jsonOf(wire: WireRequest): object | undefined {
+  const known = parsed.get(wire);
+  if (known) return known;
+  const body = parseBody(wire.body);
+  if (body) parsed.set(wire, body);
+  return body;
+}
+
+/** What the JSON body of a request says of a member, unchecked. Throws `SerializationException` for a body that is not a JSON object. */
+export function bodyMember(wire: WireRequest, name: string): unknown {
+  const body = jsonOf(wire);
+  return body && Object.hasOwn(body, name) ? (Reflect.get(body, name) as unknown) : undefined;
 }
 
 function parseBody(bytes: Buffer): object | undefined {

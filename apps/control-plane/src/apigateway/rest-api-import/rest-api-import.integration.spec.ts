@@ -3,7 +3,7 @@ import { createDatabase, type TestDatabase } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { startTestApplication, type TestApplication } from '../../admin-api/admin-api.fixture.js';
-import { BODY_LIMIT } from '../../admin-api/create-application.js';
+import { BODY_LIMIT } from '../../admin-api/body-limits.js';
 import { DocumentationPartEntity } from '../documentation-part/documentation-part.entity.js';
 import { DocumentationVersionEntity } from '../documentation-version/documentation-version.entity.js';
 import { refusal, testCall, writing } from '../rest-api/definition.fixture.js';
