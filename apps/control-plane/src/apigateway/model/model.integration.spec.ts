@@ -93,6 +93,12 @@ describe('models', () => {
     expect(seen).toEqual(['Bird', 'Cat', 'Dog', 'Empty', 'Error']);
   });
 
+  it('may have formats', async () => {
+    const { id } = await api.newApi();
+    const schema = '{"type":"object","properties":{"at":{"type":"string","format":"date-time"}}}';
+    expect(await create(id, { schema })).toMatchObject({ schema });
+  });
+
   it('are looked for in the caller’s API', async () => {
     const { id } = await api.newApi();
     const none = 'NotFoundException: Invalid model name specified: MySchema';
@@ -128,6 +134,7 @@ describe('models', () => {
       { schema: '{"properties":{"example":{"example":1,"enum":[{"example":2}]}},"ref":"x"}' },
       invalid('Invalid model schema specified. Unsupported keyword(s): ["ref","example"]'),
     ],
+    [{ schema: '{"type":"string","format":1}' }, invalid('Invalid model schema specified')],
     [{ schema: '{"enum":[1,{"a":1},{"a":1}]}' }, invalid('Invalid model schema specified')],
     [{ schema: '{"properties":{"a":{"properties":[]}}}' }, invalid('Invalid model schema specified')],
     [{ schema: '{"items":{"$ref":"Pet.json"}}' }, invalid('Model reference must be in canonical form')],
