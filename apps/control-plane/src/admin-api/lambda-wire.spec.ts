@@ -237,14 +237,15 @@ describe('security class: path normalisation against authorization: one function
     expect(test.authorization.asked).toEqual([]);
   });
 
-  it('functions of another region or account are not found', async () => {
+  it('functions of another region are not found, those of another account not touched', async () => {
     const other = (arn: string) => errorOf(send('GET', `${FUNCTIONS}/${arn}/configuration`));
     expect(await other(ARN.replace('us-east-1', 'eu-west-1'))).toMatchObject({
       status: 404,
       body: { Message: "Functions from 'eu-west-1' are not reachable in this region ('us-east-1')" },
     });
     const foreign = ARN.replace('123456789012', '210987654321');
-    expect(await other(foreign)).toMatchObject({ status: 404, body: { Message: `Function not found: ${foreign}` } });
+    expect(await other(foreign)).toMatchObject({ status: 403, type: 'AccessDeniedException' });
+    expect(test.authorization.asked).toEqual([]);
   });
 
   it('what names none has one meaning too', async () => {

@@ -4,8 +4,9 @@ import type { Scope } from '@gatehouse/snapshot';
 
 /**
  * The function that a request speaks of, by its `FunctionName` (a name, an ARN or the end of one) and its `Qualifier`. It is one of the caller's own account.
- * Throws `InvalidParameterValueException` for two qualifiers that differ and for what names no function, `ResourceNotFoundException` for one of another region or account.
- * Source: the sentences were recorded from AWS Lambda.
+ * Throws `InvalidParameterValueException` for two qualifiers that differ and for what names no function, `ResourceNotFoundException` for one of another region,
+ * `AccessDeniedException` for one of another account, whatever the caller's own policies say.
+ * Source: AWS Lambda's sentences, but for the last, where AWS would ask the function's policy.
  */
 export function functionTarget(scope: Scope, reference: string, qualifier: string | undefined): FunctionName {
   const named = parseFunctionReference(reference, scope);
@@ -23,7 +24,12 @@ export function functionTarget(scope: Scope, reference: string, qualifier: strin
     );
   }
   const target = { ...named, qualifier: named.qualifier ?? qualifier ?? null };
-  if (target.accountId !== scope.accountId) throw functionNotFound(target);
+  if (target.accountId !== scope.accountId) {
+    throw new AwsError(
+      'AccessDeniedException',
+      `Functions of account ${target.accountId} are managed by its own principals only`,
+    );
+  }
   return target;
 }
 
