@@ -1,5 +1,7 @@
-import type { RestApiModel } from '@gatehouse/api-model';
+import type { ModelModel, RestApiModel } from '@gatehouse/api-model';
+import { exportOpenApi, printDocument } from '@gatehouse/openapi';
 import { createDatabase, type TestDatabase } from '@gatehouse/testing';
+import { randomApi } from '@gatehouse/testing/random-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DocumentationPartEntity } from '../documentation-part/documentation-part.entity.js';
 import { DocumentationVersionEntity } from '../documentation-version/documentation-version.entity.js';
@@ -37,23 +39,34 @@ async function exported(restApiId: string, exportType: string, accepts: string):
 
 /** The API with names in place of ids, schemas as JSON, and without what no document says: default models that nothing uses, dates. */
 async function comparable(restApiId: string, origin = restApiId): Promise<unknown> {
-  const load = (apiId: string) => loadRestApiModel(serving.manager, serving.call.scope, apiId);
-  const api = await load(restApiId);
+  return comparableModel(await load(restApiId), await load(origin));
+}
+
+const load = (apiId: string) => loadRestApiModel(serving.manager, serving.call.scope, apiId);
+
+function comparableModel(api: RestApiModel, origin: RestApiModel): unknown {
   // A cache's namespace is by default its resource's id, which a document tells as any other namespace.
-  const resources = [...api.resources, ...(await load(origin)).resources];
+  const resources = [...api.resources, ...origin.resources];
   const paths = new Map(resources.map(({ id, path }) => [id, path]));
-  const named = (list: { id: string; name?: string }[], id?: string) => list.find((each) => each.id === id)?.name;
-  const withoutIds = <T extends { id: string }>(list: T[], by: keyof T) =>
-    list.map((each) => ({ ...each, id: undefined })).sort((a, b) => (String(a[by]) < String(b[by]) ? -1 : 1));
+  // What has no name is told by all that it has.
+  const told = ({ id: _, ...each }: { id: string; name?: string }) =>
+    JSON.stringify(
+      Object.entries(each)
+        .sort()
+        .filter(([, value]) => value !== undefined),
+    );
+  const named = (list: { id: string; name?: string }[], id?: string) => list.filter((each) => each.id === id).map(told)[0];
+  const withoutIds = <T extends { id: string; name?: string }>(list: T[]) =>
+    [...list].sort((a, b) => (told(a) < told(b) ? -1 : 1)).map((each) => ({ ...each, id: undefined }));
   const comparable = {
     ...api,
     apiId: undefined,
     createdDate: undefined,
     models: api.models
       .filter(({ name }) => name !== 'Empty' && name !== 'Error')
-      .map((model) => ({ ...model, schema: JSON.parse(model.schema!.replaceAll(api.apiId, 'API')) as unknown })),
-    authorizers: withoutIds(api.authorizers, 'name'),
-    requestValidators: withoutIds(api.requestValidators, 'name'),
+      .map((model) => ({ ...model, schema: schemaOf(model, api.apiId) })),
+    authorizers: withoutIds(api.authorizers),
+    requestValidators: withoutIds(api.requestValidators),
     policy: api.policy === undefined ? undefined : (JSON.parse(api.policy) as unknown),
     resources: api.resources.map(({ path, methods }: RestApiModel['resources'][number]) => ({
       path,
@@ -69,6 +82,10 @@ async function comparable(restApiId: string, origin = restApiId): Promise<unknow
     })),
   };
   return JSON.parse(JSON.stringify(comparable));
+}
+
+function schemaOf({ contentType, schema }: ModelModel, apiId: string): unknown {
+  return contentType === 'application/json' ? (JSON.parse(schema!.replaceAll(apiId, 'API')) as unknown) : schema;
 }
 
 async function documentation(restApiId: string) {
@@ -98,6 +115,22 @@ describe('an API that is exported and imported again', () => {
     const again = await exported(id!, exportType, accepts);
     const { id: third } = await serving.definition.restApis.importRestApi(serving.call, { body: again });
     expect(await comparable(third!, restApiId)).toEqual(await comparable(restApiId));
+  });
+
+  it.each(FORMATS)('is the same by way of %s as %s, whatever it has', async (type, accepts) => {
+    const documentOf = (api: RestApiModel) =>
+      Buffer.from(printDocument(exportOpenApi(api, { type, host: 'h', stageName: 's', extensions: ['apigateway'] }), accepts));
+    const validators = ({ requestValidators }: RestApiModel) => requestValidators.map(({ id, name }) => [name, id]).sort();
+    for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
+      const random = randomApi(seed);
+      const { id } = await serving.definition.restApis.importRestApi(serving.call, { body: documentOf(random) });
+      const api = await load(id!);
+      expect(comparableModel(api, random), `seed ${seed}`).toEqual(comparableModel(random, random));
+      await serving.definition.restApis.putRestApi(serving.call, { restApiId: id!, mode: 'overwrite', body: documentOf(api) });
+      const after = await load(id!);
+      expect(comparableModel(after, api), `seed ${seed}`).toEqual(comparableModel(api, api));
+      expect(validators(after)).toEqual(validators(api));
+    }
   });
 
   it.each(FORMATS.filter(([exportType]) => exportType === 'oas30'))(
