@@ -1,5 +1,6 @@
 import { parseTargetRule, type TargetRule } from '@gatehouse/pipeline';
 import { dataPlaneKey, KEY_BYTES, type DataPlaneKey } from '@gatehouse/snapshot';
+import { isIP } from 'node:net';
 import { availableParallelism, hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { StartupError } from './startup-error.js';
@@ -28,11 +29,23 @@ export interface CertificateFiles {
   readonly keyFile: string;
 }
 
+/** Where functions are invoked. */
+export interface LambdaEndpointConfig {
+  /** `http://host:port`. */
+  origin: string;
+  /** The same, as what may or may not be reached. */
+  target: TargetRule;
+  /** Of an account of AWS; null where the endpoint is Gatehouse's own functions service. */
+  credentials: { accessKeyId: string; secretAccessKey: string; sessionToken: string | null } | null;
+}
+
 /** What the environment tells a gateway. docs/configuration.md explains each variable; times are in seconds. */
 export interface GatewayConfig {
   redisUrl: string;
   /** The first signs the disk copy, all verify and open. */
   dataPlaneKeys: readonly DataPlaneKey[];
+  /** Null where nothing runs functions. */
+  lambda: LambdaEndpointConfig | null;
   gatewayId: string;
   /** Absolute path; the disk copy lies below it. */
   dataDirectory: string;
@@ -106,9 +119,11 @@ export function loadConfig(env: Environment): GatewayConfig {
   const http = listenerAddress(env, 'http', 'GATEHOUSE_GATEWAY', 8080);
   const https = env['GATEHOUSE_TLS_PORT'] ? listenerAddress(env, 'https', 'GATEHOUSE_TLS', 0) : null;
   const internal = listenAddress(env, 'GATEHOUSE_INTERNAL', 9090);
+  const lambda = readLambdaEndpoint(env);
   return {
     redisUrl,
     dataPlaneKeys: readDataPlaneKeys(env),
+    lambda,
     gatewayId: matching(
       env,
       'GATEHOUSE_GATEWAY_ID',
@@ -146,7 +161,7 @@ export function loadConfig(env: Environment): GatewayConfig {
     drain: whole(env, 'GATEHOUSE_DRAIN_SECONDS', 30, 0, MOST_SECONDS),
     limitPatience: whole(env, 'GATEHOUSE_LIMIT_PATIENCE_MS', 5, 1, MOST_SECONDS * 1000),
     metricSeries: whole(env, 'GATEHOUSE_METRIC_SERIES', 2_000, 1),
-    blockedTargets: [redisTarget(redisUrl), ...targetRules(env, 'GATEHOUSE_BLOCKED_TARGETS')],
+    blockedTargets: [redisTarget(redisUrl), ...lambdaTargets(lambda), ...targetRules(env, 'GATEHOUSE_BLOCKED_TARGETS')],
     allowedTargets: targetRules(env, 'GATEHOUSE_ALLOWED_TARGETS'),
   };
 }
@@ -244,6 +259,36 @@ function readDataPlaneKeys(env: Environment): DataPlaneKey[] {
   });
 }
 
+function readLambdaEndpoint(env: Environment): LambdaEndpointConfig | null {
+  const value = env['GATEHOUSE_LAMBDA_ENDPOINT'];
+  const accessKeyId = env['GATEHOUSE_LAMBDA_ACCESS_KEY_ID'] || null;
+  const secretAccessKey = env['GATEHOUSE_LAMBDA_SECRET_ACCESS_KEY'] || null;
+  const sessionToken = env['GATEHOUSE_LAMBDA_SESSION_TOKEN'] || null;
+  if (!value) {
+    if (accessKeyId ?? secretAccessKey ?? sessionToken)
+      throw new StartupError('credentials for Lambda are set, but GATEHOUSE_LAMBDA_ENDPOINT is not');
+    return null;
+  }
+  const url = URL.parse(value);
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.pathname !== '/' || url.search || url.hash) {
+    throw new StartupError('GATEHOUSE_LAMBDA_ENDPOINT does not have the form http://host:port or https://host');
+  }
+  const { origin } = url;
+  const target = parseTargetRule(`${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`);
+  if (accessKeyId === null && secretAccessKey === null && sessionToken === null) return { origin, target, credentials: null };
+  if (accessKeyId === null || secretAccessKey === null) {
+    throw new StartupError('GATEHOUSE_LAMBDA_ACCESS_KEY_ID and GATEHOUSE_LAMBDA_SECRET_ACCESS_KEY are needed both, or neither');
+  }
+  // They go into headers as they are.
+  for (const [name, text] of [
+    ['GATEHOUSE_LAMBDA_ACCESS_KEY_ID', accessKeyId],
+    ['GATEHOUSE_LAMBDA_SESSION_TOKEN', sessionToken ?? ''],
+  ] as const) {
+    if (!/^[\x21-\x7e]*$/.test(text)) throw new StartupError(`${name} has characters that no header can carry`);
+  }
+  return { origin, target, credentials: { accessKeyId, secretAccessKey, sessionToken } };
+}
+
 function targetRules(env: Environment, name: string): TargetRule[] {
   return listed(env, name).map((text) => {
     try {
@@ -258,4 +303,20 @@ function targetRules(env: Environment, name: string): TargetRule[] {
 function redisTarget(redisUrl: string): TargetRule {
   const { hostname, port } = new URL(redisUrl);
   return parseTargetRule(`${hostname}:${port || 6379}`);
+}
+
+/**
+ * What runs functions is no backend of anyone where it is Gatehouse's own, or on this machine or its network: its answers are for whoever signs for them. The public
+ * address of Lambda is as good as any other, and blocking its name would block a port that others share as long as the name does not resolve.
+ */
+function lambdaTargets(lambda: LambdaEndpointConfig | null): TargetRule[] {
+  if (lambda === null) return [];
+  return lambda.credentials === null || isPrivateHost(new URL(lambda.origin).hostname) ? [lambda.target] : [];
+}
+
+const PRIVATE_HOSTS = new AddressRanges(['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '::1/128', 'fc00::/7']);
+
+function isPrivateHost(hostname: string): boolean {
+  const host = hostname.replace(/^\[(.*)\]$/, '$1');
+  return host === 'localhost' || (isIP(host) !== 0 && PRIVATE_HOSTS.contains(host));
 }

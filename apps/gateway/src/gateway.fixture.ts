@@ -51,7 +51,7 @@ export async function socketGateway(
     totalTimeout: 60_000,
   });
   const table = new RoutingTable({
-    services: { limiter: EVERYTHING, upstream, bodyLimit: options.bodyLimit ?? 10_485_760 },
+    services: { limiter: EVERYTHING, upstream, lambda: null, bodyLimit: options.bodyLimit ?? 10_485_760 },
     dataPlaneKeys: [KEY],
     pathForms: options.pathForms ?? true,
     listener: { stageRemoved: () => undefined },

@@ -62,6 +62,7 @@ const table = new RoutingTable({
       },
       close: () => Promise.resolve(),
     },
+    lambda: null,
     bodyLimit: 10_485_760,
   },
   dataPlaneKeys: [KEY],

@@ -22,6 +22,7 @@ export function servedRequest(): Outcome {
       },
       close: () => Promise.resolve(),
     },
+    lambda: null,
     bodyLimit: 1,
   };
   const table = new RoutingTable({ services, dataPlaneKeys: [KEY], pathForms: true, listener: { stageRemoved() {} } });

@@ -35,6 +35,12 @@ const http = (more: Partial<IntegrationModel> = {}) => httpProxy({ type: 'HTTP',
 const mock = (more: Partial<IntegrationModel> = {}) =>
   httpProxy({ type: 'MOCK', uri: undefined, requestTemplates: { 'application/json': '{"statusCode": 200}' }, ...more });
 
+const HELLO = 'arn:aws:lambda:us-east-1:123456789012:function:hello';
+const invocationsOf = (arn: string) => `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${arn}/invocations`;
+const lambda = (more: Partial<IntegrationModel> = {}) =>
+  httpProxy({ type: 'AWS', httpMethod: 'POST', uri: invocationsOf(HELLO), ...more });
+const lambdaProxy = (more: Partial<IntegrationModel> = {}) => lambda({ type: 'AWS_PROXY', ...more });
+
 const method = (more: Partial<MethodModel> = {}): MethodModel => ({
   httpMethod: 'GET',
   authorizationType: 'NONE',
@@ -183,10 +189,43 @@ describe('what cannot be enforced is named', () => {
     ['GET /pets: authorizationScopes', api({}, method({ authorizationScopes: ['pets.read'] }))],
     ['GET /pets: requestValidatorId', api({}, method({ requestValidatorId: 'v1' }))],
     [
-      'GET /pets: integration type AWS',
+      'GET /pets: integration type AWS with sqs',
       withIntegration(httpProxy({ type: 'AWS', uri: 'arn:aws:apigateway:us-east-1:sqs:path/q' })),
     ],
-    ['GET /pets: integration type AWS_PROXY', withIntegration(httpProxy({ type: 'AWS_PROXY', uri: 'arn:aws:lambda' }))],
+    [
+      'GET /pets: integration type AWS_PROXY with a uri that calls no function',
+      withIntegration(lambdaProxy({ uri: 'arn:aws:lambda' })),
+    ],
+    [
+      'GET /pets: integration type AWS_PROXY with firehose',
+      withIntegration(lambdaProxy({ uri: 'arn:aws:apigateway:us-east-1:firehose:action/PutRecord' })),
+    ],
+    ['GET /pets: integration uri that names no function', withIntegration(lambdaProxy({ uri: invocationsOf('hello') }))],
+    ['GET /pets: contentHandling CONVERT_TO_BINARY', withIntegration(lambdaProxy({ contentHandling: 'CONVERT_TO_BINARY' }))],
+    ['GET /pets: credentials', withIntegration(lambdaProxy({ credentials: 'arn:aws:iam::123456789012:role/r' }))],
+    ['GET /pets: timeoutInMillis 29001 (50..29000)', withIntegration(lambdaProxy({ timeoutInMillis: 29_001 }))],
+    [
+      'GET /pets: timeoutInMillis 900001 (50..900000)',
+      withIntegration(lambdaProxy({ timeoutInMillis: 900_001, responseTransferMode: 'STREAM' })),
+    ],
+    [
+      'GET /pets: mapping to integration.request.header.Authorization',
+      withIntegration(lambdaProxy({ requestParameters: { 'integration.request.header.Authorization': "'1'" } })),
+    ],
+    [
+      'GET /pets: request template for application/json',
+      withIntegration(lambda({ requestTemplates: { 'application/json': '{}' } })),
+    ],
+    ['GET /pets: passthroughBehavior SOMETIMES', withIntegration(lambda({ passthroughBehavior: 'SOMETIMES' }))],
+    ['GET /pets: a streamed answer of integration type AWS', withIntegration(lambda({ responseTransferMode: 'STREAM' }))],
+    [
+      'GET /pets: binaryMediaTypes together with an AWS integration',
+      api({ binaryMediaTypes: ['image/png'] }, method({ methodIntegration: lambda() })),
+    ],
+    [
+      'GET /pets, integration response 200: selectionPattern (?=x).*',
+      withIntegration(lambda({ integrationResponses: [response({ selectionPattern: '(?=x).*' })] })),
+    ],
     ['GET /pets: connectionType VPC_LINK', withIntegration(httpProxy({ connectionType: 'VPC_LINK', connectionId: 'abc' }))],
     ['GET /pets: integrationTarget', withIntegration(httpProxy({ integrationTarget: 'arn:aws:elasticloadbalancing' }))],
     ['GET /pets: credentials', withIntegration(mock({ credentials: 'arn:aws:iam::123456789012:role/r' }))],
@@ -317,6 +356,57 @@ describe('security class: CR/LF and header injection', () => {
 });
 
 describe('integrations', () => {
+  it('AWS_PROXY: a function; templates, responses and passthrough behaviour, which AWS never uses, are not looked at', () => {
+    const unused = {
+      requestTemplates: { 'application/json': '{ "statusCode": "200" }' },
+      integrationResponses: [response({ selectionPattern: '(', responseTemplates: { 'application/json': '$x' } })],
+      passthroughBehavior: 'SOMETIMES',
+      contentHandling: 'CONVERT_TO_TEXT',
+    };
+    expect(compileIntegration(lambdaProxy(unused))).toEqual({
+      type: 'AWS_PROXY',
+      functionArn: HELLO,
+      httpMethod: 'POST',
+      timeoutInMillis: 29_000,
+      streams: false,
+    });
+    expect(compileIntegration(lambdaProxy({ responseTransferMode: 'STREAM', timeoutInMillis: 900_000 }))).toMatchObject({
+      streams: true,
+      timeoutInMillis: 900_000,
+    });
+    const streaming = `arn:aws:apigateway:us-east-1:lambda:path/2021-11-15/functions/${HELLO}/response-streaming-invocations`;
+    expect(compileIntegration(lambdaProxy({ uri: streaming }))).toMatchObject({ streams: true });
+    expect(compileIntegration(lambdaProxy({ uri: invocationsOf('${stageVariables.f}'), httpMethod: 'ANY' }))).toMatchObject({
+      functionArn: '${stageVariables.f}',
+      httpMethod: null,
+    });
+  });
+
+  it('AWS: a function whose answer is selected by its error', () => {
+    const integration = compileIntegration(
+      lambda({
+        passthroughBehavior: 'NEVER',
+        requestParameters: { 'integration.request.header.X-Amz-Invocation-Type': "'Event'" },
+        integrationResponses: [response({ selectionPattern: 'No.*' }), response({ statusCode: '201' })],
+      }),
+    );
+    expect(integration).toMatchObject({ type: 'AWS', functionArn: HELLO, refusesPassthrough: true });
+    const { responses } = integration as Extract<IntegrationSnapshot, { type: 'AWS' }>;
+    expect(responses.map(({ statusCode, pattern }) => [statusCode, pattern === null])).toEqual([
+      [200, false],
+      [201, true],
+    ]);
+  });
+
+  it('binary media types are published for functions only, and in one form', () => {
+    const types = { binaryMediaTypes: ['Image/PNG', 'application/pdf', 'image/png'] };
+    const { body, hash } = compileDeployment(api(types, method({ methodIntegration: lambdaProxy() })), context);
+    expect(body.binaryMediaTypes).toEqual(['application/pdf', 'image/png']);
+    expect(compileDeployment(api(types), context).body).not.toHaveProperty('binaryMediaTypes');
+    const ref = { kind: 'deployment', key: hash, ...scope } as const;
+    expect(readDocument([key], ref, writeDocument(key, { ...ref, revision: 0, body })).body).toEqual(body);
+  });
+
   it('HTTP_PROXY: ANY means the verb of the client', () => {
     expect(compileIntegration(httpProxy({ tlsConfig: { insecureSkipVerification: true }, timeoutInMillis: 50 }))).toEqual({
       type: 'HTTP_PROXY',

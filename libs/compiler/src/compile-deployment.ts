@@ -52,6 +52,7 @@ export function compileDeployment(model: RestApiModel, context: CompileContext):
     apiId: model.apiId,
     apiKeySource: 'HEADER',
     disableExecuteApiEndpoint: model.disableExecuteApiEndpoint,
+    ...binaryMediaTypesFor(routes, model),
     routes,
   };
   return { body, hash: contentHash(canonicalJson(body)), unenforceable };
@@ -78,10 +79,11 @@ function compileMethod(model: RestApiModel, method: MethodModel, context: Mappin
   refusals.when(method.authorizationType !== 'NONE', `authorizationType ${method.authorizationType}`);
   refusals.when(method.authorizationScopes?.length, 'authorizationScopes');
   refusals.when(validates(model, method.requestValidatorId), 'requestValidatorId');
-  // Only the body handling of non-proxy HTTP depends on them: MOCK has no body and HTTP_PROXY carries bytes as they are.
+  // Only the body handling of integrations that are no proxies depends on them: MOCK has no body, HTTP_PROXY carries bytes as they are, and AWS_PROXY goes by them.
+  const { type } = integration;
   refusals.when(
-    model.binaryMediaTypes.length > 0 && integration.type === 'HTTP',
-    'binaryMediaTypes together with an HTTP integration',
+    model.binaryMediaTypes.length > 0 && (type === 'HTTP' || type === 'AWS'),
+    `binaryMediaTypes together with an ${type} integration`,
   );
   return compileIntegration(integration, context);
 }
@@ -107,6 +109,12 @@ function compileRoute(
     ...(method.operationName !== undefined && { operationName: method.operationName }),
     integration: integration && denied.length === 0 ? integration : { type: 'DENIED', settings: denied },
   };
+}
+
+/** Media types are the same in any case and order. */
+function binaryMediaTypesFor(routes: readonly RouteSnapshot[], { binaryMediaTypes }: RestApiModel) {
+  if (binaryMediaTypes.length === 0 || !routes.some(({ integration }) => integration.type === 'AWS_PROXY')) return {};
+  return { binaryMediaTypes: [...new Set(binaryMediaTypes.map((type) => type.toLowerCase()))].sort(compare) };
 }
 
 function compare(a: string, b: string): number {

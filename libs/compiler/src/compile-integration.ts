@@ -1,11 +1,12 @@
 import type { IntegrationModel, IntegrationResponseModel } from '@gatehouse/api-model';
-import { HTTP_METHODS } from '@gatehouse/api-model';
 import type { IntegrationResponseSnapshot, IntegrationSnapshot, MockIntegration } from '@gatehouse/snapshot';
+import { compileLambdaIntegration } from './compile-lambda-integration.js';
 import { compileRequestMappings, compileResponseMappings, type MappingContext } from './compile-mapping.js';
+import { compilePassthrough, compileVerb, contextOfResponse } from './integration-settings.js';
 import { literalMockStatus } from './mock-template.js';
 
-const PASSTHROUGH_BEHAVIORS = ['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'] as const;
-const TIMEOUT = { least: 50, most: 29_000 };
+/** Milliseconds. */
+const TIMEOUT = { least: 50, most: 29_000, mostOfStreams: 900_000 };
 /** A URI that is http(s) as written, or becomes so by a stage variable at its head. No user name or password: documents are not secret. */
 const HTTP_URI = /^(?:https?:\/\/|\$\{stageVariables\.)/i;
 const USER_INFO = /^https?:\/\/[^/?#]*@/i;
@@ -21,32 +22,29 @@ export function compileIntegration(model: IntegrationModel, context: MappingCont
   refusals.when(model.connectionType === 'VPC_LINK', 'connectionType VPC_LINK');
   refusals.when(model.integrationTarget, 'integrationTarget');
   refusals.when(model.credentials, 'credentials');
+  if (model.type === 'AWS' || model.type === 'AWS_PROXY') {
+    refuseTimeout(model, context);
+    return compileLambdaIntegration(model, model.type, context);
+  }
   refusals.when(model.contentHandling, `contentHandling ${model.contentHandling}`);
   // Compiled for every type, also where AWS never uses them: what is refused does not depend on the type.
   const requestParameters = compileRequestMappings(model.requestParameters, context);
   const responses = model.integrationResponses.map((response) => compileResponse(response, context));
 
-  const passthroughBehavior = PASSTHROUGH_BEHAVIORS.find((known) => known === model.passthroughBehavior);
-  if (!passthroughBehavior) {
-    refusals.add(`passthroughBehavior ${model.passthroughBehavior}`);
-    return undefined;
-  }
+  const passthroughBehavior = compilePassthrough(model, context);
+  if (!passthroughBehavior) return undefined;
   if (model.type === 'MOCK') {
     return { type: 'MOCK', statusByContentType: compileMockStatuses(model, context), passthroughBehavior, responses };
   }
   for (const contentType of Object.keys(model.requestTemplates)) refusals.add(`request template for ${contentType}`);
-  const timeout = model.timeoutInMillis;
-  refusals.when(
-    !(timeout >= TIMEOUT.least && timeout <= TIMEOUT.most),
-    `timeoutInMillis ${timeout} (${TIMEOUT.least}..${TIMEOUT.most})`,
-  );
+  refuseTimeout(model, context);
   switch (model.type) {
     case 'HTTP':
     case 'HTTP_PROXY': {
       const endpoint = {
         httpMethod: compileVerb(model, context),
         uri: compileUri(model, context),
-        timeoutInMillis: timeout,
+        timeoutInMillis: model.timeoutInMillis,
         insecureSkipVerification: model.tlsConfig?.insecureSkipVerification ?? false,
         requestParameters,
       };
@@ -54,21 +52,18 @@ export function compileIntegration(model: IntegrationModel, context: MappingCont
       if (model.type === 'HTTP_PROXY') return { type: 'HTTP_PROXY', ...endpoint };
       return { type: 'HTTP', ...endpoint, refusesPassthrough: passthroughBehavior === 'NEVER', responses };
     }
-    case 'AWS':
-    case 'AWS_PROXY':
-      refusals.add(`integration type ${model.type}`);
-      return undefined;
     default:
       refusals.add(`integration type ${model.type satisfies never}`);
       return undefined;
   }
 }
 
-/** Null stands for the client's verb. */
-function compileVerb(model: IntegrationModel, context: MappingContext): string | null {
-  const verb = model.httpMethod ?? 'ANY';
-  context.refusals.when(!HTTP_METHODS.some((known) => known === verb), `integration httpMethod ${verb}`);
-  return verb === 'ANY' ? null : verb;
+function refuseTimeout({ timeoutInMillis, responseTransferMode }: IntegrationModel, { refusals }: MappingContext): void {
+  const most = responseTransferMode === 'STREAM' ? TIMEOUT.mostOfStreams : TIMEOUT.most;
+  refusals.when(
+    !(timeoutInMillis >= TIMEOUT.least && timeoutInMillis <= most),
+    `timeoutInMillis ${timeoutInMillis} (${TIMEOUT.least}..${most})`,
+  );
 }
 
 function compileUri(model: IntegrationModel, context: MappingContext): string {
@@ -88,18 +83,15 @@ function compileMockStatuses(model: IntegrationModel, context: MappingContext): 
   return statuses;
 }
 
-function compileResponse(model: IntegrationResponseModel, context: MappingContext): IntegrationResponseSnapshot {
-  const refusals = context.refusals.at(`${context.refusals.place}, integration response ${model.statusCode}`);
-  refusals.when(Number(model.statusCode) < 200, `statusCode ${model.statusCode}, which ends no exchange (RFC 9110, 15.2)`);
-  for (const [contentType, template] of Object.entries(model.responseTemplates)) {
-    refusals.when(template, `response template for ${contentType}`);
-  }
+function compileResponse(model: IntegrationResponseModel, outer: MappingContext): IntegrationResponseSnapshot {
+  const context = contextOfResponse(model, outer);
+  const { refusals } = context;
   refusals.when(model.contentHandling, `contentHandling ${model.contentHandling}`);
   const statuses = model.selectionPattern ? context.patterns.statusesOf(model.selectionPattern) : null;
   refusals.when(statuses === undefined, `selectionPattern ${model.selectionPattern?.slice(0, 1000)}`);
   return {
     statusCode: Number(model.statusCode),
     statuses: statuses ?? null,
-    headers: compileResponseMappings(model.responseParameters, { ...context, refusals }),
+    headers: compileResponseMappings(model.responseParameters, context),
   };
 }

@@ -49,7 +49,7 @@ export interface LambdaUri {
 }
 
 const URI =
-  /^arn:aws:apigateway:[^:]+:lambda:path\/(?:2015-03-31\/functions\/(.+)\/invocations|2021-11-15\/functions\/(.+)\/response-streaming-invocations)$/;
+  /^arn:aws:apigateway:[^:]+:lambda:path\/{1,2}(?:2015-03-31\/functions\/(.+)\/invocations|2021-11-15\/functions\/(.+)\/response-streaming-invocations)$/;
 
 /**
  * Reads `arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{ARN}/invocations` and its streaming sibling; null for any other text. Source: AWS, "Set up Lambda proxy

@@ -36,6 +36,8 @@ export class Exchange {
   domainName: string | null = null;
   stage: ServedStage | null = null;
   route: ServedRoute | null = null;
+  /** Where the path of the request's target goes on after the stage, or after what stands for it. */
+  pathStart = 0;
   pathValues: readonly string[] = NO_VALUES;
   road: Road | null = null;
 

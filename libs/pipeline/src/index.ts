@@ -9,6 +9,7 @@ export * from './http/gateway-response.js';
 export * from './http/request-body.js';
 export * from './http/request-target.js';
 export * from './integration-request/parameter-value.js';
+export type { LambdaService } from './integration/lambda-service.js';
 export * from './upstream/target-guard.js';
 export { Http1Upstream, type Http1UpstreamOptions } from './upstream/http1-upstream.js';
 export * from './upstream/upstream.js';

@@ -93,6 +93,7 @@ export function serve(exchange: Exchange, stage: ServedStage, pathStart: number)
   const { deployment } = stage;
   const path = request.target?.path ?? '/';
   exchange.stage = stage;
+  exchange.pathStart = pathStart;
   const match = deployment.routes.match(httpMethod, path, pathStart);
   if (match === undefined) return exchange.fail(ERRORS.missingAuthenticationToken);
   if (stage.hasGuardedRoutes && leadsPastGuard(stage, match.route, httpMethod, path, pathStart))

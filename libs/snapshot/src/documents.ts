@@ -50,6 +50,8 @@ export interface DeploymentSnapshot {
   apiKeySource: 'HEADER';
   /** Closes the execute-api host and the path forms, which leave the API reachable by custom domains only. */
   disableExecuteApiEndpoint: boolean;
+  /** Media types whose bodies functions get, and give, in base64. Absent where no route has a use for them. */
+  binaryMediaTypes?: readonly string[];
   routes: RouteSnapshot[];
 }
 
@@ -63,7 +65,8 @@ export interface RouteSnapshot {
   integration: IntegrationSnapshot;
 }
 
-export type IntegrationSnapshot = HttpProxyIntegration | HttpIntegration | MockIntegration | DeniedIntegration;
+export type IntegrationSnapshot =
+  HttpProxyIntegration | HttpIntegration | MockIntegration | LambdaProxyIntegration | LambdaIntegration | DeniedIntegration;
 
 interface HttpEndpoint {
   /** Verb toward the backend, or null for the client's. */
@@ -94,6 +97,30 @@ export interface MockIntegration {
   responses: IntegrationResponseSnapshot[];
 }
 
+interface LambdaEndpoint {
+  /** ARN of the function, of a version or of an alias; it may hold `${stageVariables.x}`. */
+  functionArn: string;
+  /** Verb toward Lambda, or null for the client's. Anything but POST is answered 500. */
+  httpMethod: string | null;
+  timeoutInMillis: number;
+}
+
+/** A Lambda function that gets the request as an event and answers with a response, in the form that AWS defines. */
+export interface LambdaProxyIntegration extends LambdaEndpoint {
+  type: 'AWS_PROXY';
+  /** The answer is streamed: InvokeWithResponseStream. */
+  streams: boolean;
+}
+
+/** A Lambda function that gets the request's body as its event; its answer is what the integration responses make of it. */
+export interface LambdaIntegration extends LambdaEndpoint {
+  type: 'AWS';
+  requestParameters: ParameterMapping[];
+  /** True when the passthrough behaviour refuses bodies (NEVER without a template): 415. */
+  refusesPassthrough: boolean;
+  responses: ErrorResponseSnapshot[];
+}
+
 /** Stands for an integration whose method asks for what gateways cannot enforce: it answers 500 and reaches no backend. */
 export interface DeniedIntegration {
   type: 'DENIED';
@@ -107,6 +134,31 @@ export interface IntegrationResponseSnapshot {
   statuses: StatusRange[] | null;
   headers: ParameterMapping[];
 }
+
+/** An integration response of a function, selected by the `errorMessage` in what the function answers. */
+export interface ErrorResponseSnapshot {
+  statusCode: number;
+  /** What its selection pattern became; null marks the default. */
+  pattern: PatternProgram | null;
+  headers: ParameterMapping[];
+}
+
+/**
+ * A regular expression as a machine that decides in time linear in a text whether the expression matches all of it. Patterns themselves are not published:
+ * running one can take longer than the universe lasts.
+ */
+export interface PatternProgram {
+  /** Sets of characters: ranges of Unicode code points, ascending, both ends included. */
+  sets: [first: number, last: number][][];
+  /** The first instruction is where it begins; what `a` and `b` are depends on the operation. */
+  code: [operation: PatternOperation, a: number, b: number][];
+}
+
+/**
+ * `take`: a character of set `a`, then on at instruction `b`. `fork`: on at `a` and at `b`. `begin`, `line-end`, `end`: on at `a` where the text begins, ends but for
+ * one line terminator, ends. `match`: the pattern ends here.
+ */
+export type PatternOperation = 'take' | 'fork' | 'begin' | 'line-end' | 'end' | 'match';
 
 /** Status codes from the first to the last, both included. */
 export type StatusRange = [first: number, last: number];

@@ -24,6 +24,17 @@ const integrationResponse = object({
   headers: list(parameterMapping),
 });
 
+const errorResponse = object({
+  statusCode: number,
+  pattern: nullable(
+    object({
+      sets: list(list(tuple(number, number))),
+      code: list(tuple(oneOf('take', 'fork', 'begin', 'line-end', 'end', 'match'), number, number)),
+    }),
+  ),
+  headers: list(parameterMapping),
+});
+
 const endpoint = {
   httpMethod: nullable(string),
   uri: string,
@@ -31,6 +42,8 @@ const endpoint = {
   insecureSkipVerification: boolean,
   requestParameters: list(parameterMapping),
 };
+
+const lambda = { functionArn: string, httpMethod: nullable(string), timeoutInMillis: number };
 
 const integration = union('type', {
   HTTP_PROXY: object({ ...tag('HTTP_PROXY'), ...endpoint }),
@@ -41,22 +54,33 @@ const integration = union('type', {
     passthroughBehavior: oneOf('WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'),
     responses: list(integrationResponse),
   }),
+  AWS_PROXY: object({ ...tag('AWS_PROXY'), ...lambda, streams: boolean }),
+  AWS: object({
+    ...tag('AWS'),
+    ...lambda,
+    requestParameters: list(parameterMapping),
+    refusesPassthrough: boolean,
+    responses: list(errorResponse),
+  }),
   DENIED: object({ ...tag('DENIED'), settings: list(string) }),
 });
 
 const bodies = {
-  deployment: object({
-    protocol: oneOf('REST'),
-    apiId: string,
-    apiKeySource: oneOf('HEADER'),
-    disableExecuteApiEndpoint: boolean,
-    routes: list(
-      object(
-        { resourceId: string, path: string, httpMethod: verb, apiKeyRequired: boolean, integration },
-        { operationName: string },
+  deployment: object(
+    {
+      protocol: oneOf('REST'),
+      apiId: string,
+      apiKeySource: oneOf('HEADER'),
+      disableExecuteApiEndpoint: boolean,
+      routes: list(
+        object(
+          { resourceId: string, path: string, httpMethod: verb, apiKeyRequired: boolean, integration },
+          { operationName: string },
+        ),
       ),
-    ),
-  }),
+    },
+    { binaryMediaTypes: list(string) },
+  ),
   stage: object(
     {
       apiId: string,

@@ -33,6 +33,7 @@ import {
   type GatewayRequest,
   type GatewayResponse,
   type KeyEntry,
+  type LambdaService,
   type Upstream,
 } from '@gatehouse/pipeline';
 import { dataPlaneKey, unseal } from '@gatehouse/snapshot';
@@ -108,6 +109,8 @@ export interface GatewayFromOptions {
   limiter?: Limiter;
   upstream?: Upstream;
   guard?: TargetGuard;
+  /** Where functions are invoked, as an origin, or with what it differs from Gatehouse's own functions service; nowhere where not given. */
+  lambda?: string | LambdaService;
   bodyLimit?: number;
   /** Opens sealed literals; with the right key where not given. */
   openLiteral?: (sealed: string) => string;
@@ -180,9 +183,19 @@ export function gatewayFrom(model: RestApiModel, options: GatewayFromOptions = {
       connectTimeout: 2000,
       totalTimeout: 60_000,
     });
-  const services = { limiter: options.limiter ?? EVERYTHING, upstream, bodyLimit: options.bodyLimit ?? 10_485_760 };
+  const services = {
+    limiter: options.limiter ?? EVERYTHING,
+    upstream,
+    lambda: typeof options.lambda === 'string' ? functionsAt(options.lambda, upstream) : (options.lambda ?? null),
+    bodyLimit: options.bodyLimit ?? 10_485_760,
+  };
   const stage = new ServedStage(SCOPE, compileStage(stageModel, hash), deployment, directoryOf(options), services);
   return { stage, call: (call = {}) => callStage(stage, call), close: () => upstream.close() };
+}
+
+/** Gatehouse's own functions service at an origin, with the key that gateways of specs hold. */
+export function functionsAt(origin: string, upstream: Upstream): LambdaService {
+  return { upstream, origin, credentials: { ...KEY.calls, sessionToken: null }, isOwn: true };
 }
 
 function directoryOf({ usagePlans = [], apiKeys = [] }: GatewayFromOptions): ConsumerDirectory {

@@ -12,6 +12,7 @@ const services: PipelineServices = {
     },
     close: () => Promise.resolve(),
   },
+  lambda: null,
   bodyLimit: 1,
 };
 const pets = restApiModel({ 'GET /pets': {} });

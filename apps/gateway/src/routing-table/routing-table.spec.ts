@@ -13,6 +13,7 @@ const services: PipelineServices = {
     },
     close: () => Promise.resolve(),
   },
+  lambda: null,
   bodyLimit: 1,
 };
 const HOST = 'abcdefghij.execute-api.us-east-1.localhost';

@@ -29,6 +29,7 @@ const services: PipelineServices = {
     },
     close: () => Promise.resolve(),
   },
+  lambda: null,
   bodyLimit: 1,
 };
 

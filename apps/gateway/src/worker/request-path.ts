@@ -1,4 +1,11 @@
-import { Http1Upstream, parseTargetRule, TargetGuard, type Upstream } from '@gatehouse/pipeline';
+import {
+  Http1Upstream,
+  parseTargetRule,
+  TargetGuard,
+  type Http1UpstreamOptions,
+  type LambdaService,
+  type Upstream,
+} from '@gatehouse/pipeline';
 import type { ConfigurationSink } from '@gatehouse/publication';
 // Workers have no use for the rest of it, which brings BullMQ with it.
 import { connectRedis } from '@gatehouse/publication/connect-redis';
@@ -11,6 +18,7 @@ import type { RequestMetrics } from '../metrics/request-metrics.js';
 import { report } from '../report.js';
 import { RequestHandler } from '../request-handler.js';
 import { RoutingTable } from '../routing-table/routing-table.js';
+import { lambdaService } from './lambda-service.js';
 import { ClientServer } from '../transport/client-server.js';
 import type { ClientLimits } from '../transport/connection-host.js';
 import type { Certificates } from '../transport/tls/tls-server.js';
@@ -42,6 +50,7 @@ export class RequestPath {
   private readonly redis;
   private readonly limiter: SharedLimiter;
   private readonly upstream: Upstream;
+  private readonly lambda: LambdaService | null;
   private readonly table: RoutingTable;
 
   constructor({ config, internalAddress, holderName, holders, ready, metrics, log }: RequestPathOptions) {
@@ -55,14 +64,12 @@ export class RequestPath {
     });
     this.upstream = new Http1Upstream({
       guard: new TargetGuard([parseTargetRule(internalAddress), ...config.blockedTargets], config.allowedTargets),
-      connectionsPerOrigin: config.upstreamConnections,
-      waitingPerOrigin: config.upstreamWaiting,
-      keepAliveTimeout: config.upstreamKeepAlive * 1000,
-      connectTimeout: config.upstreamConnect * 1000,
-      totalTimeout: config.upstreamTotal * 1000,
+      ...upstreamLimits(config),
     });
+    this.lambda = lambdaService(config, upstreamLimits(config));
+    const { limiter, upstream, lambda } = this;
     const table = (this.table = new RoutingTable({
-      services: { limiter: this.limiter, upstream: this.upstream, bodyLimit: config.maxBodyBytes },
+      services: { limiter, upstream, lambda, bodyLimit: config.maxBodyBytes },
       dataPlaneKeys: config.dataPlaneKeys,
       pathForms: config.pathForms,
       listener: metrics,
@@ -94,10 +101,20 @@ export class RequestPath {
 
   /** Ends what serves requests, after the server has drained. */
   async close(): Promise<void> {
-    await this.upstream.close();
+    await Promise.all([this.upstream.close(), this.lambda?.upstream.close()]);
     await this.limiter.close();
     this.redis.disconnect();
   }
+}
+
+function upstreamLimits(config: GatewayConfig): Omit<Http1UpstreamOptions, 'guard'> {
+  return {
+    connectionsPerOrigin: config.upstreamConnections,
+    waitingPerOrigin: config.upstreamWaiting,
+    keepAliveTimeout: config.upstreamKeepAlive * 1000,
+    connectTimeout: config.upstreamConnect * 1000,
+    totalTimeout: config.upstreamTotal * 1000,
+  };
 }
 
 function clientLimits(config: GatewayConfig): ClientLimits {

@@ -126,6 +126,25 @@ export const ERRORS = {
     message: 'Service Unavailable',
   }),
   badAnswer: gatewayError('INTEGRATION_FAILURE', 'the endpoint did not answer in HTTP/1.1', { status: 500 }),
+  /** AWS's sentence for what is more than Lambda takes. */
+  eventTooLarge: gatewayError('REQUEST_TOO_LARGE', 'the event is larger than Lambda takes', { message: 'Request Too Long' }),
+  noFunctions: gatewayError(
+    'API_CONFIGURATION_ERROR',
+    'GATEHOUSE_LAMBDA_ENDPOINT is not set: there is nothing that runs functions',
+  ),
+  invalidFunction: gatewayError('API_CONFIGURATION_ERROR', 'the integration uri names no function'),
+  notPost: gatewayError(
+    'API_CONFIGURATION_ERROR',
+    'functions are invoked by POST alone, and the integration has another httpMethod',
+  ),
+  functionRefused: gatewayError('API_CONFIGURATION_ERROR', 'Lambda refused to invoke the function'),
+  functionFailed: gatewayError('INTEGRATION_FAILURE', 'the function failed', { status: 502 }),
+  functionUnavailable: gatewayError('INTEGRATION_FAILURE', 'Lambda did not run the function', { status: 502 }),
+  /** The same where the function is no proxy's. */
+  functionNotRun: gatewayError('INTEGRATION_FAILURE', 'Lambda did not run the function', { status: 500 }),
+  malformedFunctionAnswer: gatewayError('INTEGRATION_FAILURE', 'malformed Lambda proxy response', { status: 502 }),
+  undecodableAnswer: gatewayError('API_CONFIGURATION_ERROR', 'a body that is said to be base64 and is not'),
+  undecidedSelection: gatewayError('API_CONFIGURATION_ERROR', 'an error message that is too long for the selection patterns'),
   timedOut: gatewayError('INTEGRATION_TIMEOUT', 'endpoint timed out'),
   internal: gatewayError('DEFAULT_5XX', 'internal error'),
 } satisfies Record<string, GatewayError>;
@@ -138,6 +157,11 @@ export function requestTooLarge(limit: number): GatewayError {
 /** A method that asks for what gateways cannot enforce: nothing of it is served. */
 export function unenforcedError(settings: readonly string[]): GatewayError {
   return gatewayError('API_CONFIGURATION_ERROR', `settings that cannot be enforced: ${settings.join('; ')}`);
+}
+
+/** The same to the client, with more to say in the log. */
+export function explained(error: GatewayError, details: string): GatewayError {
+  return { ...error, reason: `${error.reason}: ${details}` };
 }
 
 /** A fault of the program: the client learns nothing of it, the log does. */

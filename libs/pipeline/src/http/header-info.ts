@@ -30,6 +30,10 @@ export interface HeaderInfo {
   readonly droppedOnArrival: boolean;
   /** Goes to the backend of an HTTP_PROXY integration. */
   readonly proxied: boolean;
+  /** Is among the headers of the event that a function gets. */
+  readonly inEvent: boolean;
+  /** Under which name a function's header reaches the client; null when it does not. */
+  readonly functionAnsweredAs: string | null;
   /** Under which name a backend's header reaches the client of an HTTP_PROXY integration; null when it does not. */
   readonly answeredAs: string | null;
   /** Under which name a mapped response header reaches the client; null when it does not. */
@@ -58,6 +62,9 @@ const DROPPED_ON_ARRIVAL = new Set([
 
 /** Of what is left, these do not go on by themselves. Source: recorded behaviour of AWS. */
 const NOT_PROXIED = new Set(['host', 'content-encoding', 'via', 'x-http-method-override']);
+
+/** Of these, functions get what the client said all the same: they decode a body themselves. Host is among what the gateway says. Source: events of AWS. */
+const IN_EVENTS = new Set(['content-encoding', 'via']);
 
 /** The gateway says these itself, so a client's are dropped. */
 const OWN_REQUEST_HEADERS = new Set([
@@ -102,11 +109,15 @@ const NOT_ANSWERED = new Set([
   'x-amz-apigw-id',
 ]);
 const NOT_MAPPED = new Set(['transfer-encoding', 'keep-alive', 'proxy-connection', 'te', 'x-amz-apigw-id']);
+/** Of a function's answer: they speak of a connection that it does not have, or are the gateway's own. Via is anyone's to say. */
+const NOT_ANSWERED_BY_FUNCTIONS = new Set([...[...NOT_ANSWERED].filter((name) => name !== 'via'), 'x-amzn-trace-id']);
 /** The transport or the gateway says these itself, or renames a backend's: a second spelling of them does not get past that. */
 const NOT_ANSWERED_AS_ALIAS = new Set([...NOT_ANSWERED, ...REMAPPED.map((name) => name.toLowerCase())]);
+const NOT_ANSWERED_BY_FUNCTIONS_AS_ALIAS = new Set([...NOT_ANSWERED_BY_FUNCTIONS, ...NOT_ANSWERED_AS_ALIAS]);
 
 const remapTable = (names: string[]) => new Map(names.map((name) => [name.toLowerCase(), `x-amzn-Remapped-${name}`]));
 const remapped = remapTable(REMAPPED);
+const remappedOfFunctions = remapTable([...REMAPPED, 'WWW-Authenticate']);
 const remappedWhenMapped = remapTable(REMAPPED_WHEN_MAPPED);
 
 const MOST_SPELLINGS = 4096;
@@ -153,13 +164,17 @@ function describeHeader(name: string): HeaderInfo {
   const like = likeness(lower);
   const token = isHeaderName(name);
   const notProxied = [DROPPED_ON_ARRIVAL, NOT_PROXIED, OWN_REQUEST_HEADERS, ...(like === lower ? [] : [NOT_PROXIED_AS_ALIAS])];
+  const notInEvent = IN_EVENTS.has(lower) ? [] : notProxied;
   const notAnswered = like === lower ? NOT_ANSWERED : NOT_ANSWERED_AS_ALIAS;
+  const notAnsweredByFunctions = like === lower ? NOT_ANSWERED_BY_FUNCTIONS : NOT_ANSWERED_BY_FUNCTIONS_AS_ALIAS;
   return {
     name,
     lower,
     known: (KNOWN_HEADERS as readonly string[]).indexOf(lower),
     droppedOnArrival: DROPPED_ON_ARRIVAL.has(lower),
     proxied: token && !notProxied.some((names) => names.has(like)),
+    inEvent: token && !notInEvent.some((names) => names.has(like)),
+    functionAnsweredAs: !token || notAnsweredByFunctions.has(like) ? null : (remappedOfFunctions.get(lower) ?? name),
     answeredAs: !token || notAnswered.has(like) ? null : (remapped.get(lower) ?? name),
     mappedAs: NOT_MAPPED.has(lower) ? null : (remappedWhenMapped.get(lower) ?? name),
   };

@@ -1,4 +1,7 @@
 import type { IntegrationResponseSnapshot, StatusRange } from '@gatehouse/snapshot';
+import type { IntegrationContext } from '../integration/compile-integration.js';
+import type { AnswerStep } from '../rest-pipeline.js';
+import { compileSelected, selectedAnswer } from './selected-answer.js';
 
 const LOWEST = 100;
 const HIGHEST = 599;
@@ -17,6 +20,16 @@ function tableOf(selections: readonly (readonly StatusRange[])[]): Uint8Array {
   });
   if (knownTables.size < MOST_KNOWN) knownTables.set(name, table);
   return table;
+}
+
+/** Integration response of HTTP and MOCK: selected by the status. */
+export function answerByStatus(
+  responses: readonly IntegrationResponseSnapshot[],
+  context: IntegrationContext,
+  options: { traced: boolean },
+): AnswerStep {
+  const select = selectByStatus(responses, (response) => compileSelected(response, context));
+  return selectedAnswer(({ status }) => select(status), options);
 }
 
 /**

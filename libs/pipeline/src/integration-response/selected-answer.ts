@@ -1,13 +1,12 @@
-import type { IntegrationResponseSnapshot } from '@gatehouse/snapshot';
+import type { ParameterMapping } from '@gatehouse/snapshot';
 import { ERRORS } from '../gateway-response/gateway-error.js';
 import { isHeaderValue } from '../http/byte-text.js';
 import { headerInfo, isHeaderName } from '../http/header-info.js';
 import type { IntegrationContext } from '../integration/compile-integration.js';
 import { compileValues, type ParameterValues } from '../integration-request/parameter-value.js';
-import type { AnswerStep } from '../rest-pipeline.js';
+import type { AnswerDraft, AnswerStep } from '../rest-pipeline.js';
 import { traceTowardClient } from '../trace.js';
 import { undoCoding } from './decoded-body.js';
-import { selectByStatus } from './select-by-status.js';
 
 interface MappedHeader {
   name: string;
@@ -15,26 +14,21 @@ interface MappedHeader {
   values: ParameterValues;
 }
 
-interface SelectedResponse {
-  status: number;
-  headers: readonly MappedHeader[];
+/** An integration response, compiled. */
+export interface SelectedResponse {
+  readonly status: number;
+  readonly headers: readonly MappedHeader[];
 }
 
 /**
- * Integration response of HTTP and MOCK: the response that the status selects gives the status and, by its mappings alone, the headers.
- * Without one that fits, 500.
+ * Integration response of what is no proxy: the response that is selected gives the status and, by its mappings alone, the headers. Without one that fits, 500.
  */
 export function selectedAnswer(
-  responses: readonly IntegrationResponseSnapshot[],
-  context: IntegrationContext,
+  select: (draft: AnswerDraft) => SelectedResponse | undefined,
   { traced }: { traced: boolean },
 ): AnswerStep {
-  const select = selectByStatus(responses, (response): SelectedResponse => ({
-    status: response.statusCode,
-    headers: compileHeaders(response, context),
-  }));
   return (exchange, draft) => {
-    const selected = select(draft.status);
+    const selected = select(draft);
     // A status below 200 would not end the exchange: the client takes what follows for its answer (RFC 9110, 15.2).
     if (selected === undefined || selected.status < 200) return ERRORS.misconfigured;
     const headers: string[] = [];
@@ -65,11 +59,17 @@ export function selectedAnswer(
   };
 }
 
-function compileHeaders({ headers }: IntegrationResponseSnapshot, context: IntegrationContext): MappedHeader[] {
-  return headers.flatMap(({ target, source }) => {
-    if (!isHeaderName(target.name)) throw new TypeError(`a mapping to ${JSON.stringify(target.name)}, which is no header`);
-    const name = headerInfo(target.name).mappedAs;
-    if (name === null) return [];
-    return [{ name, lower: name.toLowerCase(), values: compileValues(source, context.parameterNames, context.openLiteral) }];
-  });
+/** Throws for a mapping to what is no header. */
+export function compileSelected(
+  { statusCode, headers }: { statusCode: number; headers: readonly ParameterMapping[] },
+  context: IntegrationContext,
+): SelectedResponse {
+  return { status: statusCode, headers: headers.flatMap((mapping) => compileHeader(mapping, context)) };
+}
+
+function compileHeader({ target, source }: ParameterMapping, context: IntegrationContext): MappedHeader[] {
+  if (!isHeaderName(target.name)) throw new TypeError(`a mapping to ${JSON.stringify(target.name)}, which is no header`);
+  const name = headerInfo(target.name).mappedAs;
+  if (name === null) return [];
+  return [{ name, lower: name.toLowerCase(), values: compileValues(source, context.parameterNames, context.openLiteral) }];
 }

@@ -3,6 +3,9 @@ import type { Exchange } from '../exchange.js';
 import type { OpenLiteral } from '../integration-request/parameter-value.js';
 import type { AnswerStep, RequestStep } from '../rest-pipeline.js';
 import type { ServedStage } from '../stage/served-stage.js';
+import type { BinaryMediaTypes } from '../http/binary-media-types.js';
+import { awsLambda } from './aws-lambda.js';
+import { awsProxy } from './aws-proxy.js';
 import { denied } from './denied.js';
 import { http } from './http.js';
 import { httpProxy } from './http-proxy.js';
@@ -11,6 +14,10 @@ import { mock } from './mock.js';
 /** What an integration needs to know of the method that it belongs to. */
 export interface IntegrationContext {
   readonly apiId: string;
+  readonly resourceId: string;
+  readonly resourcePath: string;
+  readonly operationName: string | undefined;
+  readonly binaryMediaTypes: BinaryMediaTypes;
   /** Names of the resource path's parameters in their order. */
   readonly parameterNames: readonly string[];
   readonly openLiteral: OpenLiteral;
@@ -33,7 +40,14 @@ type Kinds = {
   ) => CompiledIntegration;
 };
 
-const KINDS = { HTTP_PROXY: httpProxy, HTTP: http, MOCK: mock, DENIED: denied } satisfies Kinds;
+const KINDS = {
+  HTTP_PROXY: httpProxy,
+  HTTP: http,
+  MOCK: mock,
+  AWS_PROXY: awsProxy,
+  AWS: awsLambda,
+  DENIED: denied,
+} satisfies Kinds;
 
 /** Compiles an integration of any kind. Throws when a literal does not open or a selection pattern cannot be matched. */
 export function compileIntegration(integration: IntegrationSnapshot, context: IntegrationContext): CompiledIntegration {
@@ -44,6 +58,10 @@ export function compileIntegration(integration: IntegrationSnapshot, context: In
       return KINDS.HTTP(integration, context);
     case 'MOCK':
       return KINDS.MOCK(integration, context);
+    case 'AWS_PROXY':
+      return KINDS.AWS_PROXY(integration, context);
+    case 'AWS':
+      return KINDS.AWS(integration, context);
     case 'DENIED':
       return KINDS.DENIED(integration);
     default:

@@ -1,10 +1,12 @@
 import type { Exchange } from '../exchange.js';
-import { ERRORS, internalError, requestTooLarge, type GatewayError } from '../gateway-response/gateway-error.js';
+import { ERRORS, explained, internalError, requestTooLarge, type GatewayError } from '../gateway-response/gateway-error.js';
 import type { BodySink, BodyStream } from '../http/body-stream.js';
 import type { AbortListener } from '../http/gateway-request.js';
 import { BodyTooLarge } from '../http/request-body.js';
 import type { Upstream, UpstreamCall, UpstreamError, UpstreamListener, UpstreamRequest } from '../upstream/upstream.js';
-import { Deadline, Deadlines } from './deadlines.js';
+import { callDeadlines } from './call-deadlines.js';
+import { Deadline } from './deadlines.js';
+import { describeFailure } from './describe-failure.js';
 
 /** The integration of HTTP and HTTP_PROXY: sends `exchange.backendRequest`. */
 export function callBackend(timeoutInMillis: number): (exchange: Exchange) => void {
@@ -14,9 +16,6 @@ export function callBackend(timeoutInMillis: number): (exchange: Exchange) => vo
     new HttpCall(exchange, backendRequest, stage.services.upstream, timeoutInMillis).send();
   };
 }
-
-/** Of all calls. */
-const deadlines = new Deadlines();
 
 /**
  * One call of a backend, from its request to the last byte of its answer, which it hands on as a body stream. Its life:
@@ -49,7 +48,7 @@ class HttpCall extends Deadline implements UpstreamListener, BodyStream, AbortLi
     const { exchange, request } = this;
     const now = performance.now();
     exchange.integrationStartedAt = now;
-    deadlines.set(this, now, this.timeoutInMillis);
+    callDeadlines.set(this, now, this.timeoutInMillis);
     exchange.request.onAbort(this);
     if (this.awaitsAnswer()) this.call = this.upstream.send(request, this);
     // The client has gone already.
@@ -69,7 +68,7 @@ class HttpCall extends Deadline implements UpstreamListener, BodyStream, AbortLi
   }
 
   private startClock(): void {
-    deadlines.set(this, performance.now(), this.timeoutInMillis);
+    callDeadlines.set(this, performance.now(), this.timeoutInMillis);
   }
 
   bodyAwaited(awaited: boolean): void {
@@ -87,7 +86,7 @@ class HttpCall extends Deadline implements UpstreamListener, BodyStream, AbortLi
   answered(status: number, headers: string[], length: number | null): void {
     const { exchange } = this;
     const now = performance.now();
-    deadlines.set(this, now, this.timeoutInMillis);
+    callDeadlines.set(this, now, this.timeoutInMillis);
     this.phase = 'answering';
     exchange.integrationEndedAt = now;
     exchange.integrationStatus = status;
@@ -139,7 +138,7 @@ class HttpCall extends Deadline implements UpstreamListener, BodyStream, AbortLi
   private breakOff(reason: GatewayError, cause?: Error): void {
     const { phase, exchange } = this;
     if (!this.finish()) return;
-    const error = cause === undefined ? reason : { ...reason, reason: `${reason.reason}: ${describe(cause)}` };
+    const error = cause === undefined ? reason : explained(reason, describeFailure(cause));
     if (phase === 'waiting') exchange.integrationEndedAt = performance.now();
     if (exchange.status === 0) return exchange.fail(error);
     exchange.error = error;
@@ -150,7 +149,7 @@ class HttpCall extends Deadline implements UpstreamListener, BodyStream, AbortLi
   private finish(): boolean {
     if (this.phase === 'over') return false;
     this.phase = 'over';
-    deadlines.clear(this);
+    callDeadlines.clear(this);
     this.exchange.request.onAbort(null);
     return true;
   }
@@ -176,10 +175,4 @@ class HttpCall extends Deadline implements UpstreamListener, BodyStream, AbortLi
   destroy(): void {
     if (this.finish()) this.call?.abort();
   }
-}
-
-/** What an error of the network says of itself: a code where it has one. */
-function describe(error: Error): string {
-  const cause = (error.cause ?? error) as Error & { code?: unknown };
-  return typeof cause.code === 'string' ? cause.code : cause.message;
 }

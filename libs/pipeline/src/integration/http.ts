@@ -1,7 +1,7 @@
 import type { HttpIntegration } from '@gatehouse/snapshot';
 import { ERRORS } from '../gateway-response/gateway-error.js';
 import { BackendRequestBuilder } from '../integration-request/backend-request.js';
-import { selectedAnswer } from '../integration-response/selected-answer.js';
+import { answerByStatus } from '../integration-response/select-by-status.js';
 import type { CompiledIntegration, IntegrationContext } from './compile-integration.js';
 import { callBackend } from './http-call.js';
 
@@ -11,6 +11,6 @@ export function http(integration: HttpIntegration, context: IntegrationContext):
   return {
     request: (stage) => (integration.refusesPassthrough ? () => ERRORS.unsupportedMediaType : builder.onStage(stage)),
     invoke: callBackend(integration.timeoutInMillis),
-    answer: selectedAnswer(integration.responses, context, { traced: true }),
+    answer: answerByStatus(integration.responses, context, { traced: true }),
   };
 }

@@ -1,7 +1,8 @@
 import type { MockIntegration } from '@gatehouse/snapshot';
 import { ERRORS } from '../gateway-response/gateway-error.js';
+import { mediaType } from '../http/binary-media-types.js';
 import { CONTENT_TYPE } from '../http/header-info.js';
-import { selectedAnswer } from '../integration-response/selected-answer.js';
+import { answerByStatus } from '../integration-response/select-by-status.js';
 import type { CompiledIntegration, IntegrationContext } from './compile-integration.js';
 
 /** MOCK: answers by itself, with the integration response that the status of its request template selects. */
@@ -17,7 +18,7 @@ export function mock(integration: MockIntegration, context: IntegrationContext):
       return undefined;
     },
     invoke: (exchange) => exchange.conclude({ status: exchange.integrationStatus ?? 500, headers: [], body: null, length: 0 }),
-    answer: selectedAnswer(integration.responses, context, { traced: false }),
+    answer: answerByStatus(integration.responses, context, { traced: false }),
   };
 }
 
@@ -25,11 +26,4 @@ export function mock(integration: MockIntegration, context: IntegrationContext):
 function refusalWithoutTemplate({ passthroughBehavior }: MockIntegration, hasTemplates: boolean) {
   const refuses = passthroughBehavior === 'NEVER' || (passthroughBehavior === 'WHEN_NO_TEMPLATES' && hasTemplates);
   return refuses ? ERRORS.unsupportedMediaType : ERRORS.mockWithoutStatus;
-}
-
-/** The media type of a Content-Type without its parameters; AWS takes application/json where there is none. */
-function mediaType(contentType: string | undefined): string {
-  if (!contentType) return 'application/json';
-  const semicolon = contentType.indexOf(';');
-  return (semicolon < 0 ? contentType : contentType.slice(0, semicolon)).trim().toLowerCase();
 }

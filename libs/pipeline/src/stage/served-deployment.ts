@@ -1,4 +1,5 @@
 import type { DeploymentSnapshot, RouteSnapshot } from '@gatehouse/snapshot';
+import { BinaryMediaTypes } from '../http/binary-media-types.js';
 import { compileIntegration, type CompiledIntegration } from '../integration/compile-integration.js';
 import type { OpenLiteral } from '../integration-request/parameter-value.js';
 import { parameterNames, RouteTree } from '../routing/route-tree.js';
@@ -6,6 +7,7 @@ import { parameterNames, RouteTree } from '../routing/route-tree.js';
 /** What all routes of a deployment share. */
 interface DeploymentContext {
   readonly apiId: string;
+  readonly binaryMediaTypes: BinaryMediaTypes;
   readonly openLiteral: OpenLiteral;
 }
 
@@ -50,9 +52,10 @@ export class ServedRoute {
 
   /** Compiles the integration. Throws when it cannot be served; the message names the route and no secret. */
   compile(): CompiledIntegration {
-    const { path, httpMethod, integration } = this.snapshot;
+    const { resourceId, path, httpMethod, operationName, integration } = this.snapshot;
+    const method = { resourceId, resourcePath: path, operationName, parameterNames: parameterNames(path) };
     try {
-      return compileIntegration(integration, { ...this.context, parameterNames: parameterNames(path) });
+      return compileIntegration(integration, { ...this.context, ...method });
     } catch (error) {
       throw new Error(`${httpMethod} ${path}: ${(error as Error).message}`, { cause: error });
     }
@@ -75,7 +78,8 @@ export class ServedDeployment {
    * or a part of a route cannot be built; the message names the route and no secret.
    */
   constructor(snapshot: DeploymentSnapshot, openLiteral: OpenLiteral) {
-    const context = { apiId: snapshot.apiId, openLiteral };
+    const binaryMediaTypes = new BinaryMediaTypes(snapshot.binaryMediaTypes ?? []);
+    const context = { apiId: snapshot.apiId, binaryMediaTypes, openLiteral };
     this.apiId = snapshot.apiId;
     this.disableExecuteApiEndpoint = snapshot.disableExecuteApiEndpoint;
     this.routeCount = snapshot.routes.length;

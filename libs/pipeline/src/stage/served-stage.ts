@@ -2,6 +2,7 @@ import { HTTP_METHODS } from '@gatehouse/api-model';
 import type { MethodSettingSnapshot, Scope, StageSnapshot } from '@gatehouse/snapshot';
 import type { Limiter } from '@gatehouse/throttling';
 import { utf8Bytes } from '../http/byte-text.js';
+import type { LambdaService } from '../integration/lambda-service.js';
 import type { Upstream } from '../upstream/upstream.js';
 import { compileRoad, type Road } from '../rest-pipeline.js';
 import type { ConsumerDirectory } from './consumer-directory.js';
@@ -11,6 +12,8 @@ import type { ServedDeployment, ServedRoute } from './served-deployment.js';
 export interface PipelineServices {
   readonly limiter: Limiter;
   readonly upstream: Upstream;
+  /** Where functions are invoked; null where nothing runs them. */
+  readonly lambda: LambdaService | null;
   /** Most bytes that a request body may have. */
   readonly bodyLimit: number;
 }

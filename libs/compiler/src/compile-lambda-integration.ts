@@ -1,0 +1,89 @@
+import type { IntegrationModel, IntegrationResponseModel } from '@gatehouse/api-model';
+import { parseFunctionArn, parseLambdaUri, type LambdaUri } from '@gatehouse/lambda-contract';
+import type { ErrorResponseSnapshot, LambdaIntegration, LambdaProxyIntegration } from '@gatehouse/snapshot';
+import { compileRequestMappings, compileResponseMappings, type MappingContext } from './compile-mapping.js';
+import { compileErrorPattern } from './error-pattern.js';
+import { compilePassthrough, compileVerb, contextOfResponse } from './integration-settings.js';
+
+/** AWS takes mappings to these, beside those that no integration can have, and answers every call with 500. */
+const ANSWERED_500_BY_AWS = new Set(['authorization', 'expect', 'proxy-authenticate', 'te']);
+const STAGE_VARIABLE = /\$\{stageVariables\.[^}]*\}/;
+
+/**
+ * Compiles an integration of a Lambda function; undefined, with the reasons added to `context.refusals`, where it is of another service or its settings cannot be
+ * served.
+ *
+ * Of AWS_PROXY neither templates nor integration responses nor the passthrough behaviour are looked at: AWS never uses them, and tools write them.
+ */
+export function compileLambdaIntegration(
+  model: IntegrationModel,
+  type: 'AWS' | 'AWS_PROXY',
+  context: MappingContext,
+): LambdaIntegration | LambdaProxyIntegration | undefined {
+  const { refusals } = context;
+  // Text is what functions get and give in any case: the console of AWS writes this wherever it makes such an integration.
+  if (model.contentHandling !== 'CONVERT_TO_TEXT') {
+    refusals.when(model.contentHandling, `contentHandling ${model.contentHandling}`);
+  }
+  // Refused also where AWS ignores a mapping: of what a header must not be set to, AWS_PROXY answers 500 too.
+  const requestParameters = compileRequestMappings(model.requestParameters, context);
+  for (const key of Object.keys(model.requestParameters)) {
+    const header = /^integration\.request\.header\.(.+)$/.exec(key)?.[1]?.toLowerCase();
+    refusals.when(header !== undefined && ANSWERED_500_BY_AWS.has(header), `mapping to ${key}`);
+  }
+  const uri = compileUri(model, type, context);
+  if (uri === undefined) return undefined;
+  const endpoint = {
+    functionArn: uri.functionArn,
+    httpMethod: compileVerb(model, context),
+    timeoutInMillis: model.timeoutInMillis,
+  };
+  if (type === 'AWS_PROXY') {
+    return { type, ...endpoint, streams: uri.streams || model.responseTransferMode === 'STREAM' };
+  }
+  refusals.when(uri.streams || model.responseTransferMode === 'STREAM', 'a streamed answer of integration type AWS');
+  for (const contentType of Object.keys(model.requestTemplates)) refusals.add(`request template for ${contentType}`);
+  const passthroughBehavior = compilePassthrough(model, context);
+  return {
+    type,
+    ...endpoint,
+    requestParameters,
+    refusesPassthrough: passthroughBehavior === 'NEVER',
+    responses: model.integrationResponses.map((response) => compileResponse(response, context)),
+  };
+}
+
+function compileUri({ uri = '' }: IntegrationModel, type: string, { refusals }: MappingContext): LambdaUri | undefined {
+  const lambda = parseLambdaUri(uri);
+  if (lambda !== null) {
+    refusals.when(!mayNameFunction(lambda.functionArn), 'integration uri that names no function');
+    return lambda;
+  }
+  const service = /^arn:[^:]*:apigateway:[^:]*:([^:]+):/.exec(uri)?.[1];
+  refusals.add(
+    service === undefined || service === 'lambda'
+      ? `integration type ${type} with a uri that calls no function`
+      : `integration type ${type} with ${service}`,
+  );
+  return undefined;
+}
+
+/** Whether it is the ARN of a function, with some value in place of each stage variable. */
+function mayNameFunction(functionArn: string): boolean {
+  return STAGE_VARIABLE.test(functionArn) || parseFunctionArn(functionArn) !== null;
+}
+
+function compileResponse(model: IntegrationResponseModel, outer: MappingContext): ErrorResponseSnapshot {
+  const context = contextOfResponse(model, outer);
+  const { refusals } = context;
+  if (model.contentHandling !== 'CONVERT_TO_TEXT') {
+    refusals.when(model.contentHandling, `contentHandling ${model.contentHandling}`);
+  }
+  const pattern = model.selectionPattern ? compileErrorPattern(model.selectionPattern) : null;
+  refusals.when(pattern === undefined, `selectionPattern ${model.selectionPattern?.slice(0, 1000)}`);
+  return {
+    statusCode: Number(model.statusCode),
+    pattern: pattern ?? null,
+    headers: compileResponseMappings(model.responseParameters, context),
+  };
+}
