@@ -25,6 +25,15 @@ export function checkDomainName(domainName: string): string {
 
 const invalid = (domainName: string) => badRequest(`Invalid domain name specified: ${domainName.slice(0, 300)}`);
 
+/** Certificates of AWS Certificate Manager, and those of old that IAM keeps. */
+const CERTIFICATE_ARN = /^arn:aws:(?:acm|iam):/;
+
+/** Null without a value. Throws `BadRequestException` for what is no certificate's ARN, or one of another partition. */
+export function certificateArnOrNull(value: string | null | undefined): string | null {
+  if (value && !CERTIFICATE_ARN.test(value)) throw badRequest(`Invalid certificate ARN: ${value}`);
+  return value || null;
+}
+
 /** Reads a security policy out of a patch. Throws `BadRequestException`. */
 export const securityPolicy = (value: string | undefined) => member(SecurityPolicy, value, 'securityPolicy');
 /** Reads an endpoint access mode out of a patch; none clears it. Throws `BadRequestException`. */

@@ -257,13 +257,25 @@ describe('certificates of domain names', () => {
   it('that were never imported are refused by name, and nothing is kept', async () => {
     const name = newName();
     for (const setting of ['certificateArn', 'regionalCertificateArn']) {
-      for (const arn of [unknownArn, 'arn:aws:iam::123456789012:server-certificate/x', 'x']) {
+      for (const arn of [unknownArn, 'arn:aws:iam::123456789012:server-certificate/x']) {
         expect(await refusal(create(name, { [setting]: arn }))).toBe(
           cannot(name, `${setting} ${arn}, which names no certificate that was imported`),
         );
       }
     }
     expect(await refusal(get(name))).toBe(NOT_FOUND);
+  });
+
+  it('are named by ARNs of this partition', async () => {
+    const name = newName();
+    await create(name);
+    for (const setting of ['certificateArn', 'regionalCertificateArn', 'ownershipVerificationCertificateArn']) {
+      for (const arn of [unknownArn.replace('arn:aws:', 'arn:aws-cn:'), 'arn:aws:lambda:x', 'x']) {
+        const invalid = `BadRequestException: Invalid certificate ARN: ${arn}`;
+        expect(await refusal(create(newName(), { [setting]: arn }))).toBe(invalid);
+        expect(await refusal(update(name, replace(`/${setting}`, arn)))).toBe(invalid);
+      }
+    }
   });
 
   it('of other accounts are not found; those of other regions are', async () => {

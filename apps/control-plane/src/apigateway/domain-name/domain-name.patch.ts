@@ -4,7 +4,7 @@ import type { PatchRule, PatchSetter, PatchTable } from '../../patch/patch-table
 import { textOrNull } from '../../patch/patch-values.js';
 import { endpointType, ipAddressType } from '../rest-api/endpoint-configuration.js';
 import { checkPolicy } from '../rest-api/rest-api-rules.js';
-import { endpointAccessMode, routingMode, securityPolicy } from './domain-name-rules.js';
+import { certificateArnOrNull, endpointAccessMode, routingMode, securityPolicy } from './domain-name-rules.js';
 import type { DomainNameEntity } from './domain-name.entity.js';
 
 /** What may be patched in a domain name. The rules between members are checked after all operations. */
@@ -13,11 +13,11 @@ export const domainNamePatch: PatchTable<DomainNameEntity> = {
   rules: [
     settable('/certificateArn', replaceCertificate),
     settable('/certificateName', (domain, value) => (domain.certificateName = value)),
-    settable('/regionalCertificateArn', (domain, value) => (domain.regionalCertificateArn = value)),
+    settable('/regionalCertificateArn', (domain, value) => (domain.regionalCertificateArn = certificateArnOrNull(value))),
     settable('/regionalCertificateName', (domain, value) => (domain.regionalCertificateName = value)),
     {
       path: '/ownershipVerificationCertificateArn',
-      replace: (domain, value) => (domain.ownershipVerificationCertificateArn = textOrNull(value)),
+      replace: (domain, value) => (domain.ownershipVerificationCertificateArn = certificateArnOrNull(value)),
     },
     { path: '/securityPolicy', replace: (domain, value) => (domain.securityPolicy = securityPolicy(value)) },
     { path: '/endpointAccessMode', replace: (domain, value) => (domain.endpointAccessMode = endpointAccessMode(value)) },
@@ -54,7 +54,7 @@ function settable(path: string, set: (domain: DomainNameEntity, value: string | 
 
 /** Takes the place of one that came with the domain name, too. */
 function replaceCertificate(domain: DomainNameEntity, value: string | null): void {
-  domain.certificateArn = value;
+  domain.certificateArn = certificateArnOrNull(value);
   domain.uploadedCertificateArn = null;
   domain.certificateUploadDate = value === null ? null : new Date();
 }

@@ -27,7 +27,7 @@ import { checkPolicy } from '../rest-api/rest-api-rules.js';
 import { checkTags } from '../tag/tag-rules.js';
 import { checkCovered, lockCertificates, removeUnused, uncovered, usedCertificates } from './certificate-use.js';
 import { assignTargets, checkDomainEndpoint, checkMove, completeDomainEndpoint } from './domain-endpoint.js';
-import { checkDomainName } from './domain-name-rules.js';
+import { certificateArnOrNull, checkDomainName } from './domain-name-rules.js';
 import { DomainNameEntity, PUBLIC } from './domain-name.entity.js';
 import { domainNamePatch } from './domain-name.patch.js';
 import { domainNameView } from './domain-name.view.js';
@@ -168,12 +168,12 @@ function newDomainName(scope: Scope, input: CreateDomainNameRequest): DomainName
     createdDate,
     endpointConfiguration,
     certificateName: input.certificateName || null,
-    certificateArn: input.certificateArn || null,
+    certificateArn: certificateArnOrNull(input.certificateArn),
     uploadedCertificateArn: null,
     certificateUploadDate: input.certificateArn ? createdDate : null,
     regionalCertificateName: input.regionalCertificateName || null,
-    regionalCertificateArn: input.regionalCertificateArn || null,
-    ownershipVerificationCertificateArn: input.ownershipVerificationCertificateArn || null,
+    regionalCertificateArn: certificateArnOrNull(input.regionalCertificateArn),
+    ownershipVerificationCertificateArn: certificateArnOrNull(input.ownershipVerificationCertificateArn),
     distributionDomainName: null,
     regionalDomainName: null,
     securityPolicy: input.securityPolicy ?? 'TLS_1_2',

@@ -280,6 +280,11 @@ describe('UpdateStage', () => {
     [replace('/canarySettings/deploymentId', 'nope00'), 'Deployment id does not exist'],
     [replace('/clientCertificateId', 'abc'), 'Invalid Client Certificate identifier specified'],
     [replace('/accessLogSettings/format', ''), 'Access Log value must not be empty'],
+    [replace('/accessLogSettings/destinationArn', 'logs'), 'Invalid ARN specified in the request'],
+    [
+      replace('/accessLogSettings/destinationArn', 'arn:aws-cn:logs:cn-north-1:123456789012:log-group:x'),
+      'Invalid ARN specified in the request',
+    ],
     [replace('/*/*/throttling/rateLimit', '-2'), 'Invalid throttling rate limit: -2'],
     [replace('/*/*/throttling/rateLimit', '-0.5'), 'Invalid throttling rate limit: -0.5'],
     [replace('/*/*/throttling/burstLimit', '1.5'), 'Invalid throttling burst limit: 1.5'],

@@ -162,6 +162,7 @@ function cacheClusterSize(value: string | undefined): string | null {
 
 function setAccessLog(stage: StageEntity, name: 'destinationArn' | 'format', value: string | undefined): void {
   if (!value) throw badRequest('Access Log value must not be empty');
+  if (name === 'destinationArn' && !value.startsWith('arn:aws:')) throw badRequest('Invalid ARN specified in the request');
   stage.accessLogSettings = { ...stage.accessLogSettings, [name]: value };
 }
 
