@@ -26,7 +26,7 @@ export default defineConfig({
         'unit',
         [
           'libs/*/src/**/*.spec.ts',
-          'apps/{cli,gateway,control-plane,bench}/src/**/*.spec.ts',
+          'apps/{cli,gateway,control-plane,functions,bench}/src/**/*.spec.ts',
           'deploy/**/*.spec.ts',
           'tools/**/*.spec.ts',
         ],

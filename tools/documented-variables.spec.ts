@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '..');
-const NAMES = /\b(?:GATEHOUSE(?:_[A-Z]+)+|DATABASE_URL|REDIS_URL)\b/g;
+const NAMES = /\b(?:GATEHOUSE(?:_[A-Z]+\d*)+|DATABASE_URL|REDIS_URL)\b/g;
 
 /** The variables that a text names. A prefix that code completes (`GATEHOUSE_GATEWAY` + `_HOST`) is not one. */
 const variablesIn = (text: string) => [...text.matchAll(NAMES)].map(([name]) => name);
@@ -19,7 +19,7 @@ function sources(): string[] {
 }
 
 const documentation = readFileSync(path.join(root, 'docs/configuration.md'), 'utf8');
-const documented = new Set([...documentation.matchAll(/^\| `([A-Z_]+)` \|/gm)].map((match) => match[1]!));
+const documented = new Set([...documentation.matchAll(/^\| `([A-Z0-9_]+)` \|/gm)].map((match) => match[1]!));
 const named = new Set(sources().flatMap((file) => variablesIn(readFileSync(file, 'utf8'))));
 
 describe('docs/configuration.md', () => {

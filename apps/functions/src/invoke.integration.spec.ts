@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FunctionsFixture, TAIL } from './functions.fixture.js';
+
+const functions = new FunctionsFixture('700000-700255');
+beforeAll(() => functions.start());
+afterAll(() => functions.stop());
+
+describe('Invoke', () => {
+  it('runs a handler, in the same process the second time', async () => {
+    const source = 'let calls = 0; exports.handler = async ({ name }) => ({ hello: name, calls: ++calls, pid: process.pid });';
+    await functions.node('hello', source);
+    const first = await functions.result<{ pid: number }>('hello', { name: 'World' });
+    expect(first.payload).toEqual({ hello: 'World', calls: 1, pid: expect.any(Number) });
+    const second = await functions.result('hello', { name: 'again' });
+    expect(second.payload).toEqual({ hello: 'again', calls: 2, pid: first.payload.pid });
+  });
+
+  it('tells the last lines of the log to callers that ask', async () => {
+    await functions.node('log', "exports.handler = async () => console.log('line one\\nand two', { a: 1 });");
+    const { log } = await functions.result('log', {}, TAIL);
+    const id = /START RequestId: (\S+) Version: \$LATEST\n/.exec(log)?.[1];
+    expect(log).toMatch(
+      new RegExp(`Z\\t${id}\\tINFO\\tline one\\rand two { a: 1 }\\nEND RequestId: ${id}\\nREPORT RequestId: ${id}\\tDuration: `),
+    );
+    expect(log).toMatch(/Billed Duration: \d+ ms\tMemory Size: 128 MB\tMax Memory Used: \d+ MB\tInit Duration: [\d.]+ ms\t\n$/);
+  });
+});

@@ -1,0 +1,71 @@
+/** Source: AWS Lambda; the sentence below has this number. A little more than the quota, so that what wraps an answer of 6 MB fits. */
+export const MOST_RESPONSE_BYTES = 6_291_556;
+
+/** One call of a function. */
+export interface Invocation {
+  readonly requestId: string;
+  /** As it was called: with the qualifier, where there was one. */
+  readonly invokedArn: string;
+  readonly event: Buffer;
+  /** JSON; null where the caller gave none. */
+  readonly clientContext: string | null;
+  readonly traceId: string;
+  readonly answer: AnswerSink;
+}
+
+/** Takes the answer of an invocation, part by part. */
+export interface AnswerSink {
+  /** Most bytes of all parts together of a streamed answer; one that is not streamed has at most `MOST_RESPONSE_BYTES`. */
+  readonly mostBytes: number;
+  /** Resolves when the next part may come. */
+  part(bytes: Buffer): Promise<void> | void;
+  /**
+   * Called once.
+   * @param error the payload of a function error (JSON); what came before it is no answer then
+   * @param log gives the last lines of the log; null where nothing ran
+   */
+  end(error: Buffer | null, log: (() => Promise<Buffer>) | null): void;
+}
+
+/** A function error that this process states itself, in AWS's form. */
+export function errorPayload(errorType: string, errorMessage: string): Buffer {
+  return Buffer.from(JSON.stringify({ errorType, errorMessage }));
+}
+
+/** The payload of a runtime's end: how it ended is in AWS's words. */
+export function exitPayload(requestId: string, code: number | null, signal: NodeJS.Signals | null): Buffer {
+  return errorPayload('Runtime.ExitError', `RequestId: ${requestId} Error: ${exitReason(code, signal)}`);
+}
+
+/** The payload of an invocation that took too long. */
+export function timeoutPayload(requestId: string, seconds: number): Buffer {
+  return errorPayload('Sandbox.Timedout', `RequestId: ${requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds`);
+}
+
+export function tooLargePayload(): Buffer {
+  return errorPayload(
+    'Function.ResponseSizeTooLarge',
+    `Response payload size exceeded maximum allowed payload size (${MOST_RESPONSE_BYTES} bytes).`,
+  );
+}
+
+/** Names of signals as AWS writes them: those of Go's library. */
+const SIGNALS: Partial<Record<NodeJS.Signals, string>> = {
+  SIGABRT: 'aborted',
+  SIGBUS: 'bus error',
+  SIGFPE: 'floating point exception',
+  SIGHUP: 'hangup',
+  SIGILL: 'illegal instruction',
+  SIGINT: 'interrupt',
+  SIGKILL: 'killed',
+  SIGPIPE: 'broken pipe',
+  SIGSEGV: 'segmentation fault',
+  SIGTERM: 'terminated',
+  SIGTRAP: 'trace/breakpoint trap',
+  SIGXFSZ: 'file size limit exceeded',
+};
+
+function exitReason(code: number | null, signal: NodeJS.Signals | null): string {
+  if (signal !== null) return `Runtime exited with error: signal: ${SIGNALS[signal] ?? signal}`;
+  return code === 0 ? 'Runtime exited without providing a reason' : `Runtime exited with error: exit status ${code}`;
+}

@@ -1,0 +1,270 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { constants, accessSync, readFileSync } from 'node:fs';
+import { chmod, chown, copyFile, link, lstat, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { UidRange } from '../config.js';
+import { report } from '../report.js';
+import { StartupError } from '../startup-error.js';
+import { processesOf } from './process-table.js';
+import type { RuntimeProgram } from './runtimes.js';
+import { UidBlock } from './uid-block.js';
+
+export interface IsolationOptions {
+  uids: UidRange;
+  /** Most sandboxes at a time. */
+  sandboxes: number;
+  /** Absolute path of Gatehouse's data directory. */
+  dataDirectory: string;
+  /** The bootstraps, as they are shipped. */
+  bootstraps: string;
+}
+
+/** What a sandbox has for itself. */
+export interface Place {
+  /** User and group of its processes; null where they are this process's own. */
+  uid: number | null;
+  /** Its temporary folder, which is its home too. */
+  temporary: string;
+  /** Stands in the environment of its processes, and nowhere else. */
+  marker: string;
+}
+
+/** Processes and threads of a sandbox. */
+const MOST_PROCESSES = 256;
+/** Source: AWS Lambda quotas. */
+const MOST_OPEN_FILES = 1_024;
+/** Bytes of one file: AWS's size of /tmp. */
+const MOST_FILE_BYTES = 512 * 1024 * 1024;
+/** Where functions find what they run when this process is root: they cannot enter the data folder. */
+const WORKING_FOLDER = '/var/tmp/gatehouse-functions';
+
+const KILL_TRIES = 50;
+const KILL_EVERY_MS = 20;
+
+/**
+ * Keeps the processes of sandboxes apart, from one another and from everything else.
+ *
+ * As root, each sandbox has a user and a group of its own, no further groups, no way to more rights (`no_new_privs`), limits of the kernel for processes, open files and file size, and
+ * a folder that only it can enter; when it ends, so does everything of its user. Without root, processes are this process's user's: only limits and folders remain.
+ */
+export class Isolation {
+  private unrooted = 0;
+
+  private constructor(
+    private readonly users: UidBlock | null,
+    private readonly prlimit: string | null,
+    private readonly setpriv: string | null,
+    /** What functions run lies here: code, runtimes, temporary folders. */
+    readonly folder: string,
+  ) {}
+
+  /** Throws a `StartupError` where this machine lacks what isolation takes. */
+  static async prepare({ uids, sandboxes, dataDirectory, bootstraps }: IsolationOptions): Promise<Isolation> {
+    const isRoot = process.getuid?.() === 0;
+    const [prlimit, setpriv] = [findProgram('prlimit'), findProgram('setpriv')];
+    if (isRoot && (!prlimit || !setpriv)) {
+      throw new StartupError(
+        'prlimit and setpriv (package util-linux) are needed to run functions apart from one another as root',
+      );
+    }
+    const users = isRoot ? await UidBlock.take(uids, sandboxes) : null;
+    const folder = users ? `${WORKING_FOLDER}-${users.all[0]}` : path.join(dataDirectory, 'functions');
+    const isolation = new Isolation(users, prlimit, setpriv, folder);
+    await isolation.clean(bootstraps);
+    return isolation;
+  }
+
+  /** One line for whoever starts this process. */
+  get description(): string {
+    if (this.users) {
+      return `each sandbox runs as a user of its own (${this.users.available} of GATEHOUSE_FUNCTION_UIDS), with limits on processes, memory and files`;
+    }
+    return 'NOT running as root: functions run as the user of this process and are not isolated from it or from one another; only memory, time and files are limited';
+  }
+
+  /** How many sandboxes may be added. */
+  get room(): number {
+    return this.users?.available ?? Infinity;
+  }
+
+  get runtimeDir(): string {
+    return path.join(this.folder, 'runtime');
+  }
+
+  /** A program's path for functions: its own, or that of a copy where their users cannot reach it. */
+  async reachable(program: string): Promise<string> {
+    if (!this.users || (await everyoneReaches(program))) return program;
+    const { dev, ino, size } = await stat(program);
+    const copy = path.join(this.folder, 'programs', `${dev}-${ino}-${size}`, path.basename(program));
+    await mkdir(path.dirname(copy), { recursive: true, mode: 0o755 });
+    await rm(copy, { force: true });
+    await link(program, copy).catch(() => copyFile(program, copy));
+    await chmod(copy, 0o755);
+    return copy;
+  }
+
+  /** Null when there is no room. */
+  async open(): Promise<Place | null> {
+    const uid = this.users ? this.users.next() : null;
+    if (uid === undefined) return null;
+    const temporary = path.join(this.folder, 'sandboxes', String(uid ?? `${process.pid}-${++this.unrooted}`));
+    await mkdir(temporary, { recursive: true, mode: 0o700 });
+    await chmod(temporary, 0o700);
+    if (uid !== null) await chown(temporary, uid, uid);
+    return { uid, temporary, marker: randomUUID().replaceAll('-', '') };
+  }
+
+  /** Starts a program in a place; it leads a session of its own. Its standard input is empty. */
+  spawn(place: Place, program: RuntimeProgram, env: Record<string, string>, cwd: string): ChildProcess {
+    const { names, values } = hidden(env);
+    // Variables get their names after the limits hold: some (LD_PRELOAD) would have the programs that set these run the function's code.
+    const script = `umask 077; ${names.map((name, at) => `export ${name}="$_${at}"; unset _${at}; `).join('')}exec "$@"`;
+    const [command, ...args] = [...this.limits(place), '/bin/sh', '-c', script, 'sh', program.command, ...program.args] as [
+      string,
+    ];
+    return spawn(command, args, {
+      cwd,
+      env: values,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(place.uid === null ? {} : { uid: place.uid, gid: place.uid }),
+    });
+  }
+
+  /** Ends everything that runs in a place, and removes what it wrote; only then somebody else may have it. `leader` is the process that was started there. */
+  async close(place: Place, leader: ChildProcess | null): Promise<void> {
+    if (leader?.pid !== undefined) killGroup(leader.pid);
+    if (place.uid === null) endMarked(place.marker);
+    else if (!(await endUser(place.uid))) {
+      report('sandbox', new Error(`processes of user ${place.uid} could not be ended; its number is not used again`));
+      return;
+    }
+    await rm(place.temporary, { recursive: true, force: true }).catch((error: Error) => report('temporary folder', error));
+    if (place.uid !== null) this.users?.giveBack(place.uid);
+  }
+
+  release(): void {
+    this.users?.release();
+  }
+
+  private limits({ uid }: Place): string[] {
+    const prefix: string[] = [];
+    if (this.prlimit) {
+      prefix.push(this.prlimit, '--core=0', `--nofile=${MOST_OPEN_FILES}`, `--fsize=${MOST_FILE_BYTES}`);
+      // The kernel counts all processes of a user, which without root are more than the function's.
+      if (uid !== null) prefix.push(`--nproc=${MOST_PROCESSES}`);
+      prefix.push('--');
+    }
+    if (this.setpriv) prefix.push(this.setpriv, '--no-new-privs', '--');
+    return prefix;
+  }
+
+  /** Makes the folder, without what an earlier process left there and what still runs of it. */
+  private async clean(bootstraps: string): Promise<void> {
+    if (this.users) {
+      const leftovers = new Set(processesOf((uid) => this.isOurs(uid)).map(({ uid }) => uid));
+      for (const uid of leftovers) {
+        if (!(await endUser(uid))) {
+          throw new StartupError(`GATEHOUSE_FUNCTION_UIDS: processes of user ${uid} run and cannot be ended`);
+        }
+      }
+    }
+    await mkdir(this.folder, { recursive: true, mode: 0o755 });
+    const found = await lstat(this.folder);
+    if (!found.isDirectory() || found.uid !== (process.getuid?.() ?? found.uid) || (found.mode & 0o022) !== 0) {
+      throw new StartupError(`${this.folder} is not a folder that only this process's user may change; remove it`);
+    }
+    await chmod(this.folder, 0o755);
+    for (const name of ['sandboxes', 'runtime', 'programs']) {
+      await rm(path.join(this.folder, name), { recursive: true, force: true });
+    }
+    await mkdir(path.join(this.folder, 'sandboxes'), { mode: 0o755 });
+    await mkdir(this.runtimeDir, { mode: 0o755 });
+    for (const name of await readdir(bootstraps)) {
+      await copyFile(path.join(bootstraps, name), path.join(this.runtimeDir, name));
+      await chmod(path.join(this.runtimeDir, name), 0o644);
+    }
+    for (const name of ['sandboxes', 'runtime']) await chmod(path.join(this.folder, name), 0o755);
+  }
+
+  private isOurs(uid: number): boolean {
+    return this.users?.all.includes(uid) ?? false;
+  }
+}
+
+/** Variables under names that mean nothing to anyone, and their own names in the same order. */
+function hidden(env: Record<string, string>): { names: string[]; values: Record<string, string> } {
+  const names = Object.keys(env).filter((name) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
+  return { names, values: Object.fromEntries(names.map((name, at) => [`_${at}`, env[name]!])) };
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended.
+  }
+}
+
+/** Ends this user's processes that have a marker in their environment. One that replaced its environment is not found. */
+function endMarked(marker: string): void {
+  const own = process.getuid?.();
+  for (const { pid } of processesOf((uid) => uid === own)) {
+    try {
+      if (pid !== process.pid && readFileSync(`/proc/${pid}/environ`, 'latin1').includes(marker)) process.kill(pid, 'SIGKILL');
+    } catch {
+      // It has ended.
+    }
+  }
+}
+
+/** Ends every process of a user. False when that cannot be done. */
+async function endUser(uid: number): Promise<boolean> {
+  for (let tries = 0; tries < KILL_TRIES; tries++) {
+    const left = processesOf((owner) => owner === uid);
+    if (left.length === 0) return true;
+    for (const { pid } of left) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It has ended.
+      }
+    }
+    // Who forks faster than it is looked at is met by the kernel in one step.
+    if (tries > 0) await killAll(uid);
+    await sleep(KILL_EVERY_MS);
+  }
+  return false;
+}
+
+/** `kill -9 -1` as a user: everything that the user has, in one system call. */
+async function killAll(uid: number): Promise<void> {
+  const killer = spawn('/bin/sh', ['-c', 'kill -9 -1'], { uid, gid: uid, env: {}, stdio: 'ignore', cwd: '/' });
+  await new Promise<void>((resolve) => {
+    killer.once('exit', () => resolve());
+    killer.once('error', () => resolve());
+  });
+}
+
+function findProgram(name: string): string | null {
+  for (const folder of ['/usr/bin', '/bin', '/usr/sbin', '/sbin']) {
+    const file = path.join(folder, name);
+    try {
+      accessSync(file, constants.X_OK);
+      return file;
+    } catch {
+      // Elsewhere.
+    }
+  }
+  return null;
+}
+
+/** Any user may execute the file. */
+async function everyoneReaches(file: string): Promise<boolean> {
+  for (let at = file; ; at = path.dirname(at)) {
+    if (((await stat(at)).mode & 0o001) === 0) return false;
+    if (at === path.dirname(at)) return true;
+  }
+}

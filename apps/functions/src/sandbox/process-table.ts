@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** One process as the kernel tells of it. */
+export interface ProcessFigures {
+  pid: number;
+  parent: number;
+  /** Id of its session. */
+  session: number;
+  /** Real user id. */
+  uid: number;
+  /** Bytes of memory that are its own, or shared without a file: what its files hold can be given back. */
+  memory: number;
+}
+
+/**
+ * The processes of users that `wants` accepts. Empty where there is no /proc.
+ * @param foreign processes that are not looked at; those of other users are added to it
+ */
+export function processesOf(wants: (uid: number) => boolean, foreign: Set<number> = new Set()): ProcessFigures[] {
+  const found: ProcessFigures[] = [];
+  for (const name of processIds()) {
+    if (foreign.has(Number(name))) continue;
+    const status = read(`/proc/${name}/status`);
+    if (status === null) continue;
+    // Not the owner of the folder in /proc: that is root where a process says that it may not be dumped.
+    const uid = Number(/^Uid:\t(\d+)/m.exec(status)?.[1] ?? -1);
+    if (!wants(uid)) {
+      foreign.add(Number(name));
+      continue;
+    }
+    // After the name in parentheses, which may hold anything: state, parent, group, session.
+    const stat = read(`/proc/${name}/stat`);
+    const [, parent, , session] = (stat?.slice(stat.lastIndexOf(')') + 2) ?? '').split(' ');
+    found.push({
+      pid: Number(name),
+      parent: Number(parent ?? 0),
+      session: Number(session ?? 0),
+      uid,
+      memory: kilobytes(status, 'RssAnon') + kilobytes(status, 'RssShmem'),
+    });
+  }
+  return found;
+}
+
+function kilobytes(status: string, field: string): number {
+  return Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0) * 1024;
+}
+
+function processIds(): string[] {
+  try {
+    return readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  } catch {
+    return [];
+  }
+}
+
+/** Null for a process that has ended meanwhile. */
+function read(file: string): string | null {
+  try {
+    return readFileSync(file, 'latin1');
+  } catch {
+    return null;
+  }
+}

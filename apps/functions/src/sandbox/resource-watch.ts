@@ -1,0 +1,119 @@
+import { opendir, lstat } from 'node:fs/promises';
+import path from 'node:path';
+import { processesOf, type ProcessFigures } from './process-table.js';
+
+/** A sandbox as the watch sees it. */
+export interface Watched {
+  /** User of its processes; null where they are this process's own. */
+  readonly uid: number | null;
+  readonly pid: number | undefined;
+  readonly memoryLimit: number;
+  readonly temporary: string;
+  readonly isBusy: boolean;
+  /** Bytes in use now. */
+  usesMemory(bytes: number): void;
+  /** One of its limits is passed. */
+  exceeded(what: string): void;
+}
+
+/** Milliseconds between two looks while something runs, and while everything waits. */
+const LOOK_MS = 200;
+const LOOK_IDLE_MS = 2_000;
+/** Milliseconds between two looks at temporary folders. */
+const LOOK_AT_FILES_MS = 2_000;
+/** Milliseconds for which a process of somebody else is not looked at again. */
+const FOREIGN_MS = 10_000;
+/** Bytes of a temporary folder: AWS's default for /tmp. */
+const MOST_TEMPORARY_BYTES = 512 * 1024 * 1024;
+const MOST_TEMPORARY_FILES = 100_000;
+
+/** Looks at what sandboxes use: memory of all processes of each (not address space, of which V8 reserves far more than it uses), and its temporary files. */
+export class ResourceWatch {
+  private timer: NodeJS.Timeout | null = null;
+  private foreign = new Set<number>();
+  private foreignSince = 0;
+  private filesLookedAt = 0;
+
+  constructor(private readonly sandboxes: ReadonlySet<Watched>) {}
+
+  /** Looks from now on, soon. */
+  wake(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.look(), LOOK_MS).unref();
+  }
+
+  stop(): void {
+    if (this.timer) clearTimeout(this.timer);
+  }
+
+  private look(): void {
+    this.lookAtMemory();
+    if (performance.now() - this.filesLookedAt >= LOOK_AT_FILES_MS) void this.lookAtFiles();
+    if (this.sandboxes.size === 0) return;
+    const isAnyBusy = [...this.sandboxes].some(({ isBusy }) => isBusy);
+    this.timer = setTimeout(() => this.look(), isAnyBusy ? LOOK_MS : LOOK_IDLE_MS).unref();
+  }
+
+  private lookAtMemory(): void {
+    const now = performance.now();
+    if (now - this.foreignSince > FOREIGN_MS) {
+      this.foreign = new Set();
+      this.foreignSince = now;
+    }
+    const owners = new Map<number, Watched>();
+    const leaders = new Map<number, Watched>();
+    for (const sandbox of this.sandboxes) {
+      if (sandbox.uid !== null) owners.set(sandbox.uid, sandbox);
+      else if (sandbox.pid !== undefined) leaders.set(sandbox.pid, sandbox);
+    }
+    const own = process.getuid?.();
+    const isOurs = (uid: number) => owners.has(uid) || (leaders.size > 0 && uid === own);
+    const processes = processesOf(isOurs, this.foreign);
+    const parents = new Map(processes.map(({ pid, parent }) => [pid, parent]));
+    const used = new Map<Watched, number>();
+    for (const figures of processes) {
+      const sandbox = owners.get(figures.uid) ?? leaderOf(figures, leaders, parents);
+      if (sandbox) used.set(sandbox, (used.get(sandbox) ?? 0) + figures.memory);
+    }
+    for (const [sandbox, bytes] of used) {
+      sandbox.usesMemory(bytes);
+      if (bytes > sandbox.memoryLimit) sandbox.exceeded('memory');
+    }
+  }
+
+  private async lookAtFiles(): Promise<void> {
+    this.filesLookedAt = performance.now();
+    for (const sandbox of [...this.sandboxes]) {
+      const left = { bytes: MOST_TEMPORARY_BYTES, files: MOST_TEMPORARY_FILES };
+      await count(sandbox.temporary, left).catch(() => {});
+      if (left.bytes < 0 || left.files < 0) sandbox.exceeded('temporary files');
+    }
+  }
+}
+
+/** The sandbox whose session the process is in, or whose process has started it, however far back. */
+function leaderOf(
+  { pid, session, parent }: ProcessFigures,
+  leaders: ReadonlyMap<number, Watched>,
+  parents: ReadonlyMap<number, number>,
+): Watched | undefined {
+  const direct = leaders.get(session) ?? leaders.get(pid);
+  if (direct) return direct;
+  const seen = new Set<number>();
+  for (let at: number | undefined = parent; at !== undefined && !seen.has(at); at = parents.get(at)) {
+    const found = leaders.get(at);
+    if (found) return found;
+    seen.add(at);
+  }
+  return undefined;
+}
+
+/** Takes what lies in a folder from what is left. */
+async function count(folder: string, left: { bytes: number; files: number }): Promise<void> {
+  for await (const entry of await opendir(folder)) {
+    if (left.bytes < 0 || --left.files < 0) return;
+    const file = path.join(folder, entry.name);
+    if (entry.isDirectory()) await count(file, left);
+    else left.bytes -= ((await lstat(file).catch(() => null))?.blocks ?? 0) * 512;
+  }
+}

@@ -1,0 +1,192 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { MOST_RESPONSE_BYTES } from './invocation.js';
+import { ownerOfLoopbackSocket } from './socket-owner.js';
+
+/** One delivery of an event, as headers and body of the answer to `next`. */
+export interface Delivery {
+  readonly requestId: string;
+  readonly headers: Record<string, string>;
+  readonly event: Buffer;
+}
+
+/** What a runtime tells. Bodies are read by whoever is told, up to their end or to the error that they end in. */
+export interface RuntimeListener {
+  /** The runtime wants an event: the first time, it has ended its initialization. */
+  wantsEvent(): void;
+  /** Answers a refusal when no such invocation waits for an answer. Called with the answer's parts, then with its end. */
+  answers(requestId: string): ResponseReceiver | null;
+  fails(requestId: string, payload: Buffer): boolean;
+  failsToStart(payload: Buffer): void;
+}
+
+export interface ResponseReceiver {
+  readonly mostBytes: number;
+  part(bytes: Buffer): Promise<void> | void;
+  /** `error` is the payload of a function error that came after parts of the answer. */
+  end(error: Buffer | null): void;
+  tooLarge(): void;
+  /** The runtime broke off. */
+  broken(): void;
+}
+
+const VERSION = '/2018-06-01/runtime';
+const INVOCATION = /^\/2018-06-01\/runtime\/invocation\/([\w-]{1,64})\/(response|error)$/;
+/** A runtime uses one or two. */
+const MOST_CONNECTIONS = 32;
+
+/**
+ * The Lambda Runtime API for one sandbox, on a port of its own. Where a sandbox has a user of its own, only that user's connections are served: no process takes another's events.
+ * Source: AWS, "Using the Lambda runtime API for custom runtimes".
+ */
+export class RuntimeApi {
+  private readonly server: Server;
+  private waiting: ServerResponse | null = null;
+  private delivery: Delivery | null = null;
+
+  /** @param uid of the processes that are served; null for any */
+  constructor(
+    private readonly uid: number | null,
+    private readonly listener: RuntimeListener,
+  ) {
+    this.server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 10_000 }, (request, response) => {
+      this.answer(request, response).catch(() => request.socket.destroy());
+    });
+    this.server.maxConnections = MOST_CONNECTIONS;
+    this.server.prependListener('connection', (socket: Socket) => this.admit(socket));
+    this.server.on('clientError', (_, socket) => socket.destroy());
+  }
+
+  /** Answers the value of AWS_LAMBDA_RUNTIME_API. */
+  async listen(): Promise<string> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(0, '127.0.0.1', () => {
+        this.server.off('error', reject);
+        this.server.on('error', () => {});
+        resolve();
+      });
+    });
+    return `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** Gives the runtime an event, now or when it asks for one. */
+  deliver(delivery: Delivery): void {
+    this.delivery = delivery;
+    this.handOver();
+  }
+
+  close(): void {
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+
+  private admit(socket: Socket): void {
+    socket.setNoDelay(true);
+    if (this.uid !== null && ownerOfLoopbackSocket(socket) !== this.uid) socket.destroy();
+  }
+
+  private handOver(): void {
+    const { waiting, delivery } = this;
+    if (!waiting || !delivery) return;
+    this.waiting = this.delivery = null;
+    waiting.writeHead(200, {
+      'Content-Type': 'application/json',
+      'Content-Length': delivery.event.length,
+      'Lambda-Runtime-Aws-Request-Id': delivery.requestId,
+      ...delivery.headers,
+    });
+    waiting.end(delivery.event);
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = (request.url ?? '').split('?', 1)[0]!;
+    if (path === `${VERSION}/invocation/next`) return this.next(request, response);
+    const [, requestId, what] = INVOCATION.exec(path) ?? [];
+    if (request.method !== 'POST') return refuse(response, 405, 'MethodNotAllowed', 'Method not allowed');
+    if (requestId !== undefined && what === 'response') return this.response(request, response, requestId);
+    if (requestId === undefined && path !== `${VERSION}/init/error`) return refuse(response, 404, 'NotFound', 'No such address');
+    const payload = await readAll(request, MOST_RESPONSE_BYTES);
+    if (payload === null) return refuse(response, 413, 'RequestEntityTooLarge', TOO_LARGE);
+    const error = payload.length > 0 ? payload : namedError(request);
+    if (requestId === undefined) this.listener.failsToStart(error);
+    else if (!this.listener.fails(requestId, error)) return refuse(response, 400, 'InvalidRequestID', 'Invalid request ID');
+    accept(response);
+  }
+
+  private next(request: IncomingMessage, response: ServerResponse): void {
+    if (request.method !== 'GET') return refuse(response, 405, 'MethodNotAllowed', 'Method not allowed');
+    if (this.waiting && !this.waiting.destroyed)
+      return refuse(response, 403, 'InvalidStateTransition', 'Another request waits already');
+    this.waiting = response;
+    response.once('close', () => {
+      if (this.waiting === response) this.waiting = null;
+    });
+    this.listener.wantsEvent();
+    this.handOver();
+  }
+
+  private async response(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
+    const receiver = this.listener.answers(requestId);
+    if (receiver === null) return refuse(response, 400, 'InvalidRequestID', 'Invalid request ID');
+    const streams = request.headers['lambda-runtime-function-response-mode']?.toString().toLowerCase() === 'streaming';
+    const most = streams ? receiver.mostBytes : Math.min(receiver.mostBytes, MOST_RESPONSE_BYTES);
+    let bytes = 0;
+    try {
+      for await (const part of request as AsyncIterable<Buffer>) {
+        bytes += part.length;
+        if (bytes > most) {
+          receiver.tooLarge();
+          return refuse(response, 413, 'RequestEntityTooLarge', TOO_LARGE);
+        }
+        const taken = receiver.part(part);
+        if (taken) await taken;
+      }
+    } catch {
+      return receiver.broken();
+    }
+    if (!request.complete) return receiver.broken();
+    receiver.end(streams ? trailingError(request) : null);
+    accept(response);
+  }
+}
+
+const TOO_LARGE = `Exceeded maximum allowed payload size (${MOST_RESPONSE_BYTES} bytes).`;
+
+function accept(response: ServerResponse): void {
+  const body = '{"status":"OK"}\n';
+  response.writeHead(202, { 'Content-Type': 'application/json', 'Content-Length': body.length }).end(body);
+}
+
+function refuse(response: ServerResponse, status: number, errorType: string, errorMessage: string): void {
+  const body = JSON.stringify({ errorMessage, errorType });
+  response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) }).end(body);
+  // What it still sends of a body is not read.
+  if (!response.req.complete) response.once('finish', () => response.req.destroy());
+}
+
+/** Null when there is more of it. */
+async function readAll(request: IncomingMessage, most: number): Promise<Buffer | null> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    if (bytes > most) return null;
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+/** An error of which the runtime tells the type alone. */
+function namedError(request: IncomingMessage): Buffer {
+  const errorType = request.headers['lambda-runtime-function-error-type']?.toString() ?? 'Runtime.Unknown';
+  return Buffer.from(JSON.stringify({ errorType }));
+}
+
+/** A streamed answer that fails says so in its trailers, with the payload in base64. */
+function trailingError(request: IncomingMessage): Buffer | null {
+  const errorType = request.trailers['lambda-runtime-function-error-type'];
+  if (errorType === undefined) return null;
+  const body = Buffer.from(request.trailers['lambda-runtime-function-error-body'] ?? '', 'base64');
+  return body.length > 0 ? body : Buffer.from(JSON.stringify({ errorType }));
+}

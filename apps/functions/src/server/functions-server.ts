@@ -1,0 +1,134 @@
+import { ADMITTED_CALLER, ASYNCHRONOUS_PAYLOAD_BYTES, SYNCHRONOUS_PAYLOAD_BYTES, functionArn } from '@gatehouse/lambda-contract';
+import type { DataPlaneKey } from '@gatehouse/snapshot';
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { FunctionDirectory } from '../follow/function-directory.js';
+import { report } from '../report.js';
+import type { SandboxPools } from '../sandbox/sandbox-pools.js';
+import { StartupError } from '../startup-error.js';
+import { BufferedAnswer, StreamedAnswer } from './answers.js';
+import type { EventQueue } from './event-queue.js';
+import { checkPolicy } from './function-policy.js';
+import { LambdaError } from './lambda-error.js';
+import { readEvent, readOptions, readTarget } from './read-invocation.js';
+import { readSignedCall } from './signed-call.js';
+
+export interface ServerParts {
+  keys: readonly DataPlaneKey[];
+  directory: FunctionDirectory;
+  pools: SandboxPools;
+  events: EventQueue;
+  /** All functions are known. */
+  isReady(): boolean;
+}
+
+/** Longer than callers keep idle connections, so that these end them. */
+const KEEP_ALIVE_MS = 75_000;
+const REQUEST_MS = 60_000;
+
+/** Where functions processes are called: Invoke and InvokeWithResponseStream, signed by Gatehouse's own processes, and `/livez`, `/readyz` for the platform. */
+export class FunctionsServer {
+  private readonly server: Server;
+  private draining = false;
+
+  constructor(private readonly parts: ServerParts) {
+    this.server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: REQUEST_MS }, (request, response) => {
+      if (this.draining) response.setHeader('Connection', 'close');
+      this.answer(request, response).catch((error: Error) => this.fail(response, error));
+    });
+    this.server.on('connection', (socket) => socket.setNoDelay(true));
+  }
+
+  /** Throws a `StartupError` when the address cannot be had. */
+  async listen(host: string, port: number): Promise<AddressInfo> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)));
+      this.server.listen(port, host, resolve);
+    });
+    this.server.on('error', (error) => report('a connection was not accepted', error));
+    return this.server.address() as AddressInfo;
+  }
+
+  /** Is not ready any more. */
+  drain(): void {
+    this.draining = true;
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
+    this.server.closeAllConnections();
+    await closed;
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.url === '/livez') return send(response, 200, 'text/plain', 'ok\n');
+    if (request.url === '/readyz') {
+      const ready = this.parts.isReady() && !this.draining;
+      const state = { ready, functions: this.parts.directory.size, busy: this.parts.pools.busy, draining: this.draining };
+      return send(response, ready ? 200 : 503, 'application/json', `${JSON.stringify(state)}\n`);
+    }
+    await this.invoke(request, response);
+  }
+
+  private async invoke(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { keys, directory, pools, events } = this.parts;
+    const isAsynchronous = request.headers['x-amz-invocation-type'] === 'Event';
+    const call = await readSignedCall(request, keys, isAsynchronous ? ASYNCHRONOUS_PAYLOAD_BYTES : SYNCHRONOUS_PAYLOAD_BYTES);
+    if (request.method !== 'POST') throw new LambdaError('UnknownOperationException', 'There is no such operation.');
+    const { streams, name } = readTarget(request.url ?? '');
+    if (name.region !== call.region) {
+      throw new LambdaError('InvalidSignatureException', `Credential should be scoped to a valid region: ${name.region}.`);
+    }
+    if (!this.parts.isReady()) throw new LambdaError('ServiceUnavailableException', 'Not all functions are known yet.');
+    if (call.revisionId !== null) await directory.awaitRevision(name, call.revisionId);
+    const resolved = directory.resolve(name);
+    if (call.caller !== ADMITTED_CALLER) {
+      checkPolicy(resolved.known.snapshot, name, { principal: call.caller, sourceArn: call.sourceArn });
+    }
+    const options = readOptions(request);
+    const requestId = randomUUID();
+    const head = { requestId, executedVersion: resolved.version.version, traceId: options.traceId };
+    if (options.type === 'DryRun') return void response.writeHead(204, { 'X-Amzn-RequestId': requestId }).end();
+    const invocation = {
+      requestId,
+      invokedArn: functionArn(name),
+      event: readEvent(call.body),
+      clientContext: options.clientContext,
+      traceId: options.traceId,
+    };
+    if (options.type === 'Event' && !streams) {
+      events.add({ ...invocation, name });
+      response.writeHead(202, { 'X-Amzn-RequestId': requestId, 'X-Amzn-Trace-Id': options.traceId, 'Content-Length': 0 }).end();
+      return;
+    }
+    const Answer = streams ? StreamedAnswer : BufferedAnswer;
+    await pools.invoke(resolved, { ...invocation, answer: new Answer(response, head, options.wantsLog) });
+  }
+
+  private fail(response: ServerResponse, error: Error): void {
+    if (response.headersSent || response.destroyed) return void response.destroy();
+    const known = error instanceof LambdaError ? error : new LambdaError('ServiceException', 'Internal service error.');
+    if (known !== error) report('a call failed', error);
+    response.setHeader('X-Amzn-ErrorType', known.type);
+    response.setHeader('X-Amzn-RequestId', randomUUID());
+    if (known.type === 'TooManyRequestsException') response.setHeader('Retry-After', '1');
+    // The rest of a body that nobody reads would be taken for the next request.
+    if (!response.req.complete) response.setHeader('Connection', 'close');
+    send(response, known.status, 'application/json', known.body);
+  }
+}
+
+function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (error.code === 'EADDRINUSE')
+    return new StartupError(`GATEHOUSE_FUNCTIONS_PORT: ${host}:${port} is in use by another process`);
+  if (error.code === 'EACCES') return new StartupError(`GATEHOUSE_FUNCTIONS_PORT: no permission to listen on ${host}:${port}`);
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+    return new StartupError(`GATEHOUSE_FUNCTIONS_HOST: this machine has no address ${host}`);
+  }
+  return error;
+}
+
+function send(response: ServerResponse, status: number, contentType: string, body: string): void {
+  response.writeHead(status, { 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(body) }).end(body);
+}

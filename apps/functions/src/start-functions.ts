@@ -1,0 +1,99 @@
+import path from 'node:path';
+import { CodeCache } from './code/code-cache.js';
+import type { FunctionsConfig } from './config.js';
+import { FunctionDirectory } from './follow/function-directory.js';
+import { FunctionFollower } from './follow/function-follower.js';
+import { report } from './report.js';
+import { FunctionLogs } from './sandbox/function-log.js';
+import { Isolation } from './sandbox/isolation.js';
+import { Runtimes } from './sandbox/runtimes.js';
+import { SandboxPools } from './sandbox/sandbox-pools.js';
+import { EventQueue } from './server/event-queue.js';
+import { FunctionsServer } from './server/functions-server.js';
+
+/** A functions process that runs. */
+export interface RunningFunctions {
+  /** `host:port` of the service. */
+  readonly address: string;
+  /** Is not ready any more, lets invocations under way end within their time, and ends everything. */
+  stop(): Promise<void>;
+}
+
+/** As they are shipped, beside `src` and `dist`. */
+const BOOTSTRAPS = path.resolve(import.meta.dirname, '../bootstraps');
+
+/** Starts the service that runs functions. Throws a `StartupError` when a port, the disk, Redis's password or this machine's users are not as they have to be. */
+export async function startFunctions(config: FunctionsConfig): Promise<RunningFunctions> {
+  const started: (() => unknown)[] = [];
+  const stop = async () => {
+    for (const end of started.splice(0).reverse()) await end();
+  };
+  try {
+    return { address: await start(config, started), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(config: FunctionsConfig, started: (() => unknown)[]): Promise<string> {
+  const isolation = await Isolation.prepare({
+    uids: config.uids,
+    sandboxes: config.concurrency,
+    dataDirectory: config.dataDirectory,
+    bootstraps: BOOTSTRAPS,
+  });
+  started.push(() => isolation.release());
+  const logFolder = path.join(config.dataDirectory, 'functions', 'logs');
+  const logs = new FunctionLogs(logFolder, config.logMaxBytes, config.logFiles);
+  started.push(() => logs.close());
+  const code = new CodeCache({
+    controlPlaneUrl: config.controlPlaneUrl,
+    keys: config.dataPlaneKeys,
+    folder: path.join(isolation.folder, 'code'),
+    keepBytes: config.codeCacheBytes,
+  });
+  await code.open();
+  const directory = new FunctionDirectory();
+  const pools = new SandboxPools({
+    directory,
+    code,
+    services: {
+      isolation,
+      runtimes: await runtimes(config, isolation),
+      log: ({ known }, lines) => logs.write(known.accountId, known.region, known.snapshot.functionName, lines),
+    },
+    keys: config.dataPlaneKeys,
+    concurrency: config.concurrency,
+    idleMs: config.idle * 1000,
+  });
+  const events = new EventQueue(directory, pools);
+  const follower = new FunctionFollower({ redisUrl: config.redisUrl, keys: config.dataPlaneKeys, directory, onTrouble: report });
+  const server = new FunctionsServer({ keys: config.dataPlaneKeys, directory, pools, events, isReady: () => follower.ready });
+  const { address, port } = await server.listen(config.host, config.port);
+  started.push(async () => {
+    server.drain();
+    await pools.stop(config.drain * 1000);
+    events.stop();
+    await server.close();
+  });
+  await follower.start();
+  started.push(() => follower.stop());
+  console.error(`functions: ${isolation.description}`);
+  const hostPort = `${address.includes(':') ? `[${address}]` : address}:${port}`;
+  console.error(`functions: listening on http://${hostPort}`);
+  return hostPort;
+}
+
+async function runtimes({ nodes }: FunctionsConfig, isolation: Isolation): Promise<Runtimes> {
+  const reachable = new Map<string, string>();
+  for (const program of new Set([process.execPath, ...nodes.values()])) {
+    reachable.set(program, await isolation.reachable(program));
+  }
+  return new Runtimes({
+    nodes: new Map([...nodes].map(([runtime, program]) => [runtime, reachable.get(program)!])),
+    defaultNode: reachable.get(process.execPath)!,
+    bootstraps: isolation.runtimeDir,
+    searchPath: (process.env['PATH'] ?? '').split(path.delimiter).filter((folder) => path.isAbsolute(folder)),
+  });
+}
