@@ -11,10 +11,14 @@ export interface AdminFastifyRequest extends FastifyRequest, Partial<AdminReques
   answerStatus?: number;
 }
 
-const OPEN_ROUTES = new Set(['/healthz', '/docs', '/docs-json']);
+/** Archives of functions: the address itself is signed. */
+export const FUNCTION_CODE_ROUTE = '/gatehouse/function-code/:accountId/:region/:sha256';
+
+const OPEN_ROUTES = new Set(['/healthz', '/docs', '/docs-json', FUNCTION_CODE_ROUTE]);
 
 /**
- * Whether anyone may have what the request was routed to: health, and the API's documentation. The matched route decides, never the text of
+ * Whether anyone may have what the request was routed to: health, the API's documentation, and what addresses
+ * of their own open. The matched route decides, never the text of
  * the path, so that no spelling of a path opens another one.
  */
 export function isOpen(request: FastifyRequest): boolean {

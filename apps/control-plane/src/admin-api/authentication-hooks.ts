@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type AdminFastifyRequest, isOpen } from './admin-request.js';
 import type { Authentication } from './authentication.js';
 import { requestedService } from './requested-service.js';
@@ -28,7 +28,12 @@ export function authenticateRequests(server: FastifyInstance, authentication: Au
     const body = bodyOf(request.body);
     const caller = await request.pendingAuthentication.finish(body);
     request.caller = caller;
-    request.adminCall = { scope: caller.scope, principalId: caller.principalId, requestId: request.id };
+    request.adminCall = {
+      scope: caller.scope,
+      principalId: caller.principalId,
+      requestId: request.id,
+      origin: originOf(request),
+    };
     request.wireRequest = {
       parameters: (request.params ?? {}) as Record<string, string>,
       query: queryOf(request.raw.url ?? '/'),
@@ -36,6 +41,12 @@ export function authenticateRequests(server: FastifyInstance, authentication: Au
       body,
     };
   });
+}
+
+/** As the client wrote it, or the proxy in front that ended its TLS: whoever lies about it gets addresses of no use. */
+function originOf({ headers }: FastifyRequest): string | undefined {
+  const protocol = headers['x-forwarded-proto'] === 'https' ? 'https' : 'http';
+  return headers.host === undefined ? undefined : `${protocol}://${headers.host}`;
 }
 
 function queryOf(target: string): URLSearchParams {

@@ -9,6 +9,8 @@ import { RestApiEntity } from '../apigateway/rest-api/rest-api.entity.js';
 import { UsagePlanEntity } from '../apigateway/usage-plan/usage-plan.entity.js';
 import { CertificateEntity } from '../certificates/certificate.entity.js';
 import { ControlPlaneConfig, type LimitsProfile } from '../config.js';
+import { functionNotFound } from '../lambda/function-target.js';
+import { FunctionEntity } from '../lambda/function/function.entity.js';
 import { PublicationBell } from '../publication/publication-bell.js';
 import { quotaExceeded, quotaOf, QUOTAS, type QuotaName } from '../quotas/quotas.js';
 import type { Scoped } from './scoped.js';
@@ -96,6 +98,16 @@ export class AdminTransaction {
     });
     if (!apiKey) throw notFound('Invalid API Key identifier specified');
     return apiKey;
+  }
+
+  /** Takes the row lock under which everything of one function is edited. Throws `ResourceNotFoundException`. */
+  async lockFunction(functionName: string): Promise<FunctionEntity> {
+    const found = await this.manager.findOne(FunctionEntity, {
+      where: { ...this.scope, functionName },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (!found) throw functionNotFound({ ...this.scope, functionName, qualifier: null });
+    return found;
   }
 
   /** Takes the row lock under which one certificate is replaced or removed. Throws `NotFoundException`. */

@@ -5,7 +5,7 @@ interface Quota {
   /** What AWS calls the things that are counted. */
   things: string;
   /** Whose things are counted. */
-  owner: 'API' | 'account' | 'stage' | 'usage plan' | 'API Key' | 'custom domain name';
+  owner: 'API' | 'account' | 'stage' | 'usage plan' | 'API Key' | 'custom domain name' | 'function';
   /** AWS's default. */
   aws: number;
   /** Where AWS's quotas do not hold: what one owner may cost at most. Without limit where more of them cost the others nothing. */
@@ -34,6 +34,9 @@ export const QUOTAS = {
   clientCertificates: { things: 'client certificates', owner: 'account', aws: 60, none: 10_000 },
   vpcLinks: { things: 'VPC links', owner: 'account', aws: 20, none: 10_000 },
   domainNames: { things: 'custom domain names', owner: 'account', aws: 120, none: Infinity },
+  // AWS documents none of these two but the bytes of all archives; one document holds all of a function.
+  functionVersions: { things: 'versions', owner: 'function', aws: 2_000, none: 2_000 },
+  functionAliases: { things: 'aliases', owner: 'function', aws: 1_000, none: 1_000 },
   basePathMappings: { things: 'API mappings', owner: 'custom domain name', aws: 200, none: 2_000 },
 } satisfies Record<string, Quota>;
 

@@ -45,7 +45,7 @@ export async function readFunctions(
         reservedConcurrency,
         policy: (statements.get(functionName) ?? []).map(({ qualifier, action, principal, sourceArn, sourceAccount }) => ({
           qualifier: qualifier === '' ? null : qualifier,
-          action,
+          action: publishedAction(action),
           principal,
           sourceArn,
           sourceAccount,
@@ -54,6 +54,10 @@ export async function readFunctions(
     ]),
   );
 }
+
+/** Actions are compared without regard to case; documents write them in one way. */
+const publishedAction = (action: string) =>
+  /^lambda:invokefunction$/i.test(action) ? 'lambda:InvokeFunction' : action.toLowerCase();
 
 function publishedEnvironment(version: FunctionVersionEntity, { atRestKey, dataPlaneKey }: DocumentKeys): string | null {
   const { accountId, region, functionName, environmentSealed } = version;
