@@ -41,6 +41,7 @@ describe('loadConfig', () => {
       region: 'us-east-1',
       dataDirectory: directory,
       rootAccessKey: undefined,
+      functionsEndpoint: undefined,
     });
     expect(existsSync(directory)).toBe(false);
   });
@@ -57,10 +58,12 @@ describe('loadConfig', () => {
       GATEHOUSE_ADMIN_PORT: '0',
       GATEHOUSE_ACCOUNT_ID: '000000000001',
       GATEHOUSE_REGION: 'eu-central-1',
+      GATEHOUSE_FUNCTIONS_ENDPOINT: 'http://127.0.0.1:9100',
       GATEHOUSE_ROOT_ACCESS_KEY_ID: 'AKIAEXAMPLEEXAMPLE22',
       GATEHOUSE_ROOT_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG',
     });
     expect(config).toMatchObject({ host: '::1', port: 0, accountId: '000000000001', region: 'eu-central-1' });
+    expect(config.functionsEndpoint?.href).toBe('http://127.0.0.1:9100/');
     expect(config.rootAccessKey).toEqual({ accessKeyId: 'AKIAEXAMPLEEXAMPLE22', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG' });
   });
 
@@ -76,6 +79,12 @@ describe('loadConfig', () => {
       { DATABASE_URL: 'postgres://u:s3cret%ZZ@h/d' },
       'DATABASE_URL does not have the form postgres://user:password@host:5432/database',
     ],
+    ...['127.0.0.1:9100', 'http://u:s3cret@h', 'http://h/lambda', 'http://h?x', 'ftp://h'].map(
+      (value): [Record<string, string>, string] => [
+        { GATEHOUSE_FUNCTIONS_ENDPOINT: value },
+        'GATEHOUSE_FUNCTIONS_ENDPOINT does not have the form http://host:port',
+      ],
+    ),
     [{ REDIS_URL: '' }, 'REDIS_URL is not set; it has the form redis://:password@host:6379'],
     [{ REDIS_URL: 'http://:s3cret@h' }, 'REDIS_URL does not have the form redis://:password@host:6379'],
     [{ GATEHOUSE_ADMIN_HOST: 'a b' }, 'GATEHOUSE_ADMIN_HOST is "a b", which is not a host name or an IP address'],

@@ -30,6 +30,8 @@ export abstract class ControlPlaneConfig {
   /** Seals what the database keeps and must be recovered. */
   abstract readonly atRestKey: SealingKey;
   abstract readonly rootAccessKey: RootAccessKey | undefined;
+  /** The functions service, or a balancer before several; functions cannot be invoked without one. */
+  abstract readonly functionsEndpoint: URL | undefined;
   /**
    * What becomes of a setting that gateways cannot enforce: `refuse` answers 400 and keeps nothing of it; `deny` takes it, and exactly the
    * routes that it concerns answer 500.
@@ -58,6 +60,7 @@ export function loadConfig(env: Environment): ControlPlaneConfig {
     accountId: matching(env, 'GATEHOUSE_ACCOUNT_ID', '123456789012', /^\d{12}$/, '12 digits'),
     region: matching(env, 'GATEHOUSE_REGION', 'us-east-1', /^[a-z][a-z0-9-]{0,62}$/, 'a region such as us-east-1'),
     rootAccessKey: rootAccessKey(env),
+    functionsEndpoint: endpoint(env, 'GATEHOUSE_FUNCTIONS_ENDPOINT'),
     unenforced: oneOf(env, 'GATEHOUSE_UNENFORCED', ['refuse', 'deny']),
     limits: oneOf(env, 'GATEHOUSE_LIMITS', ['none', 'aws']),
     dataDirectory,
@@ -98,6 +101,17 @@ function serviceUrl(env: Environment, name: string, protocols: string[], example
     throw new StartupError(`${name} names no database; it has the form ${example}`);
   }
   return value;
+}
+
+function endpoint(env: Environment, name: string): URL | undefined {
+  const value = env[name];
+  if (!value) return undefined;
+  const url = URL.parse(value);
+  const isBare = url && !url.username && !url.password && url.pathname === '/' && !url.search && !url.hash;
+  if (!isBare || !['http:', 'https:'].includes(url.protocol)) {
+    throw new StartupError(`${name} does not have the form http://host:port`);
+  }
+  return url;
 }
 
 function isWellEncoded({ username, password, pathname }: URL): boolean {

@@ -99,7 +99,8 @@ function labelAnswers(server: FastifyInstance): void {
     reply.header('x-amzn-RequestId', request.id);
   });
   server.addHook('onSend', async (request: AdminFastifyRequest, reply, payload) => {
-    const publicationId = request.adminCall?.publicationId;
+    const { publicationId, requestId } = request.adminCall ?? {};
+    if (requestId) reply.header('x-amzn-RequestId', requestId);
     if (publicationId) reply.header('x-gatehouse-publication', publicationId);
     // Nest sets that of the route after everything of ours that could.
     if (request.answerStatus !== undefined && reply.statusCode < 400) reply.code(request.answerStatus);

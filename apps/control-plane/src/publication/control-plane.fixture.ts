@@ -28,7 +28,7 @@ export class ControlPlane {
     readonly url: URL,
   ) {}
 
-  static async start(databaseUrl: string, redisUrl: string): Promise<ControlPlane> {
+  static async start(databaseUrl: string, redisUrl: string, more: Record<string, string> = {}): Promise<ControlPlane> {
     const config = loadConfig({
       DATABASE_URL: databaseUrl,
       REDIS_URL: redisUrl,
@@ -37,6 +37,7 @@ export class ControlPlane {
       GATEHOUSE_MASTER_KEY: MASTER_KEY.toString('base64'),
       GATEHOUSE_ROOT_ACCESS_KEY_ID: ROOT_KEY.accessKeyId,
       GATEHOUSE_ROOT_SECRET_ACCESS_KEY: ROOT_KEY.secretAccessKey,
+      ...more,
     });
     const app = await createApplication(AppModule.register(config, await openDatabase(databaseUrl)));
     try {
