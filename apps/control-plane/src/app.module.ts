@@ -32,6 +32,13 @@ import { ConfigModule } from './config.module.js';
 import type { ControlPlaneConfig } from './config.js';
 import { DatabaseModule } from './database/database.module.js';
 import { IdentityModule } from './identity/identity.module.js';
+import { FunctionAccountModule } from './lambda/account/function-account.module.js';
+import { AliasModule } from './lambda/alias/alias.module.js';
+import { ConcurrencyModule } from './lambda/concurrency/concurrency.module.js';
+import { FunctionModule } from './lambda/function/function.module.js';
+import { PermissionModule } from './lambda/permission/permission.module.js';
+import { FunctionTagModule } from './lambda/tag/function-tag.module.js';
+import { VersionModule } from './lambda/version/version.module.js';
 import { PublicationModule } from './publication/publication.module.js';
 
 /**
@@ -65,6 +72,14 @@ export const RESOURCES: readonly Type[] = [
   DomainNameAccessAssociationModule,
   AccountModule,
   VpcLinkModule,
+  // lambda
+  FunctionModule,
+  VersionModule,
+  AliasModule,
+  PermissionModule,
+  ConcurrencyModule,
+  FunctionTagModule,
+  FunctionAccountModule,
 ];
 
 /** What works behind the admin API. */

@@ -72,6 +72,7 @@ describe('an operation that is built', () => {
       scope: { accountId: '123456789012', region: 'us-east-1' },
       principalId: 'root',
       requestId: answer.headers['x-amzn-requestid'],
+      origin: 'http://localhost:80',
     });
   });
 
