@@ -25,7 +25,8 @@ export function processesOf(wants: (uid: number) => boolean, foreign: Set<number
     // Not the owner of the folder in /proc: that is root where a process says that it may not be dumped.
     const uid = Number(/^Uid:\t(\d+)/m.exec(status)?.[1] ?? -1);
     if (!wants(uid)) {
-      foreign.add(Number(name));
+      // A process that this one has just started is not its user's yet.
+      if (!status.includes(`\nPPid:\t${process.pid}\n`)) foreign.add(Number(name));
       continue;
     }
     // After the name in parentheses, which may hold anything: state, parent, group, session.

@@ -30,28 +30,38 @@ const MOST_TEMPORARY_FILES = 100_000;
 /** Looks at what sandboxes use: memory of all processes of each (not address space, of which V8 reserves far more than it uses), and its temporary files. */
 export class ResourceWatch {
   private timer: NodeJS.Timeout | null = null;
+  /** When it looks next, on the monotonic clock (ms). */
+  private due = 0;
   private foreign = new Set<number>();
   private foreignSince = 0;
   private filesLookedAt = 0;
 
   constructor(private readonly sandboxes: ReadonlySet<Watched>) {}
 
-  /** Looks from now on, soon. */
+  /** Looks from now on, and soon. */
   wake(): void {
-    if (this.timer) clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.look(), LOOK_MS).unref();
+    const due = performance.now() + LOOK_MS;
+    if (this.timer && this.due <= due) return;
+    this.lookAfter(LOOK_MS);
   }
 
   stop(): void {
     if (this.timer) clearTimeout(this.timer);
   }
 
+  private lookAfter(ms: number): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.due = performance.now() + ms;
+    this.timer = setTimeout(() => this.look(), ms).unref();
+  }
+
   private look(): void {
+    this.timer = null;
     this.lookAtMemory();
     if (performance.now() - this.filesLookedAt >= LOOK_AT_FILES_MS) void this.lookAtFiles();
     if (this.sandboxes.size === 0) return;
     const isAnyBusy = [...this.sandboxes].some(({ isBusy }) => isBusy);
-    this.timer = setTimeout(() => this.look(), isAnyBusy ? LOOK_MS : LOOK_IDLE_MS).unref();
+    this.lookAfter(isAnyBusy ? LOOK_MS : LOOK_IDLE_MS);
   }
 
   private lookAtMemory(): void {
