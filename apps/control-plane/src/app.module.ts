@@ -36,6 +36,7 @@ import { FunctionAccountModule } from './lambda/account/function-account.module.
 import { AliasModule } from './lambda/alias/alias.module.js';
 import { ConcurrencyModule } from './lambda/concurrency/concurrency.module.js';
 import { FunctionModule } from './lambda/function/function.module.js';
+import { InvocationModule } from './lambda/invocation/invocation.module.js';
 import { PermissionModule } from './lambda/permission/permission.module.js';
 import { FunctionTagModule } from './lambda/tag/function-tag.module.js';
 import { VersionModule } from './lambda/version/version.module.js';
@@ -80,6 +81,7 @@ export const RESOURCES: readonly Type[] = [
   ConcurrencyModule,
   FunctionTagModule,
   FunctionAccountModule,
+  InvocationModule,
 ];
 
 /** What works behind the admin API. */
