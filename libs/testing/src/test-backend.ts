@@ -10,6 +10,8 @@ export interface ReceivedRequest {
   /** Value of the first header of that name in any case. */
   header(name: string): string | undefined;
   body: string;
+  /** The body as it came, byte for byte. */
+  bytes: Buffer;
 }
 
 export interface TestBackend {
@@ -33,6 +35,7 @@ export async function httpBackend(
     const chunks: Buffer[] = [];
     message.on('data', (chunk: Buffer) => chunks.push(chunk));
     message.on('end', () => {
+      const bytes = Buffer.concat(chunks);
       const request: ReceivedRequest = {
         method: message.method ?? '',
         url: message.url ?? '',
@@ -42,7 +45,8 @@ export async function httpBackend(
           const place = message.rawHeaders.findIndex((given, index) => index % 2 === 0 && given.toLowerCase() === lower);
           return place < 0 ? undefined : message.rawHeaders[place + 1];
         },
-        body: Buffer.concat(chunks).toString('utf8'),
+        body: bytes.toString('utf8'),
+        bytes,
       };
       received.push(request);
       answer(response, request);
