@@ -1,8 +1,8 @@
-import type { UsageField } from '@gatehouse/throttling';
+import type { QuotaPeriod, UsageField } from '@gatehouse/throttling';
 import type { Redis } from 'ioredis';
 import type { DataSource } from 'typeorm';
 import { firstDays, redisNow } from './current-periods.js';
-import { usedUnderOtherPeriods } from './other-periods.js';
+import { USED_BY_KEYS_UNDER_OTHER_PERIODS, usedUnderOtherPeriods } from './other-periods.js';
 import type { QuotaGrants } from './quota-grants.js';
 import { readByPortions } from './read-by-portions.js';
 import { raiseTaken, type TakenRow } from './taken-requests.js';
@@ -12,6 +12,10 @@ interface ChangedRow {
   region: string;
   usage_plan_id: string;
   period_change: string;
+}
+
+interface PeriodRow extends Pick<UsageField, 'accountId' | 'region' | 'usagePlanId'> {
+  period: QuotaPeriod;
 }
 
 /**
@@ -42,21 +46,34 @@ export class QuotaPeriodChanges {
    * when they are stored. Whoever changes the period meanwhile is followed by `deliver`, which finds them. Rejects when Redis or Postgres is away.
    */
   async tellLate(totals: readonly UsageField[]): Promise<void> {
+    const late = await this.lateOf(totals);
+    if (late.length === 0) return;
     const now = await redisNow(this.redis);
-    const late = `(u.account_id, u.region, u.usage_plan_id, u.api_key_id) IN (
-       SELECT account_id, region, usage_plan_id, api_key_id
-         FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[]) AS told (account_id, region, usage_plan_id, api_key_id, period)
-         JOIN usage_plans USING (account_id, region, usage_plan_id)
-        WHERE period <> quota->>'period')`;
-    const rows = await this.database.query<TakenRow[]>(usedUnderOtherPeriods(late), [
+    const rows = await this.database.query<TakenRow[]>(USED_BY_KEYS_UNDER_OTHER_PERIODS, [
       ...firstDays(now),
-      totals.map(({ accountId }) => accountId),
-      totals.map(({ region }) => region),
-      totals.map(({ usagePlanId }) => usagePlanId),
-      totals.map(({ apiKeyId }) => apiKeyId),
-      totals.map(({ period }) => period),
+      late.map(({ accountId }) => accountId),
+      late.map(({ region }) => region),
+      late.map(({ usagePlanId }) => usagePlanId),
+      late.map(({ apiKeyId }) => apiKeyId),
     ]);
     await raiseTaken(this.redis, rows, now);
+  }
+
+  /** Those that were counted under another period than their plan's quota has. */
+  private async lateOf(totals: readonly UsageField[]): Promise<UsageField[]> {
+    const plans = [...new Map(totals.map((total) => [nameOf(total), total])).values()];
+    const rows = await this.database.query<PeriodRow[]>(
+      `SELECT account_id AS "accountId", region, usage_plan_id AS "usagePlanId", quota->>'period' AS period
+         FROM usage_plans JOIN unnest($1::text[], $2::text[], $3::text[]) AS told (account_id, region, usage_plan_id)
+           USING (account_id, region, usage_plan_id)
+        WHERE quota IS NOT NULL`,
+      [plans.map(({ accountId }) => accountId), plans.map(({ region }) => region), plans.map(({ usagePlanId }) => usagePlanId)],
+    );
+    const periods = new Map(rows.map((row) => [nameOf(row), row.period]));
+    return totals.filter((total) => {
+      const present = periods.get(nameOf(total));
+      return present !== undefined && present !== total.period;
+    });
   }
 
   private async deliverChange({ account_id, region, usage_plan_id, period_change }: ChangedRow): Promise<void> {
@@ -74,4 +91,8 @@ export class QuotaPeriodChanges {
       [...plan, period_change],
     );
   }
+}
+
+function nameOf({ accountId, region, usagePlanId }: Omit<PeriodRow, 'period'>): string {
+  return `${accountId}/${region}/${usagePlanId}`;
 }
