@@ -119,6 +119,7 @@ export class FunctionsFixture {
     this.redis.disconnect();
     await this.service.stop();
     await rm(this.dataDir, { recursive: true, force: true });
+    await rm(`/var/tmp/gatehouse-functions-${this.uids.split('-')[0]}`, { recursive: true, force: true });
   }
 
   get url(): string {

@@ -1,0 +1,279 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FunctionsFixture, TAIL, type TestFunction } from './functions.fixture.js';
+
+const functions = new FunctionsFixture('704000-704255');
+beforeAll(() => functions.start());
+afterAll(() => functions.stop());
+
+async function put(definition: TestFunction): Promise<void> {
+  await functions.known(definition.name, await functions.put(definition));
+}
+
+describe('handlers of Node.js', () => {
+  it.each<[string, Record<string, string>, string]>([
+    ['an ES module', { 'index.mjs': 'export const handler = async () => import.meta.url.slice(-9);' }, 'index.handler'],
+    [
+      'an ES module that awaits',
+      { 'index.mjs': 'const name = await Promise.resolve("index.mjs"); export const handler = async () => name;' },
+      'index.handler',
+    ],
+    [
+      'a package of ES modules',
+      { 'package.json': '{"type":"module"}', 'index.js': 'await null; export const handler = async () => "index.mjs";' },
+      'index.handler',
+    ],
+    ['a CommonJS file', { 'index.cjs': 'exports.handler = async () => "index.mjs";' }, 'index.handler'],
+    [
+      'a nested file',
+      { 'src/app/main.js': 'exports.run = async () => require("../name");', 'src/name.js': 'module.exports = "index.mjs";' },
+      'src/app/main.run',
+    ],
+    ['a nested member', { 'index.js': 'exports.api = { v1: { handler: async () => "index.mjs" } };' }, 'index.api.v1.handler'],
+    [
+      'a package',
+      {
+        'node_modules/app/index.js': 'exports.handler = async () => "index.mjs";',
+        'node_modules/app/package.json': '{"main":"index.js"}',
+      },
+      'app.handler',
+    ],
+    [
+      'a callback',
+      { 'index.js': 'exports.handler = (event, context, callback) => setTimeout(() => callback(null, "index.mjs"), 5);' },
+      'index.handler',
+    ],
+    [
+      'the old ways of an answer',
+      { 'index.js': 'exports.handler = (event, context) => context.succeed("index.mjs");' },
+      'index.handler',
+    ],
+  ])('%s', async (_, files, handler) => {
+    await put({ name: 'form', files, handler });
+    expect(await functions.result('form')).toMatchObject({ error: null, payload: 'index.mjs' });
+  });
+
+  it('that never answer, with nothing left to do, answer null', async () => {
+    await functions.node('silent', 'exports.handler = () => {};');
+    expect(await functions.result('silent')).toMatchObject({ error: null, payload: null });
+    await functions.node('promise', 'exports.handler = () => new Promise(() => {});');
+    expect(await functions.result('promise')).toMatchObject({ error: null, payload: null });
+    expect(await functions.result('promise')).toMatchObject({ error: null, payload: null });
+  });
+
+  it('wait for an empty event loop with a callback, unless they say otherwise', async () => {
+    await functions.node(
+      'waits',
+      `exports.handler = (event, context, callback) => {
+         context.callbackWaitsForEmptyEventLoop = event.wait;
+         setTimeout(() => {}, 700);
+         callback(null, 'done');
+       };`,
+    );
+    await functions.result('waits', { wait: false });
+    await new Promise((done) => setTimeout(done, 800));
+    const timed = async (wait: boolean) => {
+      const begun = performance.now();
+      expect((await functions.result('waits', { wait })).payload).toBe('done');
+      return performance.now() - begun;
+    };
+    expect(await timed(true)).toBeGreaterThan(600);
+    expect(await timed(false)).toBeLessThan(500);
+  });
+
+  it('fail with the error of their callback', async () => {
+    await functions.node('error', "exports.handler = (event, context, callback) => callback(new TypeError('no'));");
+    expect(await functions.result('error')).toMatchObject({
+      error: 'Unhandled',
+      payload: { errorType: 'TypeError', errorMessage: 'no' },
+    });
+  });
+
+  it('find what AWS tells in their context', async () => {
+    await functions.node(
+      'context',
+      'exports.handler = async (event, context) => ({ ...context, left: context.getRemainingTimeInMillis(), trace: process.env._X_AMZN_TRACE_ID });',
+      { timeout: 5 },
+    );
+    const clientContext = Buffer.from(JSON.stringify({ custom: { é: 'ü' } })).toString('base64');
+    const headers = {
+      'x-amz-client-context': clientContext,
+      'x-amzn-trace-id': 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1',
+    };
+    const { payload } = await functions.result<{ left: number }>('context', {}, { headers });
+    expect(payload).toMatchObject({
+      functionName: 'context',
+      functionVersion: '$LATEST',
+      memoryLimitInMB: '128',
+      logGroupName: '/aws/lambda/context',
+      logStreamName: expect.stringContaining('[$LATEST]'),
+      invokedFunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:context',
+      awsRequestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      clientContext: { custom: { é: 'ü' } },
+      callbackWaitsForEmptyEventLoop: true,
+      trace: 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1',
+    });
+    expect(payload.left).toBeGreaterThan(4_000);
+    expect(payload.left).toBeLessThanOrEqual(5_000);
+  });
+
+  it('are given {} without an event', async () => {
+    await functions.node('empty', 'exports.handler = async (event) => event;');
+    expect(await (await functions.call('empty', Buffer.alloc(0))).json()).toEqual({});
+  });
+
+  it('print with level, request id and time', async () => {
+    await functions.node(
+      'levels',
+      "exports.handler = async () => { console.info('a'); console.warn('b'); console.error('c'); console.debug('d'); process.stdout.write('raw\\n'); };",
+    );
+    const { log } = await functions.result('levels', {}, TAIL);
+    expect(
+      log
+        .split('\n')
+        .slice(1, 6)
+        .map((line) => line.split('\t').slice(2).join(' ') || line),
+    ).toEqual(['INFO a', 'WARN b', 'ERROR c', 'DEBUG d', 'raw']);
+  });
+
+  it('run ten at once, each in a process of its own, and use these again', async () => {
+    await functions.node(
+      'many',
+      'exports.handler = async () => { await new Promise((done) => setTimeout(done, 400)); return process.pid; };',
+      { timeout: 20 },
+    );
+    const wave = async () =>
+      new Set(await Promise.all(Array.from({ length: 10 }, async () => (await functions.result('many')).payload)));
+    const first = await wave();
+    expect(first.size).toBe(10);
+    expect([...(await wave())].sort()).toEqual([...first].sort());
+  });
+});
+
+describe('handlers of Python', () => {
+  const python = (source: string, more: Partial<TestFunction> = {}) =>
+    put({ name: 'python', runtime: 'python3.12', handler: 'app.handler', files: { 'app.py': source }, ...more });
+
+  it('run', async () => {
+    await python(`import os
+calls = 0
+def handler(event, context):
+    global calls
+    calls += 1
+    print("printed")
+    return {"event": event, "calls": calls, "id": context.aws_request_id, "name": context.function_name, "version": context.function_version,
+            "memory": context.memory_limit_in_mb, "arn": context.invoked_function_arn, "left": context.get_remaining_time_in_millis(),
+            "group": context.log_group_name, "cwd": os.getcwd() == os.environ["LAMBDA_TASK_ROOT"]}
+`);
+    const { payload, log } = await functions.result('python', { a: 'é' }, TAIL);
+    expect(payload).toMatchObject({
+      event: { a: 'é' },
+      calls: 1,
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      name: 'python',
+      version: '$LATEST',
+      memory: '128',
+      arn: 'arn:aws:lambda:us-east-1:123456789012:function:python',
+      group: '/aws/lambda/python',
+      cwd: true,
+    });
+    expect(log).toMatch(/\nprinted\nEND/);
+    expect((await functions.result('python')).payload).toMatchObject({ calls: 2 });
+  });
+
+  it('fail as on AWS', async () => {
+    await python('def handler(event, context):\n    raise ValueError("no")\n');
+    const failed = await functions.result<{ stackTrace: string[] }>('python');
+    expect(failed).toMatchObject({ error: 'Unhandled', payload: { errorType: 'ValueError', errorMessage: 'no' } });
+    expect(failed.payload.stackTrace.join('')).toMatch(/app\.py", line 2, in handler/);
+    await python('import nothing_of_this_name\n');
+    expect((await functions.result('python')).payload).toMatchObject({
+      errorType: 'Runtime.ImportModuleError',
+      errorMessage: "Unable to import module 'app': No module named 'nothing_of_this_name'",
+    });
+    await python('def other(): pass\n');
+    expect((await functions.result('python')).payload).toMatchObject({
+      errorType: 'Runtime.HandlerNotFound',
+      errorMessage: "Handler 'handler' missing on module 'app'",
+    });
+    await python('def handler(:\n');
+    expect((await functions.result('python')).payload).toMatchObject({ errorType: 'Runtime.UserCodeSyntaxError' });
+    await python('import sys\ndef handler(event, context):\n    sys.exit(2)\n');
+    expect((await functions.result<{ errorMessage: string }>('python')).payload.errorMessage).toMatch(/exit status 2$/);
+  });
+});
+
+describe('runtimes of their own', () => {
+  const BOOTSTRAP = `#!/bin/sh
+while true; do
+  headers=$(mktemp)
+  event=$(curl -sS -D "$headers" "http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation/next")
+  id=$(grep -i lambda-runtime-aws-request-id "$headers" | tr -d '[:space:]' | cut -d: -f2)
+  curl -sS -X POST "http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation/$id/response" -d "{\\"got\\":$event,\\"handler\\":\\"$_HANDLER\\"}" > /dev/null
+done
+`;
+
+  it('are the archive\'s "bootstrap", which speaks the Runtime API', async () => {
+    await put({ name: 'own', runtime: 'provided.al2023', handler: 'any', files: { bootstrap: BOOTSTRAP } });
+    expect((await functions.result('own', { n: 1 })).payload).toEqual({ got: { n: 1 }, handler: 'any' });
+    expect((await functions.result('own', { n: 2 })).payload).toEqual({ got: { n: 2 }, handler: 'any' });
+  });
+
+  it('that are not there, or cannot be run, give the error of that', async () => {
+    await put({ name: 'none', runtime: 'provided.al2023', files: { other: 'x' } });
+    expect(await functions.result('none')).toMatchObject({
+      error: 'Unhandled',
+      payload: {
+        errorType: 'Runtime.InvalidEntrypoint',
+        errorMessage: expect.stringContaining("Couldn't find valid bootstrap(s)"),
+      },
+    });
+    await put({ name: 'plain', runtime: 'provided.al2023', files: { bootstrap: 'echo' } });
+    expect((await functions.result('plain')).payload).toMatchObject({ errorType: 'Runtime.InvalidEntrypoint' });
+    await put({ name: 'java', runtime: 'java21', files: { other: 'x' } });
+    expect((await functions.result('java')).payload).toMatchObject({
+      errorMessage: expect.stringContaining('The runtime java21 is not available on this installation.'),
+    });
+  });
+});
+
+describe('versions', () => {
+  it('of new code replace what runs; the old one ends what it has', async () => {
+    await functions.node(
+      'changing',
+      "exports.handler = async () => { await new Promise((done) => setTimeout(done, 500)); return 'old'; };",
+    );
+    const old = functions.result('changing');
+    await new Promise((done) => setTimeout(done, 200));
+    await functions.node('changing', "exports.handler = async () => 'new';");
+    expect((await functions.result('changing')).payload).toBe('new');
+    expect((await old).payload).toBe('old');
+    expect((await functions.result('changing')).payload).toBe('new');
+  });
+
+  it('are run by number and by alias, with its weights', async () => {
+    const files = { 'index.js': 'exports.handler = async (event, context) => context.functionVersion;' };
+    const one = await functions.versionOf({ name: 'numbered', files, version: '1' });
+    const two = await functions.versionOf({ name: 'numbered', files, version: '2' });
+    const latest = await functions.versionOf({ name: 'numbered', files });
+    const aliases = [
+      { name: 'live', version: '2', routing: [] },
+      { name: 'split', version: '1', routing: [['2', 0.5]] as [string, number][] },
+    ];
+    await functions.publish('numbered', {
+      functionName: 'numbered',
+      versions: [latest, one, two],
+      aliases,
+      reservedConcurrency: null,
+      policy: [],
+    });
+    await functions.known('numbered', latest.revisionId);
+    expect((await functions.result('numbered', {}, { qualifier: '1' })).payload).toBe('1');
+    expect((await functions.result('numbered', {}, { qualifier: 'live' })).payload).toBe('2');
+    const response = await functions.call('numbered', {}, { qualifier: 'live' });
+    expect(response.headers.get('x-amz-executed-version')).toBe('2');
+    await response.text();
+    const split = new Set<unknown>();
+    for (let n = 0; n < 40; n++) split.add((await functions.result('numbered', {}, { qualifier: 'split' })).payload);
+    expect([...split].sort()).toEqual(['1', '2']);
+  });
+});

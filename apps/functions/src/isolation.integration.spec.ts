@@ -1,0 +1,226 @@
+import { request } from 'node:http';
+import { readdirSync } from 'node:fs';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FunctionsFixture, SECRET } from './functions.fixture.js';
+import { processesOf } from './sandbox/process-table.js';
+
+const FIRST = 702_000;
+const functions = new FunctionsFixture(`${FIRST}-${FIRST + 255}`);
+const isRoot = process.getuid?.() === 0;
+
+/** Tells how an attempt went: `null`, or the code of the error that it met. */
+const TRY = `const fs = require('node:fs'); const attempt = (work) => { try { return work(); } catch (error) { return error.code; } };`;
+const VICTIM = `exports.handler = async () => { require('node:fs').writeFileSync(process.env.TMPDIR + '/own', 'private');
+  return { pid: process.pid, tmp: process.env.TMPDIR, api: process.env.AWS_LAMBDA_RUNTIME_API, uid: process.getuid(), groups: process.getgroups() }; };`;
+
+interface Victim {
+  pid: number;
+  tmp: string;
+  api: string;
+  uid: number;
+  groups: number[];
+}
+
+beforeAll(() => functions.start());
+afterAll(() => functions.stop());
+
+describe('the environment of a function', () => {
+  it("has AWS's variables and its own, and nothing of the service's", async () => {
+    await functions.node('environment', 'exports.handler = async () => process.env;', {
+      environment: { OWN: 'mine', LD_PRELOAD: '', AWS_LAMBDA_FUNCTION_NAME: 'replaced' },
+      memorySize: 256,
+    });
+    const { payload } = await functions.result<Record<string, string>>('environment');
+    expect(payload).toMatchObject({
+      OWN: 'mine',
+      AWS_LAMBDA_FUNCTION_NAME: 'environment',
+      AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
+      AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/environment',
+      AWS_LAMBDA_LOG_STREAM_NAME: expect.stringMatching(/^\d{4}\/\d\d\/\d\d\/\[\$LATEST\][0-9a-f]{32}$/),
+      AWS_REGION: 'us-east-1',
+      AWS_DEFAULT_REGION: 'us-east-1',
+      AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+      AWS_LAMBDA_RUNTIME_API: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
+      _HANDLER: 'index.handler',
+      TZ: ':UTC',
+      _X_AMZN_TRACE_ID: expect.stringMatching(/^Root=1-/),
+    });
+    const known = Object.keys(payload).filter(
+      (name) => !/^(AWS_|LAMBDA_|_HANDLER|_X_AMZN|OWN|LD_|LANG|TZ|PATH|PWD|HOME|TMPDIR|NODE_PATH|PYTHONPATH)/.test(name),
+    );
+    expect(known).toEqual([]);
+    expect(Object.keys(payload).join()).not.toMatch(/GATEHOUSE|REDIS/);
+    expect(JSON.stringify(payload)).not.toContain(SECRET.toString('base64'));
+  });
+});
+
+describe.runIf(isRoot)('security class: one function and another, with users of their own', () => {
+  let victim: Victim;
+  beforeAll(async () => {
+    await functions.node('victim', VICTIM, { environment: { SECRET: 's3cret' } });
+    victim = (await functions.result<Victim>('victim')).payload;
+  });
+
+  it('run as different users of the range, without further groups or a way to more rights', async () => {
+    await functions.node(
+      'other',
+      `${TRY} exports.handler = async () => ({ uid: process.getuid(), gid: process.getgid(), groups: process.getgroups(), status: fs.readFileSync('/proc/self/status', 'utf8'), limits: fs.readFileSync('/proc/self/limits', 'utf8') });`,
+    );
+    const { payload } = await functions.result<{ uid: number; gid: number; groups: number[]; status: string; limits: string }>(
+      'other',
+    );
+    expect(payload.uid).toBeGreaterThanOrEqual(FIRST);
+    expect(payload.uid).toBeLessThan(FIRST + 256);
+    expect(payload.uid).not.toBe(victim.uid);
+    expect(payload.gid).toBe(payload.uid);
+    expect([...payload.groups, ...victim.groups].filter((group) => group !== payload.gid && group !== victim.uid)).toEqual([]);
+    expect(payload.status).toMatch(/^NoNewPrivs:\t1$/m);
+    expect(payload.status).toMatch(/^CapEff:\t0+$/m);
+    expect(payload.limits).toMatch(/^Max processes +256 +256/m);
+    expect(payload.limits).toMatch(/^Max open files +1024 +1024/m);
+    expect(payload.limits).toMatch(/^Max core file size +0 +0/m);
+  });
+
+  it("cannot read each other's environment, memory or files", async () => {
+    await functions.node(
+      'spy',
+      `${TRY} exports.handler = async ({ pid, tmp }) => [
+        attempt(() => fs.readFileSync('/proc/' + pid + '/environ', 'utf8')),
+        attempt(() => fs.openSync('/proc/' + pid + '/mem', 'r')),
+        attempt(() => fs.readdirSync('/proc/' + pid + '/fd')),
+        attempt(() => fs.readdirSync(tmp)),
+        attempt(() => fs.readFileSync(tmp + '/own', 'utf8')),
+        attempt(() => process.kill(pid, 'SIGKILL')),
+      ];`,
+    );
+    const { payload } = await functions.result('spy', victim);
+    expect(payload).toEqual(['EACCES', 'EACCES', 'EACCES', 'EACCES', 'EACCES', 'EPERM']);
+    expect((await functions.result<Victim>('victim')).payload.pid).toBe(victim.pid);
+  });
+
+  it("cannot take each other's events, though it knows the port", async () => {
+    await functions.node(
+      'thief',
+      `exports.handler = ({ api }) => new Promise((resolve) => {
+        const { request } = require('node:http');
+        request('http://' + api + '/2018-06-01/runtime/invocation/next', (response) => { response.resume(); response.on('end', () => resolve(response.statusCode)); })
+          .on('error', (error) => resolve(error.code)).end();
+      });`,
+    );
+    expect((await functions.result('thief', victim)).payload).toMatch(/ECONNRESET|EPIPE/);
+    expect((await functions.result<Victim>('victim')).payload.pid).toBe(victim.pid);
+  });
+
+  it("is served its own events only: not even this service's user is", async () => {
+    const status = await new Promise((resolve) => {
+      request(`http://${victim.api}/2018-06-01/runtime/invocation/next`, (response) => resolve(response.statusCode))
+        .on('error', (error: NodeJS.ErrnoException) => resolve(error.code))
+        .end();
+    });
+    expect(status).toBe('ECONNRESET');
+  });
+
+  it("cannot read Gatehouse's data folder or the environment of its processes", async () => {
+    await mkdir(path.join(functions.dataDir, 'secrets'), { recursive: true });
+    await writeFile(path.join(functions.dataDir, 'secrets', 'master.key'), 'key');
+    await chmod(functions.dataDir, 0o700);
+    await functions.node(
+      'reader',
+      `${TRY} exports.handler = async ({ dataDir, pid }) => [
+        attempt(() => fs.readdirSync(dataDir)),
+        attempt(() => fs.readFileSync(dataDir + '/secrets/master.key', 'utf8')),
+        attempt(() => fs.readFileSync('/proc/' + pid + '/environ', 'utf8')),
+        attempt(() => fs.openSync('/proc/' + pid + '/mem', 'r')),
+        attempt(() => fs.readFileSync('/etc/shadow', 'utf8')),
+        attempt(() => fs.writeFileSync(process.env.LAMBDA_TASK_ROOT + '/index.js', 'changed')),
+        attempt(() => fs.writeFileSync(process.env.LAMBDA_RUNTIME_DIR + '/node.cjs', 'changed')),
+      ];`,
+    );
+    const { payload } = await functions.result('reader', { dataDir: functions.dataDir, pid: process.pid });
+    expect(payload).toEqual(['EACCES', 'EACCES', 'EACCES', 'EACCES', 'EACCES', 'EACCES', 'EACCES']);
+  });
+
+  it('cannot have its limits taken away by a library that the loader prefers', async () => {
+    await functions.node(
+      'loader',
+      "exports.handler = async () => require('node:fs').readFileSync('/proc/self/limits', 'utf8');",
+      {
+        environment: { LD_LIBRARY_PATH: '/nowhere', LD_PRELOAD: '/nowhere/evil.so' },
+      },
+    );
+    expect((await functions.result('loader')).payload).toMatch(/^Max processes +256 +256/m);
+  });
+
+  it('leaves nothing that runs when its sandbox ends', async () => {
+    await functions.node(
+      'leaver',
+      `const { spawn } = require('node:child_process');
+      exports.handler = async () => {
+        spawn('/bin/sh', ['-c', 'setsid sh -c "setsid sleep 1000 & sleep 1000" & sleep 1000'], { detached: true, stdio: 'ignore', env: {} }).unref();
+        await new Promise((done) => setTimeout(done, 300));
+        return process.getuid();
+      };`,
+    );
+    const { payload: uid } = await functions.result<number>('leaver');
+    expect(processesOf((owner) => owner === uid).length).toBeGreaterThan(1);
+    await functions.node('leaver', 'exports.handler = async () => 1;');
+    await functions.eventually(() => processesOf((owner) => owner === uid).length === 0);
+  });
+
+  it('leaves no files when its sandbox ends', async () => {
+    await functions.node(
+      'writer',
+      "exports.handler = async () => { require('node:fs').writeFileSync(process.env.TMPDIR + '/a', 'b'); return process.env.TMPDIR; };",
+    );
+    const { payload: folder } = await functions.result<string>('writer');
+    expect(readdirSync(folder)).toEqual(['a']);
+    await functions.node('writer', 'exports.handler = async () => 1;');
+    await functions.eventually(() => !readdirSync(path.dirname(folder)).includes(path.basename(folder)));
+  });
+
+  it('may not fill the disk', async () => {
+    await functions.node(
+      'filler',
+      `const fs = require('node:fs');
+      exports.handler = async () => { for (let n = 0; ; n++) { fs.writeFileSync(process.env.TMPDIR + '/' + n, Buffer.alloc(50_000_000)); await new Promise((done) => setTimeout(done, 50)); } };`,
+      { timeout: 60, memorySize: 512 },
+    );
+    const { payload } = await functions.result<{ errorMessage: string }>('filler');
+    expect(payload.errorMessage).toMatch(/signal: killed$/);
+  });
+});
+
+describe.runIf(isRoot)('users of functions', () => {
+  it('are shared with another process of this machine, none of them twice', async () => {
+    const { UidBlock } = await import('./sandbox/uid-block.js');
+    const range = { first: 703_000, last: 703_299 };
+    const one = await UidBlock.take(range, 10);
+    const two = await UidBlock.take(range, 10);
+    expect(one.all).toHaveLength(256);
+    expect(two.all).toHaveLength(44);
+    expect(two.all.filter((uid) => one.all.includes(uid))).toEqual([]);
+    await expect(UidBlock.take(range, 10)).rejects.toThrow(
+      'GATEHOUSE_FUNCTION_UIDS: other functions processes of this machine use all of these user ids',
+    );
+    one.release();
+    await sleep(50);
+    const again = await UidBlock.take(range, 10);
+    expect(again.all).toEqual(one.all);
+    two.release();
+    again.release();
+  });
+
+  it('are nobody whom the machine knows', async () => {
+    const { UidBlock } = await import('./sandbox/uid-block.js');
+    const users = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
+    const [name, , uid] = users.find((user) => Number(user[2]) > 0 && Number(user[2]) < 60_000)!;
+    const range = { first: Number(uid), last: Number(uid) };
+    await expect(UidBlock.take(range, 1)).rejects.toThrow(
+      `GATEHOUSE_FUNCTION_UIDS is ${uid}-${uid}, which holds ${uid}, the user ${name} of this machine`,
+    );
+  });
+});
