@@ -14,7 +14,7 @@ let restApiId: string;
 beforeAll(async () => {
   server = await createDatabase();
   serving = await Serving.open(server.url);
-  parts = new DocumentationPartsService(serving.definition.database, serving.unitOfWork);
+  parts = new DocumentationPartsService(serving.definition.database, serving.unitOfWork, serving.definition.documentReader);
 });
 
 beforeEach(async () => {
@@ -241,7 +241,7 @@ x-amazon-apigateway-documentation:
       'text',
       { location: { type: 'RESPONSE', statusCode: 'abc' }, properties: {} },
     ]);
-    const warnings = [
+    const sentences = [
       "Ignored documentation part 2: there is another part for the location: type 'API'",
       "Ignored documentation part 3: Invalid documentation part location: 'name' is required for type 'MODEL'",
       'Ignored documentation part 4: Invalid documentation part location type specified: NOTHING',
@@ -250,6 +250,9 @@ x-amazon-apigateway-documentation:
       'Ignored documentation part 7: it has no location',
       "Ignored documentation part 8: Invalid documentation part location: 'statusCode' must be a status code or '*'",
     ];
+    const warnings = sentences.map(
+      (sentence, index) => `${sentence} [/x-amazon-apigateway-documentation/documentationParts/${index + 1} (line 1)]`,
+    );
     expect(await refusal(load(body, { failOnWarnings: true, mode: 'overwrite' }))).toBe(
       `BadRequestException: Warnings found during import:\n${warnings.map((text) => `\t${text}`).join('\n')}`,
     );
@@ -257,18 +260,33 @@ x-amazon-apigateway-documentation:
     expect(await load(body)).toEqual({ ids: [expect.any(String)], warnings });
   });
 
-  it.each([
-    '',
-    'text',
-    '[]',
-    '{}',
-    '{"swagger":',
-    'a: b',
-    'openapi: 3\n\tx',
-    '{"swagger":"2.0","a\\u0000":1}',
-    `openapi: 3\nx: ${'&a [*a'.repeat(3)}`,
-  ])('refuses %j', async (body) => {
+  it.each(['', 'text', '[]', '{}', 'a: b'])('refuses %j', async (body) => {
     expect(await refusal(load(body))).toBe('BadRequestException: Unable to build importer with provided input.');
+  });
+
+  it.each([
+    ['{"swagger":\n', '(line 2): '],
+    ['openapi: 3\n\tx', '(line 2): '],
+    ['{"swagger":"2.0",\n"a":["\\u0000"]}', '/a/0 (line 2): '],
+    [`openapi: 3\nx: ${'&a [*a'.repeat(3)}`, '(line 2): '],
+  ])('refuses %j at its place', async (body, place) => {
+    const refused = await refusal(load(body));
+    expect(refused).toContain(`BadRequestException: Unable to build importer with provided input. ${place}`);
+  });
+
+  it('takes parts whose locations have members that their types cannot have, without those', async () => {
+    const given = document([
+      { location: { type: 'RESOURCE', path: '/foreign', method: 'GET', name: ' ' }, properties: {} },
+      { location: { type: 'API', method: 'GET', statusCode: 'x' } },
+    ]);
+    const { ids, warnings } = await load(given);
+    expect(ids).toHaveLength(1);
+    const at = '/x-amazon-apigateway-documentation/documentationParts';
+    expect(warnings).toEqual([
+      `Documentation part 1: 'method' is not a valid field for type 'RESOURCE'. Ignoring. [${at}/0 (line 1)]`,
+      `Ignored documentation part 2: Documentation part properties must be a JSON object [${at}/1 (line 1)]`,
+    ]);
+    expect((await list()).map(({ location }) => location)).toContainEqual({ type: 'RESOURCE', path: '/foreign' });
   });
 
   it('takes a document without documentation', async () => {
@@ -285,7 +303,7 @@ x-amazon-apigateway-documentation:
     const { ids, warnings } = await load(document([...Array<number>(150).fill(0), api]));
     expect(ids).toHaveLength(1);
     expect(warnings).toHaveLength(101);
-    expect(warnings![99]).toBe('Ignored documentation part 100: it has no location');
+    expect(warnings![99]).toMatch(/^Ignored documentation part 100: it has no location \[/);
     expect(warnings![100]).toBe('Ignored 50 more documentation parts');
   });
 

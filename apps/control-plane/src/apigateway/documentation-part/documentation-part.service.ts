@@ -17,6 +17,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { freeId } from '../../database/free-ids.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
+import { DocumentReader } from '../../imports/document-reader.js';
 import { refuseWarnings, toldWarnings } from '../../imports/found-warnings.js';
 import { pageLimit, pageOf } from '../../paging/page.js';
 import { decodePosition } from '../../paging/position.js';
@@ -30,8 +31,6 @@ import { checkProperties, partExists, unknownPart } from './documentation-part-r
 import { DocumentationPartEntity } from './documentation-part.entity.js';
 import { documentationPartPatch } from './documentation-part.patch.js';
 import { documentationPartView, undocumentedView } from './documentation-part.view.js';
-import { readDocumentationParts } from './read-documentation-parts.js';
-import { readOpenApi } from './read-open-api.js';
 import { saveDocumentationParts } from './save-documentation-parts.js';
 
 @Injectable()
@@ -39,6 +38,7 @@ export class DocumentationPartsService extends DocumentationPartsOperations {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    @Inject(DocumentReader) private readonly documentReader: DocumentReader,
   ) {
     super();
   }
@@ -115,8 +115,7 @@ export class DocumentationPartsService extends DocumentationPartsOperations {
   ): Promise<DocumentationPartIds> {
     // The document is read before the lock, so that reading a large one makes nobody wait who edits the API.
     await findRestApi(this.database.manager, call.scope, input.restApiId);
-    const document = readOpenApi(input.body);
-    const { parts, warnings } = readDocumentationParts(document['x-amazon-apigateway-documentation']);
+    const { parts, warnings } = await this.documentReader.read('documentation', input.body, undefined);
     refuseWarnings(warnings, input.failOnWarnings);
     return this.unitOfWork.run(call, async (transaction) => {
       const { apiId } = await transaction.lockApi(input.restApiId);

@@ -14,7 +14,7 @@ let versions: DocumentationVersionsService;
 beforeAll(async () => {
   server = await createDatabase();
   serving = await Serving.open(server.url);
-  parts = new DocumentationPartsService(serving.definition.database, serving.unitOfWork);
+  parts = new DocumentationPartsService(serving.definition.database, serving.unitOfWork, serving.definition.documentReader);
   versions = new DocumentationVersionsService(serving.definition.database, serving.unitOfWork);
 });
 

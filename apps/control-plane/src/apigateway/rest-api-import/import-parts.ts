@@ -8,7 +8,6 @@ import { checkGatewayResponse, givenEntries } from '../gateway-response/gateway-
 import { GatewayResponseEntity } from '../gateway-response/gateway-response.entity.js';
 import { checkExaminedModel, checkModelName, checkSchemaText } from '../model/model-rules.js';
 import { ModelEntity } from '../model/model.entity.js';
-import { examineModel } from '../model/schema-rules.js';
 import { checkName } from '../request-validator/request-validator-rules.js';
 import { RequestValidatorEntity } from '../request-validator/request-validator.entity.js';
 import { keyOf, type Import } from './import.js';
@@ -19,7 +18,7 @@ import { insertRows, replaceRows } from './write-rows.js';
  * each other. Overwriting removes the others.
  */
 export async function importModels(work: Import): Promise<void> {
-  const { definition, findings, transaction } = work;
+  const { definition, modelFindings, findings, transaction } = work;
   const ids = new NamedIds(await transaction.manager.findBy(ModelEntity, keyOf(work)), 'modelId');
   const rows = definition.models.map((model) =>
     Object.assign(new ModelEntity(), {
@@ -36,11 +35,11 @@ export async function importModels(work: Import): Promise<void> {
   const { apiId } = work.api;
   const all = await transaction.manager.find(ModelEntity, { where: keyOf(work), select: { name: true } });
   const names = new Set(all.map(({ name }) => name));
-  for (const [index, row] of rows.entries()) {
-    findings.check(`Unable to create model for '${row.name}'`, definition.models[index], () => {
-      checkModelName(row.name);
-      checkSchemaText(row.schema ?? undefined);
-      checkExaminedModel(examineModel(row), apiId, names);
+  for (const model of definition.models) {
+    findings.check(`Unable to create model for '${model.name}'`, model, () => {
+      checkModelName(model.name);
+      checkSchemaText(model.schema);
+      checkExaminedModel(modelFindings.get(model)!, apiId, names);
     });
   }
 }

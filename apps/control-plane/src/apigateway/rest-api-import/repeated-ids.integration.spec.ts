@@ -18,7 +18,11 @@ let documentationParts: DocumentationPartsService;
 beforeAll(async () => {
   server = await createDatabase();
   serving = await Serving.open(server.url, 'deny');
-  documentationParts = new DocumentationPartsService(serving.definition.database, serving.unitOfWork);
+  documentationParts = new DocumentationPartsService(
+    serving.definition.database,
+    serving.unitOfWork,
+    serving.definition.documentReader,
+  );
 });
 
 beforeEach(() => {

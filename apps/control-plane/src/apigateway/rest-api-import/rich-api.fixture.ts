@@ -281,7 +281,7 @@ async function documentAndServe(
   { definition, call, unitOfWork, deployments, stages }: Serving,
   restApiId: string,
 ): Promise<void> {
-  const parts = new DocumentationPartsService(definition.database, unitOfWork);
+  const parts = new DocumentationPartsService(definition.database, unitOfWork, definition.documentReader);
   await parts.createDocumentationPart(call, { restApiId, location: { type: 'API' }, properties: '{"description":"all"}' });
   await parts.createDocumentationPart(call, {
     restApiId,

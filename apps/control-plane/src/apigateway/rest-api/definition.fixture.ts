@@ -7,6 +7,8 @@ import type { DataSource } from 'typeorm';
 import type { LimitsProfile } from '../../config.js';
 import { openDatabase } from '../../database/data-source.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
+import { sourceReader } from '../../imports/document-reader.fixture.js';
+import { DocumentReader } from '../../imports/document-reader.js';
 import { PublicationBell } from '../../publication/publication-bell.js';
 import { AuthorizersService } from '../authorizer/authorizer.service.js';
 import { GatewayResponsesService } from '../gateway-response/gateway-response.service.js';
@@ -36,13 +38,16 @@ export const testCall = (scope = { accountId: '123456789012', region: 'us-east-1
   requestId: 'test',
 });
 
-/** Gives modules their unit of work over a real database, without publishing. */
+/** Gives modules their unit of work over a real database, without publishing, and what reads documents. */
 export function writing(database: DataSource): Type {
   class WritingModule {}
   Global()(WritingModule);
   Module({
-    providers: [{ provide: UnitOfWork, useValue: new UnitOfWork(database, new SilentBell(), { limits: 'none' }) }],
-    exports: [UnitOfWork],
+    providers: [
+      { provide: UnitOfWork, useValue: new UnitOfWork(database, new SilentBell(), { limits: 'none' }) },
+      { provide: DocumentReader, useFactory: sourceReader },
+    ],
+    exports: [UnitOfWork, DocumentReader],
   })(WritingModule);
   return WritingModule;
 }
@@ -51,6 +56,7 @@ export function writing(database: DataSource): Type {
 export class Definition {
   readonly bell = new SilentBell();
   readonly call = testCall();
+  readonly documentReader = sourceReader();
   readonly restApis: RestApisService;
   readonly resources: ResourcesService;
   readonly methods: MethodsService;
@@ -68,7 +74,7 @@ export class Definition {
     readonly limits: LimitsProfile,
   ) {
     const unitOfWork = new UnitOfWork(database, this.bell, { limits });
-    this.restApis = new RestApisService(database, unitOfWork);
+    this.restApis = new RestApisService(database, unitOfWork, this.documentReader);
     this.resources = new ResourcesService(database, unitOfWork);
     this.methods = new MethodsService(database, unitOfWork);
     this.methodResponses = new MethodResponsesService(database, unitOfWork);
@@ -85,8 +91,9 @@ export class Definition {
     return new Definition(await openDatabase(url), limits);
   }
 
-  close(): Promise<void> {
-    return this.database.destroy();
+  async close(): Promise<void> {
+    await this.documentReader.onApplicationShutdown();
+    await this.database.destroy();
   }
 
   /** An API with nothing but its root. */

@@ -16,6 +16,7 @@ import type { Scope } from '@gatehouse/snapshot';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { UnitOfWork } from '../../database/unit-of-work.js';
+import { DocumentReader } from '../../imports/document-reader.js';
 import { pageLimit, pageOf } from '../../paging/page.js';
 import { decodePosition } from '../../paging/position.js';
 import { applyPatch } from '../../patch/apply-patch.js';
@@ -41,6 +42,7 @@ export class RestApisService extends RestApisOperations {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    @Inject(DocumentReader) private readonly documentReader: DocumentReader,
   ) {
     super();
   }
@@ -96,11 +98,11 @@ export class RestApisService extends RestApisOperations {
   }
 
   override async importRestApi(call: AdminCall, input: ImportRestApiRequest): Promise<RestApi> {
-    return importRestApi(this.unitOfWork, call, input);
+    return importRestApi(this.unitOfWork, this.documentReader, call, input);
   }
 
   override async putRestApi(call: AdminCall, input: PutRestApiRequest): Promise<RestApi> {
-    return putRestApi(this.database.manager, this.unitOfWork, call, input);
+    return putRestApi(this.database.manager, this.unitOfWork, this.documentReader, call, input);
   }
 
   /** Removes the API and everything below it; gateways stop serving its stages. */

@@ -5,11 +5,12 @@ import type { DocumentPlace } from './place.js';
 const SHOWN = 300;
 
 /** What AWS says of a text that is no OpenAPI document. */
-export const notOpenApi = () => badRequest('Invalid OpenAPI input.');
+export const INVALID_INPUT = 'Invalid OpenAPI input.';
+export const notOpenApi = () => badRequest(INVALID_INPUT);
 
 /** AWS's sentence with the place of what is wrong. */
 export function invalidInput(place: DocumentPlace, reason: string): AwsError {
-  return badRequest(`Invalid OpenAPI input. ${describePlace(place)}: ${reason}`);
+  return badRequest(`${INVALID_INPUT} ${describePlace(place)}: ${reason}`);
 }
 
 /** A place as answers name it: `/paths/~1pets/get (line 12)`. */
