@@ -9,7 +9,7 @@ export class Child {
   private output = '';
   readonly process: ChildProcess;
 
-  constructor(app: 'control-plane' | 'gateway', env: Record<string, string>) {
+  constructor(app: 'control-plane' | 'gateway' | 'functions', env: Record<string, string>) {
     this.process = spawn(process.execPath, [path.join(root, 'apps', app, 'dist/main.js')], {
       // Nothing of the caller's own configuration may leak in.
       env: { PATH: process.env.PATH ?? '', ...env },

@@ -1,4 +1,5 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { freePort, startPostgres, startRedis } from '@gatehouse/embedded';
 import { deriveDataPlaneSecret } from '@gatehouse/snapshot';
 import { execFile } from 'node:child_process';
@@ -46,6 +47,37 @@ export class ControlPlane {
   /** The real SDK, talking to this control plane. */
   client(credentials = ROOT_KEY): APIGatewayClient {
     return new APIGatewayClient({ endpoint: this.endpoint, region: REGION, credentials, maxAttempts: 1 });
+  }
+
+  /** The same for functions. */
+  lambda(): LambdaClient {
+    return new LambdaClient({ endpoint: this.endpoint, region: REGION, credentials: ROOT_KEY, maxAttempts: 1 });
+  }
+}
+
+export class FunctionsProcess {
+  child: Child;
+  constructor(
+    readonly port: number,
+    private readonly env: Record<string, string>,
+  ) {
+    this.child = this.spawn();
+  }
+
+  private spawn(): Child {
+    return new Child('functions', { ...this.env, GATEHOUSE_FUNCTIONS_PORT: String(this.port) });
+  }
+
+  start(): void {
+    this.child = this.spawn();
+  }
+
+  async ready(): Promise<void> {
+    await until(`the functions service on ${this.port}`, async () => {
+      if (!this.child.running) throw new Error(`the functions service ended:\n${this.child.printed}`);
+      const answer = await ask({ port: this.port, path: '/readyz' }).catch(() => undefined);
+      return answer?.status === 200 ? true : undefined;
+    });
   }
 }
 
@@ -113,22 +145,31 @@ export class GatewayProcess {
   }
 }
 
-/** The whole product as separate processes: embedded Postgres and Redis, control planes, gateways. */
+/** The whole product as separate processes: embedded Postgres and Redis, control planes, gateways and, where it is wanted, the functions service. */
 export class Product {
   postgres!: Awaited<ReturnType<typeof startPostgres>>;
   redis!: Awaited<ReturnType<typeof startRedis>>;
   readonly controlPlanes: ControlPlane[] = [];
   readonly gateways: GatewayProcess[] = [];
+  functions: FunctionsProcess | undefined;
   private directory!: string;
   private masterKey = randomBytes(32);
   /** What every part is started with. */
   private env!: Record<string, string>;
 
-  static async start(size: { controlPlanes: number; gateways: number }, env: Record<string, string> = {}): Promise<Product> {
+  static async start(
+    size: { controlPlanes: number; gateways: number; functions?: boolean },
+    env: Record<string, string> = {},
+  ): Promise<Product> {
     const product = new Product();
     product.directory = await mkdtemp(path.join(tmpdir(), 'gatehouse-e2e-'));
     await Promise.all([product.startPostgres(), product.startRedis()]);
     product.env = { REDIS_URL: product.redis.url, GATEHOUSE_DATA_DIR: path.join(product.directory, 'data'), ...env };
+    const functionsPort = size.functions ? await freePort() : undefined;
+    if (functionsPort !== undefined) {
+      const endpoint = `http://127.0.0.1:${functionsPort}`;
+      product.env = { ...product.env, GATEHOUSE_FUNCTIONS_ENDPOINT: endpoint, GATEHOUSE_LAMBDA_ENDPOINT: endpoint };
+    }
     for (let n = 0; n < size.controlPlanes; n++) {
       product.controlPlanes.push(
         new ControlPlane(await freePort(), {
@@ -141,8 +182,21 @@ export class Product {
       );
     }
     for (let n = 0; n < size.gateways; n++) await product.addGateway();
-    await Promise.all([...product.controlPlanes, ...product.gateways].map((part) => part.ready()));
+    if (functionsPort !== undefined) product.addFunctions(functionsPort);
+    await Promise.all(product.parts.map((part) => part.ready()));
     return product;
+  }
+
+  private get parts(): (ControlPlane | GatewayProcess | FunctionsProcess)[] {
+    return [...this.controlPlanes, ...this.gateways, ...(this.functions ? [this.functions] : [])];
+  }
+
+  private addFunctions(port: number): void {
+    this.functions = new FunctionsProcess(port, {
+      ...this.env,
+      GATEHOUSE_DATA_PLANE_KEY: deriveDataPlaneSecret(this.masterKey).toString('base64'),
+      GATEHOUSE_CONTROL_PLANE_URL: this.controlPlanes[0]!.endpoint,
+    });
   }
 
   /** Starts one more gateway; `env` is what it has beside what all parts have. It may not be ready yet. */
@@ -178,7 +232,7 @@ export class Product {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.gateways, ...this.controlPlanes].map((part) => part.child.stop()));
+    await Promise.all(this.parts.map((part) => part.child.stop()));
     await Promise.all([this.redis.stop(), this.postgres.stop()]);
     await rm(this.directory, { recursive: true, force: true });
   }
