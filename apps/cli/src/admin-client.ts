@@ -14,7 +14,8 @@ export class AdminError extends CliError {
   }
 }
 
-const SERVICE = 'apigateway';
+/** What begins the paths of Lambda's admin API, which beside API Gateway's is served at the same address. */
+const LAMBDA_PATHS = '/2015-03-31/';
 const TIMEOUT_MS = 30_000;
 
 /** Speaks JSON with the admin API, signing every request with AWS Signature Version 4. */
@@ -35,7 +36,7 @@ export class AdminClient {
     const headers = sign(
       { method, url, headers: body === undefined ? {} : { 'content-type': 'application/json' }, body: text },
       { accessKeyId, secretAccessKey },
-      { region, service: SERVICE },
+      { region, service: url.pathname.startsWith(LAMBDA_PATHS) ? 'lambda' : 'apigateway' },
     );
     let response: Response;
     try {

@@ -9,6 +9,7 @@ export interface Endpoints {
   gateways: string[];
   /** Health and metrics, one per gateway, in the same order. */
   internal: string[];
+  functions: string;
 }
 
 /** Writes `endpoints.json` of the data directory, all of it or nothing. */

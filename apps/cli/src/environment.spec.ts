@@ -6,9 +6,10 @@ describe('readEnvironment', () => {
   it('has defaults for everything', () => {
     const environment = readEnvironment({});
     expect(environment).toMatchObject({ databaseUrl: undefined, redisUrl: undefined, dataDir: path.resolve('.gatehouse') });
-    const { admin, gateway, internal } = environment;
-    expect([admin.port, gateway.port, internal.port]).toEqual([4600, 8080, 9090]);
-    expect([admin.host, gateway.host, internal.host]).toEqual(['127.0.0.1', '127.0.0.1', '127.0.0.1']);
+    const { admin, gateway, internal, functions } = environment;
+    const all = [admin, gateway, internal, functions];
+    expect(all.map(({ port }) => port)).toEqual([4600, 8080, 9090, 9100]);
+    expect(all.map(({ host }) => host)).toEqual(all.map(() => '127.0.0.1'));
   });
 
   it.each(['0', '65536', '80x', '-1', '1e3', ' 80'])('refuses the port %j and names the variable', (text) => {

@@ -13,6 +13,7 @@ export interface Environment {
   gateway: Listener;
   /** The first gateway's health and metrics; each further one takes the next port. */
   internal: Listener;
+  functions: Listener;
   accessLog: string | undefined;
   dataPlaneKey: string | undefined;
   masterKey: string | undefined;
@@ -50,6 +51,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     admin: listener('ADMIN', 4600),
     gateway: listener('GATEWAY', 8080),
     internal: listener('INTERNAL', 9090),
+    functions: listener('FUNCTIONS', 9100),
     accessLog: env.GATEHOUSE_ACCESS_LOG || undefined,
     dataPlaneKey: env.GATEHOUSE_DATA_PLANE_KEY || undefined,
     masterKey: env.GATEHOUSE_MASTER_KEY || undefined,

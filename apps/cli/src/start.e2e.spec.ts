@@ -77,10 +77,16 @@ const start = (more: NodeJS.ProcessEnv = {}, ...args: string[]) => {
 
 beforeAll(async () => {
   dataDir = await temporaryDirectory('start');
-  const [GATEHOUSE_ADMIN_PORT, GATEHOUSE_GATEWAY_PORT, GATEHOUSE_INTERNAL_PORT] = (
-    await Promise.all([freePort(), freePort(2), freePort(2)])
+  const [GATEHOUSE_ADMIN_PORT, GATEHOUSE_FUNCTIONS_PORT, GATEHOUSE_GATEWAY_PORT, GATEHOUSE_INTERNAL_PORT] = (
+    await Promise.all([freePort(), freePort(), freePort(2), freePort(2)])
   ).map(String);
-  env = { GATEHOUSE_DATA_DIR: dataDir, GATEHOUSE_ADMIN_PORT, GATEHOUSE_GATEWAY_PORT, GATEHOUSE_INTERNAL_PORT };
+  env = {
+    GATEHOUSE_DATA_DIR: dataDir,
+    GATEHOUSE_ADMIN_PORT,
+    GATEHOUSE_FUNCTIONS_PORT,
+    GATEHOUSE_GATEWAY_PORT,
+    GATEHOUSE_INTERNAL_PORT,
+  };
 });
 afterEach(async () => {
   for (const one of started.splice(0)) await one.end('SIGTERM');
@@ -92,15 +98,16 @@ afterAll(async () => {
 });
 
 describe('gatehouse start', () => {
-  it('prints three curl lines that do what it says of them, and stops everything that it started', async () => {
+  it('prints curl lines that do what it says of them, and stops everything that it started', async () => {
     const first = start();
     await first.says('429):');
-    await first.says('?n=[');
-    const [withKey, without, overTheLimit] = first.curls;
+    await first.says('/function\n');
+    const [withKey, without, overTheLimit, ofFunction] = first.curls;
     const paste = async (line: string) => (await run('sh', ['-c', line])).stdout;
     expect(await paste(withKey!)).toMatch(/^HTTP\/1\.1 200 /);
     expect(await paste(without!)).toMatch(/^HTTP\/1\.1 403 [\s\S]*\{"message":"Forbidden"\}$/);
     expect((await paste(overTheLimit!)).trim().split('\n').at(-1)).toBe('429');
+    expect(await paste(ofFunction!)).toMatch(/^HTTP\/1\.1 200 [\s\S]*\{"message":"Hello from Lambda!"\}\n$/);
 
     const endpoints = JSON.parse(readFileSync(path.join(dataDir, 'endpoints.json'), 'utf8')) as {
       admin: string;
@@ -110,7 +117,7 @@ describe('gatehouse start', () => {
     expect((await fetch(`${endpoints.internal[0]}/readyz`)).status).toBe(200);
 
     const children = await childrenOf(first.process.pid!);
-    expect(children).toHaveLength(4); // Postgres, Redis, control plane, gateway
+    expect(children).toHaveLength(5); // Postgres, Redis, control plane, functions service, gateway
     const all = await descendantsOf(first.process.pid!);
     expect(all.filter((pid) => commandOf(pid).includes('gateway/dist/worker'))).toHaveLength(availableParallelism());
     expect(await first.end('SIGINT')).toBe(0);
@@ -122,7 +129,7 @@ describe('gatehouse start', () => {
     const second = start();
     await second.says('?n=[');
     const children = await childrenOf(second.process.pid!);
-    for (const app of ['apps/gateway', 'apps/control-plane']) {
+    for (const app of ['apps/gateway', 'apps/control-plane', 'apps/functions']) {
       process.kill(
         children.find((pid) => commandOf(pid).includes(app))!,
         'SIGKILL',
@@ -130,6 +137,7 @@ describe('gatehouse start', () => {
     }
     await second.says('the gateway on port ' + env.GATEHOUSE_GATEWAY_PORT + ' runs again');
     await second.says('the control plane runs again');
+    await second.says('the functions service runs again');
     expect((await run('sh', ['-c', second.curls[0]!])).stdout).toMatch(/^HTTP\/1\.1 200 /);
 
     const third = start();
@@ -162,7 +170,7 @@ describe('gatehouse start', () => {
       const other = path.join(dataDir, 'given');
       const given = start({ DATABASE_URL: postgres.url, REDIS_URL: redis.url, GATEHOUSE_DATA_DIR: other }, '--gateways', '2');
       await given.says('?n=[');
-      expect(await childrenOf(given.process.pid!)).toHaveLength(3);
+      expect(await childrenOf(given.process.pid!)).toHaveLength(4);
       expect(existsSync(path.join(other, 'postgres'))).toBe(false);
       expect(await given.end('SIGTERM')).toBe(0);
     } finally {
@@ -172,11 +180,11 @@ describe('gatehouse start', () => {
   });
 
   it('says in one line what a part cannot start for, and stops the others', async () => {
-    const wrong = start({ GATEHOUSE_DRAIN_SECONDS: 'soon' });
+    const wrong = start({ GATEHOUSE_UPSTREAM_CONNECTIONS: 'many' });
     await once(wrong.process, 'close');
     expect(wrong.process.exitCode).toBe(1);
     expect(wrong.printed.trim().split('\n').at(-1)).toBe(
-      `gatehouse: the gateway on port ${env.GATEHOUSE_GATEWAY_PORT}: GATEHOUSE_DRAIN_SECONDS is "soon", which is not a whole number`,
+      `gatehouse: the gateway on port ${env.GATEHOUSE_GATEWAY_PORT}: GATEHOUSE_UPSTREAM_CONNECTIONS is "many", which is not a whole number`,
     );
   });
 });

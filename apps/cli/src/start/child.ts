@@ -21,7 +21,7 @@ export interface ChildOptions {
 /** A line that says something, unlike those of a stack trace or the end of a printed object. */
 const STATEMENT = /^[^\s}\]]/;
 /** What a process calls itself at the beginning of a line. */
-const OWN_NAME = /^(control plane|gateway): /;
+const OWN_NAME = /^(control plane|gateway|functions): /;
 const READY_TIMEOUT_MS = 60_000;
 const POLL_MS = 25;
 /** For what a part does to end beside waiting for its requests. */

@@ -5,12 +5,12 @@ import type { ExampleApi } from './example-api.js';
 
 const CALLS_OVER_THE_LIMIT = 20;
 
-/** Where a gateway serves the example API, in the form that needs no name resolution. */
-export function exampleUrl(gateway: string, api: ExampleApi): string {
-  return `${gateway}/_aws/execute-api/${api.restApiId}/${api.stageName}/${api.path}`;
+/** Where a gateway serves a path of the example API, in the form that needs no name resolution. */
+export function exampleUrl(gateway: string, api: ExampleApi, path = api.path): string {
+  return `${gateway}/_aws/execute-api/${api.restApiId}/${api.stageName}/${path}`;
 }
 
-/** What `gatehouse start` prints when everything runs. The three curl lines can be pasted. */
+/** What `gatehouse start` prints when everything runs. The curl lines can be pasted. */
 export function instructions(endpoints: Endpoints, dataDir: string, rootKeyFromEnvironment: boolean, api: ExampleApi): string {
   const url = exampleUrl(endpoints.gateways[0]!, api);
   const key = rootKeyFromEnvironment
@@ -28,6 +28,10 @@ Call the example API with its key (200), without (403), and over its limit (429)
   curl -i -H 'x-api-key: ${api.apiKey}' ${url}
   curl -i ${url}
   curl -s -o /dev/null -w '%{http_code}\\n' -H 'x-api-key: ${api.apiKey}' '${url}?n=[1-${CALLS_OVER_THE_LIMIT}]'
+
+Call the example function (Hello from Lambda!), or open its address in a browser:
+
+  curl -i ${exampleUrl(endpoints.gateways[0]!, api, api.functionPath)}
 `;
 }
 

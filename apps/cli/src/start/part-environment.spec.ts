@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readEnvironment } from '../environment.js';
-import { controlPlaneEnvironment, gatewayEnvironment } from './part-environment.js';
+import { controlPlaneEnvironment, functionsEnvironment, gatewayEnvironment } from './part-environment.js';
 
 const env = {
   PATH: '/bin',
@@ -22,7 +22,7 @@ describe('gatewayEnvironment', () => {
 
   it('security class: the gateway as a way to its own internals: Postgres, the admin API and internal ports are blocked', () => {
     expect(gatewayEnvironment(env, environment, fleet, 0).GATEHOUSE_BLOCKED_TARGETS).toBe(
-      '10.0.0.0/8,db.example:5432,127.0.0.1:4600,127.0.0.1:9090,127.0.0.1:9091',
+      '10.0.0.0/8,db.example:5432,127.0.0.1:4600,127.0.0.1:9100,127.0.0.1:9090,127.0.0.1:9091',
     );
   });
 
@@ -66,6 +66,30 @@ describe('settings that gateways of one start cannot share', () => {
       const stdout = { ...given, GATEHOUSE_ACCESS_LOG: name };
       expect(gatewayEnvironment(stdout, readEnvironment(stdout), fleet, 1).GATEHOUSE_ACCESS_LOG).toBe(name);
     }
+  });
+});
+
+describe('functionsEnvironment', () => {
+  it('security class: secrets: the functions service gets none of the control plane', () => {
+    expect(JSON.stringify(functionsEnvironment(env, environment, fleet))).not.toContain('hidden');
+  });
+
+  it('says where the control plane is, and everyone else where the functions service is', () => {
+    expect(functionsEnvironment(env, environment, fleet)).toMatchObject({
+      REDIS_URL: services.redisUrl,
+      GATEHOUSE_CONTROL_PLANE_URL: 'http://127.0.0.1:4600',
+      GATEHOUSE_FUNCTIONS_PORT: '9100',
+    });
+    const endpoint = 'http://127.0.0.1:9100';
+    expect(controlPlaneEnvironment(env, environment, services)).toMatchObject({ GATEHOUSE_FUNCTIONS_ENDPOINT: endpoint });
+    expect(gatewayEnvironment(env, environment, fleet, 0)).toMatchObject({ GATEHOUSE_LAMBDA_ENDPOINT: endpoint });
+  });
+
+  it('leaves functions to AWS where the gateways are told so', () => {
+    const given = { ...env, GATEHOUSE_LAMBDA_ENDPOINT: 'https://lambda.us-east-1.amazonaws.com' };
+    expect(gatewayEnvironment(given, environment, fleet, 0)).toMatchObject({
+      GATEHOUSE_LAMBDA_ENDPOINT: 'https://lambda.us-east-1.amazonaws.com',
+    });
   });
 });
 

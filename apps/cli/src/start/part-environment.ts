@@ -1,8 +1,9 @@
 import path from 'node:path';
+import { urlOf } from '../endpoints.js';
 import type { Environment, Listener } from '../environment.js';
 
-/** What a gateway may not know: it needs neither the database nor what the master key protects. */
-const NOT_FOR_GATEWAYS = [
+/** What the data plane may not know: it needs neither the database nor what the master key protects. */
+const NOT_FOR_THE_DATA_PLANE = [
   'DATABASE_URL',
   'GATEHOUSE_MASTER_KEY',
   'GATEHOUSE_ROOT_ACCESS_KEY_ID',
@@ -25,7 +26,31 @@ export function controlPlaneEnvironment(env: NodeJS.ProcessEnv, environment: Env
     GATEHOUSE_DATA_DIR: environment.dataDir,
     GATEHOUSE_ADMIN_HOST: environment.admin.host,
     GATEHOUSE_ADMIN_PORT: String(environment.admin.port),
+    GATEHOUSE_FUNCTIONS_ENDPOINT: env.GATEHOUSE_FUNCTIONS_ENDPOINT || endpointOf(environment.functions),
   };
+}
+
+/** The environment of the functions service: the caller's without the control plane's secrets. */
+export function functionsEnvironment(
+  env: NodeJS.ProcessEnv,
+  environment: Environment,
+  { services, dataPlaneKey }: Pick<Fleet, 'services' | 'dataPlaneKey'>,
+): NodeJS.ProcessEnv {
+  return {
+    ...forTheDataPlane(env),
+    REDIS_URL: services.redisUrl,
+    GATEHOUSE_DATA_PLANE_KEY: dataPlaneKey,
+    GATEHOUSE_DATA_DIR: environment.dataDir,
+    GATEHOUSE_CONTROL_PLANE_URL: env.GATEHOUSE_CONTROL_PLANE_URL || endpointOf(environment.admin),
+    GATEHOUSE_FUNCTIONS_HOST: environment.functions.host,
+    GATEHOUSE_FUNCTIONS_PORT: String(environment.functions.port),
+  };
+}
+
+const endpointOf = ({ host, port }: Listener) => urlOf(host, port);
+
+function forTheDataPlane(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !NOT_FOR_THE_DATA_PLANE.includes(name)));
 }
 
 /** Gateways of one start. */
@@ -39,7 +64,7 @@ export interface Fleet {
 /**
  * The environment of gateway `index` (from 0): the caller's without the control plane's secrets. Its name and its access log are its own: two
  * gateways of one name would take one another's place in the fleet and overwrite one another's disk copy.
- * No integration may reach Postgres, the admin API or the internal port of any gateway (a gateway blocks its own Redis itself).
+ * No integration may reach Postgres, the admin API, the functions service or the internal port of any gateway (a gateway blocks its own Redis itself).
  */
 export function gatewayEnvironment(
   env: NodeJS.ProcessEnv,
@@ -49,7 +74,7 @@ export function gatewayEnvironment(
 ): NodeJS.ProcessEnv {
   const port = environment.gateway.port + index;
   return {
-    ...Object.fromEntries(Object.entries(env).filter(([name]) => !NOT_FOR_GATEWAYS.includes(name))),
+    ...forTheDataPlane(env),
     REDIS_URL: fleet.services.redisUrl,
     GATEHOUSE_DATA_PLANE_KEY: fleet.dataPlaneKey,
     GATEHOUSE_DATA_DIR: environment.dataDir,
@@ -59,6 +84,7 @@ export function gatewayEnvironment(
     GATEHOUSE_INTERNAL_HOST: environment.internal.host,
     GATEHOUSE_INTERNAL_PORT: String(environment.internal.port + index),
     ...(env.GATEHOUSE_GATEWAY_ID ? { GATEHOUSE_GATEWAY_ID: ownName(env.GATEHOUSE_GATEWAY_ID, fleet, port) } : {}),
+    GATEHOUSE_LAMBDA_ENDPOINT: env.GATEHOUSE_LAMBDA_ENDPOINT || endpointOf(environment.functions),
     GATEHOUSE_ACCESS_LOG: accessLog(environment, fleet, port),
     GATEHOUSE_BLOCKED_TARGETS: [env.GATEHOUSE_BLOCKED_TARGETS, ...ownTargets(environment, fleet)].filter(Boolean).join(','),
   };
@@ -75,10 +101,10 @@ function accessLog({ accessLog: given, dataDir }: Environment, fleet: Fleet, por
   return isFile ? ownName(given, fleet, port) : given;
 }
 
-function ownTargets({ admin, internal }: Environment, { size, services }: Fleet): string[] {
+function ownTargets({ admin, internal, functions }: Environment, { size, services }: Fleet): string[] {
   const postgres = new URL(services.databaseUrl);
   const internals = Array.from({ length: size }, (_, index) => ({ ...internal, port: internal.port + index }));
-  return [`${postgres.hostname}:${postgres.port || POSTGRES_PORT}`, ...[admin, ...internals].map(target)];
+  return [`${postgres.hostname}:${postgres.port || POSTGRES_PORT}`, ...[admin, functions, ...internals].map(target)];
 }
 
 /** An IPv6 address stands in brackets before a port. */

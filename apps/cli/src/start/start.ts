@@ -14,9 +14,16 @@ import { startChild } from './child.js';
 import { awaitDataPlaneKey } from './data-plane-key.js';
 import { holdDataDirectory } from './data-directory.js';
 import { ensureExampleApi, type ExampleApi } from './example-api.js';
+import { ensureExampleFunction } from './example-function.js';
 import { exampleUrl, instructions } from './instructions.js';
 import { appendLines, openLogFile } from './log-file.js';
-import { controlPlaneEnvironment, gatewayEnvironment, type Services } from './part-environment.js';
+import {
+  controlPlaneEnvironment,
+  functionsEnvironment,
+  gatewayEnvironment,
+  type Fleet,
+  type Services,
+} from './part-environment.js';
 import { Supervisor, type Part } from './supervisor.js';
 
 /** What `gatehouse start` starts. */
@@ -33,7 +40,7 @@ export interface StartOptions {
 }
 
 /** What stops last to first. */
-const FLOOR = { service: 0, controlPlane: 1, gateway: 2 };
+const FLOOR = { service: 0, controlPlane: 1, functions: 2, gateway: 3 };
 const SERVED_TIMEOUT_MS = 30_000;
 const PREDECESSOR_PATIENCE_MS = 10_000;
 const POLL_MS = 25;
@@ -41,8 +48,8 @@ const apps = path.resolve(import.meta.dirname, '../../..');
 const program = (app: string) => path.join(apps, app, 'dist/main.js');
 
 /**
- * Brings up everything on one machine (Postgres and Redis unless the environment names them, control plane, gateways, the example backend
- * and its API) and runs until it is told to stop. Returns after everything has ended. Throws when something cannot be started or kept
+ * Brings up everything on one machine (Postgres and Redis unless the environment names them, control plane, functions service, gateways, the
+ * example backend, function and API) and runs until it is told to stop. Returns after everything has ended. Throws when something cannot be started or kept
  * running, after having stopped the rest.
  */
 export async function start(options: StartOptions): Promise<void> {
@@ -66,7 +73,7 @@ export async function start(options: StartOptions): Promise<void> {
 }
 
 function listeners({ environment, gateways }: StartOptions): Listener[] {
-  const all = [environment.admin];
+  const all = [environment.admin, environment.functions];
   for (let index = 0; index < gateways; index++) {
     for (const first of [environment.gateway, environment.internal]) all.push({ ...first, port: first.port + index });
   }
@@ -75,7 +82,12 @@ function listeners({ environment, gateways }: StartOptions): Listener[] {
 
 async function bringUp(options: StartOptions, supervisor: Supervisor, ended: AbortSignal): Promise<void> {
   const { environment, env, say } = options;
-  const endpoints: Endpoints = { admin: urlOf(environment.admin.host, environment.admin.port), gateways: [], internal: [] };
+  const endpoints: Endpoints = {
+    admin: urlOf(environment.admin.host, environment.admin.port),
+    gateways: [],
+    internal: [],
+    functions: urlOf(environment.functions.host, environment.functions.port),
+  };
   for (let index = 0; index < options.gateways; index++) {
     endpoints.gateways.push(urlOf(environment.gateway.host, environment.gateway.port + index));
     endpoints.internal.push(urlOf(environment.internal.host, environment.internal.port + index));
@@ -88,7 +100,7 @@ async function bringUp(options: StartOptions, supervisor: Supervisor, ended: Abo
   ]);
   await Promise.all([
     startControlPlane(options, supervisor, { databaseUrl, redisUrl }, endpoints),
-    startGateways(options, supervisor, { databaseUrl, redisUrl }, endpoints, ended),
+    startDataPlane(options, supervisor, { databaseUrl, redisUrl }, endpoints, ended),
   ]);
   await writeEndpoints(environment.dataDir, endpoints);
 
@@ -96,7 +108,8 @@ async function bringUp(options: StartOptions, supervisor: Supervisor, ended: Abo
   const { GATEHOUSE_ROOT_ACCESS_KEY_ID: accessKeyId, GATEHOUSE_ROOT_SECRET_ACCESS_KEY: secretAccessKey } = env;
   const rootKey = accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey, region: environment.region } : undefined;
   const credentials = rootKey ?? (await loadCredentials({}, environment.dataDir, environment.region));
-  const api = await ensureExampleApi(new AdminClient(endpoints.admin, credentials), backend);
+  const admin = new AdminClient(endpoints.admin, credentials);
+  const api = await ensureExampleApi(admin, backend, await ensureExampleFunction(admin));
   await Promise.all(endpoints.gateways.map((gateway) => untilServed(gateway, api)));
   say(instructions(endpoints, environment.dataDir, rootKey !== undefined, api));
 }
@@ -180,18 +193,20 @@ async function startControlPlane(
   );
 }
 
-/** Gateways start beside the control plane: they wait for nothing of it but the master key that its very first start makes. */
-async function startGateways(
-  { environment, env, say }: StartOptions,
+/** Starts beside the control plane: it waits for nothing of it but the master key that its very first start makes. */
+async function startDataPlane(
+  options: StartOptions,
   supervisor: Supervisor,
   services: Services,
   endpoints: Endpoints,
   ended: AbortSignal,
 ): Promise<void> {
+  const { environment, env, say } = options;
   const fleet = { size: endpoints.gateways.length, services, dataPlaneKey: await awaitDataPlaneKey(environment, ended) };
-  say(endpoints.gateways.length === 1 ? 'Gateway ...' : `${endpoints.gateways.length} gateways ...`);
-  await Promise.all(
-    endpoints.internal.map(async (internal, index) => {
+  say(`Functions, ${fleet.size === 1 ? 'gateway' : `${fleet.size} gateways`} ...`);
+  await Promise.all([
+    startFunctions(options, supervisor, fleet, endpoints),
+    ...endpoints.internal.map(async (internal, index) => {
       const port = environment.gateway.port + index;
       const name = `the gateway on port ${port}`;
       const logFile = await openLogFile(environment.dataDir, `gateway-${port}`);
@@ -200,6 +215,20 @@ async function startGateways(
         startChild({ ...child, env: gatewayEnvironment(env, environment, fleet, index) }),
       );
     }),
+  ]);
+}
+
+async function startFunctions(
+  { environment, env }: StartOptions,
+  supervisor: Supervisor,
+  fleet: Fleet,
+  endpoints: Endpoints,
+): Promise<void> {
+  const name = 'the functions service';
+  const logFile = await openLogFile(environment.dataDir, 'functions');
+  const child = { name, program: program('functions'), logFile, readyUrl: `${endpoints.functions}/readyz` };
+  await supervisor.run(name, FLOOR.functions, async () =>
+    startChild({ ...child, env: functionsEnvironment(env, environment, fleet) }),
   );
 }
 
