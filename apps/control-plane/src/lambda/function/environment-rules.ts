@@ -1,4 +1,4 @@
-import { invalidParameter, validationError } from '../refusals.js';
+import { invalidParameter } from '../refusals.js';
 
 /** Bytes of all variables as JSON. Source: AWS Lambda quotas. */
 const ENVIRONMENT_BYTES = 4_096;
@@ -26,28 +26,15 @@ const RESERVED: ReadonlySet<string> = new Set([
   'LAMBDA_TASK_ROOT',
 ]);
 
-const NAME = /^[a-zA-Z][a-zA-Z0-9_]+$/;
-
-/** Gives the variables back. Throws `InvalidParameterValueException` or `ValidationException`, neither of which repeats a value: it may be a secret. */
+/** Gives the variables back. Throws `InvalidParameterValueException`, which repeats no value: it may be a secret. */
 export function checkVariables(variables: Record<string, string>): Record<string, string> {
   const names = Object.keys(variables);
-  const unfit = names.find((name) => !NAME.test(name));
-  if (unfit !== undefined) {
-    throw validationError(
-      `{${unfit}}`,
-      'environment.variables',
-      'Map keys must satisfy constraint: [Member must satisfy regular expression pattern: [a-zA-Z]([a-zA-Z0-9_])+]',
-    );
-  }
   const reserved = names.filter((name) => RESERVED.has(name));
   if (reserved.length > 0) {
     throw invalidParameter(
       `Lambda was unable to configure your environment variables because the environment variables you have provided contains reserved keys that are currently not supported for modification. Reserved keys used in this request: ${reserved.join(', ')}`,
     );
   }
-  const empty = names.find((name) => variables[name]!.includes('\0'));
-  if (empty !== undefined)
-    throw invalidParameter(`The environment variable ${empty} has a NUL character, which no process can be given`);
   const size = Buffer.byteLength(JSON.stringify(variables));
   if (size > ENVIRONMENT_BYTES) {
     throw invalidParameter(

@@ -184,12 +184,6 @@ describe('CreateFunction', () => {
       'InvalidParameterValueException: Lambda was unable to configure your environment variables because the environment variables you have provided contains reserved keys that are currently not supported for modification. Reserved keys used in this request: AWS_REGION, AWS_LAMBDA_RUNTIME_API',
     ],
     ['variables of more than 4 KB', { Environment: { Variables: { A1: 'x'.repeat(4_090) } } }, 'exceeded the 4KB limit'],
-    [
-      'a variable without a proper name',
-      { Environment: { Variables: { '1A': 'secret' } } },
-      "Value '{1A}' at 'environment.variables'",
-    ],
-    ['a variable with NUL', { Environment: { Variables: { AB: '\0' } } }, 'The environment variable AB has a NUL character'],
     ['layers', { Layers: ['arn:aws:lambda:us-east-1:123456789012:layer:a:1'] }, 'Layers is not supported'],
     ['subnets', { VpcConfig: { SubnetIds: ['subnet-1'] } }, 'VpcConfig is not supported'],
     ['file systems', { FileSystemConfigs: [{ Arn: 'a', LocalMountPath: '/mnt/a' }] }, 'FileSystemConfigs is not supported'],
