@@ -5,6 +5,7 @@ import { StartupError } from './startup-error.js';
 
 const KEY = Buffer.alloc(32, 1).toString('base64');
 const OTHER = Buffer.alloc(32, 2).toString('base64');
+const AWS_KEY = { GATEHOUSE_LAMBDA_ACCESS_KEY_ID: 'AKIA', GATEHOUSE_LAMBDA_SECRET_ACCESS_KEY: 's3cret' };
 const env = { REDIS_URL: 'redis://:p4ss@cache.internal:6380/2', GATEHOUSE_DATA_PLANE_KEY: KEY };
 
 describe('loadConfig', () => {
@@ -79,6 +80,36 @@ describe('loadConfig', () => {
     expect(config.trustedProxies?.clientOf(proxy, headers).address).toBe('192.0.2.9');
   });
 
+  it('knows nothing that runs functions as long as it is not told', () => {
+    expect(loadConfig(env).lambda).toBeNull();
+  });
+
+  it.each([
+    [{ GATEHOUSE_LAMBDA_ENDPOINT: 'http://functions:9100' }, 'http://functions:9100', null, { name: 'functions', port: 9100 }],
+    [
+      { GATEHOUSE_LAMBDA_ENDPOINT: 'http://127.0.0.1:9100/' },
+      'http://127.0.0.1:9100',
+      null,
+      { name: null, port: 9100, own: true },
+    ],
+    [
+      { GATEHOUSE_LAMBDA_ENDPOINT: 'http://[::1]:4566', ...AWS_KEY, GATEHOUSE_LAMBDA_SESSION_TOKEN: 'token' },
+      'http://[::1]:4566',
+      { accessKeyId: 'AKIA', secretAccessKey: 's3cret', sessionToken: 'token' },
+      { name: null, port: 4566, own: true },
+    ],
+    [
+      { GATEHOUSE_LAMBDA_ENDPOINT: 'https://lambda.us-east-1.amazonaws.com', ...AWS_KEY },
+      'https://lambda.us-east-1.amazonaws.com',
+      { accessKeyId: 'AKIA', secretAccessKey: 's3cret', sessionToken: null },
+      undefined,
+    ],
+  ])('%j: functions are at %s, and no backends', (change, origin, credentials, blocked) => {
+    const { lambda, blockedTargets } = loadConfig({ ...env, ...change });
+    expect(lambda).toMatchObject({ origin, credentials });
+    expect(blockedTargets.slice(1)).toMatchObject(blocked === undefined ? [] : [blocked]);
+  });
+
   it.each([
     [{ REDIS_URL: '' }, 'REDIS_URL is not set; it has the form redis://:password@host:6379'],
     [{ REDIS_URL: 'http://:s3cret@h' }, 'REDIS_URL does not have the form redis://:password@host:6379'],
@@ -133,6 +164,27 @@ describe('loadConfig', () => {
     [
       { GATEHOUSE_TRUSTED_PROXIES: '10.0.0.0/64' },
       'GATEHOUSE_TRUSTED_PROXIES: "10.0.0.0/64" is no range of addresses (address or address/prefix)',
+    ],
+    [
+      { GATEHOUSE_LAMBDA_ENDPOINT: 'functions:9100' },
+      'GATEHOUSE_LAMBDA_ENDPOINT does not have the form http://host:port or https://host',
+    ],
+    [
+      { GATEHOUSE_LAMBDA_ENDPOINT: 'http://u:s3cret@h:1' },
+      'GATEHOUSE_LAMBDA_ENDPOINT does not have the form http://host:port or https://host',
+    ],
+    [
+      { GATEHOUSE_LAMBDA_ENDPOINT: 'http://h:1/path' },
+      'GATEHOUSE_LAMBDA_ENDPOINT does not have the form http://host:port or https://host',
+    ],
+    [{ ...AWS_KEY }, 'credentials for Lambda are set, but GATEHOUSE_LAMBDA_ENDPOINT is not'],
+    [
+      { GATEHOUSE_LAMBDA_ENDPOINT: 'http://h:1', GATEHOUSE_LAMBDA_ACCESS_KEY_ID: 'AKIA' },
+      'GATEHOUSE_LAMBDA_ACCESS_KEY_ID and GATEHOUSE_LAMBDA_SECRET_ACCESS_KEY are needed both, or neither',
+    ],
+    [
+      { GATEHOUSE_LAMBDA_ENDPOINT: 'http://h:1', ...AWS_KEY, GATEHOUSE_LAMBDA_SESSION_TOKEN: 'to ken' },
+      'GATEHOUSE_LAMBDA_SESSION_TOKEN has characters that no header can carry',
     ],
     [
       { GATEHOUSE_FORWARDING_HEADER: 'X-Real-IP' },

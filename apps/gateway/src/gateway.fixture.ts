@@ -1,5 +1,6 @@
 import type { RestApiModel } from '@gatehouse/api-model';
 import { Http1Upstream, TargetGuard } from '@gatehouse/pipeline';
+import { functionsAt } from '@gatehouse/testing';
 import type { Limiter } from '@gatehouse/throttling';
 import type { AddressInfo } from 'node:net';
 import { Documents, KEY } from './documents.fixture.js';
@@ -40,7 +41,7 @@ const EVERYTHING: Limiter = { throttle: () => true, quota: () => true, count: ()
 /** Serves the stage `prod` of an API on a free port. */
 export async function socketGateway(
   model: RestApiModel,
-  options: { limits?: Partial<ClientLimits>; bodyLimit?: number; pathForms?: boolean; tls?: TlsServer } = {},
+  options: { limits?: Partial<ClientLimits>; bodyLimit?: number; pathForms?: boolean; tls?: TlsServer; lambda?: string } = {},
 ): Promise<SocketGateway> {
   const upstream = new Http1Upstream({
     guard: new TargetGuard(),
@@ -51,7 +52,12 @@ export async function socketGateway(
     totalTimeout: 60_000,
   });
   const table = new RoutingTable({
-    services: { limiter: EVERYTHING, upstream, lambda: null, bodyLimit: options.bodyLimit ?? 10_485_760 },
+    services: {
+      limiter: EVERYTHING,
+      upstream,
+      lambda: options.lambda === undefined ? null : functionsAt(options.lambda, upstream),
+      bodyLimit: options.bodyLimit ?? 10_485_760,
+    },
     dataPlaneKeys: [KEY],
     pathForms: options.pathForms ?? true,
     listener: { stageRemoved: () => undefined },
