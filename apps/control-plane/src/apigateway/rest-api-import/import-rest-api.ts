@@ -27,12 +27,13 @@ export async function importRestApi(
   input: ImportRestApiRequest,
 ): Promise<RestApi> {
   const parameters = importParameters(input.parameters);
-  const api = unnamedApi(call.scope);
-  const { apiId, rootResourceId: resourceId } = api;
+  const apiId = longId();
   const document = await reader.read('restApi', input.body, { apiId, basepath: parameters.basepath });
   const { definition, modelFindings } = document;
   const findings = new ImportFindings(document);
   return unitOfWork.run(call, async (transaction) => {
+    const api = unnamedApi(call.scope, apiId);
+    const { rootResourceId: resourceId } = api;
     await transaction.manager.insert(RestApiEntity, api);
     await transaction.manager.insert(ResourceEntity, { ...call.scope, apiId, resourceId, parentId: null, pathPart: null });
     const work = { transaction, api, definition, modelFindings, mode: 'overwrite', findings } as const;
@@ -69,10 +70,10 @@ export async function putRestApi(
 }
 
 /** An API as it is before its document says anything. */
-function unnamedApi(scope: Scope): RestApiEntity {
+function unnamedApi(scope: Scope, apiId: string): RestApiEntity {
   return Object.assign(new RestApiEntity(), {
     ...scope,
-    apiId: longId(),
+    apiId,
     name: '',
     description: null,
     version: null,
