@@ -292,7 +292,7 @@ describe('sizes of bodies', () => {
     expect((await errorOf(send('PUT', `${HELLO}/configuration`, Buffer.alloc(6 * MB + 1, ' ')))).status).toBe(413);
   });
 
-  it('security class: memory: large bodies are read two at a time, and those that are given up leave their place', async () => {
+  it('security class: resource exhaustion: large bodies are read two at a time, and those that are given up leave their place', async () => {
     await test.app.listen(0, '127.0.0.1');
     const { port } = test.app.getHttpServer().address() as AddressInfo;
     const head = `POST ${FUNCTIONS} HTTP/1.1\r\nHost: x\r\nAuthorization: me\r\nContent-Length: `;

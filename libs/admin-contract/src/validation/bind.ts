@@ -7,7 +7,7 @@ import type { WireRequest } from './wire-request.js';
 /**
  * Makes an instance of a generated class out of a request. Nothing is converted except the text of the query, which has no types of its own, and base64;
  * a value that does not fit is kept as it is, for its constraint to report. Maps have no prototype: tenants choose their keys.
- * Throws `SerializationException` for a body that is not a JSON object, `BadRequestException` for body members that the model does not know.
+ * Throws `SerializationException` for a body that is not a JSON object, or a blob that is not base64, `BadRequestException` for body members that the model does not know.
  */
 export function bind<T extends object>(wire: WireRequest, type: Type<T>): T {
   const members = membersOf(type);
@@ -130,7 +130,7 @@ function bindValue(value: unknown, spec: ValueSpec & { keepNulls?: true }, path:
     const { of } = spec;
     return value.map((element, index) => bindValue(element, of, `${path}.${index + 1}`, unknown));
   }
-  if (spec.type === 'blob') return typeof value === 'string' ? (decodeBase64(value) ?? value) : value;
+  if (spec.type === 'blob') return typeof value === 'string' ? decodeBase64(value, path) : value;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   if (spec.type === 'map' && spec.values) {
     const map = withoutPrototype<unknown>();
@@ -147,10 +147,12 @@ function bindValue(value: unknown, spec: ValueSpec & { keepNulls?: true }, path:
   return value;
 }
 
-/** Undefined for a text that is no base64 with its padding; Node.js would pass over what is none of it. */
-function decodeBase64(text: string): Buffer | undefined {
+/** Throws `SerializationException` for a text that is no base64 with its padding; Node.js would pass over what is none of it. */
+function decodeBase64(text: string, path: string): Buffer {
   const bytes = Buffer.from(text, 'base64');
-  return text.length % 4 === 0 && bytes.length === Buffer.byteLength(text, 'base64') && !/[-_]/.test(text) ? bytes : undefined;
+  const isBase64 = text.length % 4 === 0 && bytes.length === Buffer.byteLength(text, 'base64') && !/[-_]/.test(text);
+  if (!isBase64) throw new AwsError('SerializationException', `STRING_VALUE can not be converted to a Blob at '${path}'`);
+  return bytes;
 }
 
 const withoutPrototype = <T>() => Object.create(null) as Record<string, T>;

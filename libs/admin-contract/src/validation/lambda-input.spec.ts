@@ -49,8 +49,14 @@ describe('inputs of Lambda', () => {
 
   it.each(['UEs', 'U*==', 'UEs=UEs=', '-_==', 'UEs=\n', 3, {}])('refuse what is not base64: %j', (zip) => {
     expect(refusal(CreateFunctionRequest, created({ Code: { ZipFile: zip } }))).toMatch(
-      /^SerializationException: .* at 'code.zipFile'$/,
+      /^SerializationException: .* at '[cC]ode.[zZ]ipFile'$/,
     );
+  });
+
+  it('security class: regular expressions that explode: texts that are as long as an archive are refused before any pattern looks at them', () => {
+    const long = 'a'.repeat(8 * 1024 * 1024);
+    for (const more of [{ Handler: long }, { Environment: { Variables: { [`${long}*`]: 'x' } } }])
+      expect(refusal(CreateFunctionRequest, created(more))).toMatch(/^BadRequestException: More than 1048576 characters in /);
   });
 
   it('take an event as its bytes', () => {

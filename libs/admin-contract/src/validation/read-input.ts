@@ -11,9 +11,10 @@ import type { WireRequest } from './wire-request.js';
  */
 export function readInput<T extends object>(wire: WireRequest, type: Type<T>): T {
   const input = bind(wire, type);
-  refuseUnstorable(input);
+  const isOfLambda = inputsOfLambda.has(type);
+  refuseUnstorable(input, isOfLambda);
   refuseManyPatches(input);
-  assertValid(input, operationOf(type), inputsOfLambda.has(type) ? LAMBDA_LOCATIONS : API_GATEWAY_LOCATIONS);
+  assertValid(input, operationOf(type), isOfLambda ? LAMBDA_LOCATIONS : API_GATEWAY_LOCATIONS);
   return input;
 }
 
