@@ -68,11 +68,16 @@ describe.runIf(isRoot)('security class: one function and another, with users of 
   it('run as different users of the range, without further groups or a way to more rights', async () => {
     await functions.node(
       'other',
-      `${TRY} exports.handler = async () => ({ uid: process.getuid(), gid: process.getgid(), groups: process.getgroups(), status: fs.readFileSync('/proc/self/status', 'utf8'), limits: fs.readFileSync('/proc/self/limits', 'utf8') });`,
+      `${TRY} exports.handler = async () => ({ uid: process.getuid(), gid: process.getgid(), groups: process.getgroups(), status: fs.readFileSync('/proc/self/status', 'utf8'), limits: fs.readFileSync('/proc/self/limits', 'utf8'), oom: fs.readFileSync('/proc/self/oom_score_adj', 'utf8') });`,
     );
-    const { payload } = await functions.result<{ uid: number; gid: number; groups: number[]; status: string; limits: string }>(
-      'other',
-    );
+    const { payload } = await functions.result<{
+      uid: number;
+      gid: number;
+      groups: number[];
+      status: string;
+      limits: string;
+      oom: string;
+    }>('other');
     expect(payload.uid).toBeGreaterThanOrEqual(FIRST);
     expect(payload.uid).toBeLessThan(FIRST + 256);
     expect(payload.uid).not.toBe(victim.uid);
@@ -82,6 +87,7 @@ describe.runIf(isRoot)('security class: one function and another, with users of 
     expect(payload.status).toMatch(/^CapEff:\t0+$/m);
     expect(payload.limits).toMatch(/^Max processes +256 +256/m);
     expect(payload.limits).toMatch(/^Max open files +1024 +1024/m);
+    expect(payload.oom).toBe('1000\n');
     expect(payload.limits).toMatch(/^Max core file size +0 +0/m);
   });
 

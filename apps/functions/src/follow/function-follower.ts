@@ -89,14 +89,18 @@ export class FunctionFollower {
   private async lookUntilQuiet(): Promise<void> {
     while (this.again && !this.stopped) {
       this.again = false;
-      try {
-        if (this.redis.status !== 'ready') throw new Error('Redis is away');
-        await this.follow();
-      } catch (error) {
-        this.options.onTrouble('refresh', error as Error);
-      }
+      await this.lookOnce();
     }
     this.looking = null;
+  }
+
+  private async lookOnce(): Promise<void> {
+    try {
+      if (this.redis.status !== 'ready') throw new Error('Redis is away');
+      await this.follow();
+    } catch (error) {
+      this.options.onTrouble('refresh', error as Error);
+    }
   }
 
   private async follow(): Promise<void> {

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { constants, accessSync, readFileSync } from 'node:fs';
+import { constants, accessSync, readFileSync, writeFileSync } from 'node:fs';
 import { chmod, chown, copyFile, link, lstat, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -124,13 +124,15 @@ export class Isolation {
     const [command, ...args] = [...this.limits(place), '/bin/sh', '-c', script, 'sh', program.command, ...program.args] as [
       string,
     ];
-    return spawn(command, args, {
+    const child = spawn(command, args, {
       cwd,
       env: values,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(place.uid === null ? {} : { uid: place.uid, gid: place.uid }),
     });
+    if (child.pid !== undefined) endFirst(child.pid);
+    return child;
   }
 
   /** Ends everything that runs in a place, and removes what it wrote; only then somebody else may have it. `leader` is the process that was started there. */
@@ -198,6 +200,15 @@ export class Isolation {
 function hidden(env: Record<string, string>): { names: string[]; values: Record<string, string> } {
   const names = Object.keys(env).filter((name) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
   return { names, values: Object.fromEntries(names.map((name, at) => [`_${at}`, env[name]!])) };
+}
+
+/** Where the machine has no memory left, the kernel ends functions before anything else. Under a service with CAP_SYS_RESOURCE they cannot take that back. */
+function endFirst(pid: number): void {
+  try {
+    writeFileSync(`/proc/${pid}/oom_score_adj`, '1000');
+  } catch {
+    // It has ended, or this is not Linux.
+  }
 }
 
 function killGroup(pid: number): void {
