@@ -12,6 +12,8 @@ const FUNCTION_ERROR = 'x-amz-function-error';
 const MEMBERS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded']);
 const STREAMED_MEMBERS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'cookies']);
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+/** Characters of a name that get into the log. */
+const LONGEST_NAME = 100;
 const NOTHING = Buffer.alloc(0);
 
 type Members = Record<string, unknown>;
@@ -27,7 +29,7 @@ interface FunctionHead {
  */
 export function proxiedFunctionAnswer(binaryMediaTypes: BinaryMediaTypes): AnswerStep {
   return (exchange, draft) => {
-    if (hasFunctionError(draft)) return explained(ERRORS.functionFailed, summaryOf(draft.body as Buffer));
+    if (hasFunctionError(draft)) return explained(ERRORS.functionFailed, errorTypeOf(draft.body as Buffer));
     let answer: Members;
     let head: FunctionHead;
     let text: string;
@@ -74,24 +76,32 @@ function hasFunctionError({ headers }: AnswerDraft): boolean {
   return headers.some((name, i) => i % 2 === 0 && name.toLowerCase() === FUNCTION_ERROR);
 }
 
-/** The beginning of what a failed function answered, for the log. */
-function summaryOf(body: Buffer): string {
-  return body.toString('utf8', 0, 500);
+/** What a failed function calls its error. What else it says may be anyone's secret, and is in the function's own log. */
+function errorTypeOf(body: Buffer): string {
+  try {
+    const { errorType } = parseAny(body) as { errorType?: unknown };
+    if (typeof errorType === 'string') return errorType.slice(0, LONGEST_NAME);
+  } catch {
+    // It says nothing that could be read.
+  }
+  return 'an error without a type';
 }
 
 function parseObject(bytes: Buffer, members: ReadonlySet<string>): Members {
   let value: unknown;
   try {
-    value = JSON.parse(bytes.toString('utf8'));
+    value = parseAny(bytes);
   } catch {
     throw new MalformedFunctionAnswer('it is no JSON');
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value)) throw new MalformedFunctionAnswer('it is no object');
   for (const name of Object.keys(value)) {
-    if (!members.has(name)) throw new MalformedFunctionAnswer(`the member ${JSON.stringify(name.slice(0, 100))}`);
+    if (!members.has(name)) throw new MalformedFunctionAnswer(`the member ${JSON.stringify(name.slice(0, LONGEST_NAME))}`);
   }
   return value as Members;
 }
+
+const parseAny = (bytes: Buffer): unknown => JSON.parse(bytes.toString('utf8'));
 
 function readHead(answer: Members): FunctionHead {
   const { statusCode, headers, multiValueHeaders } = answer;
@@ -100,7 +110,7 @@ function readHead(answer: Members): FunctionHead {
   const list: string[] = [];
   let hasContentType = false;
   for (const { name, values } of lists) {
-    if (!isHeaderName(name)) throw new MalformedFunctionAnswer(`the header ${JSON.stringify(name.slice(0, 100))}`);
+    if (!isHeaderName(name)) throw new MalformedFunctionAnswer(`the header ${JSON.stringify(name.slice(0, LONGEST_NAME))}`);
     const info = headerInfo(name);
     if (info.functionAnsweredAs === null) continue;
     if (info.lower === 'content-type') hasContentType = values.length > 0;
@@ -129,7 +139,7 @@ function valuesByName(multiValueHeaders: unknown, headers: unknown): Iterable<{ 
   const byName = new Map<string, { name: string; values: string[] }>();
   for (const [name, given] of membersOf('multiValueHeaders', multiValueHeaders)) {
     if (!Array.isArray(given))
-      throw new MalformedFunctionAnswer(`multiValueHeaders, of which ${JSON.stringify(name.slice(0, 100))} is no list`);
+      throw new MalformedFunctionAnswer(`multiValueHeaders, of which ${JSON.stringify(name.slice(0, LONGEST_NAME))} is no list`);
     const values = given.map((value: unknown) => headerValue(name, typeof value === 'number' ? String(value) : value));
     const known = byName.get(name.toLowerCase());
     if (known === undefined) byName.set(name.toLowerCase(), { name, values });
@@ -153,11 +163,11 @@ function membersOf(place: string, value: unknown): [string, unknown][] {
 /** As the bytes that go on the wire. */
 function headerValue(name: string, value: unknown): string {
   if (typeof value !== 'string' && typeof value !== 'boolean') {
-    throw new MalformedFunctionAnswer(`the header ${JSON.stringify(name.slice(0, 100))} is neither text nor boolean`);
+    throw new MalformedFunctionAnswer(`the header ${JSON.stringify(name.slice(0, LONGEST_NAME))} is neither text nor boolean`);
   }
   const bytes = utf8Bytes(String(value));
   if (!isHeaderValue(bytes))
-    throw new MalformedFunctionAnswer(`control characters in the header ${JSON.stringify(name.slice(0, 100))}`);
+    throw new MalformedFunctionAnswer(`control characters in the header ${JSON.stringify(name.slice(0, LONGEST_NAME))}`);
   return bytes;
 }
 
