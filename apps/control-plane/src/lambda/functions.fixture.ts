@@ -1,5 +1,6 @@
 import type { FunctionConfiguration } from '@gatehouse/admin-contract/lambda';
 import { createArchive } from '@gatehouse/function-archive';
+import { readDocument, writeDocument, type FunctionSnapshot } from '@gatehouse/snapshot';
 import type { LimitsProfile } from '../config.js';
 import { Serving } from '../apigateway/stage/serving.fixture.js';
 import { testCall } from '../apigateway/rest-api/definition.fixture.js';
@@ -67,10 +68,15 @@ export class Functions {
     return { ...made, FunctionName: made.FunctionName! };
   }
 
-  /** What is published of a function; null when there is none. */
-  async document(name: string, call = this.call) {
+  /** What functions processes read of a function; null when there is none. */
+  async document(name: string, call = this.call): Promise<FunctionSnapshot | null> {
     const { atRestKey, dataPlaneKey } = this.serving;
-    return (await readFunctions(this.manager, call.scope, [name], { atRestKey, dataPlaneKey })).get(name)?.() ?? null;
+    const made = await readFunctions(this.manager, call.scope, [name], { atRestKey, dataPlaneKey });
+    const body = made.get(name)?.();
+    if (!body) return null;
+    const ref = { kind: 'function' as const, ...call.scope, key: name };
+    const read = readDocument([dataPlaneKey], ref, writeDocument(dataPlaneKey, { ...ref, revision: 1, body }));
+    return read.body as FunctionSnapshot;
   }
 
   /** Digests of the archives that are kept, hexadecimal. */
