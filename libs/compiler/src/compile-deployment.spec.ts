@@ -392,6 +392,12 @@ describe('integrations', () => {
     );
     expect(integration).toMatchObject({ type: 'AWS', functionArn: HELLO, refusesPassthrough: true });
     const { responses } = integration as Extract<IntegrationSnapshot, { type: 'AWS' }>;
+    const { body, hash } = compileDeployment(
+      withIntegration(lambda({ integrationResponses: [response({ selectionPattern: '^(?:No|[a-f]+)$' })] })),
+      context,
+    );
+    const ref = { kind: 'deployment', key: hash, ...scope } as const;
+    expect(readDocument([key], ref, writeDocument(key, { ...ref, revision: 0, body })).body).toEqual(body);
     expect(responses.map(({ statusCode, pattern }) => [statusCode, pattern === null])).toEqual([
       [200, false],
       [201, true],

@@ -1,7 +1,8 @@
 import type { BodySink, BodyStream } from '../http/body-stream.js';
-import { requestOf, type TestGateway } from '@gatehouse/testing';
+import { functionsAt, requestOf, type TestGateway } from '@gatehouse/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { serve } from '../rest-pipeline.js';
+import type { Upstream, UpstreamListener } from '../upstream/upstream.js';
 import { Exchange } from '../exchange.js';
 import {
   callingFunctions,
@@ -159,6 +160,33 @@ describe('AWS_PROXY, streamed', () => {
     begun.body?.resume();
     await expect.poll(() => begun.ended).toBe(true);
     expect(begun.text).toBe('ab');
+  });
+});
+
+describe('AWS_PROXY, streamed, and a client that pauses at the end', () => {
+  it('does not keep the connection from its end', () => {
+    let listener = null as unknown as UpstreamListener;
+    let paused = false;
+    const upstream: Upstream = {
+      send(_, given) {
+        listener = given;
+        return { pause: () => void (paused = true), resume: () => void (paused = false), abort: () => undefined };
+      },
+      close: () => Promise.resolve(),
+    };
+    const gateway = callingFunctions(
+      lambda,
+      { type: 'AWS_PROXY', uri: STREAMING },
+      { lambda: functionsAt(lambda.origin, upstream) },
+    );
+    gateways.push(gateway);
+    const begun = begin(gateway);
+    listener.answered(200, ['Content-Type', 'application/vnd.amazon.eventstream'], null);
+    listener.data(chunkFrame(`{}${DELIMITER}`));
+    begun.body?.pause();
+    expect(paused).toBe(true);
+    listener.data(Buffer.concat([chunkFrame('rest'), completeFrame()]));
+    expect([begun.text, begun.ended, paused]).toEqual(['rest', true, false]);
   });
 });
 

@@ -79,6 +79,8 @@ export class StreamedLambdaCall extends LambdaCall implements BodyStream, EventS
       return this.breakOff(explained(ERRORS.malformedFunctionAnswer, 'it ended before the delimiter'));
     }
     this.finish();
+    // What follows is the end of the message only: a client that takes nothing for now must not keep the connection from it.
+    this.call?.resume();
     this.sink?.end();
   }
 
