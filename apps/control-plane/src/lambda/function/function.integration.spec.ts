@@ -199,7 +199,7 @@ describe('CreateFunction', () => {
     ['tenants', { TenancyConfig: { TenantIsolationMode: 'PER_TENANT' } }, 'TenancyConfig is not supported'],
     ['tags of AWS', { Tags: { 'aws:a': 'b' } }, 'aws: prefixed tag key names are not allowed for external use.'],
     ['a version as name', { FunctionName: 'x:1' }, 'This operation is permitted on Lambda functions only.'],
-    ['a long name', { FunctionName: 'x'.repeat(65) }, 'InvalidParameterValueException: Invalid function name or ARN'],
+    ['a long name', { FunctionName: 'x'.repeat(65) }, 'Member must have length less than or equal to 64'],
     ['another account', { FunctionName: '210987654321:function:x' }, 'AccessDeniedException: '],
     ['another region', { FunctionName: 'arn:aws:lambda:eu-west-1:123456789012:function:x' }, 'ResourceNotFoundException: '],
   ])('refuses %s', async (_, more, message) => {

@@ -160,6 +160,21 @@ describe('Invoke', () => {
     expect(functions.received).toEqual([]);
   });
 
+  it('what can name no function is not found or not valid', async () => {
+    expect(await refusal(invoke({ FunctionName: 'a.b' }))).toMatchObject({
+      name: 'ResourceNotFoundException',
+      message: `Function not found: ${ARN.replace('hello', 'a.b')}`,
+    });
+    const foreign = ARN.replace('arn:aws:', 'arn:aws-cn:');
+    expect(await refusal(invoke({ FunctionName: foreign }))).toMatchObject({ message: `Function not found: ${foreign}` });
+    expect(await refusal(invoke({ FunctionName: 'x'.repeat(65) }))).toMatchObject({
+      name: 'ValidationException',
+      message: expect.stringContaining(
+        "at 'functionName' failed to satisfy constraint: Member must have length less than or equal to 64",
+      ) as unknown,
+    });
+  });
+
   it('refuses what functions here have not got', async () => {
     expect(await refusal(invoke({ TenantId: 'a' }))).toMatchObject({ name: 'InvalidParameterValueException', status: 400 });
     expect(await refusal(invoke({ DurableExecutionName: 'a' }))).toMatchObject({ name: 'InvalidParameterValueException' });
