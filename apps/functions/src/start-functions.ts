@@ -52,6 +52,7 @@ async function start(config: FunctionsConfig, started: (() => unknown)[]): Promi
     keys: config.dataPlaneKeys,
     folder: path.join(isolation.folder, 'code'),
     keepBytes: config.codeCacheBytes,
+    groups: isolation.groups,
   });
   await code.open();
   const directory = new FunctionDirectory();

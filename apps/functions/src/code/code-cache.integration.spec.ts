@@ -40,9 +40,9 @@ async function archived(content: string, sent?: (archive: Buffer) => Buffer): Pr
   return { ...scope, codeSha256, codeSize: archive.length };
 }
 
-async function opened(keepBytes = 1_000_000): Promise<CodeCache> {
+async function opened(keepBytes = 1_000_000, groups: number[] | null = null): Promise<CodeCache> {
   const { port } = server.address() as AddressInfo;
-  const cache = new CodeCache({ controlPlaneUrl: new URL(`http://127.0.0.1:${port}`), keys: [key], folder, keepBytes });
+  const cache = new CodeCache({ controlPlaneUrl: new URL(`http://127.0.0.1:${port}`), keys: [key], folder, keepBytes, groups });
   await cache.open();
   return cache;
 }
@@ -86,4 +86,21 @@ describe('a code cache', () => {
     await opened(1_000);
     expect(await readdir(folder)).not.toContain('.partial-x');
   });
+
+  it.runIf(process.getuid?.() === 0)(
+    'lets each tree be entered by its group only, and has no more trees than groups',
+    async () => {
+      const cache = await opened(1_000_000, [710_000, 710_001]);
+      const codes = await Promise.all(['a', 'b', 'c'].map((letter) => archived(letter)));
+      const one = await cache.hold(codes[0]!);
+      const { gid, mode } = await stat(one.folder);
+      expect([gid, mode & 0o777]).toEqual([one.gid, 0o750]);
+      const two = await cache.hold(codes[1]!);
+      expect([one.gid, two.gid].sort()).toEqual([710_000, 710_001]);
+      await expect(cache.hold(codes[2]!)).rejects.toThrow('there is no group for one more tree of code');
+      two.release();
+      expect((await cache.hold(codes[2]!)).gid).toBe(two.gid);
+      expect((await readdir(folder)).sort()).toEqual([codes[0]!.codeSha256, codes[2]!.codeSha256].sort());
+    },
+  );
 });

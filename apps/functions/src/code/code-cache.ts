@@ -2,7 +2,7 @@ import { extractArchive } from '@gatehouse/function-archive';
 import { codeLocation } from '@gatehouse/lambda-contract';
 import type { DataPlaneKey, Scope } from '@gatehouse/snapshot';
 import { createHash, randomUUID } from 'node:crypto';
-import { chmod, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { chmod, chown, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { report } from '../report.js';
 
@@ -14,6 +14,8 @@ export interface CodeCacheOptions {
   folder: string;
   /** Bytes of trees that are kept though nothing runs from them. */
   keepBytes: number;
+  /** Groups, each of which stands for one tree: only its members may enter that. Null: everyone may enter all. */
+  groups: readonly number[] | null;
 }
 
 /** Which archive. */
@@ -28,12 +30,15 @@ export interface CodeOf extends Scope {
 export interface HeldCode {
   /** Its folder. */
   readonly folder: string;
+  /** The group whose members may enter it; null where everyone may. */
+  readonly gid: number | null;
   release(): void;
 }
 
 interface Tree {
   bytes: number;
   users: number;
+  gid: number | null;
 }
 
 /** For the whole of an archive to arrive, in milliseconds. */
@@ -47,8 +52,11 @@ export class CodeCache {
   /** Least recently used first. */
   private readonly trees = new Map<string, Tree>();
   private readonly fetching = new Map<string, Promise<void>>();
+  private readonly freeGroups: number[];
 
-  constructor(private readonly options: CodeCacheOptions) {}
+  constructor(private readonly options: CodeCacheOptions) {
+    this.freeGroups = [...(options.groups ?? [])];
+  }
 
   /** Finds what an earlier process has left; half of a tree is removed. */
   async open(): Promise<void> {
@@ -56,7 +64,7 @@ export class CodeCache {
     await chmod(this.options.folder, 0o755);
     for (const name of await readdir(this.options.folder)) {
       const folder = path.join(this.options.folder, name);
-      if (/^[0-9a-f]{64}$/.test(name)) this.trees.set(name, { bytes: await sizeOf(folder), users: 0 });
+      if (/^[0-9a-f]{64}$/.test(name) && this.hasGroup) await this.add(name, folder);
       else await rm(folder, { recursive: true, force: true });
     }
     await this.makeRoom();
@@ -80,6 +88,7 @@ export class CodeCache {
     let held = true;
     return {
       folder: path.join(this.options.folder, codeSha256),
+      gid: tree.gid,
       release: () => {
         if (held) tree.users--;
         held = false;
@@ -88,18 +97,40 @@ export class CodeCache {
   }
 
   private async fetch(code: CodeOf): Promise<void> {
-    const { folder } = this.options;
     const archive = await this.download(code);
-    const partial = path.join(folder, `${PARTIAL}${randomUUID()}`);
+    await this.makeRoom();
+    const partial = path.join(this.options.folder, `${PARTIAL}${randomUUID()}`);
     try {
       await extractArchive(archive, partial);
-      await rename(partial, path.join(folder, code.codeSha256));
+      await this.add(code.codeSha256, partial);
     } catch (error) {
       await rm(partial, { recursive: true, force: true });
       throw error;
     }
-    this.trees.set(code.codeSha256, { bytes: await sizeOf(path.join(folder, code.codeSha256)), users: 0 });
     await this.makeRoom(code.codeSha256);
+  }
+
+  /** Closes a tree to everyone but its group, and takes it in under the name of its digest. */
+  private async add(name: string, folder: string): Promise<void> {
+    const gid = this.options.groups ? this.freeGroups.shift() : null;
+    if (gid === undefined) throw new Error('there is no group for one more tree of code');
+    try {
+      const bytes = await sizeOf(folder);
+      if (gid !== null) {
+        await chown(folder, -1, gid);
+        await chmod(folder, 0o750);
+      }
+      const target = path.join(this.options.folder, name);
+      if (target !== folder) await rename(folder, target);
+      this.trees.set(name, { bytes, users: 0, gid });
+    } catch (error) {
+      if (gid !== null) this.freeGroups.push(gid);
+      throw error;
+    }
+  }
+
+  private get hasGroup(): boolean {
+    return this.options.groups === null || this.freeGroups.length > 0;
   }
 
   private async download({ accountId, region, codeSha256, codeSize }: CodeOf): Promise<Buffer> {
@@ -130,7 +161,7 @@ export class CodeCache {
   private async makeRoom(spared?: string): Promise<void> {
     let bytes = [...this.trees.values()].reduce((sum, tree) => sum + tree.bytes, 0);
     for (const [name, tree] of this.trees) {
-      if (bytes <= this.options.keepBytes) return;
+      if (bytes <= this.options.keepBytes && this.hasGroup) return;
       if (tree.users > 0 || name === spared) continue;
       this.trees.delete(name);
       bytes -= tree.bytes;
@@ -139,6 +170,7 @@ export class CodeCache {
       await rename(path.join(this.options.folder, name), gone)
         .then(() => rm(gone, { recursive: true, force: true }))
         .catch((error: Error) => report('code cache', error));
+      if (tree.gid !== null) this.freeGroups.push(tree.gid);
     }
   }
 }

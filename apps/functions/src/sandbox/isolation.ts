@@ -40,6 +40,19 @@ const MOST_FILE_BYTES = 512 * 1024 * 1024;
 /** Where functions find what they run when this process is root: they cannot enter the data folder. */
 const WORKING_FOLDER = '/var/tmp/gatehouse-functions';
 
+/**
+ * Run as root in a mount and IPC namespace of a sandbox's own: its temporary folder ($1) takes the place of /tmp, and of other users' processes nothing
+ * is to be seen. The rest of the arguments is what runs there.
+ */
+const FURNISH = [
+  'mount=$0',
+  '"$mount" --bind "$1" /tmp || exit 125',
+  '"$mount" -t tmpfs -o size=64m,mode=1777,nosuid,nodev shm /dev/shm || exit 125',
+  '"$mount" -t proc -o hidepid=2,nosuid,nodev,noexec proc /proc || exit 125',
+  'shift',
+  'exec "$@"',
+].join('\n');
+
 const KILL_TRIES = 50;
 const KILL_EVERY_MS = 20;
 
@@ -54,8 +67,11 @@ export class Isolation {
 
   private constructor(
     private readonly users: UidBlock | null,
+    private readonly range: UidRange,
     private readonly prlimit: string | null,
     private readonly setpriv: string | null,
+    /** `unshare` and `mount`, where this process may make namespaces. */
+    private readonly namespaces: readonly [unshare: string, mount: string] | null,
     /** What functions run lies here: code, runtimes, temporary folders. */
     readonly folder: string,
   ) {}
@@ -69,9 +85,9 @@ export class Isolation {
         'prlimit and setpriv (package util-linux) are needed to run functions apart from one another as root',
       );
     }
-    const users = isRoot ? await UidBlock.take(uids, sandboxes) : null;
+    const users = isRoot ? await takeUsers(uids, sandboxes) : null;
     const folder = users ? `${WORKING_FOLDER}-${users.all[0]}` : path.join(dataDirectory, 'functions');
-    const isolation = new Isolation(users, prlimit, setpriv, folder);
+    const isolation = new Isolation(users, uids, prlimit, setpriv, users ? await findNamespaces() : null, folder);
     await isolation.clean(bootstraps);
     return isolation;
   }
@@ -79,7 +95,9 @@ export class Isolation {
   /** One line for whoever starts this process. */
   get description(): string {
     if (this.users) {
-      return `each sandbox runs as a user of its own (${this.users.available} of GATEHOUSE_FUNCTION_UIDS), with limits on processes, memory and files`;
+      const users = `each sandbox runs as a user of its own (${this.users.available} of GATEHOUSE_FUNCTION_UIDS), with limits on processes, memory and files`;
+      if (this.namespaces) return `${users}, and with a /tmp, /dev/shm, /proc and IPC of its own`;
+      return `${users}; this process may not make mount namespaces: sandboxes share /tmp, and see which processes run`;
     }
     return 'NOT running as root: functions run as the user of this process and are not isolated from it or from one another; only memory, time and files are limited';
   }
@@ -89,6 +107,11 @@ export class Isolation {
     return this.users?.available ?? Infinity;
   }
 
+  /** Groups of which each may stand for one tree of code; null where code is not kept from other functions. */
+  get groups(): readonly number[] | null {
+    return this.users?.all ?? null;
+  }
+
   get runtimeDir(): string {
     return path.join(this.folder, 'runtime');
   }
@@ -96,12 +119,22 @@ export class Isolation {
   /** A program's path for functions: its own, or that of a copy where their users cannot reach it. */
   async reachable(program: string): Promise<string> {
     if (!this.users || (await everyoneReaches(program))) return program;
-    const { dev, ino, size } = await stat(program);
-    const copy = path.join(this.folder, 'programs', `${dev}-${ino}-${size}`, path.basename(program));
-    await mkdir(path.dirname(copy), { recursive: true, mode: 0o755 });
-    await rm(copy, { force: true });
-    await link(program, copy).catch(() => copyFile(program, copy));
-    await chmod(copy, 0o755);
+    const { dev, ino, size, mode } = await stat(program);
+    const folder = path.join(this.folder, 'programs');
+    const copy = path.join(folder, `${path.basename(program)}-${dev}-${ino}-${size}`);
+    await mkdir(folder, { recursive: true });
+    await chmod(folder, 0o755);
+    // Another name of the same file, where that may be run by everyone and lies on the same disk.
+    if (
+      (mode & 0o005) !== 0o005 ||
+      !(await link(program, copy).then(
+        () => true,
+        () => false,
+      ))
+    ) {
+      await copyFile(program, copy);
+      await chmod(copy, 0o755);
+    }
     return copy;
   }
 
@@ -116,20 +149,21 @@ export class Isolation {
     return { uid, temporary, marker: randomUUID().replaceAll('-', '') };
   }
 
-  /** Starts a program in a place; it leads a session of its own. Its standard input is empty. */
-  spawn(place: Place, program: RuntimeProgram, env: Record<string, string>, cwd: string): ChildProcess {
+  /**
+   * Starts a program in a place; it leads a session of its own. Its standard input is empty.
+   * @param gid group of its code; null where that has none
+   */
+  spawn(place: Place, program: RuntimeProgram, env: Record<string, string>, cwd: string, gid: number | null): ChildProcess {
     const { names, values } = hidden(env);
     // Variables get their names after the limits hold: some (LD_PRELOAD) would have the programs that set these run the function's code.
     const script = `umask 077; ${names.map((name, at) => `export ${name}="$_${at}"; unset _${at}; `).join('')}exec "$@"`;
-    const [command, ...args] = [...this.limits(place), '/bin/sh', '-c', script, 'sh', program.command, ...program.args] as [
-      string,
-    ];
+    const runtime = ['/bin/sh', '-c', script, 'sh', program.command, ...program.args];
+    const [command, ...args] = [...this.furnished(place), ...this.limits(place, gid), ...runtime] as [string];
     const child = spawn(command, args, {
       cwd,
       env: values,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      ...(place.uid === null ? {} : { uid: place.uid, gid: place.uid }),
     });
     if (child.pid !== undefined) endFirst(child.pid);
     return child;
@@ -147,11 +181,17 @@ export class Isolation {
     if (place.uid !== null) this.users?.giveBack(place.uid);
   }
 
-  release(): void {
-    this.users?.release();
+  async release(): Promise<void> {
+    await this.users?.release();
   }
 
-  private limits({ uid }: Place): string[] {
+  private furnished({ temporary }: Place): string[] {
+    if (!this.namespaces) return [];
+    const [unshare, mount] = this.namespaces;
+    return [unshare, '--mount', '--ipc', '--', '/bin/sh', '-c', FURNISH, mount, temporary];
+  }
+
+  private limits({ uid }: Place, gid: number | null): string[] {
     const prefix: string[] = [];
     if (this.prlimit) {
       prefix.push(this.prlimit, '--core=0', `--nofile=${MOST_OPEN_FILES}`, `--fsize=${MOST_FILE_BYTES}`);
@@ -159,7 +199,11 @@ export class Isolation {
       if (uid !== null) prefix.push(`--nproc=${MOST_PROCESSES}`);
       prefix.push('--');
     }
-    if (this.setpriv) prefix.push(this.setpriv, '--no-new-privs', '--');
+    if (this.setpriv) {
+      prefix.push(this.setpriv, '--no-new-privs');
+      if (uid !== null) prefix.push(`--reuid=${uid}`, `--regid=${gid ?? uid}`, '--clear-groups');
+      prefix.push('--');
+    }
     return prefix;
   }
 
@@ -173,12 +217,7 @@ export class Isolation {
         }
       }
     }
-    await mkdir(this.folder, { recursive: true, mode: 0o755 });
-    const found = await lstat(this.folder);
-    if (!found.isDirectory() || found.uid !== (process.getuid?.() ?? found.uid) || (found.mode & 0o022) !== 0) {
-      throw new StartupError(`${this.folder} is not a folder that only this process's user may change; remove it`);
-    }
-    await chmod(this.folder, 0o755);
+    await makeFolder(this.folder, this.range);
     for (const name of ['sandboxes', 'runtime', 'programs']) {
       await rm(path.join(this.folder, name), { recursive: true, force: true });
     }
@@ -194,6 +233,42 @@ export class Isolation {
   private isOurs(uid: number): boolean {
     return this.users?.all.includes(uid) ?? false;
   }
+}
+
+/** Throws a `StartupError`. */
+async function takeUsers(range: UidRange, wanted: number): Promise<UidBlock> {
+  const folder = `${WORKING_FOLDER}-${range.first}`;
+  await makeFolder(folder, range);
+  return UidBlock.take(range, wanted, path.join(folder, 'uids'));
+}
+
+/**
+ * Makes a folder that everyone may enter and only this process's user may change.
+ * @param own users whose folder of that name is taken away: a function may have made one where everyone may
+ * Throws a `StartupError` when it is somebody else's.
+ */
+async function makeFolder(folder: string, own: UidRange | null): Promise<void> {
+  const there = await lstat(folder).catch(() => null);
+  if (own && there && own.first <= there.uid && there.uid <= own.last) await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true, mode: 0o755 });
+  const found = await lstat(folder);
+  if (!found.isDirectory() || found.uid !== (process.getuid?.() ?? found.uid) || (found.mode & 0o022) !== 0) {
+    throw new StartupError(`${folder} is not a folder that only this process's user may change; remove it`);
+  }
+  await chmod(folder, 0o755);
+}
+
+/** Null where this process may not make them, in a container for instance. */
+async function findNamespaces(): Promise<readonly [string, string] | null> {
+  const [unshare, mount] = [findProgram('unshare'), findProgram('mount')];
+  if (!unshare || !mount) return null;
+  const trial = spawn(unshare, ['--mount', '--ipc', '--', '/bin/sh', '-c', FURNISH, mount, '/tmp', '/bin/true'], {
+    stdio: 'ignore',
+  });
+  return new Promise((resolve) => {
+    trial.once('error', () => resolve(null));
+    trial.once('exit', (code) => resolve(code === 0 ? [unshare, mount] : null));
+  });
 }
 
 /** Variables under names that mean nothing to anyone, and their own names in the same order. */

@@ -145,7 +145,7 @@ export class SandboxPools {
         this.sandboxes.delete(sandbox);
         this.forget(sandbox);
       });
-      return { sandbox, start: await sandbox.start(held.folder, variables, limitMs) };
+      return { sandbox, start: await sandbox.start(held, variables, limitMs) };
     } catch (error) {
       held.release();
       throw error;

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
+import type { HeldCode } from '../code/code-cache.js';
 import type { ResolvedVersion } from '../follow/function-directory.js';
 import { FunctionOutput, type LogTail } from './function-output.js';
 import { errorPayload, exitPayload, timeoutPayload, tooLargePayload, type Invocation } from './invocation.js';
@@ -112,11 +113,11 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
    * Starts the runtime and waits until it asks for its first event.
    * @param limitMs milliseconds that this may take
    */
-  async start(taskRoot: string, variables: Record<string, string>, limitMs: number): Promise<Start> {
+  async start(code: HeldCode, variables: Record<string, string>, limitMs: number): Promise<Start> {
     const begun = performance.now();
     const timer = setTimeout(() => this.settle('timeout'), limitMs);
     try {
-      await this.spawn(taskRoot, variables);
+      await this.spawn(code, variables);
       const start = await this.starting;
       this.initMs = performance.now() - begun;
       return start;
@@ -182,7 +183,7 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
     this.emit('ended');
   }
 
-  private async spawn(taskRoot: string, variables: Record<string, string>): Promise<void> {
+  private async spawn({ folder: taskRoot, gid }: HeldCode, variables: Record<string, string>): Promise<void> {
     const { isolation, runtimes } = this.services;
     const { version } = this.resolved;
     const program = runtimes.program(version.runtime, version.memorySize, taskRoot);
@@ -196,7 +197,7 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
     const { temporary } = this.place;
     const paths = { taskRoot, runtimeDir: isolation.runtimeDir, temporary };
     const env = sandboxEnvironment(this.resolved, variables, address, this.logStreamName, paths);
-    const child = (this.child = isolation.spawn(this.place, program, env, taskRoot));
+    const child = (this.child = isolation.spawn(this.place, program, env, taskRoot, gid));
     this.output.read(child.stdout!);
     this.output.read(child.stderr!);
     child.once('error', (error) =>

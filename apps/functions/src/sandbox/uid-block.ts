@@ -1,31 +1,36 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { UidRange } from '../config.js';
 import { StartupError } from '../startup-error.js';
 
 /** Users that one process takes out of the range at a time. */
 const BLOCK = 256;
 
-/**
- * Users for sandboxes, which no other functions process of this machine has at the same time: blocks of the range are kept by names among the kernel's abstract sockets, which end
- * with their process.
- */
+/** For two processes that take over the same block at once, in milliseconds: the later one has it. */
+const SETTLE_MS = 50;
+
+/** Users for sandboxes, which no other functions process of this machine has at the same time: a file for each block of the range says which process has it. */
 export class UidBlock {
   private readonly free: number[] = [];
-  private readonly held: Server[] = [];
+  private readonly held: string[] = [];
 
   private constructor() {}
 
   /**
-   * Takes as many users as there may be sandboxes, or as many as there are. Throws a `StartupError` when the range holds a user of this machine, or when other processes have all of it.
+   * Takes as many users as there may be sandboxes, or as many as there are.
+   * @param folder of the files, the same for all processes that share the range; made where it is not there. Only this process's user may enter it
+   * Throws a `StartupError` when the range holds a user of this machine, or when other processes have all of it.
    */
-  static async take(range: UidRange, wanted: number): Promise<UidBlock> {
+  static async take(range: UidRange, wanted: number, folder: string): Promise<UidBlock> {
     refuseKnownUsers(range);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     const block = new UidBlock();
     for (let first = range.first; first <= range.last && block.free.length < wanted; first += BLOCK) {
-      const lock = await claim(`\0gatehouse function uids ${first}`);
-      if (!lock) continue;
-      block.held.push(lock);
+      const file = path.join(folder, String(first));
+      if (!(await claim(file))) continue;
+      block.held.push(file);
       for (let uid = first; uid < first + BLOCK && uid <= range.last; uid++) block.free.push(uid);
     }
     if (block.free.length === 0) {
@@ -52,8 +57,8 @@ export class UidBlock {
     this.free.push(uid);
   }
 
-  release(): void {
-    for (const server of this.held) server.close();
+  async release(): Promise<void> {
+    for (const file of this.held.splice(0)) await rm(file, { force: true });
   }
 }
 
@@ -66,12 +71,35 @@ function refuseKnownUsers({ first, last }: UidRange): void {
   }
 }
 
-/** Null when another process has the name. */
-function claim(name: string): Promise<Server | null> {
-  return new Promise((resolve, reject) => {
-    const server = createServer((socket) => socket.destroy()).unref();
-    server.once('listening', () => resolve(server));
-    server.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? resolve(null) : reject(error)));
-    server.listen(name);
-  });
+/** False when another process has the file. */
+async function claim(file: string): Promise<boolean> {
+  const me = `${process.pid} ${startOf(process.pid)}`;
+  const own = `${file}.${process.pid}`;
+  await writeFile(own, me);
+  try {
+    await link(own, file);
+    await rm(own);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  const [pid, start] = (await readFile(file, 'utf8').catch(() => '')).split(' ');
+  if (pid !== undefined && start !== undefined && startOf(Number(pid)) === start) {
+    await rm(own);
+    return false;
+  }
+  // Whoever had it has ended without a word.
+  await rename(own, file);
+  await sleep(SETTLE_MS);
+  return (await readFile(file, 'utf8').catch(() => '')) === me;
+}
+
+/** When a process was started (clock ticks since the machine was), which tells it from others that have had its number; null when there is none. */
+function startOf(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+  } catch {
+    return null;
+  }
 }
