@@ -57,7 +57,7 @@ export default tseslint.config(
     rules: { '@nx/enforce-module-boundaries': 'off' },
   },
   forbidImports(
-    ['apps/gateway/**/*.ts', 'libs/publication/**/*.ts'],
+    ['apps/functions/**/*.ts', 'apps/gateway/**/*.ts', 'libs/publication/**/*.ts'],
     [...database, ...frameworks],
     'The data plane knows neither a database nor Nest.',
   ),
@@ -72,7 +72,7 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': 'off', 'no-restricted-syntax': 'off' },
   },
   forbidImports(
-    ['libs/{api-model,snapshot,aws-wire,sigv4,throttling,compiler,http1,openapi}/**/*.ts'],
+    ['libs/{api-model,snapshot,lambda-contract,aws-wire,sigv4,function-archive,throttling,compiler,http1,openapi}/**/*.ts'],
     [...database, ...frameworks],
     'The contract and engine floors know no framework.',
   ),
