@@ -262,4 +262,29 @@ describe('a gateway', () => {
       expect([refused.status, await refused.text()]).toEqual([500, '{"message":"Internal server error"}']);
     }
   });
+
+  it('calls functions where it is told that they are, and nothing else reaches that', async () => {
+    const functions = await httpBackend((response) => response.end('{"statusCode":200,"body":"Hello from Lambda!"}'));
+    const uri =
+      'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:hello/invocations';
+    const api = restApiModel(
+      {
+        'GET /hello': { integration: { type: 'AWS_PROXY', httpMethod: 'POST', uri } },
+        'GET /around': { integration: { type: 'HTTP_PROXY', httpMethod: 'GET', uri: functions.url } },
+      },
+      { apiId: 'functions0' },
+    );
+    const gateway = await start({ GATEHOUSE_WORKERS: '1', GATEHOUSE_LAMBDA_ENDPOINT: functions.url });
+    await publish(new Documents().stage(api));
+    const url = `http://${gateway.addresses.gateway}/_aws/execute-api/functions0/prod`;
+    const answer = await eventually(() => fetch(`${url}/hello`), 200);
+    expect(await answer.text()).toBe('Hello from Lambda!');
+    expect(JSON.parse(functions.received[0]!.body)).toMatchObject({
+      resource: '/hello',
+      requestContext: { apiId: 'functions0' },
+    });
+    expect(functions.received[0]!.header('authorization')).toContain(`Credential=${KEY.calls.accessKeyId}/`);
+    expect((await fetch(`${url}/around`)).status).toBe(500);
+    await functions.close();
+  });
 });
