@@ -46,6 +46,7 @@ export class Serving {
       dataPlaneKey: this.dataPlaneKey,
       atRestKey: this.atRestKey,
       rootAccessKey: undefined,
+      functionsEndpoint: undefined,
       unenforced,
       limits: definition.limits,
     };
