@@ -93,9 +93,14 @@ interface Container {
 interface PodTemplate {
   metadata?: { labels?: Record<string, string> };
   spec?: {
+    initContainers?: Container[];
     containers?: Container[];
     volumes?: { name: string }[];
   };
+}
+interface Peer {
+  namespaceSelector?: object;
+  podSelector?: { matchLabels?: Record<string, string> };
 }
 interface Spec {
   selector?: Record<string, string> & { matchLabels?: Record<string, string> };
@@ -103,7 +108,8 @@ interface Spec {
   ports?: { targetPort?: string | number }[];
   scaleTargetRef?: { kind: string; name: string };
   podSelector?: { matchLabels?: Record<string, string> };
-  ingress?: { ports?: { port?: string | number }[] }[];
+  ingress?: { from?: Peer[]; ports?: { port?: string | number }[] }[];
+  egress?: { to?: Peer[]; ports?: { port?: string | number }[] }[];
 }
 
 /** Selectors that match no pod, ports, volumes and targets that do not exist: all of it valid for the API and dead in a cluster. */
@@ -140,7 +146,20 @@ function checkReferences(manifests: Manifest[]): string[] {
         ).map(fault);
       case 'NetworkPolicy': {
         const ports = spec.ingress?.flatMap(({ ports = [] }) => ports.map(({ port }) => port));
-        return checkPorts(spec.podSelector?.matchLabels, ports).map(fault);
+        const callers = ownPods(spec.ingress?.flatMap(({ from = [] }) => from));
+        const called = spec.egress?.flatMap(({ to, ports = [] }) =>
+          ownPods(to).flatMap((labels) =>
+            checkPorts(
+              labels,
+              ports.map(({ port }) => port),
+            ),
+          ),
+        );
+        return [
+          ...checkPorts(spec.podSelector?.matchLabels, ports).map(fault),
+          ...callers.flatMap((labels) => checkPorts(labels)).map((what) => fault(`of those who may come, ${what}`)),
+          ...(called ?? []).map((what) => fault(`of those whom its pods may call, ${what}`)),
+        ];
       }
       case 'PodDisruptionBudget':
         return selected(spec.selector?.matchLabels ?? {}).length === 0 ? [fault('its selector matches no pods')] : [];
@@ -155,11 +174,19 @@ function checkReferences(manifests: Manifest[]): string[] {
   });
 }
 
+/** Labels of the pods of the same namespace that a network policy names. */
+function ownPods(peers: Peer[] = []): Record<string, string>[] {
+  return peers.flatMap(({ namespaceSelector, podSelector }) =>
+    !namespaceSelector && podSelector?.matchLabels ? [podSelector.matchLabels] : [],
+  );
+}
+
 function checkContainers(template: PodTemplate | undefined): string[] {
   const volumes = new Set(template?.spec?.volumes?.map(({ name }) => name));
-  return (template?.spec?.containers ?? []).flatMap(({ name, ports = [], volumeMounts = [], ...container }) => {
+  const containers = [...(template?.spec?.initContainers ?? []), ...(template?.spec?.containers ?? [])];
+  return containers.flatMap(({ name, ports = [], volumeMounts = [], ...container }) => {
     const lost = volumeMounts.filter((mount) => !volumes.has(mount.name));
-    const probes = [container.startupProbe, container.readinessProbe, container.livenessProbe];
+    const probes = [container.startupProbe, container.readinessProbe, container.livenessProbe].filter((probe) => probe);
     const portless = probes.filter((probe) => !ports.some((port) => port.name === probe?.httpGet?.port));
     return [
       ...lost.map((mount) => `container ${name} mounts ${mount.name}, which is no volume`),

@@ -56,7 +56,55 @@ it("security class: the gateway as a way to its own internals: compose blocks Po
     'postgres:5432',
   ]);
   expect(services['control-plane']!.environment['DATABASE_URL']).toContain('@postgres:5432/');
-  expect(Object.keys(services)).toEqual(['postgres', 'redis', 'control-plane', 'gateway']);
+  expect(Object.keys(services)).toEqual(['postgres', 'redis', 'control-plane', 'gateway', 'functions']);
+  // Where functions are called, gateways keep integrations away from by themselves.
+  expect(services['gateway']!.environment['GATEHOUSE_LAMBDA_ENDPOINT']).toBe('http://functions:9100');
+  expect(services['control-plane']!.environment['GATEHOUSE_FUNCTIONS_ENDPOINT']).toBe('http://functions:9100');
+});
+
+/** Of root's rights, what it takes to run each sandbox as a user of its own, to end it and to remove its files. */
+const RIGHTS_OF_FUNCTIONS = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'KILL', 'SETGID', 'SETUID'];
+const FIRST_USER = 10_000;
+const WORKING_FOLDER = `/var/tmp/gatehouse-functions-${FIRST_USER}`;
+
+describe('the image of the functions service', () => {
+  const stage = readFileSync(path.join(here, 'Dockerfile'), 'utf8')
+    .split(/^FROM /m)
+    .find((text) => text.includes(' AS functions\n'))!;
+
+  it('has users that are there in containers whose root is another user of the host, and the folder that is named by the first', () => {
+    const [, first, last] = /GATEHOUSE_FUNCTION_UIDS=(\d+)-(\d+)/.exec(stage)!.map(Number);
+    expect(first).toBe(FIRST_USER);
+    expect(last).toBeLessThan(65_534);
+    expect(stage).toContain(`install -d -m 0755 ${WORKING_FOLDER}\n`);
+    expect(stage).toContain(`VOLUME /var/lib/gatehouse ${WORKING_FOLDER}\n`);
+    expect(readFileSync(path.join(here, '../apps/functions/src/sandbox/isolation.ts'), 'utf8')).toContain(
+      "WORKING_FOLDER = '/var/tmp/gatehouse-functions'",
+    );
+  });
+
+  it('ends processes whose parents have gone: a user is given to the next sandbox only when nothing is left of the last', () => {
+    expect(stage).toContain('ENTRYPOINT ["/usr/bin/tini", "--"]');
+  });
+});
+
+it('security class: isolation of functions: compose gives their service six rights of root, no secret but its own, and no way to Postgres', () => {
+  const { services } = parse(compose) as {
+    services: Record<string, { environment: Record<string, string>; networks?: string[]; [member: string]: unknown }>;
+  };
+  const { environment, ...functions } = services['functions']!;
+  expect(functions).toMatchObject({
+    read_only: true,
+    cap_drop: ['ALL'],
+    cap_add: RIGHTS_OF_FUNCTIONS,
+    security_opt: ['no-new-privileges:true'],
+    volumes: ['/var/lib/gatehouse', WORKING_FOLDER],
+    networks: ['functions'],
+  });
+  expect(functions).not.toHaveProperty('ports');
+  expect(Object.keys(environment)).toEqual(['REDIS_URL', 'GATEHOUSE_DATA_PLANE_KEY', 'GATEHOUSE_CONTROL_PLANE_URL']);
+  const reached = Object.keys(services).filter((name) => services[name]!.networks?.includes('functions'));
+  expect(reached).toEqual(['redis', 'control-plane', 'gateway', 'functions']);
 });
 
 describe('kubernetes', () => {
@@ -85,12 +133,16 @@ describe('kubernetes', () => {
       [
         'Deployment',
         'Deployment',
+        'Deployment',
         'HorizontalPodAutoscaler',
         'Namespace',
         'NetworkPolicy',
         'NetworkPolicy',
+        'NetworkPolicy',
         'PodDisruptionBudget',
         'PodDisruptionBudget',
+        'PodDisruptionBudget',
+        'Service',
         'Service',
         'Service',
         'Service',
@@ -141,6 +193,24 @@ describe('kubernetes', () => {
       'podSelector:\n    matchLabels:\n      app.kubernetes.io/name: control-plane',
       'NetworkPolicy gatehouse-control-plane: its selector matches no pods',
     ],
+    [
+      'base/functions.yaml',
+      'mountPath: /tmp\n      containers:',
+      'mountPath: /tmp\n            - name: cache\n              mountPath: /cache\n      containers:',
+      'container folders mounts cache, which is no volume',
+    ],
+    [
+      'base/functions.yaml',
+      '- podSelector:\n            matchLabels:\n              app.kubernetes.io/name: gatehouse-gateway',
+      '- podSelector:\n            matchLabels:\n              app.kubernetes.io/name: gateway',
+      'NetworkPolicy gatehouse-functions: of those who may come, its selector matches no pods',
+    ],
+    [
+      'base/functions.yaml',
+      '- port: admin',
+      '- port: http',
+      'NetworkPolicy gatehouse-functions: of those whom its pods may call, its pods have no port http',
+    ],
     ['overlays/production/kustomization.yaml', '../../base', '../../bases', 'there is no ../../bases'],
     [
       'overlays/production/kustomization.yaml',
@@ -178,8 +248,83 @@ describe('kubernetes', () => {
     });
   });
 
-  it("gives gateways none of the control plane's secrets", () => {
-    const gateway = readManifests(readFileSync(path.join(here, 'kubernetes/base/gateway.yaml'), 'utf8'));
-    expect(JSON.stringify(gateway)).not.toMatch(/DATABASE_URL|MASTER_KEY|ROOT_/);
+  it.each(['gateway', 'functions'])("gives %s none of the control plane's secrets, and of Secrets its own", (part) => {
+    const text = JSON.stringify(readManifests(readFileSync(path.join(here, `kubernetes/base/${part}.yaml`), 'utf8')));
+    expect(text).not.toMatch(/DATABASE_URL|MASTER_KEY|ROOT_/);
+    const secrets = [...text.matchAll(/"secretKeyRef":\{"name":"([^"]+)"/g)].map(([, name]) => name);
+    expect(secrets).toEqual([`gatehouse-${part}`, `gatehouse-${part}`]);
+  });
+
+  const podOf = (name: string) => {
+    const { manifests } = checkKustomization(path.join(here, production));
+    const deployment = manifests.find(({ kind, metadata }) => kind === 'Deployment' && metadata?.name === name)!;
+    return (deployment.spec as { template: { spec: Record<string, unknown> } }).template.spec;
+  };
+
+  it.each(['gatehouse-control-plane', 'gatehouse-gateway'])(
+    'keeps the pods of %s to what Kubernetes calls restricted',
+    (name) => {
+      expect(podOf(name)).toMatchObject({
+        automountServiceAccountToken: false,
+        securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } },
+        containers: [{ securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } } }],
+      });
+    },
+  );
+
+  it('security class: isolation of functions: their service has six rights of root, no token, and folders that only root may change', () => {
+    const { initContainers, containers, ...pod } = podOf('gatehouse-functions') as {
+      initContainers: { command: string[]; securityContext: object }[];
+      containers: { securityContext: object; volumeMounts: object[]; env: { name: string; value?: string }[] }[];
+    };
+    expect(pod).toMatchObject({
+      automountServiceAccountToken: false,
+      securityContext: { runAsUser: 0, seccompProfile: { type: 'RuntimeDefault' } },
+    });
+    for (const flag of ['hostNetwork', 'hostPID', 'hostIPC', 'shareProcessNamespace']) expect(pod).not.toHaveProperty(flag);
+    const [{ securityContext, volumeMounts, env }] = containers as [(typeof containers)[number]];
+    expect(securityContext).toEqual({
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['ALL'], add: RIGHTS_OF_FUNCTIONS },
+    });
+    expect(volumeMounts).toContainEqual({ name: 'working', mountPath: WORKING_FOLDER });
+    expect(env).toContainEqual({ name: 'GATEHOUSE_FUNCTION_UIDS', value: `${FIRST_USER}-59999` });
+    expect(initContainers[0]!.command.at(-1)).toBe(
+      `chmod 0700 /var/lib/gatehouse && chmod 0755 ${WORKING_FOLDER} && chmod 1777 /tmp`,
+    );
+    expect(initContainers[0]!.securityContext).toMatchObject({ capabilities: { drop: ['ALL'] } });
+  });
+
+  it('security class: isolation of functions: nobody but gateways and control planes calls them, and they reach nothing private but Redis and the admin API', () => {
+    const { manifests } = checkKustomization(path.join(here, production));
+    const byName = (kind: string, name: string) =>
+      manifests.find((manifest) => manifest.kind === kind && manifest.metadata?.name === name)?.spec;
+    const { ingress, egress } = byName('NetworkPolicy', 'gatehouse-functions') as {
+      ingress: object[];
+      egress: { to?: { ipBlock?: { cidr: string; except: string[] } }[]; ports?: object[] }[];
+    };
+    const pods = (name: string) => ({ podSelector: { matchLabels: { 'app.kubernetes.io/name': name } } });
+    expect(ingress).toEqual([
+      { from: [pods('gatehouse-gateway'), pods('gatehouse-control-plane')], ports: [{ port: 'invocations' }] },
+    ]);
+    expect(egress.slice(0, 2)).toEqual([
+      { to: [pods('gatehouse-control-plane')], ports: [{ port: 'admin' }] },
+      { ports: [{ port: 6379 }] },
+    ]);
+    const blocks = egress.flatMap(({ to = [] }) => to).flatMap(({ ipBlock }) => (ipBlock ? [ipBlock] : []));
+    expect(blocks.map(({ cidr }) => cidr)).toEqual(['0.0.0.0/0', '::/0']);
+    expect(blocks[0]!.except).toEqual(
+      expect.arrayContaining(['10.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16']),
+    );
+    expect(egress).toHaveLength(4);
+    expect(byName('Service', 'gatehouse-functions')).toMatchObject({ ports: [{ port: 9100, targetPort: 'invocations' }] });
+    for (const [name, variable] of [
+      ['gatehouse-gateway', 'GATEHOUSE_LAMBDA_ENDPOINT'],
+      ['gatehouse-control-plane', 'GATEHOUSE_FUNCTIONS_ENDPOINT'],
+    ] as const) {
+      const [{ env }] = podOf(name)['containers'] as [{ env: object[] }];
+      expect(env).toContainEqual({ name: variable, value: 'http://gatehouse-functions:9100' });
+    }
   });
 });

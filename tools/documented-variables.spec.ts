@@ -48,6 +48,7 @@ describe('manifests and the README', () => {
     'deploy/compose.yaml',
     'deploy/Dockerfile',
     'deploy/kubernetes/base/control-plane.yaml',
+    'deploy/kubernetes/base/functions.yaml',
     'deploy/kubernetes/base/gateway.yaml',
     'deploy/README.md',
     'README.md',
