@@ -535,6 +535,24 @@ describe('AWS_PROXY, the answer', () => {
   });
 });
 
+describe('AWS_PROXY, much at a time', () => {
+  it('five megabytes go both ways', async () => {
+    const body = 'ü'.repeat(2_500_000);
+    lambda.answer = (response, { event: given }) => payload({ body: given['body'] })(response, lambda.invoked[0]!);
+    const answer = await calling().call(onPets({ method: 'POST', body }));
+    expect([answer.status, answer.bytes.length, answer.body === body]).toEqual([200, 5_000_000, true]);
+  });
+
+  it('a hundred calls at once each get their own answer', async () => {
+    lambda.answer = (response, { event: given }) => {
+      setTimeout(() => payload({ body: given['path'] })(response, lambda.invoked[0]!), Math.random() * 20);
+    };
+    const gateway = calling();
+    const answers = await Promise.all(Array.from({ length: 100 }, (_, n) => gateway.call({ path: `/pets/${n}` })));
+    expect(answers.map(({ body }) => body)).toEqual(Array.from({ length: 100 }, (_, n) => `/pets/${n}`));
+  });
+});
+
 describe('AWS_PROXY, hostile answers of what runs functions', () => {
   it.each<[string, FakeLambda['answer']]>([
     ['10 MB', payload('x'.repeat(10 * 1024 * 1024))],
