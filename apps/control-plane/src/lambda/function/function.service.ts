@@ -187,7 +187,7 @@ export class FunctionsService extends FunctionsOperations {
       const { manager, scope } = transaction;
       await transaction.lockFunction(functionName);
       if (qualifier !== null) {
-        await deleteVersion(transaction, target, qualifier);
+        await deleteVersion(transaction, functionName, qualifier);
         transaction.publish('function', functionName);
         return;
       }
