@@ -1,3 +1,4 @@
+import { createArchive } from '@gatehouse/function-archive';
 import { createDatabase, type TestDatabase } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ClientCertificatesService } from '../apigateway/client-certificate/client-certificate.service.js';
@@ -7,6 +8,9 @@ import { DomainNamesService } from '../apigateway/domain-name/domain-name.servic
 import { refusal, testCall } from '../apigateway/rest-api/definition.fixture.js';
 import { Serving } from '../apigateway/stage/serving.fixture.js';
 import { VpcLinksService } from '../apigateway/vpc-link/vpc-link.service.js';
+import { AliasesService } from '../lambda/alias/alias.service.js';
+import { FunctionsService } from '../lambda/function/function.service.js';
+import { VersionsService } from '../lambda/version/version.service.js';
 import { QUOTAS, quotaExceeded, type QuotaName } from './quotas.js';
 
 let server: TestDatabase;
@@ -16,6 +20,9 @@ let clientCertificates: ClientCertificatesService;
 let documentationParts: DocumentationPartsService;
 let domainNames: DomainNamesService;
 let mappings: BasePathMappingsService;
+let functions: FunctionsService;
+let versions: VersionsService;
+let aliases: AliasesService;
 
 beforeAll(async () => {
   server = await createDatabase();
@@ -24,9 +31,12 @@ beforeAll(async () => {
   const { database } = serving.definition;
   vpcLinks = new VpcLinksService(database, unitOfWork);
   clientCertificates = new ClientCertificatesService(database, unitOfWork, config);
-  documentationParts = new DocumentationPartsService(database, unitOfWork);
+  documentationParts = new DocumentationPartsService(database, unitOfWork, serving.definition.documentReader);
   domainNames = new DomainNamesService(database, unitOfWork, config);
   mappings = new BasePathMappingsService(database, unitOfWork);
+  functions = new FunctionsService(database, unitOfWork, config);
+  versions = new VersionsService(database, unitOfWork, config);
+  aliases = new AliasesService(database, unitOfWork);
 });
 
 afterAll(async () => {
@@ -79,6 +89,18 @@ class Account {
     await serving.definition.integrations.putIntegration(this.call(), { ...method, type: 'MOCK' });
     const { id } = await serving.deployments.createDeployment(this.call(), { restApiId, stageName: 'prod' });
     return { restApiId, stageName: 'prod', deploymentId: id! };
+  }
+
+  async newFunction(): Promise<string> {
+    const ZipFile = await createArchive([{ path: 'index.js', content: 'exports.handler = async () => null;' }]);
+    await functions.createFunction(this.call(), {
+      FunctionName: 'f',
+      Runtime: 'nodejs24.x',
+      Handler: 'index.handler',
+      Role: 'arn:aws:iam::123456789012:role/any',
+      Code: { ZipFile },
+    });
+    return 'f';
   }
 
   fillApis(type: 'EDGE' | 'REGIONAL' | 'PRIVATE'): Promise<OneMore> {
@@ -194,6 +216,21 @@ const FILL: Record<QuotaName, (account: Account) => Promise<OneMore>> = {
   domainNames: (account) => {
     const oneMore: OneMore = (n) => domainNames.createDomainName(account.call(), { domainName: `more${n}.example.com` });
     return account.fill(oneMore, 'domain_names', ['domain_name']);
+  },
+  functionVersions: async (account) => {
+    const FunctionName = await account.newFunction();
+    const oneMore: OneMore = async (n) => {
+      // Only what changed becomes a version.
+      await functions.updateFunctionConfiguration(account.call(), { FunctionName, Timeout: 10 + n });
+      return versions.publishVersion(account.call(), { FunctionName });
+    };
+    return account.fill(oneMore, 'function_versions', ['version'], { besides: 1, where: "version <> '$LATEST'" });
+  },
+  functionAliases: async (account) => {
+    const FunctionName = await account.newFunction();
+    await versions.publishVersion(account.call(), { FunctionName });
+    const oneMore: OneMore = (n) => aliases.createAlias(account.call(), { FunctionName, Name: `more${n}`, FunctionVersion: '1' });
+    return account.fill(oneMore, 'function_aliases', ['alias_name']);
   },
   basePathMappings: async (account) => {
     const { restApiId } = await account.newApi();
