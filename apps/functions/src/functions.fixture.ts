@@ -28,7 +28,7 @@ const EPOCH = 'epoch-1';
 /** What a test says of a function; the rest is as on AWS by default. */
 export interface TestFunction {
   name: string;
-  files: Record<string, string>;
+  files: Record<string, string | Buffer>;
   handler?: string;
   runtime?: string;
   timeout?: number;
@@ -119,7 +119,8 @@ export class FunctionsFixture {
     this.redis.disconnect();
     await this.service.stop();
     await rm(this.dataDir, { recursive: true, force: true });
-    await rm(`/var/tmp/gatehouse-functions-${this.uids.split('-')[0]}`, { recursive: true, force: true });
+    if (process.getuid?.() === 0)
+      await rm(`/var/tmp/gatehouse-functions-${this.uids.split('-')[0]}`, { recursive: true, force: true });
   }
 
   get url(): string {
@@ -149,7 +150,7 @@ export class FunctionsFixture {
   async versionOf(definition: TestFunction): Promise<FunctionVersionSnapshot> {
     const { name, files, environment } = definition;
     const archive = await createArchive(
-      Object.entries(files).map(([path, content]) => ({ path, content, executable: content.startsWith('#!') })),
+      Object.entries(files).map(([path, content]) => ({ path, content, executable: content.toString().startsWith('#!') })),
     );
     const codeSha256 = createHash('sha256').update(archive).digest('hex');
     this.archives.set(codeSha256, archive);

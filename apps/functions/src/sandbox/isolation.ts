@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { UidRange } from '../config.js';
 import { report } from '../report.js';
 import { StartupError } from '../startup-error.js';
-import { processesOf } from './process-table.js';
+import { processesOf, threadsOfOwnUser } from './process-table.js';
 import type { RuntimeProgram } from './runtimes.js';
 import { UidBlock } from './uid-block.js';
 
@@ -33,6 +33,8 @@ export interface Place {
 
 /** Processes and threads of a sandbox. */
 const MOST_PROCESSES = 256;
+/** Without root the kernel counts all processes and threads of this process's user: so many may be added to those that there are when a sandbox is started. */
+const MOST_ADDED_THREADS = 1_024;
 /** Source: AWS Lambda quotas. */
 const MOST_OPEN_FILES = 1_024;
 /** Bytes of one file: AWS's size of /tmp. */
@@ -171,8 +173,8 @@ export class Isolation {
 
   /** Ends everything that runs in a place, and removes what it wrote; only then somebody else may have it. `leader` is the process that was started there. */
   async close(place: Place, leader: ChildProcess | null): Promise<void> {
-    if (leader?.pid !== undefined) killGroup(leader.pid);
-    if (place.uid === null) endMarked(place.marker);
+    if (leader?.pid !== undefined) signal(-leader.pid, 'SIGKILL');
+    if (place.uid === null) await endMarked(place.marker);
     else if (!(await endUser(place.uid))) {
       report('sandbox', new Error(`processes of user ${place.uid} could not be ended; its number is not used again`));
       return;
@@ -195,9 +197,7 @@ export class Isolation {
     const prefix: string[] = [];
     if (this.prlimit) {
       prefix.push(this.prlimit, '--core=0', `--nofile=${MOST_OPEN_FILES}`, `--fsize=${MOST_FILE_BYTES}`);
-      // The kernel counts all processes of a user, which without root are more than the function's.
-      if (uid !== null) prefix.push(`--nproc=${MOST_PROCESSES}`);
-      prefix.push('--');
+      prefix.push(`--nproc=${uid === null ? threadsOfOwnUser() + MOST_ADDED_THREADS : MOST_PROCESSES}`, '--');
     }
     if (this.setpriv) {
       prefix.push(this.setpriv, '--no-new-privs');
@@ -286,23 +286,41 @@ function endFirst(pid: number): void {
   }
 }
 
-function killGroup(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // It has ended.
+/**
+ * Ends this user's processes that have a marker in their environment. One that replaced its environment is not found. They are all stopped before the first is ended: who forks
+ * without end would take its place.
+ */
+async function endMarked(marker: string): Promise<void> {
+  const stopped = new Set<number>();
+  for (let tries = 0; tries < KILL_TRIES; tries++) {
+    const found = markedProcesses(marker).filter((pid) => !stopped.has(pid));
+    if (found.length === 0) break;
+    for (const pid of found) {
+      signal(pid, 'SIGSTOP');
+      stopped.add(pid);
+    }
+    await sleep(1);
   }
+  for (const pid of stopped) signal(pid, 'SIGKILL');
 }
 
-/** Ends this user's processes that have a marker in their environment. One that replaced its environment is not found. */
-function endMarked(marker: string): void {
+function markedProcesses(marker: string): number[] {
   const own = process.getuid?.();
-  for (const { pid } of processesOf((uid) => uid === own)) {
+  const pids = processesOf((uid) => uid === own).map(({ pid }) => pid);
+  return pids.filter((pid) => {
     try {
-      if (pid !== process.pid && readFileSync(`/proc/${pid}/environ`, 'latin1').includes(marker)) process.kill(pid, 'SIGKILL');
+      return pid !== process.pid && readFileSync(`/proc/${pid}/environ`, 'latin1').includes(marker);
     } catch {
-      // It has ended.
+      return false;
     }
+  });
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It has ended.
   }
 }
 
@@ -311,13 +329,7 @@ async function endUser(uid: number): Promise<boolean> {
   for (let tries = 0; tries < KILL_TRIES; tries++) {
     const left = processesOf((owner) => owner === uid);
     if (left.length === 0) return true;
-    for (const { pid } of left) {
-      try {
-        process.kill(pid, 'SIGKILL');
-      } catch {
-        // It has ended.
-      }
-    }
+    for (const { pid } of left) signal(pid, 'SIGKILL');
     // Who forks faster than it is looked at is met by the kernel in one step.
     if (tries > 0) await killAll(uid);
     await sleep(KILL_EVERY_MS);

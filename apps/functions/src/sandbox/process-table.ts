@@ -8,6 +8,7 @@ export interface ProcessFigures {
   session: number;
   /** Real user id. */
   uid: number;
+  threads: number;
   /** Bytes of memory that are its own, or shared without a file: what its files hold can be given back. */
   memory: number;
 }
@@ -37,10 +38,22 @@ export function processesOf(wants: (uid: number) => boolean, foreign: Set<number
       parent: Number(parent ?? 0),
       session: Number(session ?? 0),
       uid,
+      threads: Number(/^Threads:\t(\d+)/m.exec(status)?.[1] ?? 1),
       memory: kilobytes(status, 'RssAnon') + kilobytes(status, 'RssShmem'),
     });
   }
   return found;
+}
+
+/** Threads of all processes of this process's user. */
+export function threadsOfOwnUser(): number {
+  const own = `\nUid:\t${process.getuid?.()}\t`;
+  let threads = 0;
+  for (const name of processIds()) {
+    const status = read(`/proc/${name}/status`);
+    if (status?.includes(own)) threads += Number(/^Threads:\t(\d+)/m.exec(status)?.[1] ?? 1);
+  }
+  return threads;
 }
 
 function kilobytes(status: string, field: string): number {
