@@ -199,4 +199,19 @@ describe('a function that', () => {
     await functions.node('goes-on', source);
     for (let n = 0; n < 5; n++) expect((await functions.result('goes-on', { n })).payload).toBe(n);
   });
+
+  it('works on after its answer is stopped until its next event', async () => {
+    const source = `let rounds = 0;
+      const work = () => { rounds++; for (const until = Date.now() + 50; Date.now() < until; ); setTimeout(work, 1); };
+      exports.handler = async () => { if (rounds === 0) work(); return rounds; };`;
+    await functions.node('works-on', source);
+    await functions.result('works-on');
+    await sleep(6_000);
+    const first = (await functions.result<number>('works-on')).payload;
+    // Four seconds without a stop would be eighty rounds.
+    expect(first).toBeLessThan(100);
+    const second = (await functions.result<number>('works-on')).payload;
+    expect(second).toBeGreaterThanOrEqual(first);
+    expect(second).toBeLessThan(first + 30);
+  });
 });

@@ -9,6 +9,8 @@ export interface ProcessFigures {
   /** Real user id. */
   uid: number;
   threads: number;
+  /** Hundredths of a second that it has used the processor. */
+  ticks: number;
   /** Bytes of memory that are its own, or shared without a file: what its files hold can be given back. */
   memory: number;
 }
@@ -32,13 +34,15 @@ export function processesOf(wants: (uid: number) => boolean, foreign: Set<number
     }
     // After the name in parentheses, which may hold anything: state, parent, group, session.
     const stat = read(`/proc/${name}/stat`);
-    const [, parent, , session] = (stat?.slice(stat.lastIndexOf(')') + 2) ?? '').split(' ');
+    const fields = (stat?.slice(stat.lastIndexOf(')') + 2) ?? '').split(' ');
+    const [, parent, , session] = fields;
     found.push({
       pid: Number(name),
       parent: Number(parent ?? 0),
       session: Number(session ?? 0),
       uid,
       threads: Number(/^Threads:\t(\d+)/m.exec(status)?.[1] ?? 1),
+      ticks: Number(fields[11] ?? 0) + Number(fields[12] ?? 0),
       memory: kilobytes(status, 'RssAnon') + kilobytes(status, 'RssShmem'),
     });
   }
@@ -47,13 +51,8 @@ export function processesOf(wants: (uid: number) => boolean, foreign: Set<number
 
 /** Threads of all processes of this process's user. */
 export function threadsOfOwnUser(): number {
-  const own = `\nUid:\t${process.getuid?.()}\t`;
-  let threads = 0;
-  for (const name of processIds()) {
-    const status = read(`/proc/${name}/status`);
-    if (status?.includes(own)) threads += Number(/^Threads:\t(\d+)/m.exec(status)?.[1] ?? 1);
-  }
-  return threads;
+  const own = process.getuid?.();
+  return processesOf((uid) => uid === own).reduce((sum, { threads }) => sum + threads, 0);
 }
 
 function kilobytes(status: string, field: string): number {

@@ -2,6 +2,15 @@ import { opendir, lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { processesOf, type ProcessFigures } from './process-table.js';
 
+/** Of all processes of a sandbox. */
+export interface UsedResources {
+  /** Bytes of memory. */
+  memory: number;
+  /** Hundredths of a second that they have used the processor. */
+  ticks: number;
+  pids: number[];
+}
+
 /** A sandbox as the watch sees it. */
 export interface Watched {
   /** User of its processes; null where they are this process's own. */
@@ -10,8 +19,8 @@ export interface Watched {
   readonly memoryLimit: number;
   readonly temporary: string;
   readonly isBusy: boolean;
-  /** Bytes in use now. */
-  usesMemory(bytes: number): void;
+  /** What its processes use now. */
+  uses(figures: UsedResources): void;
   /** One of its limits is passed. */
   exceeded(what: string): void;
 }
@@ -80,14 +89,19 @@ export class ResourceWatch {
     const isOurs = (uid: number) => owners.has(uid) || (leaders.size > 0 && uid === own);
     const processes = processesOf(isOurs, this.foreign);
     const parents = new Map(processes.map(({ pid, parent }) => [pid, parent]));
-    const used = new Map<Watched, number>();
+    const used = new Map<Watched, UsedResources>();
     for (const figures of processes) {
       const sandbox = owners.get(figures.uid) ?? leaderOf(figures, leaders, parents);
-      if (sandbox) used.set(sandbox, (used.get(sandbox) ?? 0) + figures.memory);
+      if (!sandbox) continue;
+      const sum = used.get(sandbox) ?? { memory: 0, ticks: 0, pids: [] };
+      sum.memory += figures.memory;
+      sum.ticks += figures.ticks;
+      sum.pids.push(figures.pid);
+      used.set(sandbox, sum);
     }
-    for (const [sandbox, bytes] of used) {
-      sandbox.usesMemory(bytes);
-      if (bytes > sandbox.memoryLimit) sandbox.exceeded('memory');
+    for (const [sandbox, figures] of used) {
+      sandbox.uses(figures);
+      if (figures.memory > sandbox.memoryLimit) sandbox.exceeded('memory');
     }
   }
 

@@ -6,7 +6,7 @@ import type { ResolvedVersion } from '../follow/function-directory.js';
 import { FunctionOutput, type LogTail } from './function-output.js';
 import { errorPayload, exitPayload, timeoutPayload, tooLargePayload, type Invocation } from './invocation.js';
 import type { Isolation, Place } from './isolation.js';
-import type { Watched } from './resource-watch.js';
+import type { UsedResources, Watched } from './resource-watch.js';
 import { RuntimeApi, type ResponseReceiver } from './runtime-api.js';
 import { NoRuntime, type Runtimes } from './runtimes.js';
 import { sandboxEnvironment } from './sandbox-environment.js';
@@ -28,6 +28,9 @@ export interface SandboxEvents {
 /** How an initialization went. */
 export type Start = 'ready' | 'timeout' | { readonly error: (requestId: string) => Buffer };
 
+/** Share of a core that a sandbox may use while it waits: more is work that it goes on with. */
+const IDLE_SHARE = 0.1;
+
 interface Current {
   readonly invocation: Invocation;
   readonly done: () => void;
@@ -48,6 +51,9 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
   idleSince = 0;
   /** Most bytes of memory that were seen in use. */
   private peakMemory = 0;
+  /** What was used when it was looked at last, waiting; null where it was not waiting then. */
+  private lastUse: { at: number; ticks: number } | null = null;
+  private readonly stopped = new Set<number>();
   private readonly output: FunctionOutput;
   private readonly logStreamName: string;
   private api: RuntimeApi | null = null;
@@ -99,14 +105,20 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
     return this.current !== null || this.settleStart !== null;
   }
 
-  usesMemory(bytes: number): void {
-    if (bytes > this.peakMemory) this.peakMemory = bytes;
+  uses({ memory, ticks, pids }: UsedResources): void {
+    if (memory > this.peakMemory) this.peakMemory = memory;
+    const now = performance.now();
+    const { lastUse } = this;
+    this.lastUse = this.isBusy ? null : { at: now, ticks };
+    if (!lastUse || this.isBusy) return;
+    const share = ((ticks - lastUse.ticks) * 10) / (now - lastUse.at);
+    if (share > IDLE_SHARE) this.stopWork(pids);
   }
 
   /** It has used up one of its limits. */
   exceeded(what: string): void {
     this.output.say(`The function has used more ${what} than it may and is killed`);
-    if (this.child?.pid !== undefined) killQuietly(this.child.pid);
+    if (this.child?.pid !== undefined) signalQuietly(this.child.pid, 'SIGKILL');
   }
 
   /**
@@ -149,6 +161,7 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
       wantsNext: false,
     };
     this.current = current;
+    this.goOnWorking();
     const { requestId, invokedArn, clientContext, traceId, event } = invocation;
     this.output.say(`START RequestId: ${requestId} Version: ${this.resolved.version.version}`);
     this.api!.deliver({
@@ -166,6 +179,20 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
   /** Ends it and everything that it has left; resolves when nothing of it is there. An invocation that it has gets `payload`, or an error of how its process ended. */
   end(payload?: (requestId: string) => Buffer): Promise<void> {
     return (this.ending ??= this.endNow(payload));
+  }
+
+  /** As AWS stops every sandbox between two events, one that goes on working is stopped until the next. */
+  private stopWork(pids: readonly number[]): void {
+    for (const pid of pids) {
+      signalQuietly(pid, 'SIGSTOP');
+      this.stopped.add(pid);
+    }
+  }
+
+  private goOnWorking(): void {
+    this.lastUse = null;
+    for (const pid of this.stopped) signalQuietly(pid, 'SIGCONT');
+    this.stopped.clear();
   }
 
   private async endNow(payload: ((requestId: string) => Buffer) | undefined): Promise<void> {
@@ -296,9 +323,9 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
   }
 }
 
-function killQuietly(pid: number): void {
+function signalQuietly(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, signal);
   } catch {
     // It has ended.
   }
