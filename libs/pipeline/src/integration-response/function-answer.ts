@@ -12,6 +12,9 @@ const FUNCTION_ERROR = 'x-amz-function-error';
 const MEMBERS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded']);
 const STREAMED_MEMBERS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'cookies']);
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+/** As much as a backend may say in the head of its answer. */
+const MOST_HEADERS = 256;
+const MOST_HEADER_BYTES = 32_768;
 /** Characters of a name that get into the log. */
 const LONGEST_NAME = 100;
 const NOTHING = Buffer.alloc(0);
@@ -68,6 +71,7 @@ export function streamedHead(metadata: Buffer): FunctionHead {
   const cookies = answer['cookies'] ?? [];
   if (!Array.isArray(cookies)) throw new MalformedFunctionAnswer('cookies that are no list');
   for (const cookie of cookies) head.headers.push('Set-Cookie', headerValue('cookies', cookie));
+  checkSize(head);
   return head;
 }
 
@@ -118,7 +122,14 @@ function readHead(answer: Members): FunctionHead {
   }
   // A 304 would change the type of what the client has kept.
   if (!hasContentType && status !== 204 && status !== 304) list.push('Content-Type', 'application/json');
-  return { status, headers: list };
+  const head = { status, headers: list };
+  checkSize(head);
+  return head;
+}
+
+function checkSize({ headers }: FunctionHead): void {
+  const bytes = headers.reduce((sum, text) => sum + text.length, 0);
+  if (headers.length > 2 * MOST_HEADERS || bytes > MOST_HEADER_BYTES) throw new MalformedFunctionAnswer('too many headers');
 }
 
 function readStatus(statusCode: unknown): number {

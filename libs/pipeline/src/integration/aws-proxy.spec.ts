@@ -392,7 +392,9 @@ describe('AWS_PROXY, the answer', () => {
     '{"headers":{"":"c"}}',
     '{"headers":{"a":"b\\r\\nSet-Cookie: c"}}',
     '{"multiValueHeaders":{"a":["b\\u0000"]}}',
-  ])('%s is none: 502', async (value) => {
+    JSON.stringify({ headers: { a: 'x'.repeat(33_000) } }),
+    JSON.stringify({ multiValueHeaders: { a: Array.from({ length: 300 }, () => 'b') } }),
+  ])('%.100s is none: 502', async (value) => {
     const answer = await answered(value);
     expect(answer).toMatchObject(internalError);
     expect(answer.header('x-amzn-errortype')).toBe('InternalServerErrorException');

@@ -42,8 +42,8 @@ const streamed =
 const call = () => calling().call({ path: '/pets/1' });
 const badGateway = { status: 502, body: '{"message":"Internal server error"}' };
 
-/** A call whose body the spec takes itself. */
-function begin(gateway: TestGateway) {
+/** A call whose body the spec takes itself; `held`: not before it says so. */
+function begin(gateway: TestGateway, { held = false } = {}) {
   const begun = { exchange: null as unknown as Exchange, text: '', ended: false, failed: false, body: null as BodyStream | null };
   const sink: BodySink = {
     data: (chunk) => void (begun.text += chunk.toString()),
@@ -54,6 +54,7 @@ function begin(gateway: TestGateway) {
     respond({ body }) {
       begun.body = body as BodyStream;
       begun.body.start(sink);
+      if (held) begun.body.pause();
     },
   });
   serve(begun.exchange, gateway.stage, 0);
@@ -138,9 +139,8 @@ describe('AWS_PROXY, streamed', () => {
       };
       go();
     };
-    const begun = begin(calling());
+    const begun = begin(calling(), { held: true });
     await expect.poll(() => begun.body).not.toBeNull();
-    begun.body?.pause();
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(written).toBeLessThan(400);
     begun.body?.resume();
@@ -153,9 +153,8 @@ describe('AWS_PROXY, streamed', () => {
       response.writeHead(200, TYPE).write(chunkFrame(`{}${DELIMITER}a`));
       setTimeout(() => response.end(Buffer.concat([chunkFrame('b'), completeFrame()])), 50);
     };
-    const begun = begin(calling({ timeoutInMillis: 100 }));
+    const begun = begin(calling({ timeoutInMillis: 100 }), { held: true });
     await expect.poll(() => begun.body).not.toBeNull();
-    begun.body?.pause();
     await new Promise((resolve) => setTimeout(resolve, 300));
     begun.body?.resume();
     await expect.poll(() => begun.ended).toBe(true);
@@ -198,6 +197,10 @@ describe('AWS_PROXY, streamed, what goes wrong before the answer', () => {
     ['a member that is not known', streamed(chunkFrame(`{"body":"x"}${DELIMITER}`), completeFrame())],
     ['cookies that are no list', streamed(chunkFrame(`{"cookies":"a=1"}${DELIMITER}`), completeFrame())],
     ['a cookie with a line end', streamed(chunkFrame(`{"cookies":["a\\r\\nX: 1"]}${DELIMITER}`), completeFrame())],
+    [
+      'too many cookies',
+      streamed(chunkFrame(`${JSON.stringify({ cookies: Array(300).fill('a=1') })}${DELIMITER}`), completeFrame()),
+    ],
     ['nothing', streamed(completeFrame())],
     ['a function that failed', streamed(completeFrame({ ErrorCode: 'Unhandled', ErrorDetails: '{}' }))],
     ['an end that is no JSON', streamed(frame({ ':message-type': 'event', ':event-type': 'InvokeComplete' }, 'x'))],
