@@ -15,6 +15,19 @@ describe('Invoke', () => {
     expect(second.payload).toEqual({ hello: 'again', calls: 2, pid: first.payload.pid });
   });
 
+  it('keeps its process when only its revision changes, as by a permission, and not when what it runs does', async () => {
+    const source = 'exports.handler = async () => process.pid;';
+    await functions.node('kept', source);
+    const first = await functions.result('kept', {});
+    await functions.node('kept', source);
+    expect((await functions.result('kept', {})).payload).toBe(first.payload);
+    for (const change of [{ environment: { A: 'b' } }, { memorySize: 256 }, { timeout: 4 }]) {
+      const before = await functions.result('kept', {});
+      await functions.node('kept', source, change);
+      expect((await functions.result('kept', {})).payload).not.toBe(before.payload);
+    }
+  });
+
   it('tells the last lines of the log to callers that ask', async () => {
     await functions.node('log', "exports.handler = async () => console.log('line one\\nand two', { a: 1 });");
     const { log } = await functions.result('log', {}, TAIL);

@@ -1,5 +1,6 @@
 import { functionArn, type FunctionName } from '@gatehouse/lambda-contract';
 import type { Document, FunctionSnapshot, FunctionVersionSnapshot, Scope } from '@gatehouse/snapshot';
+import { hash } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { LambdaError } from '../server/lambda-error.js';
 
@@ -62,10 +63,10 @@ export class FunctionDirectory extends EventEmitter<DirectoryEvents> {
     return { known, version };
   }
 
-  /** True while this is what a version of the function is. */
-  isCurrent(scope: Scope, functionName: string, { version, revisionId }: FunctionVersionSnapshot): boolean {
+  /** True while this is what a version of the function runs. */
+  isCurrent(scope: Scope, functionName: string, version: FunctionVersionSnapshot): boolean {
     const versions = this.functions.get(keyOf(scope, functionName))?.snapshot.versions ?? [];
-    return versions.some((other) => other.version === version && other.revisionId === revisionId);
+    return versions.some((other) => other.version === version.version && programOf(other) === programOf(version));
   }
 
   /**
@@ -147,4 +148,17 @@ function pick(snapshot: FunctionSnapshot, qualifier: string): FunctionVersionSna
     drawn -= weight;
   }
   return snapshot.versions.find(({ version }) => version === number);
+}
+
+const programs = new WeakMap<FunctionVersionSnapshot, string>();
+
+/** Names what the sandboxes of a version run: all of it but the revision, which changes with the function's policy too. */
+export function programOf(version: FunctionVersionSnapshot): string {
+  let program = programs.get(version);
+  if (program === undefined) {
+    const { revisionId: _, ...runs } = version;
+    program = hash('sha256', JSON.stringify(runs), 'base64url');
+    programs.set(version, program);
+  }
+  return program;
 }

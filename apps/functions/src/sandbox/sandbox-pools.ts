@@ -1,6 +1,6 @@
 import { unseal, refName, type DataPlaneKey } from '@gatehouse/snapshot';
 import type { CodeCache } from '../code/code-cache.js';
-import type { FunctionDirectory, KnownFunction, ResolvedVersion } from '../follow/function-directory.js';
+import { programOf, type FunctionDirectory, type KnownFunction, type ResolvedVersion } from '../follow/function-directory.js';
 import { report } from '../report.js';
 import { LambdaError } from '../server/lambda-error.js';
 import { timeoutPayload, type Invocation } from './invocation.js';
@@ -224,7 +224,7 @@ function functionKey({ known }: ResolvedVersion): string {
 }
 
 function poolKey(resolved: ResolvedVersion): string {
-  return `${functionKey(resolved)}:${resolved.version.version}@${resolved.version.revisionId}`;
+  return `${functionKey(resolved)}:${resolved.version.version}@${programOf(resolved.version)}`;
 }
 
 function tooMany(): LambdaError {
