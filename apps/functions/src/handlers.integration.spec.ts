@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FunctionsFixture, TAIL, type TestFunction } from './functions.fixture.js';
 
-const functions = new FunctionsFixture('704000-704255');
+const functions = new FunctionsFixture();
 beforeAll(() => functions.start());
 afterAll(() => functions.stop());
 
