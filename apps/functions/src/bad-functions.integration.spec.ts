@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FunctionsFixture, TAIL, type TestFunction } from './functions.fixture.js';
 
-const functions = new FunctionsFixture('701000-701255', { GATEHOUSE_FUNCTIONS_LOG_MAX_BYTES: '1048576' });
+const functions = new FunctionsFixture({ GATEHOUSE_FUNCTIONS_LOG_MAX_BYTES: '1048576' });
 beforeAll(async () => {
   await functions.start();
   await functions.node('healthy', 'exports.handler = async (event) => event;');
@@ -60,6 +60,7 @@ describe('a function that', () => {
       errorType: 'Sandbox.Timedout',
       errorMessage: `RequestId: ${id} Error: Task timed out after 1.00 seconds`,
     });
+    expect(log).toContain(`${payload.errorMessage}\n${payload.errorType}\nEND RequestId: ${id}\nREPORT `);
     expect((await functions.result('never', {})).payload).toBe(1);
   });
 

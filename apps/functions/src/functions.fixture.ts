@@ -60,11 +60,12 @@ export class FunctionsFixture {
   service!: TestRedis;
   dataDir!: string;
 
-  /** @param uids of its own: specs run at the same time */
-  constructor(
-    private readonly uids: string,
-    private readonly changes: Record<string, string> = {},
-  ) {}
+  /** Users of its own: specs run at the same time, and so may the same spec in two places. */
+  readonly firstUid = 1_000_000 + Math.floor(Math.random() * 3_000_000) * 256;
+  readonly lastUid = this.firstUid + 255;
+
+  /** @param changes to the environment */
+  constructor(private readonly changes: Record<string, string> = {}) {}
 
   async start(): Promise<void> {
     [this.service, this.dataDir] = await Promise.all([freshRedis(), temporaryDirectory('functions')]);
@@ -99,7 +100,7 @@ export class FunctionsFixture {
         GATEHOUSE_CONTROL_PLANE_URL: `http://127.0.0.1:${port}`,
         GATEHOUSE_FUNCTIONS_PORT: '0',
         GATEHOUSE_DATA_DIR: this.dataDir,
-        GATEHOUSE_FUNCTION_UIDS: this.uids,
+        GATEHOUSE_FUNCTION_UIDS: `${this.firstUid}-${this.lastUid}`,
         GATEHOUSE_DRAIN_SECONDS: '1',
         ...this.changes,
       }),
@@ -119,8 +120,7 @@ export class FunctionsFixture {
     this.redis.disconnect();
     await this.service.stop();
     await rm(this.dataDir, { recursive: true, force: true });
-    if (process.getuid?.() === 0)
-      await rm(`/var/tmp/gatehouse-functions-${this.uids.split('-')[0]}`, { recursive: true, force: true });
+    if (process.getuid?.() === 0) await rm(`/var/tmp/gatehouse-functions-${this.firstUid}`, { recursive: true, force: true });
   }
 
   get url(): string {

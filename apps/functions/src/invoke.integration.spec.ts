@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FunctionsFixture, TAIL } from './functions.fixture.js';
 
-const functions = new FunctionsFixture('700000-700255');
+const functions = new FunctionsFixture();
 beforeAll(() => functions.start());
 afterAll(() => functions.stop());
 

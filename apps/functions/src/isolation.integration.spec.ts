@@ -8,8 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FunctionsFixture, SECRET } from './functions.fixture.js';
 import { processesOf } from './sandbox/process-table.js';
 
-const FIRST = 702_000;
-const functions = new FunctionsFixture(`${FIRST}-${FIRST + 255}`);
+const functions = new FunctionsFixture();
 const isRoot = process.getuid?.() === 0;
 
 /** Tells how an attempt went: `null`, or the code of the error that it met. */
@@ -81,8 +80,8 @@ describe.runIf(isRoot)('security class: one function and another, with users of 
       limits: string;
       oom: string;
     }>('other');
-    expect(payload.uid).toBeGreaterThanOrEqual(FIRST);
-    expect(payload.uid).toBeLessThan(FIRST + 256);
+    expect(payload.uid).toBeGreaterThanOrEqual(functions.firstUid);
+    expect(payload.uid).toBeLessThanOrEqual(functions.lastUid);
     expect(payload.uid).not.toBe(victim.uid);
     expect(payload.gid).not.toBe(0);
     expect([...payload.groups, ...victim.groups].filter((group) => group !== payload.gid && group !== victim.gid)).toEqual([]);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EventStreamReader } from './event-stream.fixture.js';
 import { FunctionsFixture, KEY, scope } from './functions.fixture.js';
 
-const functions = new FunctionsFixture('705000-705255', { GATEHOUSE_FUNCTIONS_CONCURRENCY: '5' });
+const functions = new FunctionsFixture({ GATEHOUSE_FUNCTIONS_CONCURRENCY: '5' });
 const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:';
 const ECHO = 'exports.handler = async (event) => event;';
 const statement: FunctionStatementSnapshot = {

@@ -200,7 +200,10 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
     const error = payload ?? ((requestId: string) => exitPayload(requestId, null, 'SIGKILL'));
     this.current = null;
     if (current) {
-      if (current.outcome === undefined) current.outcome = error(current.invocation.requestId);
+      if (current.outcome === undefined) {
+        current.outcome = error(current.invocation.requestId);
+        this.sayWhy(current.outcome, current.tail);
+      }
       this.conclude(current);
     }
     this.settle({ error });
@@ -208,6 +211,12 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
     await this.services.isolation.close(this.place, this.child);
     this.output.close();
     this.emit('ended');
+  }
+
+  /** The log has what the caller is told, as AWS writes it there. */
+  private sayWhy(payload: Buffer, tail: LogTail): void {
+    const { errorType, errorMessage } = JSON.parse(payload.toString()) as { errorType: string; errorMessage: string };
+    this.output.say(`${errorMessage}\n${errorType}`, tail);
   }
 
   private async spawn({ folder: taskRoot, gid }: HeldCode, variables: Record<string, string>): Promise<void> {
@@ -289,10 +298,6 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
   private timedOut(current: Current): void {
     const { requestId } = current.invocation;
     const payload = timeoutPayload(requestId, this.resolved.version.timeout);
-    if (current.outcome === undefined)
-      this.output.say(
-        `${new Date().toISOString()} ${requestId} Task timed out after ${this.resolved.version.timeout.toFixed(2)} seconds`,
-      );
     void this.end(() => payload);
   }
 
