@@ -60,8 +60,9 @@ export class CodeCache {
 
   /** Finds what an earlier process has left; half of a tree is removed. */
   async open(): Promise<void> {
-    await mkdir(this.options.folder, { recursive: true, mode: 0o755 });
-    await chmod(this.options.folder, 0o755);
+    // Nobody can guess the name of a tree while it is unpacked, before it is closed to others.
+    await mkdir(this.options.folder, { recursive: true, mode: 0o711 });
+    await chmod(this.options.folder, 0o711);
     for (const name of await readdir(this.options.folder)) {
       const folder = path.join(this.options.folder, name);
       if (/^[0-9a-f]{64}$/.test(name) && this.hasGroup) await this.add(name, folder);

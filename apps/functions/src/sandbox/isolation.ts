@@ -8,6 +8,7 @@ import type { UidRange } from '../config.js';
 import { report } from '../report.js';
 import { StartupError } from '../startup-error.js';
 import { processesOf, threadsOfOwnUser } from './process-table.js';
+import { removeTree } from './remove-tree.js';
 import type { RuntimeProgram } from './runtimes.js';
 import { UidBlock } from './uid-block.js';
 
@@ -179,8 +180,23 @@ export class Isolation {
       report('sandbox', new Error(`processes of user ${place.uid} could not be ended; its number is not used again`));
       return;
     }
-    await rm(place.temporary, { recursive: true, force: true }).catch((error: Error) => report('temporary folder', error));
-    if (place.uid !== null) this.users?.giveBack(place.uid);
+    const isGone = await removeTree(place.temporary);
+    if (place.uid === null) return;
+    await this.removeLeftovers(place.uid);
+    if (isGone) this.users?.giveBack(place.uid);
+    else report('sandbox', new Error(`${place.temporary} could not be removed; the number of its user is not used again`));
+  }
+
+  /** What a user has left in folders that everyone may write to would be the next one's. */
+  private async removeLeftovers(uid: number): Promise<void> {
+    const folders = this.namespaces ? ['/var/tmp'] : ['/var/tmp', '/tmp', '/dev/shm'];
+    for (const folder of folders) {
+      for (const name of await readdir(folder).catch(() => [])) {
+        const file = path.join(folder, name);
+        const owner = await lstat(file).catch(() => null);
+        if (owner?.uid === uid && !(await removeTree(file))) report('sandbox', new Error(`${file} could not be removed`));
+      }
+    }
   }
 
   async release(): Promise<void> {
@@ -219,15 +235,18 @@ export class Isolation {
     }
     await makeFolder(this.folder, this.range);
     for (const name of ['sandboxes', 'runtime', 'programs']) {
-      await rm(path.join(this.folder, name), { recursive: true, force: true });
+      const folder = path.join(this.folder, name);
+      if (!(await removeTree(folder))) throw new StartupError(`${folder}, of an earlier functions process, cannot be removed`);
     }
-    await mkdir(path.join(this.folder, 'sandboxes'), { mode: 0o755 });
+    await mkdir(path.join(this.folder, 'sandboxes'), { mode: 0o711 });
     await mkdir(this.runtimeDir, { mode: 0o755 });
     for (const name of await readdir(bootstraps)) {
       await copyFile(path.join(bootstraps, name), path.join(this.runtimeDir, name));
       await chmod(path.join(this.runtimeDir, name), 0o644);
     }
-    for (const name of ['sandboxes', 'runtime']) await chmod(path.join(this.folder, name), 0o755);
+    // Whose folders there are is nobody's business.
+    await chmod(path.join(this.folder, 'sandboxes'), 0o711);
+    await chmod(this.runtimeDir, 0o755);
   }
 
   private isOurs(uid: number): boolean {

@@ -24,7 +24,8 @@ export function processesOf(wants: (uid: number) => boolean, foreign: Set<number
   for (const name of processIds()) {
     if (foreign.has(Number(name))) continue;
     const status = read(`/proc/${name}/status`);
-    if (status === null) continue;
+    // A process that has ended stays until its parent asks for it, which may be never.
+    if (status === null || /^State:\tZ/m.test(status)) continue;
     // Not the owner of the folder in /proc: that is root where a process says that it may not be dumped.
     const uid = Number(/^Uid:\t(\d+)/m.exec(status)?.[1] ?? -1);
     if (!wants(uid)) {

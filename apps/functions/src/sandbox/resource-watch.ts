@@ -109,7 +109,10 @@ export class ResourceWatch {
     this.filesLookedAt = performance.now();
     for (const sandbox of [...this.sandboxes]) {
       const left = { bytes: MOST_TEMPORARY_BYTES, files: MOST_TEMPORARY_FILES };
-      await count(sandbox.temporary, left).catch(() => {});
+      await count(sandbox.temporary, left).catch((error: NodeJS.ErrnoException) => {
+        // Files come and go; a path that is too long to look at hides any number of them.
+        if (error.code === 'ENAMETOOLONG') left.files = -1;
+      });
       if (left.bytes < 0 || left.files < 0) sandbox.exceeded('temporary files');
     }
   }
@@ -132,12 +135,15 @@ function leaderOf(
   return undefined;
 }
 
-/** Takes what lies in a folder from what is left. */
-async function count(folder: string, left: { bytes: number; files: number }): Promise<void> {
-  for await (const entry of await opendir(folder)) {
-    if (left.bytes < 0 || --left.files < 0) return;
-    const file = path.join(folder, entry.name);
-    if (entry.isDirectory()) await count(file, left);
-    else left.bytes -= ((await lstat(file).catch(() => null))?.blocks ?? 0) * 512;
+/** Takes what lies in a folder from what is left. One folder is open at a time, however deep they lie in one another. */
+async function count(top: string, left: { bytes: number; files: number }): Promise<void> {
+  const folders = [top];
+  for (const folder of folders) {
+    for await (const entry of await opendir(folder)) {
+      if (left.bytes < 0 || --left.files < 0) return;
+      const file = path.join(folder, entry.name);
+      if (entry.isDirectory()) folders.push(file);
+      else left.bytes -= ((await lstat(file).catch(() => null))?.blocks ?? 0) * 512;
+    }
   }
 }

@@ -128,12 +128,15 @@ export class SandboxPools {
     const { code, services } = this.options;
     const variables = this.variables(resolved);
     const { accountId, region } = resolved.known;
+    const bytes = resolved.version.memorySize * MEGABYTE;
+    // First: sandboxes that only wait hold trees of code, of which there may be as many as users.
+    await this.makeRoom(bytes);
     const held = await code.hold({ accountId, region, ...resolved.version }).catch((error: Error) => {
       report(`code of ${resolved.known.snapshot.functionName}`, error);
       throw new LambdaError('ServiceException', 'The code of the function could not be fetched.');
     });
     try {
-      await this.makeRoom(resolved.version.memorySize * MEGABYTE);
+      await this.makeRoom(bytes);
       const place = await services.isolation.open();
       if (!place) throw tooMany();
       const sandbox = new Sandbox(resolved, place, services);
