@@ -15,6 +15,12 @@ const PRELUDE_END = Buffer.alloc(8);
 
 const { AWS_LAMBDA_RUNTIME_API: address, LAMBDA_TASK_ROOT: taskRoot = process.cwd(), _HANDLER: handlerName = '' } = process.env;
 
+/**
+ * From nodejs24.x on handlers take no callback, what one returns is its answer, and an event loop that is empty before that ends the process.
+ * Source: AWS, "Define Lambda function handler in Node.js"; the package aws-lambda-ric, versions 3 and 4.
+ */
+const TAKES_CALLBACKS = /^AWS_Lambda_nodejs(?:18|20|22)\.x$/.test(process.env.AWS_EXECUTION_ENV ?? '');
+
 // ---- The Runtime API, over one connection: requests may follow one another before their answers have come.
 
 const [host, port] = address.split(':');
@@ -69,7 +75,7 @@ function together(work) {
 
 // ---- What functions print.
 
-let requestId;
+let requestId = TAKES_CALLBACKS ? undefined : '-';
 
 function print(level, parts) {
   const message = format(...parts).replaceAll('\n', '\r');
@@ -94,21 +100,21 @@ for (const [name, level] of [
   ['warn', 'WARN'],
   ['error', 'ERROR'],
   ['debug', 'DEBUG'],
+  ['trace', 'TRACE'],
+  ['fatal', 'FATAL'],
 ]) {
   console[name] = (...parts) => print(level, parts);
 }
-console.trace = (...parts) => {
-  const { stack } = new Error(format(...parts));
-  print('TRACE', [stack.replace(/^Error/, 'Trace')]);
-};
 
 // ---- Errors.
 
 class RuntimeError extends Error {
-  constructor(name, message, cause) {
+  /** @param origin an error whose frames it has in place of its own */
+  constructor(name, message, origin) {
     super(message);
     this.name = name;
-    if (cause?.stack) this.stack = `${name}: ${message}\n${cause.stack.split('\n').slice(1).join('\n')}`.trimEnd();
+    const frames = (origin?.stack ?? this.stack).split('\n').filter((line) => /^\s+at /.test(line));
+    this.stack = [`${name}: ${message}`, ...frames].join('\n');
   }
 }
 
@@ -119,8 +125,25 @@ function errorOf(error) {
     }
     return { errorType: typeof error, errorMessage: String(error), trace: [] };
   } catch {
-    return { errorType: 'handled', errorMessage: 'The error cannot be read: its name, message or stack fails', trace: [] };
+    const errorMessage =
+      'callback called with Error argument, but there was a problem while retrieving one or more of its message, name, and stack';
+    return { errorType: 'handled', errorMessage, trace: [] };
   }
+}
+
+/** Prints an error with all that it holds. */
+function printError(what, error) {
+  let text;
+  try {
+    text = JSON.stringify(error instanceof Error ? error : new Error(String(error)), (_, value) => {
+      if (!(value instanceof Error)) return value;
+      const { name: errorType, message: errorMessage, code, stack } = value;
+      return { errorType, errorMessage, code, ...value, ...(typeof stack === 'string' && { stack: stack.split('\n') }) };
+    });
+  } catch {
+    text = JSON.stringify(errorOf(error));
+  }
+  print('ERROR', [what, `\t${text}`]);
 }
 
 function sendError(target, error) {
@@ -135,30 +158,38 @@ function headerText(text) {
     .slice(0, 200);
 }
 
+/** An event has come. */
+let invoked = false;
+
 /** Tells the error that ends this process. */
-function die(code, error) {
-  print('ERROR', [requestId === undefined ? 'Uncaught Exception \t' : 'Invoke Error \t', JSON.stringify(errorOf(error))]);
-  const target = requestId === undefined ? '/init/error' : `/invocation/${requestId}/error`;
+function die(code, what, error) {
+  printError(what, error);
+  const target = invoked ? `/invocation/${requestId}/error` : '/init/error';
   socket.ref();
   const told = streamed?.fail(error) ? streamed.answered : sendError(target, error);
   void told.then(() => process.exit(code));
 }
 
-process.on('uncaughtException', (error) => die(129, error));
-process.on('unhandledRejection', (reason) => {
-  const message = reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason);
-  die(128, new RuntimeError('Runtime.UnhandledPromiseRejection', message, reason));
+process.on('uncaughtException', (error) => die(129, 'Uncaught Exception', error));
+process.on('unhandledRejection', (reason, promise) => {
+  const error = new RuntimeError('Runtime.UnhandledPromiseRejection', String(reason), reason);
+  die(128, 'Unhandled Promise Rejection', Object.assign(error, { reason, promise }));
 });
 
 // ---- The handler.
 
+const NO_CALLBACKS =
+  'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported ' +
+  'handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.';
+
 async function loadHandler() {
   const slash = handlerName.lastIndexOf('/') + 1;
+  if (handlerName.includes('..')) {
+    const advice = 'Use absolute paths when specifying root directories in handler names.';
+    throw new RuntimeError('Runtime.MalformedHandlerName', `'${handlerName}' is not a valid handler name. ${advice}`);
+  }
   const [, moduleName, exportPath] = /^([^.]+)\.(.+)$/.exec(handlerName.slice(slash)) ?? [];
   if (moduleName === undefined) throw new RuntimeError('Runtime.MalformedHandlerName', 'Bad handler');
-  if (handlerName.slice(0, slash).split('/').includes('..')) {
-    throw new RuntimeError('Runtime.MalformedHandlerName', `'${handlerName}' is not a valid handler name.`);
-  }
   const loaded = await loadModule(handlerName.slice(0, slash) + moduleName);
   const handler = exportPath.split('.').reduce((value, name) => value?.[name], loaded);
   const found = handler ?? exportPath.split('.').reduce((value, name) => value?.[name], loaded?.default);
@@ -166,8 +197,14 @@ async function loadHandler() {
     throw new RuntimeError('Runtime.HandlerNotFound', `${handlerName} is undefined or not exported`);
   }
   if (typeof found !== 'function') throw new RuntimeError('Runtime.HandlerNotFound', `${handlerName} is not a function`);
+  if (!TAKES_CALLBACKS && found.length >= 3 && !found[HANDLER_STREAMING]) {
+    throw new RuntimeError('Runtime.CallbackHandlerDeprecated', NO_CALLBACKS);
+  }
   return found;
 }
+
+/** The end of Node.js's list of who needs a module, after the function's own files. */
+const REQUIRED_BY_THIS = new RegExp(`(\\n- .*)\\n- ${RegExp.escape(__filename)}$`);
 
 async function loadModule(name) {
   const base = path.resolve(taskRoot, name);
@@ -175,9 +212,12 @@ async function loadModule(name) {
     const file = [base, `${base}.js`, `${base}.mjs`, `${base}.cjs`].find(isFile);
     return await loadFile(file ?? require.resolve(name, { paths: [taskRoot] }));
   } catch (error) {
-    if (error instanceof SyntaxError) throw new RuntimeError('Runtime.UserCodeSyntaxError', String(error), error);
-    if (error?.code === 'MODULE_NOT_FOUND' || error?.code === 'ERR_MODULE_NOT_FOUND') {
-      throw new RuntimeError('Runtime.ImportModuleError', String(error), error);
+    if (error instanceof SyntaxError) {
+      // Its stack begins with the place in the source.
+      throw Object.assign(new RuntimeError('Runtime.UserCodeSyntaxError', String(error)), { stack: error.stack });
+    }
+    if (error?.code === 'MODULE_NOT_FOUND') {
+      throw new RuntimeError('Runtime.ImportModuleError', String(error).replace(REQUIRED_BY_THIS, '$1'));
     }
     throw error;
   }
@@ -259,11 +299,18 @@ function responseStream(id, highWaterMark) {
       done();
     },
   });
-  stream.setContentType = (type) => (contentType = type);
+  const write = stream.write.bind(stream);
+  stream.write = (part, ...more) =>
+    write(typeof part === 'string' || ArrayBuffer.isView(part) ? part : JSON.stringify(part), ...more);
+  stream.setContentType = (type) => {
+    if (begun) throw new RuntimeError('Runtime.InvalidStreamingOperation', 'Cannot set content-type, too late.');
+    contentType = type;
+  };
   stream.prelude = null;
-  /** Ends the answer with an error, where some of it was sent. */
+  /** Ends the answer with an error, where some of it was sent. One that was ended by the function stays as it is. */
   stream.fail = (error) => {
-    if (!begun || stream.writableFinished) return false;
+    if (!begun) return false;
+    if (stream.writableEnded) return true;
     stream.destroy();
     const payload = JSON.stringify(errorOf(error));
     finish(
@@ -277,12 +324,18 @@ function responseStream(id, highWaterMark) {
 
 // ---- Events.
 
+/** @param settle takes error and result by the ways that handlers had before callbacks; null where these are gone */
 function contextOf(headers, settle) {
   const deadline = Number(headers.get('lambda-runtime-deadline-ms'));
   const clientContext = headers.get('lambda-runtime-client-context');
   const identity = headers.get('lambda-runtime-cognito-identity');
   return {
-    callbackWaitsForEmptyEventLoop: true,
+    ...(settle && {
+      callbackWaitsForEmptyEventLoop: true,
+      done: (error, result) => settle(error, result),
+      succeed: (result) => settle(null, result),
+      fail: (error) => settle(error ?? 'handled'),
+    }),
     functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
     functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
     memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
@@ -292,15 +345,20 @@ function contextOf(headers, settle) {
     identity: identity === undefined ? undefined : JSON.parse(identity),
     invokedFunctionArn: headers.get('lambda-runtime-invoked-function-arn'),
     awsRequestId: headers.get('lambda-runtime-aws-request-id'),
+    tenantId: headers.get('lambda-runtime-aws-tenant-id'),
+    ...(!settle && { xRayTraceId: headers.get('lambda-runtime-trace-id') }),
     getRemainingTimeInMillis: () => deadline - Date.now(),
-    done: (error, result) => settle(error, result),
-    succeed: (result) => settle(null, result),
-    fail: (error) => settle(error ?? 'handled'),
   };
 }
 
 /** Runs the handler; resolves with what it answers, rejects with its error. */
-function run(handler, event, headers) {
+async function run(handler, event, headers) {
+  whenEmpty = () => process.exit();
+  return handler(event, contextOf(headers, null));
+}
+
+/** The same for a handler that may have a callback: what it returns is no answer, unless it is a promise. */
+function runWithCallback(handler, event, headers) {
   return new Promise((resolve, reject) => {
     let outcome = null;
     const settle = (error, result) => (error === null || error === undefined ? resolve(result) : reject(error));
@@ -326,19 +384,23 @@ async function runStreaming(handler, event, headers) {
   });
   finished.catch(() => {});
   try {
-    await handler(
-      event,
-      stream,
-      contextOf(headers, () => {}),
-    );
+    const answer = handler(event, stream, contextOf(headers, TAKES_CALLBACKS ? () => {} : null));
+    if (typeof answer?.then !== 'function') throw new Error('Streaming does not support non-async handlers.');
+    if ((await answer) !== undefined) console.warn('Streaming handlers ignore return values.');
     await finished;
   } catch (error) {
-    print('ERROR', ['Invoke Error \t', JSON.stringify(errorOf(error))]);
-    if (!stream.fail(error))
-      return together(() => [sendError(`/invocation/${requestId}/error`, error), send('GET', '/invocation/next')])[1];
-  } finally {
-    streamed = null;
+    printError('Invoke Error', error);
+    if (stream.writableEnded) await finished.catch(() => {});
+    else if (!stream.fail(error)) void sendError(`/invocation/${requestId}/error`, error);
   }
+  streamed = null;
+  return nextEvent();
+}
+
+/** The handler is done: what it left behind in the event loop waits for the next event. */
+function nextEvent() {
+  whenEmpty = () => {};
+  socket.ref();
   return send('GET', '/invocation/next');
 }
 
@@ -350,27 +412,28 @@ process.on('beforeExit', () => {
 
 async function answerTo(handler, { headers, body }) {
   requestId = headers.get('lambda-runtime-aws-request-id');
+  invoked = true;
   process.env._X_AMZN_TRACE_ID = headers.get('lambda-runtime-trace-id') ?? '';
   const event = JSON.parse(body.toString());
   socket.unref();
   if (handler[HANDLER_STREAMING] === 'response') return runStreaming(handler, event, headers);
   let tell;
   try {
-    const payload = serialized(await run(handler, event, headers));
+    const answer = TAKES_CALLBACKS ? runWithCallback(handler, event, headers) : run(handler, event, headers);
+    const payload = serialized(await answer);
     tell = () => send('POST', `/invocation/${requestId}/response`, { 'Content-Type': 'application/json' }, payload);
   } catch (error) {
-    print('ERROR', ['Invoke Error \t', JSON.stringify(errorOf(error))]);
+    printError('Invoke Error', error);
     tell = () => sendError(`/invocation/${requestId}/error`, error);
   }
-  socket.ref();
-  return together(() => [tell(), send('GET', '/invocation/next')])[1];
+  return together(() => [tell(), nextEvent()])[1];
 }
 
 function serialized(result) {
   try {
     return Buffer.from(JSON.stringify(result === undefined ? null : result) ?? 'null');
   } catch (error) {
-    throw new RuntimeError('Runtime.MarshalError', 'Unable to stringify response body', error);
+    throw new RuntimeError(TAKES_CALLBACKS ? 'Error' : 'Runtime.JSONStringifyError', 'Unable to stringify response body', error);
   }
 }
 
@@ -379,12 +442,11 @@ async function main() {
   try {
     handler = await loadHandler();
   } catch (error) {
-    return die(1, error);
+    return die(1, TAKES_CALLBACKS ? 'Uncaught Exception' : 'Init Error', error);
   }
   for (let next = await send('GET', '/invocation/next'); ;) {
     if (next.status !== 200) process.exit(1);
     next = await answerTo(handler, next);
-    whenEmpty = () => {};
   }
 }
 

@@ -10,7 +10,7 @@ async function put(definition: TestFunction): Promise<void> {
 }
 
 describe('handlers of Node.js', () => {
-  it.each<[string, Record<string, string>, string]>([
+  it.each<[string, Record<string, string>, string, string?]>([
     ['an ES module', { 'index.mjs': 'export const handler = async () => import.meta.url.slice(-9);' }, 'index.handler'],
     [
       'an ES module that awaits',
@@ -41,23 +41,49 @@ describe('handlers of Node.js', () => {
       'a callback',
       { 'index.js': 'exports.handler = (event, context, callback) => setTimeout(() => callback(null, "index.mjs"), 5);' },
       'index.handler',
+      'nodejs22.x',
     ],
     [
       'the old ways of an answer',
       { 'index.js': 'exports.handler = (event, context) => context.succeed("index.mjs");' },
       'index.handler',
+      'nodejs22.x',
     ],
-  ])('%s', async (_, files, handler) => {
-    await put({ name: 'form', files, handler });
+    ['what it returns at once', { 'index.js': 'exports.handler = () => "index.mjs";' }, 'index.handler'],
+  ])('%s', async (_, files, handler, runtime = 'nodejs24.x') => {
+    await put({ name: 'form', files, handler, runtime });
     expect(await functions.result('form')).toMatchObject({ error: null, payload: 'index.mjs' });
   });
 
-  it('that never answer, with nothing left to do, answer null', async () => {
-    await functions.node('silent', 'exports.handler = () => {};');
-    expect(await functions.result('silent')).toMatchObject({ error: null, payload: null });
-    await functions.node('promise', 'exports.handler = () => new Promise(() => {});');
-    expect(await functions.result('promise')).toMatchObject({ error: null, payload: null });
-    expect(await functions.result('promise')).toMatchObject({ error: null, payload: null });
+  it('that never answer, with nothing left to do, answer null; from nodejs24.x on their process ends', async () => {
+    const promise = 'exports.handler = () => new Promise(() => {});';
+    for (const source of ['exports.handler = () => {};', 'exports.handler = () => "not an answer";', promise]) {
+      await functions.node('silent', source, { runtime: 'nodejs22.x' });
+      expect(await functions.result('silent')).toMatchObject({ error: null, payload: null });
+      expect(await functions.result('silent')).toMatchObject({ error: null, payload: null });
+    }
+    await functions.node('silent', promise);
+    expect((await functions.result<{ errorMessage: string }>('silent')).payload).toEqual({
+      errorType: 'Runtime.ExitError',
+      errorMessage: expect.stringMatching(/Error: Runtime exited without providing a reason$/),
+    });
+  });
+
+  it('have no callback from nodejs24.x on', async () => {
+    for (const source of ['(event, context, callback) => callback(null, 1)', 'async (event, context, callback) => 1']) {
+      await functions.node('callback', `exports.handler = ${source};`);
+      expect(await functions.result('callback')).toMatchObject({
+        error: 'Unhandled',
+        payload: {
+          errorType: 'Runtime.CallbackHandlerDeprecated',
+          errorMessage: expect.stringContaining('callback-based function handlers'),
+        },
+      });
+    }
+    await functions.node('callback', 'exports.handler = async (event, context) => Object.keys(context).sort();');
+    const { payload } = await functions.result('callback');
+    expect(payload).not.toContain('succeed');
+    expect(payload).not.toContain('callbackWaitsForEmptyEventLoop');
   });
 
   it('wait for an empty event loop with a callback, unless they say otherwise', async () => {
@@ -68,6 +94,7 @@ describe('handlers of Node.js', () => {
          setTimeout(() => {}, 700);
          callback(null, 'done');
        };`,
+      { runtime: 'nodejs22.x' },
     );
     await functions.result('waits', { wait: false });
     await new Promise((done) => setTimeout(done, 800));
@@ -81,7 +108,9 @@ describe('handlers of Node.js', () => {
   });
 
   it('fail with the error of their callback', async () => {
-    await functions.node('error', "exports.handler = (event, context, callback) => callback(new TypeError('no'));");
+    await functions.node('error', "exports.handler = (event, context, callback) => callback(new TypeError('no'));", {
+      runtime: 'nodejs22.x',
+    });
     expect(await functions.result('error')).toMatchObject({
       error: 'Unhandled',
       payload: { errorType: 'TypeError', errorMessage: 'no' },
@@ -109,7 +138,7 @@ describe('handlers of Node.js', () => {
       invokedFunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:context',
       awsRequestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       clientContext: { custom: { é: 'ü' } },
-      callbackWaitsForEmptyEventLoop: true,
+      xRayTraceId: 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1',
       trace: 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1',
     });
     expect(payload.left).toBeGreaterThan(4_000);
