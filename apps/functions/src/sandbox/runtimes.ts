@@ -42,7 +42,8 @@ export class Runtimes {
       const heap = `--max-old-space-size=${Math.floor(memoryMegabytes * HEAP_SHARE)}`;
       return { command: this.node(runtime), args: [heap, path.join(bootstraps, 'node.cjs')] };
     }
-    if (runtime.startsWith('python')) return { command: this.python(runtime), args: ['-B', path.join(bootstraps, 'python.py')] };
+    if (runtime.startsWith('python'))
+      return { command: this.python(runtime), args: ['-B', '-u', path.join(bootstraps, 'python.py')] };
     if (runtime.startsWith('provided')) return { command: ownBootstrap(taskRoot), args: [] };
     throw new NoRuntime('Runtime.InvalidEntrypoint', `The runtime ${runtime} is not available on this installation.`);
   }
