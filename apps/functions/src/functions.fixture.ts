@@ -56,6 +56,8 @@ export class FunctionsFixture {
   private controlPlane!: Server;
   private running: RunningFunctions | null = null;
   private revision = 0;
+  /** `host:port` of the functions process. */
+  address: string | null = null;
 
   service!: TestRedis;
   dataDir!: string;
@@ -91,20 +93,23 @@ export class FunctionsFixture {
     await this.startService();
   }
 
-  async startService(): Promise<void> {
+  get environment(): Record<string, string> {
     const { port } = this.controlPlane.address() as AddressInfo;
-    this.running = await startFunctions(
-      loadConfig({
-        REDIS_URL: this.service.url,
-        GATEHOUSE_DATA_PLANE_KEY: SECRET.toString('base64'),
-        GATEHOUSE_CONTROL_PLANE_URL: `http://127.0.0.1:${port}`,
-        GATEHOUSE_FUNCTIONS_PORT: '0',
-        GATEHOUSE_DATA_DIR: this.dataDir,
-        GATEHOUSE_FUNCTION_UIDS: `${this.firstUid}-${this.lastUid}`,
-        GATEHOUSE_DRAIN_SECONDS: '1',
-        ...this.changes,
-      }),
-    );
+    return {
+      REDIS_URL: this.service.url,
+      GATEHOUSE_DATA_PLANE_KEY: SECRET.toString('base64'),
+      GATEHOUSE_CONTROL_PLANE_URL: `http://127.0.0.1:${port}`,
+      GATEHOUSE_FUNCTIONS_PORT: '0',
+      GATEHOUSE_DATA_DIR: this.dataDir,
+      GATEHOUSE_FUNCTION_UIDS: `${this.firstUid}-${this.lastUid}`,
+      GATEHOUSE_DRAIN_SECONDS: '1',
+      ...this.changes,
+    };
+  }
+
+  async startService(): Promise<void> {
+    this.running = await startFunctions(loadConfig(this.environment));
+    this.address = this.running.address;
     await this.eventually(async () => (await fetch(`${this.url}/readyz`)).status === 200);
   }
 
@@ -124,7 +129,7 @@ export class FunctionsFixture {
   }
 
   get url(): string {
-    return `http://${this.running!.address}`;
+    return `http://${this.address}`;
   }
 
   async eventually(ask: () => Promise<boolean> | boolean, ms = 10_000): Promise<void> {

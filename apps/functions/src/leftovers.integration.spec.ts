@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FunctionsFixture } from './functions.fixture.js';
 import { removeTree } from './sandbox/remove-tree.js';
 
-const functions = new FunctionsFixture('701000-701255');
+const functions = new FunctionsFixture();
 beforeAll(() => functions.start());
 afterAll(() => functions.stop());
 

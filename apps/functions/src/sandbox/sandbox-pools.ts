@@ -23,6 +23,8 @@ export interface PoolsOptions {
 const INIT_MS = 10_000;
 const SWEEP_MS = 1_000;
 const MEGABYTE = 1_048_576;
+/** Memory that has to be free for one more sandbox, where its function may have more than that: few use all that they may. */
+const SPARE_MEGABYTES = 256;
 
 /** All sandboxes: started when none waits, used again (the one that worked last first), ended when they are too old, not wanted or in the way. */
 export class SandboxPools {
@@ -128,7 +130,7 @@ export class SandboxPools {
     const { code, services } = this.options;
     const variables = this.variables(resolved);
     const { accountId, region } = resolved.known;
-    const bytes = resolved.version.memorySize * MEGABYTE;
+    const bytes = Math.min(resolved.version.memorySize, SPARE_MEGABYTES) * MEGABYTE;
     // First: sandboxes that only wait hold trees of code, of which there may be as many as users.
     await this.makeRoom(bytes);
     const held = await code.hold({ accountId, region, ...resolved.version }).catch((error: Error) => {

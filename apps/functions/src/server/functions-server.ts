@@ -31,6 +31,7 @@ const REQUEST_MS = 60_000;
 export class FunctionsServer {
   private readonly server: Server;
   private draining = false;
+  private closed: Promise<void> | null = null;
 
   constructor(private readonly parts: ServerParts) {
     this.server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: REQUEST_MS }, (request, response) => {
@@ -50,15 +51,17 @@ export class FunctionsServer {
     return this.server.address() as AddressInfo;
   }
 
-  /** Is not ready any more. */
+  /** Is not ready any more, and takes no more connections; those that there are end with the answer that they wait for. */
   drain(): void {
     this.draining = true;
+    this.closed ??= new Promise((resolve) => this.server.close(() => resolve()));
   }
 
+  /** Ends what is left of connections. */
   async close(): Promise<void> {
-    const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
+    this.drain();
     this.server.closeAllConnections();
-    await closed;
+    await this.closed;
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

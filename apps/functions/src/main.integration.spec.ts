@@ -1,0 +1,81 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { FunctionsFixture } from './functions.fixture.js';
+import { processesOf } from './sandbox/process-table.js';
+
+/** The built program. */
+const PROGRAM = path.resolve(import.meta.dirname, '../dist/main.js');
+const functions = new FunctionsFixture();
+let child: ChildProcess | null = null;
+
+beforeAll(async () => {
+  await functions.start();
+  await functions.stopService();
+});
+afterEach(() => child?.kill('SIGKILL'));
+afterAll(() => functions.stop());
+
+/** Starts the program; resolves with what it has printed when it listens or has ended. */
+async function start(changes: Record<string, string> = {}): Promise<string> {
+  const started = (child = spawn(process.execPath, [PROGRAM], {
+    env: { PATH: process.env['PATH'], ...functions.environment, ...changes },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  }));
+  let printed = '';
+  started.stderr!.on('data', (bytes: Buffer) => (printed += bytes.toString()));
+  const ended = once(started, 'exit').then(() => true);
+  while (!/listening on/.test(printed) && !(await Promise.race([ended, sleep(10, false)])));
+  functions.address = /http:\/\/(\S+)/.exec(printed)?.[1] ?? null;
+  return printed;
+}
+
+describe('the functions process', () => {
+  it('says in one line which isolation is in force, and where it listens', async () => {
+    const [isolation, listening] = (await start()).split('\n');
+    expect(isolation).toMatch(/^functions: (each sandbox runs as a user of its own|NOT running as root)/);
+    expect(listening).toMatch(/^functions: listening on http:\/\/127\.0\.0\.1:\d+$/);
+  });
+
+  it('ends with one line that names the variable which is wrong', async () => {
+    expect(await start({ GATEHOUSE_CONTROL_PLANE_URL: '' })).toBe(
+      'functions: GATEHOUSE_CONTROL_PLANE_URL is not set; it has the form http://host:4600 or https://host\n',
+    );
+    expect(await start({ REDIS_URL: functions.service.url.replace(/:[^:@]*@/, ':wrong@') })).toBe(
+      'functions: REDIS_URL: Redis refuses the user or the password\n',
+    );
+  });
+
+  it('lets an invocation under way end after SIGTERM, and leaves no process', async () => {
+    await start({ GATEHOUSE_DRAIN_SECONDS: '10' });
+    await functions.node(
+      'slow',
+      "exports.handler = async () => { await new Promise((done) => setTimeout(done, 1_500)); return 'done'; };",
+    );
+    const call = functions.result('slow');
+    await sleep(600);
+    const exited = once(child!, 'exit');
+    child!.kill('SIGTERM');
+    expect((await call).payload).toBe('done');
+    expect((await exited)[0]).toBe(0);
+    expect(processesOf((uid) => uid >= functions.firstUid && uid <= functions.lastUid)).toEqual([]);
+  });
+
+  it('finds and ends what an earlier one left when that was killed', async () => {
+    await start();
+    const source = `require('node:child_process').spawn('sleep', ['1000'], { detached: true, stdio: 'ignore' }).unref(); exports.handler = async () => process.getuid();`;
+    await functions.node('strays', source);
+    await functions.result('strays');
+    const exited = once(child!, 'exit');
+    child!.kill('SIGKILL');
+    await exited;
+    const left = () => processesOf((uid) => uid >= functions.firstUid && uid <= functions.lastUid);
+    if (process.getuid?.() === 0) expect(left().length).toBeGreaterThan(0);
+    await start();
+    expect(left()).toEqual([]);
+    await functions.eventually(async () => (await fetch(`${functions.url}/readyz`)).status === 200);
+    expect((await functions.result('strays')).error).toBeNull();
+  });
+});
