@@ -203,9 +203,6 @@ async function loadHandler() {
   return found;
 }
 
-/** The end of Node.js's list of who needs a module, after the function's own files. */
-const REQUIRED_BY_THIS = new RegExp(`(\\n- .*)\\n- ${RegExp.escape(__filename)}$`);
-
 async function loadModule(name) {
   const base = path.resolve(taskRoot, name);
   try {
@@ -217,10 +214,16 @@ async function loadModule(name) {
       throw Object.assign(new RuntimeError('Runtime.UserCodeSyntaxError', String(error)), { stack: error.stack });
     }
     if (error?.code === 'MODULE_NOT_FOUND') {
-      throw new RuntimeError('Runtime.ImportModuleError', String(error).replace(REQUIRED_BY_THIS, '$1'));
+      throw new RuntimeError('Runtime.ImportModuleError', withoutThis(String(error)));
     }
     throw error;
   }
+}
+
+/** Node.js's list of who needs a module ends with this file; the function's own files need it, if there are any. */
+function withoutThis(message) {
+  const last = `\n- ${__filename}`;
+  return message.endsWith(last) && !message.endsWith(`Require stack:${last}`) ? message.slice(0, -last.length) : message;
 }
 
 async function loadFile(file) {

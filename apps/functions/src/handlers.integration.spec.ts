@@ -247,6 +247,78 @@ done
     expect((await functions.result('own', { n: 2 })).payload).toEqual({ got: { n: 2 }, handler: 'any' });
   });
 
+  it('may be the shell script of AWS\'s tutorial "Building a custom runtime"', async () => {
+    const bootstrap = `#!/bin/bash
+set -euo pipefail
+source $LAMBDA_TASK_ROOT/"$(echo $_HANDLER | cut -d. -f1).sh"
+while true
+do
+  HEADERS="$(mktemp)"
+  EVENT_DATA=$(curl -sS -LD "$HEADERS" "http://\${AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime/invocation/next")
+  REQUEST_ID=$(grep -Fi Lambda-Runtime-Aws-Request-Id "$HEADERS" | tr -d '[:space:]' | cut -d: -f2)
+  RESPONSE=$($(echo "$_HANDLER" | cut -d. -f2) "$EVENT_DATA")
+  curl "http://\${AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime/invocation/$REQUEST_ID/response"  -d "$RESPONSE"
+done
+`;
+    const script = `function handler () {
+  EVENT_DATA=$1
+  echo "$EVENT_DATA" 1>&2;
+  RESPONSE="Echoing request: '$EVENT_DATA'"
+  echo $RESPONSE
+}
+`;
+    await put({
+      name: 'tutorial',
+      runtime: 'provided.al2023',
+      handler: 'function.handler',
+      files: { bootstrap, 'function.sh': script },
+    });
+    for (const text of ['Hello', 'é😀']) {
+      const response = await functions.call('tutorial', { text }, TAIL);
+      expect(await response.text()).toBe(`Echoing request: '{"text":"${text}"}'`);
+      expect(response.headers.get('x-amz-function-error')).toBeNull();
+      expect(Buffer.from(response.headers.get('x-amz-log-result')!, 'base64').toString()).toContain(`{"text":"${text}"}`);
+    }
+  });
+
+  it('tell their errors, before an event and for one, with a payload or by type alone', async () => {
+    const shell = (init: string, loop: string) => `#!/bin/bash
+api="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime"
+${init}
+while true; do
+  headers=$(mktemp)
+  curl -sS -D "$headers" "$api/invocation/next" > /dev/null
+  id=$(grep -i lambda-runtime-aws-request-id "$headers" | tr -d '[:space:]' | cut -d: -f2)
+  ${loop}
+done
+`;
+    const failing = async (init: string, loop: string) => {
+      await put({ name: 'telling', runtime: 'provided.al2023', files: { bootstrap: shell(init, loop) } });
+      return functions.result('telling', {}, TAIL);
+    };
+    const payload = `{"errorMessage":"é","errorType":"Own.Error","stackTrace":["a"]}`;
+    const header = '-H "Lambda-Runtime-Function-Error-Type: Own.Error"';
+    expect(await failing(`curl -sS $api/init/error ${header} -d '${payload}'; exit 1`, '')).toMatchObject({
+      error: 'Unhandled',
+      payload: JSON.parse(payload),
+    });
+    expect(await failing('', `curl -sS $api/invocation/$id/error ${header} -d '${payload}'`)).toMatchObject({
+      error: 'Unhandled',
+      payload: JSON.parse(payload),
+    });
+    expect(await failing('', `curl -sS -X POST $api/invocation/$id/error ${header}`)).toMatchObject({
+      error: 'Unhandled',
+      payload: { errorType: 'Own.Error' },
+    });
+    // What is no answer to this event is refused, and leaves it as it is.
+    const refused = await failing(
+      '',
+      `curl -sS $api/invocation/other/response -d 1; curl -sS -w '%{http_code}' $api/nothing -d 1; curl -sS $api/invocation/$id/response -d '"first"'; curl -sS $api/invocation/$id/response -d '"second"'`,
+    );
+    expect(refused).toMatchObject({ error: null, payload: 'first' });
+    expect(refused.log).toMatch(/InvalidRequestID.*404.*"status":"OK"[^]*InvalidRequestID/);
+  });
+
   it('that are not there, or cannot be run, give the error of that', async () => {
     await put({ name: 'none', runtime: 'provided.al2023', files: { other: 'x' } });
     expect(await functions.result('none')).toMatchObject({
