@@ -154,6 +154,8 @@ describe('a function that', () => {
     expect(senseless.payload).toMatchObject({ errorType: 'Runtime.UserCodeSyntaxError' });
     const throws = await runBad('throws', "throw new TypeError('at once');");
     expect(throws.payload).toMatchObject({ errorType: 'TypeError', errorMessage: 'at once' });
+    await functions.node('says', "console.log('said at the start'); throw new Error('at once');");
+    expect((await functions.result('says', {}, TAIL)).log).toMatch(/INFO\tsaid at the start\n/);
     const leaves = await runBad('leaves', 'process.exit(4);');
     expect(leaves.payload.errorMessage).toMatch(/exit status 4$/);
   });

@@ -74,8 +74,8 @@ async function start(config: FunctionsConfig, started: (() => unknown)[]): Promi
   const { address, port } = await server.listen(config.host, config.port);
   started.push(async () => {
     server.drain();
-    await pools.stop(config.drain * 1000);
     events.stop();
+    await pools.stop(config.drain * 1000);
     await server.close();
   });
   await follower.start();

@@ -58,6 +58,11 @@ export class FunctionOutput {
     return (this.tail = new LogTail());
   }
 
+  /** The end of what came since then. */
+  get lastLines(): Buffer {
+    return this.tail.bytes();
+  }
+
   /** Counts lines that have no end yet as lines. */
   flushAll(): void {
     for (const stream of this.rests.keys()) this.flush(stream);

@@ -10,21 +10,27 @@ export interface Delivery {
   readonly event: Buffer;
 }
 
-/** What a runtime tells. Bodies are read by whoever is told, up to their end or to the error that they end in. */
+/** What a runtime tells. */
 export interface RuntimeListener {
   /** The runtime wants an event: the first time, it has ended its initialization. */
   wantsEvent(): void;
-  /** Answers a refusal when no such invocation waits for an answer. Called with the answer's parts, then with its end. */
+  /** Gives what takes an answer; null where no such invocation waits for one. */
   answers(requestId: string): ResponseReceiver | null;
+  /** The invocation has failed, with this payload. False where no such invocation waits for an answer. */
   fails(requestId: string, payload: Buffer): boolean;
+  /** The initialization has failed, with this payload. */
   failsToStart(payload: Buffer): void;
 }
 
+/** Takes an answer as it comes; one of the last three is called once. */
 export interface ResponseReceiver {
+  /** Bytes of all parts of a streamed answer together. */
   readonly mostBytes: number;
+  /** Resolves when the next part may come. */
   part(bytes: Buffer): Promise<void> | void;
   /** `error` is the payload of a function error that came after parts of the answer. */
   end(error: Buffer | null): void;
+  /** There was more than `mostBytes`. */
   tooLarge(): void;
   /** The runtime broke off. */
   broken(): void;

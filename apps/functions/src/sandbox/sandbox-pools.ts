@@ -119,7 +119,7 @@ export class SandboxPools {
       if (start === 'ready') return sandbox;
       await sandbox.end();
       if (start === 'timeout') continue;
-      answer.end(start.error(requestId), null);
+      answer.end(start.error(requestId), () => Promise.resolve(sandbox.lastLines));
       return null;
     }
     answer.end(timeoutPayload(requestId, resolved.version.timeout), null);
@@ -150,7 +150,11 @@ export class SandboxPools {
         this.sandboxes.delete(sandbox);
         this.forget(sandbox);
       });
-      return { sandbox, start: await sandbox.start(held, variables, limitMs) };
+      const start = await sandbox.start(held, variables, limitMs).catch(async (error: Error) => {
+        await sandbox.end();
+        throw error;
+      });
+      return { sandbox, start };
     } catch (error) {
       held.release();
       throw error;

@@ -105,6 +105,11 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
     return this.current !== null || this.settleStart !== null;
   }
 
+  /** The end of what it has printed since its last event, or since it was started. */
+  get lastLines(): Buffer {
+    return this.output.lastLines;
+  }
+
   uses({ memory, ticks, pids }: UsedResources): void {
     if (memory > this.peakMemory) this.peakMemory = memory;
     const now = performance.now();

@@ -45,17 +45,22 @@ export class EventQueue {
     this.events++;
     this.bytes += bytes;
     this.work(event)
-      .catch((error: Error) => this.stopping.signal.aborted || report('asynchronous invocation', error))
+      .catch((error: Error) =>
+        report('asynchronous invocation', this.isStopped ? new Error('given up: this process ends') : error),
+      )
       .finally(() => {
         this.events--;
         this.bytes -= bytes;
       });
   }
 
-  /** Gives up what waits. */
+  /** Gives up what waits; what is being handled may end. */
   stop(): void {
-    if (this.events > 0) report('asynchronous invocations', new Error(`${this.events} events were not handled`));
     this.stopping.abort();
+  }
+
+  private get isStopped(): boolean {
+    return this.stopping.signal.aborted;
   }
 
   private async work(event: QueuedEvent): Promise<void> {
