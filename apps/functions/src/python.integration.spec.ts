@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FunctionsFixture, TAIL, type CallOptions, type TestFunction } from './functions.fixture.js';
 
+/** Our bootstrap for Python, against what AWS documents and its client awslambdaric does. It needs a python3 on the PATH that every user may run. */
 const functions = new FunctionsFixture();
 /** Why there is nothing to run, if there is. */
 let missing: string | undefined;
