@@ -1,16 +1,7 @@
--- The VPC links that the integrations of a deployment name, so that removing a link need not look through what was deployed.
+-- The VPC links that the integrations of a deployment name, so that removing a link need not look through what was deployed. NULL means "not known
+-- yet": of deployments that are there already, which are not unpacked here, where everybody would wait for it, and of those that a control
+-- plane of an older version still makes. Removing a link reads the models of those that a stage serves, and notes what it finds.
 
-ALTER TABLE deployments ADD COLUMN vpc_link_ids text[] NOT NULL DEFAULT '{}';
-UPDATE deployments SET vpc_link_ids = named.ids
-FROM (
-  SELECT account_id, region, api_id, deployment_id, array_agg(DISTINCT vpc_link_id) AS ids
-  FROM deployments
-  CROSS JOIN jsonb_array_elements(model->'resources') AS resource
-  CROSS JOIN jsonb_array_elements(resource->'methods') AS method
-  JOIN vpc_links USING (account_id, region)
-  WHERE vpc_link_id = method->'methodIntegration'->>'connectionId'
-  GROUP BY account_id, region, api_id, deployment_id
-) AS named
-WHERE named.account_id = deployments.account_id AND named.region = deployments.region
-  AND named.api_id = deployments.api_id AND named.deployment_id = deployments.deployment_id;
+ALTER TABLE deployments ADD COLUMN vpc_link_ids text[];
 CREATE INDEX deployments_vpc_links ON deployments USING gin (vpc_link_ids) WHERE vpc_link_ids <> '{}';
+CREATE INDEX deployments_unknown_vpc_links ON deployments (account_id, region, api_id, deployment_id) WHERE vpc_link_ids IS NULL;

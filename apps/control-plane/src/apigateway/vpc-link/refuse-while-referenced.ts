@@ -4,14 +4,19 @@ import type { AdminTransaction } from '../../database/unit-of-work.js';
 /** How many references an error names. */
 const NAMED = 10;
 
-/** Methods that stages serve through a link, found by the deployments that name it: of ten stages, so that no more models are read. */
+/**
+ * Methods that stages serve through a link, found by the deployments that name it: of ten stages, so that no more models are read. Of which
+ * deployments that is not known yet (`noteVpcLinks`), all models that a stage serves are read.
+ */
 export const SERVED = `
   WITH served AS (
     SELECT s.account_id, s.region, s.api_id, s.stage_name, d.deployment_id
       FROM deployments d
       JOIN stages s ON s.account_id = d.account_id AND s.region = d.region AND s.api_id = d.api_id
        AND d.deployment_id IN (s.deployment_id, s.canary_settings->>'deploymentId')
-     WHERE d.account_id = $1 AND d.region = $2 AND d.vpc_link_ids <> '{}' AND d.vpc_link_ids @> ARRAY[$3]
+     WHERE d.account_id = $1 AND d.region = $2 AND (d.vpc_link_ids <> '{}' AND d.vpc_link_ids @> ARRAY[$3]
+       OR d.vpc_link_ids IS NULL AND jsonb_path_exists(
+         d.model, '$.resources[*].methods[*].methodIntegration ? (@.connectionId == $id)', jsonb_build_object('id', $3::text)))
      ORDER BY s.api_id, s.stage_name LIMIT $4)
   SELECT DISTINCT concat_ws(':', api_id, method->>'httpMethod', resource->>'id', stage_name) AS reference
     FROM served

@@ -18,6 +18,7 @@ import { decodePosition } from '../../paging/position.js';
 import { applyPatch } from '../../patch/apply-patch.js';
 import { checkTags } from '../tag/tag-rules.js';
 import { lockVpcLink, unknownVpcLink } from './find-vpc-link.js';
+import { noteVpcLinks } from './note-vpc-links.js';
 import { refuseWhileReferenced } from './refuse-while-referenced.js';
 import { checkName, checkTargetArns } from './vpc-link-rules.js';
 import { VpcLinkEntity } from './vpc-link.entity.js';
@@ -85,6 +86,7 @@ export class VpcLinksService extends VpcLinksOperations {
   }
 
   override async deleteVpcLink(call: AdminCall, input: DeleteVpcLinkRequest): Promise<void> {
+    await noteVpcLinks(this.database, call.scope);
     await this.unitOfWork.run(call, async (transaction) => {
       const { vpcLinkId } = await lockVpcLink(transaction, input.vpcLinkId);
       await refuseWhileReferenced(transaction, vpcLinkId);
