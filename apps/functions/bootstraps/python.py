@@ -133,7 +133,8 @@ def say(payload):
     head = "[ERROR] " + payload["errorType"] + (": " + payload["errorMessage"] if payload["errorMessage"] else "")
     lines = [line for element in payload["stackTrace"] for line in element.splitlines()]
     indented = ["\u00a0" * (len(line) - len(line.lstrip(" "))) + line.lstrip(" ") for line in lines]
-    print("\r".join([head, "Traceback (most recent call last):"] + indented))
+    # In one write, unlike print's.
+    sys.stdout.write("\r".join([head, "Traceback (most recent call last):"] + indented) + "\n")
 
 
 def load_handler(name):
