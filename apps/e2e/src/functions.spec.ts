@@ -266,7 +266,9 @@ describe('the Lambda API', () => {
       new UpdateFunctionCodeCommand({ FunctionName: 'direct', ZipFile: await zip('export const handler = async () => 42;') }),
     );
     expect(text((await lambda.send(new InvokeCommand({ FunctionName: 'direct' }))).Payload)).toBe('42');
-    await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'direct', Environment: { Variables: { AB: 'c' } } }));
+    await lambda.send(
+      new UpdateFunctionConfigurationCommand({ FunctionName: 'direct', Environment: { Variables: { AB: 'c' } } }),
+    );
     expect((await lambda.send(new GetFunctionCommand({ FunctionName: 'direct' }))).Configuration).toMatchObject({
       State: 'Active',
       Environment: { Variables: { AB: 'c' } },
