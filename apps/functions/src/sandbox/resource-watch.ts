@@ -43,6 +43,7 @@ export class ResourceWatch {
   private due = 0;
   private foreign = new Set<number>();
   private foreignSince = 0;
+  /** When it last had looked at temporary folders, on the monotonic clock (ms); never while it looks. */
   private filesLookedAt = 0;
 
   constructor(private readonly sandboxes: ReadonlySet<Watched>) {}
@@ -106,7 +107,7 @@ export class ResourceWatch {
   }
 
   private async lookAtFiles(): Promise<void> {
-    this.filesLookedAt = performance.now();
+    this.filesLookedAt = Infinity;
     for (const sandbox of [...this.sandboxes]) {
       const left = { bytes: MOST_TEMPORARY_BYTES, files: MOST_TEMPORARY_FILES };
       await count(sandbox.temporary, left).catch((error: NodeJS.ErrnoException) => {
@@ -115,6 +116,7 @@ export class ResourceWatch {
       });
       if (left.bytes < 0 || left.files < 0) sandbox.exceeded('temporary files');
     }
+    this.filesLookedAt = performance.now();
   }
 }
 
