@@ -65,7 +65,7 @@ it("security class: the gateway as a way to its own internals: compose blocks Po
 /** Of root's rights, what it takes to run each sandbox as a user of its own, to end it and to remove its files. */
 const RIGHTS_OF_FUNCTIONS = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'KILL', 'SETGID', 'SETUID'];
 const FIRST_USER = 10_000;
-const WORKING_FOLDER = `/var/tmp/gatehouse-functions-${FIRST_USER}`;
+const WORKING_FOLDER = `/var/lib/gatehouse-functions-${FIRST_USER}`;
 
 describe('the image of the functions service', () => {
   const stage = readFileSync(path.join(here, 'Dockerfile'), 'utf8')
@@ -79,7 +79,7 @@ describe('the image of the functions service', () => {
     expect(stage).toContain(`install -d -m 0755 ${WORKING_FOLDER}\n`);
     expect(stage).toContain(`VOLUME /var/lib/gatehouse ${WORKING_FOLDER}\n`);
     expect(readFileSync(path.join(here, '../apps/functions/src/sandbox/isolation.ts'), 'utf8')).toContain(
-      "WORKING_FOLDER = '/var/tmp/gatehouse-functions'",
+      "WORKING_FOLDER = '/var/lib/gatehouse-functions'",
     );
   });
 

@@ -125,7 +125,7 @@ export class FunctionsFixture {
     this.redis.disconnect();
     await this.service.stop();
     await rm(this.dataDir, { recursive: true, force: true });
-    if (process.getuid?.() === 0) await rm(`/var/tmp/gatehouse-functions-${this.firstUid}`, { recursive: true, force: true });
+    if (process.getuid?.() === 0) await rm(`/var/lib/gatehouse-functions-${this.firstUid}`, { recursive: true, force: true });
   }
 
   get url(): string {

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { constants, accessSync, readFileSync, writeFileSync } from 'node:fs';
-import { chmod, chown, copyFile, link, lstat, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { chmod, chown, copyFile, link, lstat, mkdir, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { UidRange } from '../config.js';
@@ -40,21 +40,25 @@ const MOST_ADDED_THREADS = 1_024;
 const MOST_OPEN_FILES = 1_024;
 /** Bytes of one file: AWS's size of /tmp. */
 const MOST_FILE_BYTES = 512 * 1024 * 1024;
-/** Where functions find what they run when this process is root: they cannot enter the data folder. */
-const WORKING_FOLDER = '/var/tmp/gatehouse-functions';
+/** Where functions find what they run when this process is root: they cannot enter the data folder, and cannot make anything beside this one. */
+const WORKING_FOLDER = '/var/lib/gatehouse-functions';
 
 /**
- * Run as root in a mount and IPC namespace of a sandbox's own: its temporary folder ($1) takes the place of /tmp, and of other users' processes nothing
- * is to be seen. The rest of the arguments is what runs there.
+ * Run as root in a mount and IPC namespace of a sandbox's own: its temporary folder ($1) takes the place of those that everyone may write to, and of other
+ * users' processes nothing is to be seen. The rest of the arguments is what runs there.
  */
 const FURNISH = [
   'mount=$0',
   '"$mount" --bind "$1" /tmp || exit 125',
+  '"$mount" --bind "$1" /var/tmp || exit 125',
   '"$mount" -t tmpfs -o size=64m,mode=1777,nosuid,nodev shm /dev/shm || exit 125',
   '"$mount" -t proc -o hidepid=2,nosuid,nodev,noexec proc /proc || exit 125',
   'shift',
   'exec "$@"',
 ].join('\n');
+
+/** What lies there is not to be seen in those namespaces. */
+const COVERED = ['/tmp', '/var/tmp', '/dev/shm', '/proc'];
 
 const KILL_TRIES = 50;
 const KILL_EVERY_MS = 20;
@@ -70,7 +74,6 @@ export class Isolation {
 
   private constructor(
     private readonly users: UidBlock | null,
-    private readonly range: UidRange,
     private readonly prlimit: string | null,
     private readonly setpriv: string | null,
     /** `unshare` and `mount`, where this process may make namespaces. */
@@ -90,7 +93,7 @@ export class Isolation {
     }
     const users = isRoot ? await takeUsers(uids, sandboxes) : null;
     const folder = users ? `${WORKING_FOLDER}-${users.all[0]}` : path.join(dataDirectory, 'functions');
-    const isolation = new Isolation(users, uids, prlimit, setpriv, users ? await findNamespaces() : null, folder);
+    const isolation = new Isolation(users, prlimit, setpriv, users ? await findNamespaces() : null, folder);
     await isolation.clean(bootstraps);
     return isolation;
   }
@@ -121,7 +124,7 @@ export class Isolation {
 
   /** A program's path for functions: its own, or that of a copy where their users cannot reach it. */
   async reachable(program: string): Promise<string> {
-    if (!this.users || (await everyoneReaches(program))) return program;
+    if (!this.users || (!(await this.covers(program)) && (await everyoneReaches(program)))) return program;
     const { dev, ino, size, mode } = await stat(program);
     const folder = path.join(this.folder, 'programs');
     const copy = path.join(folder, `${path.basename(program)}-${dev}-${ino}-${size}`);
@@ -139,6 +142,11 @@ export class Isolation {
       await chmod(copy, 0o755);
     }
     return copy;
+  }
+
+  private async covers(program: string): Promise<boolean> {
+    const file = await realpath(program);
+    return this.namespaces !== null && COVERED.some((folder) => `${file}/`.startsWith(`${folder}/`));
   }
 
   /** Null when there is no room. */
@@ -180,7 +188,7 @@ export class Isolation {
       report('sandbox', new Error(`processes of user ${place.uid} could not be ended; its number is not used again`));
       return;
     }
-    const isGone = await removeTree(place.temporary);
+    const isGone = await removeTree(place.temporary, place.uid);
     if (place.uid === null) return;
     await this.removeLeftovers(place.uid);
     if (isGone) this.users?.giveBack(place.uid);
@@ -189,12 +197,12 @@ export class Isolation {
 
   /** What a user has left in folders that everyone may write to would be the next one's. */
   private async removeLeftovers(uid: number): Promise<void> {
-    const folders = this.namespaces ? ['/var/tmp'] : ['/var/tmp', '/tmp', '/dev/shm'];
-    for (const folder of folders) {
+    if (this.namespaces) return;
+    for (const folder of ['/var/tmp', '/tmp', '/dev/shm']) {
       for (const name of await readdir(folder).catch(() => [])) {
         const file = path.join(folder, name);
         const owner = await lstat(file).catch(() => null);
-        if (owner?.uid === uid && !(await removeTree(file))) report('sandbox', new Error(`${file} could not be removed`));
+        if (owner?.uid === uid && !(await removeTree(file, uid))) report('sandbox', new Error(`${file} could not be removed`));
       }
     }
   }
@@ -233,10 +241,11 @@ export class Isolation {
         }
       }
     }
-    await makeFolder(this.folder, this.range);
+    await makeFolder(this.folder);
     for (const name of ['sandboxes', 'runtime', 'programs']) {
       const folder = path.join(this.folder, name);
-      if (!(await removeTree(folder))) throw new StartupError(`${folder}, of an earlier functions process, cannot be removed`);
+      if (!(await removeTree(folder, null)))
+        throw new StartupError(`${folder}, of an earlier functions process, cannot be removed`);
     }
     await mkdir(path.join(this.folder, 'sandboxes'), { mode: 0o711 });
     await mkdir(this.runtimeDir, { mode: 0o755 });
@@ -257,18 +266,12 @@ export class Isolation {
 /** Throws a `StartupError`. */
 async function takeUsers(range: UidRange, wanted: number): Promise<UidBlock> {
   const folder = `${WORKING_FOLDER}-${range.first}`;
-  await makeFolder(folder, range);
+  await makeFolder(folder);
   return UidBlock.take(range, wanted, path.join(folder, 'uids'));
 }
 
-/**
- * Makes a folder that everyone may enter and only this process's user may change.
- * @param own users whose folder of that name is taken away: a function may have made one where everyone may
- * Throws a `StartupError` when it is somebody else's.
- */
-async function makeFolder(folder: string, own: UidRange | null): Promise<void> {
-  const there = await lstat(folder).catch(() => null);
-  if (own && there && own.first <= there.uid && there.uid <= own.last) await rm(folder, { recursive: true, force: true });
+/** Makes a folder that everyone may enter and only this process's user may change. Throws a `StartupError` when it is somebody else's. */
+async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o755 });
   const found = await lstat(folder);
   if (!found.isDirectory() || found.uid !== (process.getuid?.() ?? found.uid) || (found.mode & 0o022) !== 0) {

@@ -1,18 +1,28 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { lstat, rm } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 
-/** Removes a folder or file and everything below it, and follows no link. False when something is left. */
-export async function removeTree(file: string): Promise<boolean> {
-  try {
-    await rm(file, { recursive: true, force: true });
-  } catch {
-    // Whoever made folders in folders made paths that are too long for Node.js; rm goes from one folder to the next.
-    const remover = spawn('rm', ['-rf', '--', file], { stdio: 'ignore' });
-    await once(remover, 'exit').catch(() => undefined);
-  }
+/**
+ * Removes a folder or file and everything below it. False when something is left.
+ *
+ * `rm` goes from one open folder to the next, so that neither a link that somebody puts in a folder's place meanwhile leads it astray nor a path that is longer than any call
+ * takes stops it. Node.js goes by paths: as root it could be led anywhere.
+ * @param uid who filled it: it is removed with his rights, and with this process's own only what he cannot remove; null for this process's user
+ */
+export async function removeTree(file: string, uid: number | null): Promise<boolean> {
+  if (uid !== null) await remove(file, { uid, gid: uid });
+  if (await isThere(file)) await remove(file, {});
+  return !(await isThere(file));
+}
+
+async function remove(file: string, user: { uid?: number; gid?: number }): Promise<void> {
+  const remover = spawn('rm', ['-rf', '--', file], { ...user, stdio: 'ignore', cwd: '/' });
+  await once(remover, 'exit').catch(() => undefined);
+}
+
+async function isThere(file: string): Promise<boolean> {
   return lstat(file).then(
-    () => false,
-    (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
+    () => true,
+    (error: NodeJS.ErrnoException) => error.code !== 'ENOENT',
   );
 }
