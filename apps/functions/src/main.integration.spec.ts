@@ -15,7 +15,13 @@ beforeAll(async () => {
   await functions.start();
   await functions.stopService();
 });
-afterEach(() => child?.kill('SIGKILL'));
+afterEach(async () => {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
+  // Not at once: it is what ends the processes of its functions.
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exited;
+});
 afterAll(() => functions.stop());
 
 /** Starts the program; resolves with what it has printed when it listens or has ended. */
