@@ -163,6 +163,23 @@ describe('what is exported and imported', () => {
     expect(again(emptyApi({ models: [model] }), type).models).toEqual([model]);
   });
 
+  it.each(
+    ['swagger', 'oas30'].flatMap((type) =>
+      [
+        { type: 'object', default: { $ref: 'x' } },
+        { type: 'object', default: [{ $ref: '#/definitions/B' }], definitions: { B: { enum: [{ $ref: 'hello' }] } } },
+        { enum: [{ $ref: 'hello' }, { $ref: '#/a' }, { $ref: 'https://apigateway.amazonaws.com/restapis/x/models/Nope' }] },
+        { items: { $ref: '#/definitions/B' }, definitions: { B: { not: { enum: [{ $ref: '#/definitions/B' }] } } } },
+        { properties: { $ref: { type: 'object', properties: { up: { $ref: '#' } } } } },
+      ].map((schema) => [type as ExportType, schema] as const),
+    ),
+  )('keeps by way of %s what only looks like a reference: %j', (type, schema) => {
+    const model = { name: 'E3', contentType: 'application/json', schema: JSON.stringify(schema) };
+    const { models } = again(emptyApi({ models: [model] }), type);
+    expect(models.map(({ name }) => name)).toEqual(['E3']);
+    expect(JSON.parse(models[0]!.schema!)).toEqual(schema);
+  });
+
   it('keeps by way of oas30 which headers of a response are required', () => {
     const responseParameters = { 'method.response.header.a': true, 'method.response.header.b': false };
     const { methodResponses } = methodAgain(

@@ -497,6 +497,14 @@ describe('the models of an export', () => {
     expect(exported(emptyApi({ models }), { type: 'swagger', extensions: ['integrations'] }).definitions).toBeUndefined();
   });
 
+  it('refer to themselves within the document', () => {
+    const model = { name: 'Tree', contentType: 'application/json', schema: '{"items":{"$ref":"#"},"enum":[{"$ref":"#"}]}' };
+    const api = emptyApi({ models: [model], resources: [resource('/', method({ requestModels: { 'a/b': 'Tree' } }))] });
+    expect(exported(api, { type: 'swagger' }).definitions).toEqual({
+      Tree: { items: { $ref: '#/definitions/Tree' }, enum: [{ $ref: '#' }] },
+    });
+  });
+
   it('may refer to each other in a circle', () => {
     const schema = '{"properties":{"next":{"$ref":"https://apigateway.amazonaws.com/restapis/x/models/Node"}}}';
     const api = emptyApi({

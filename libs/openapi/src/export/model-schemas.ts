@@ -1,5 +1,6 @@
 import { DEFAULT_MODELS, type ModelModel, type RestApiModel } from '@gatehouse/api-model';
 import { badRequest } from '@gatehouse/aws-wire';
+import { schemasOfKeyword } from '../import/schemas/keywords.js';
 import { isReadAsItIs } from '../import/schemas/verbatim.js';
 import { OWN } from '../own-extensions.js';
 import { replacing, type Documented } from './documented.js';
@@ -33,7 +34,7 @@ export function modelSchemas(api: RestApiModel, { type, documented, exact }: Sch
     if (!model || schemas.has(name)) continue;
     const given = schemaOf(model);
     const schema = withLocalReferences(given, (other) => {
-      if (other.startsWith('#/')) return modelReference(model.name, type) + other.slice(1);
+      if (other.startsWith('#')) return modelReference(model.name, type) + other.slice(1);
       wanted.push(other);
       return modelReference(other, type);
     }) as Json;
@@ -85,22 +86,34 @@ export const jsonSchema = ({ contentType, schema }: ModelModel) =>
 function parseObject(text: string): Json | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** `refer` gets the model's name, or a place within the schema itself (`#/definitions/x`). */
-function withLocalReferences(value: unknown, refer: (target: string) => string): unknown {
-  if (Array.isArray(value)) return value.map((element) => withLocalReferences(element, refer));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, member]: [string, unknown]) => {
-      const target = key === '$ref' && typeof member === 'string' ? targetOf(member) : undefined;
-      return [key, target === undefined ? withLocalReferences(member, refer) : refer(target)];
-    }),
-  );
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * A schema, or a list of them, whose references are what `refer` makes of them; it gets the model's name, or a place within the schema itself
+ * (`#/definitions/x`, `#`).
+ */
+function withLocalReferences(schema: unknown, refer: (target: string) => string): unknown {
+  if (Array.isArray(schema)) return schema.map((each) => withLocalReferences(each, refer));
+  if (!isObject(schema)) return schema;
+  const valueOf = (keyword: string, value: unknown): unknown => {
+    if (keyword === '$ref' && typeof value === 'string') {
+      const target = targetOf(value);
+      return target === undefined ? value : refer(target);
+    }
+    const held = schemasOfKeyword(keyword);
+    if (held === 'schemas') return withLocalReferences(value, refer);
+    if (held === 'named schemas' && isObject(value)) {
+      return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withLocalReferences(each, refer)]));
+    }
+    return value;
+  };
+  return Object.fromEntries(Object.entries(schema).map(([keyword, value]) => [keyword, valueOf(keyword, value)]));
 }
 
-const targetOf = (reference: string) => (reference.startsWith('#/') ? reference : MODEL_ADDRESS.exec(reference)?.[1]);
+const targetOf = (reference: string) => (/^#(?:\/|$)/.test(reference) ? reference : MODEL_ADDRESS.exec(reference)?.[1]);

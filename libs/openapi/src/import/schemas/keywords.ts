@@ -85,6 +85,17 @@ export function treatmentOf(keyword: string): Treatment {
   return BY_KEYWORD.get(keyword) ?? (keyword.startsWith('x-') ? 'drop' : 'keep, warn');
 }
 
+/**
+ * How a keyword holds schemas: as one or a list of them, or by name. Undefined for one that holds data: what looks like a schema or a
+ * reference there (values of `enum`, a `default`) is none.
+ */
+export function schemasOfKeyword(keyword: string): 'schemas' | 'named schemas' | undefined {
+  const treatment = treatmentOf(keyword);
+  if (treatment === 'named schemas' || keyword === 'definitions' || keyword === '$defs') return 'named schemas';
+  const holdsThem = treatment === 'schema' || treatment === 'schemas' || keyword === 'items' || keyword === 'prefixItems';
+  return holdsThem ? 'schemas' : undefined;
+}
+
 /** Compares members of a schema as AWS writes them; those that it does not know come last, as they were. */
 export const inOrder = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) =>
   (ORDER.get(a) ?? ORDER.size) - (ORDER.get(b) ?? ORDER.size);

@@ -1,5 +1,5 @@
 import type { DocumentNode } from '../document/document-node.js';
-import { treatmentOf } from './keywords.js';
+import { schemasOfKeyword, treatmentOf } from './keywords.js';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -37,13 +37,23 @@ export function verbatimSchema(
   at: string,
   addressOf: (reference: DocumentNode) => string,
 ): unknown {
-  const valueOf = (keyword: string, node: DocumentNode): unknown => {
-    if (keyword === '$ref' && typeof node.value === 'string') {
-      return node.value.startsWith(`#${at}/`) ? `#${node.value.slice(at.length + 1)}` : addressOf(node);
-    }
-    if (Array.isArray(node.value)) return node.items().map((item) => valueOf('', item));
-    return node.isObject ? Object.fromEntries(node.entries().map(([name, each]) => [name, valueOf(name, each)])) : node.value;
+  const schemaOf = (node: DocumentNode): unknown => {
+    if (Array.isArray(node.value)) return node.items().map(schemaOf);
+    return node.isObject
+      ? Object.fromEntries(node.entries().map(([keyword, each]) => [keyword, valueOf(keyword, each)]))
+      : node.value;
   };
+  const valueOf = (keyword: string, node: DocumentNode): unknown => {
+    if (keyword === '$ref' && typeof node.value === 'string') return referenceAt(node, node.value);
+    const held = schemasOfKeyword(keyword);
+    if (held === 'schemas') return schemaOf(node);
+    if (held === 'named schemas' && node.isObject) {
+      return Object.fromEntries(node.entries().map(([name, each]) => [name, schemaOf(each)]));
+    }
+    return node.value;
+  };
+  const referenceAt = (node: DocumentNode, reference: string) =>
+    reference === `#${at}` || reference.startsWith(`#${at}/`) ? `#${reference.slice(at.length + 1)}` : addressOf(node);
   const own = [...members].filter(([keyword]) => !keyword.startsWith('x-'));
   return Object.fromEntries(own.map(([keyword, node]) => [keyword, valueOf(keyword, node)]));
 }
