@@ -123,7 +123,8 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
   /** It has used up one of its limits. */
   exceeded(what: string): void {
     this.output.say(`The function has used more ${what} than it may and is killed`);
-    if (this.child?.pid !== undefined) signalQuietly(this.child.pid, 'SIGKILL');
+    // Not by its number, which may be another process's once it has ended.
+    this.child?.kill('SIGKILL');
   }
 
   /**
