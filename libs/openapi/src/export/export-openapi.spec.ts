@@ -492,6 +492,8 @@ describe('the models of an export', () => {
     };
     expect(namesOf(emptyApi({ models }))).toEqual(MODELS.map(({ name }) => name));
     expect(namesOf(emptyApi({ models: [{ ...DEFAULT_MODELS[1]!, schema: '{"type":"string"}' }] }))).toEqual(['Error']);
+    expect(namesOf(emptyApi({ models: [{ ...DEFAULT_MODELS[0]!, description: 'mine' }] }))).toEqual(['Empty']);
+    expect(namesOf(emptyApi({ models: [{ ...DEFAULT_MODELS[0]!, description: undefined }] }))).toEqual(['Empty']);
     const resources = [resource('/', method({ requestModels: { 'application/json': 'Empty' } }))];
     expect(namesOf(emptyApi({ models, resources }))).toEqual(['Empty', ...MODELS.map(({ name }) => name)]);
     expect(exported(emptyApi({ models }), { type: 'swagger', extensions: ['integrations'] }).definitions).toBeUndefined();

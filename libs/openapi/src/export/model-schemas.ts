@@ -55,9 +55,10 @@ function ownOfModel({ description }: ModelModel, schema: Json): Json {
   return description === schema.description ? {} : { [OWN.description]: description ?? '' };
 }
 
-/** Those that a document can hold and that are not as AWS made them. */
+/** Those that a document can hold and that are not, in all that can be changed of a model, as AWS made them. */
 function ownModels({ models }: RestApiModel): string[] {
-  const isDefault = ({ name, schema }: ModelModel) => DEFAULT_MODELS.some((made) => made.name === name && made.schema === schema);
+  const isDefault = ({ name, description, schema }: ModelModel) =>
+    DEFAULT_MODELS.some((made) => made.name === name && made.description === description && made.schema === schema);
   return models.filter((model) => jsonSchema(model) && !isDefault(model)).map(({ name }) => name);
 }
 
