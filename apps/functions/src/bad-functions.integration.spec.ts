@@ -114,6 +114,16 @@ describe('a function that', () => {
     await worksAfter('large');
   });
 
+  it('answers 10 MB is ready for the next event at once, in the same process', async () => {
+    await functions.node('larger', "exports.handler = async ({ n }) => (n ? 'x'.repeat(n) : process.pid);", { timeout: 900 });
+    const { payload: pid } = await functions.result('larger', {});
+    for (let n = 0; n < 3; n++) {
+      const { error } = await functions.result('larger', { n: 10 * 1024 * 1024 });
+      expect(error).toBe('Unhandled');
+    }
+    expect((await functions.result('larger', {})).payload).toBe(pid);
+  });
+
   it('answers 6 MB is answered', async () => {
     await functions.node('six', "exports.handler = async () => 'x'.repeat(6 * 1024 * 1024 - 2);");
     expect((await functions.result<string>('six')).payload).toHaveLength(6 * 1024 * 1024 - 2);

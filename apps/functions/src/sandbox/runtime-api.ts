@@ -139,17 +139,20 @@ export class RuntimeApi {
     const most = streams ? receiver.mostBytes : Math.min(receiver.mostBytes, MOST_RESPONSE_BYTES);
     let bytes = 0;
     try {
-      for await (const part of request as AsyncIterable<Buffer>) {
+      for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
         bytes += part.length;
-        if (bytes > most) {
-          receiver.tooLarge();
-          return refuse(response, 413, 'RequestEntityTooLarge', TOO_LARGE);
-        }
+        if (bytes > most) break;
         const taken = receiver.part(part);
         if (taken) await taken;
       }
     } catch {
       return receiver.broken();
+    }
+    if (bytes > most) {
+      receiver.tooLarge();
+      // The runtime reads the refusal when it has sent everything, and only then asks for the next event.
+      request.resume();
+      return tell(response, 413, 'RequestEntityTooLarge', TOO_LARGE);
     }
     if (!request.complete) return receiver.broken();
     receiver.end(streams ? trailingError(request) : null);
@@ -164,9 +167,13 @@ function accept(response: ServerResponse): void {
   response.writeHead(202, { 'Content-Type': 'application/json', 'Content-Length': body.length }).end(body);
 }
 
-function refuse(response: ServerResponse, status: number, errorType: string, errorMessage: string): void {
+function tell(response: ServerResponse, status: number, errorType: string, errorMessage: string): void {
   const body = JSON.stringify({ errorMessage, errorType });
   response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) }).end(body);
+}
+
+function refuse(response: ServerResponse, status: number, errorType: string, errorMessage: string): void {
+  tell(response, status, errorType, errorMessage);
   // What it still sends of a body is not read.
   if (!response.req.complete) response.once('finish', () => response.req.destroy());
 }
