@@ -20,13 +20,13 @@ describe('the watch', () => {
   afterEach(() => void vi.useRealTimers());
 
   it('looks at temporary folders once at a time, however long that takes', async () => {
-    const found = Promise.withResolvers<never>();
-    vi.mocked(opendir).mockReturnValue(found.promise);
+    let end: (error: Error) => void = () => undefined;
+    vi.mocked(opendir).mockReturnValue(new Promise((_, reject) => (end = reject)));
     const watch = new ResourceWatch(new Set([sandbox]));
     watch.wake();
     await vi.advanceTimersByTimeAsync(20_000);
     expect(opendir).toHaveBeenCalledTimes(1);
-    found.reject(new Error('gone'));
+    end(new Error('gone'));
     await vi.advanceTimersByTimeAsync(1_900);
     expect(opendir).toHaveBeenCalledTimes(1);
     await vi.advanceTimersByTimeAsync(400);
