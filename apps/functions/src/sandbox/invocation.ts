@@ -32,6 +32,18 @@ export function errorPayload(errorType: string, errorMessage: string): Buffer {
   return Buffer.from(JSON.stringify({ errorType, errorMessage }));
 }
 
+/** The payload of an error that a runtime tells: what it has sent where that is a JSON object, which callers are promised; else an error that has it as its message. */
+export function toldPayload(sent: Buffer): Buffer {
+  const text = sent.toString();
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return sent;
+  } catch {
+    // Its text is told below.
+  }
+  return errorPayload('Runtime.Unknown', text);
+}
+
 /** The payload of a runtime's end: how it ended is in AWS's words. */
 export function exitPayload(requestId: string, code: number | null, signal: NodeJS.Signals | null): Buffer {
   return errorPayload('Runtime.ExitError', `RequestId: ${requestId} Error: ${exitReason(code, signal)}`);

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import type { ResolvedVersion } from '../follow/function-directory.js';
 import { Sandbox, type SandboxServices } from './sandbox.js';
 
@@ -26,24 +26,76 @@ const resolved: ResolvedVersion = {
   },
 };
 
-/** A sandbox whose runtime is a program that ends at once, and which stays in its place. */
-function endingSandbox() {
-  const child = spawn('true');
+const children: ChildProcess[] = [];
+afterAll(() => children.forEach((child) => child.kill()));
+
+/** A sandbox whose runtime is a program of the machine, and which stays in its place. */
+function startSandbox(command: string, ...args: string[]) {
+  const child = spawn(command, args);
+  children.push(child);
+  const spawned = vi.fn((..._: unknown[]) => child);
   const services = {
-    isolation: { runtimeDir: '/nowhere', spawn: () => child, close: () => new Promise(() => {}) },
+    isolation: { runtimeDir: '/nowhere', spawn: spawned, close: () => new Promise(() => {}) },
     runtimes: { program: () => ({}) },
     log: () => undefined,
   } as unknown as SandboxServices;
   const sandbox = new Sandbox(resolved, { uid: null, temporary: '/nowhere', marker: 'marker' }, services);
-  return { sandbox, child };
+  const start = sandbox.start({ folder: '/nowhere', gid: null, release: () => undefined }, {}, 5_000);
+  /** Address of the Runtime API. */
+  const api = async () => {
+    await vi.waitFor(() => expect(spawned).toHaveBeenCalled());
+    return `http://${(spawned.mock.calls[0]![2] as Record<string, string>)['AWS_LAMBDA_RUNTIME_API']}/2018-06-01/runtime`;
+  };
+  return { sandbox, child, start, api };
 }
 
 it('a sandbox that has passed a limit does not end whoever has the number of its process by now', async () => {
-  const { sandbox, child } = endingSandbox();
-  const exit = once(child, 'exit');
-  void sandbox.start({ folder: '/nowhere', gid: null, release: () => undefined }, {}, 1_000);
-  await exit;
+  const { sandbox, child } = startSandbox('true');
+  await once(child, 'exit');
   const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
   sandbox.exceeded('memory');
   expect(kill).not.toHaveBeenCalled();
+});
+
+describe('what a runtime tells of an error', () => {
+  const tell = (address: string, body: string) => fetch(address, { method: 'POST', body });
+  const cases: [sent: string, payload: unknown][] = [
+    ['{"errorType":"Own","stackTrace":["a"]}', { errorType: 'Own', stackTrace: ['a'] }],
+    ['<html>', { errorType: 'Runtime.Unknown', errorMessage: '<html>' }],
+    ['"text"', { errorType: 'Runtime.Unknown', errorMessage: '"text"' }],
+    ['[1]', { errorType: 'Runtime.Unknown', errorMessage: '[1]' }],
+    ['null', { errorType: 'Runtime.Unknown', errorMessage: 'null' }],
+  ];
+
+  it.each(cases)('is a JSON object to callers, sent as %s at the start', async (sent, payload) => {
+    const { start, api } = startSandbox('sleep', '60');
+    expect((await tell(`${await api()}/init/error`, sent)).status).toBe(202);
+    const told = await start;
+    expect(typeof told === 'object' && JSON.parse(told.error('id').toString())).toEqual(payload);
+  });
+
+  it.each(cases)('is a JSON object to callers, sent as %s for an event', async (sent, payload) => {
+    const { sandbox, start, api } = startSandbox('sleep', '60');
+    const address = await api();
+    const next = () => fetch(`${address}/invocation/next`);
+    const first = next();
+    expect(await start).toBe('ready');
+    const end = vi.fn();
+    const answer = { mostBytes: 1_000, part: () => undefined, end };
+    const invocation = {
+      requestId: 'id',
+      invokedArn: 'arn',
+      event: Buffer.from('{}'),
+      clientContext: null,
+      traceId: 't',
+      answer,
+    };
+    sandbox.run(invocation, 5_000, () => undefined);
+    await (await first).text();
+    expect((await tell(`${address}/invocation/id/error`, sent)).status).toBe(202);
+    void next().catch(() => undefined);
+    await vi.waitFor(() => expect(end).toHaveBeenCalled());
+    expect(JSON.parse((end.mock.calls[0]![0] as Buffer).toString())).toEqual(payload);
+    void sandbox.end();
+  });
 });
