@@ -97,10 +97,15 @@ function neutral(text: string): string {
 /** What the function printed, without Lambda's own lines. */
 function linesOf(log: string): string[] {
   const lines = log.split('\n').filter((line) => line !== '' && !/^(START|END|REPORT) /.test(line));
-  return lines.map(neutral).map((line) => {
-    const [, head, error] = /^(.*\tERROR\t.* \t)(\{.*\})$/.exec(line) ?? [];
-    return error === undefined ? line : `${head}${JSON.stringify(withoutFrames(JSON.parse(error)))}`;
-  });
+  // AWS's client lets an error of its start end it once more: Node.js may print that before the process is ended.
+  const crash = lines.findIndex((line) => /^(?:node:|file:|\/)\S*:\d+$/.test(line));
+  return lines
+    .slice(0, crash < 0 ? undefined : crash)
+    .map(neutral)
+    .map((line) => {
+      const [, head, error] = /^(.*\tERROR\t.* \t)(\{.*\})$/.exec(line) ?? [];
+      return error === undefined ? line : `${head}${JSON.stringify(withoutFrames(JSON.parse(error)))}`;
+    });
 }
 
 /** The frames of a runtime's own files say nothing of the function, nor does what a runtime calls a function. */
