@@ -10,10 +10,10 @@ import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import type { DataSource } from 'typeorm';
 import { continueRevisionsAfter, lastRevision, listRevisions } from './document-revisions.js';
+import { DocumentSender, type PresentEpoch } from './document-sender.js';
 import { loadDocuments, type DocumentKeys, type LoadedDocuments } from './document-sources.js';
 import type { EpochParticipants } from './epoch-participant.js';
 import { epochAfter } from './epoch-id.js';
-import { Publisher, type PresentEpoch } from './publisher.js';
 import { Repeat } from './repeat.js';
 import { farthestSent } from './unsent-outbox.js';
 
@@ -39,7 +39,7 @@ interface Page {
  */
 export class EpochKeeper implements PresentEpoch {
   private readonly logger = new Logger('publication');
-  private readonly publisher: Publisher;
+  private readonly sender: DocumentSender;
   private readonly looking = new Repeat(
     LOOK_MS,
     () => this.look(),
@@ -67,7 +67,7 @@ export class EpochKeeper implements PresentEpoch {
     private readonly documentKeys: DocumentKeys,
     private readonly participants: EpochParticipants,
   ) {
-    this.publisher = new Publisher(database, writer, documentKeys, this);
+    this.sender = new DocumentSender(writer, this);
   }
 
   get epoch(): string | null {
@@ -190,7 +190,7 @@ export class EpochKeeper implements PresentEpoch {
 
   private async send(loaded: LoadedDocuments, epoch: string): Promise<void> {
     await this.writer.storeDeployments([...loaded.deployments.values()]);
-    await this.publisher.send(loaded, epoch);
+    await this.sender.send(loaded, epoch);
     // Gateways serve on what they have of it: absence is never deletion.
     for (const { name, error } of loaded.failed) this.logger.error(`${name} cannot be published: ${error.message}`);
   }

@@ -19,8 +19,10 @@ import { Redis } from 'ioredis';
 import { DataSource } from 'typeorm';
 import { ControlPlaneConfig } from '../config.js';
 import { StartupError } from '../startup-error.js';
+import { QuotaPeriodChanges } from '../usage-collection/quota-period-changes.js';
 import { QuotaSeed } from '../usage-collection/quota-seed.js';
 import { UsageCollectionModule } from '../usage-collection/usage-collection.module.js';
+import { DocumentSender } from './document-sender.js';
 import { EpochKeeper } from './epoch-keeper.js';
 import { EpochParticipants } from './epoch-participant.js';
 import { FleetController } from './fleet/fleet.controller.js';
@@ -73,9 +75,14 @@ const FIRST_CONTACT_MS = 2_000;
     },
     {
       provide: Publisher,
-      inject: [DataSource, SnapshotWriter, ControlPlaneConfig, EpochKeeper],
-      useFactory: (database: DataSource, writer: SnapshotWriter, config: ControlPlaneConfig, epochs: EpochKeeper) =>
-        new Publisher(database, writer, config, epochs),
+      inject: [DataSource, SnapshotWriter, ControlPlaneConfig, EpochKeeper, QuotaPeriodChanges],
+      useFactory: (
+        database: DataSource,
+        writer: SnapshotWriter,
+        config: ControlPlaneConfig,
+        epochs: EpochKeeper,
+        periodChanges: QuotaPeriodChanges,
+      ) => new Publisher(database, new DocumentSender(writer, epochs), config, periodChanges),
     },
     {
       provide: PublishingWorker,

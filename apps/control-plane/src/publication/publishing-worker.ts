@@ -1,7 +1,8 @@
 import { PublicationWorker } from '@gatehouse/publication';
 import { refName } from '@gatehouse/snapshot';
 import { Logger } from '@nestjs/common';
-import { NoEpoch, type Publisher } from './publisher.js';
+import { NoEpoch } from './document-sender.js';
+import type { Publisher } from './publisher.js';
 
 const JOBS_AT_ONCE = 4;
 

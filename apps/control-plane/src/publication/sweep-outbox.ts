@@ -2,7 +2,8 @@ import type { PublicationProducer } from '@gatehouse/publication';
 import { refName } from '@gatehouse/snapshot';
 import { Logger } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
-import { NoEpoch, UnmadeDocument, type PresentEpoch, type Publisher } from './publisher.js';
+import { NoEpoch, type PresentEpoch } from './document-sender.js';
+import { UnmadeDocument, type Publisher } from './publisher.js';
 import { Repeat } from './repeat.js';
 import { claimUnsent, removeSent, type UnsentRow } from './unsent-outbox.js';
 

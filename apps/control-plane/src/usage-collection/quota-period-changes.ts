@@ -1,22 +1,28 @@
 import type { QuotaPeriod, UsageField } from '@gatehouse/throttling';
 import type { Redis } from 'ioredis';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { firstDays, redisNow } from './current-periods.js';
 import { USED_BY_KEYS_UNDER_OTHER_PERIODS, usedUnderOtherPeriods } from './other-periods.js';
 import type { QuotaGrants } from './quota-grants.js';
 import { readByPortions } from './read-by-portions.js';
 import { raiseTaken, type TakenRow } from './taken-requests.js';
 
-interface ChangedRow {
-  account_id: string;
-  region: string;
-  usage_plan_id: string;
-  period_change: string;
+type PlanKey = Pick<UsageField, 'accountId' | 'region' | 'usagePlanId'>;
+
+/** A plan with the mark of a change. */
+interface PeriodChange extends PlanKey {
+  change: string;
 }
 
-interface PeriodRow extends Pick<UsageField, 'accountId' | 'region' | 'usagePlanId'> {
+interface PeriodRow extends PlanKey {
   period: QuotaPeriod;
 }
+
+/** SQL: the name of a plan, as `PlanKey`. */
+const PLAN_KEY = 'account_id AS "accountId", region, usage_plan_id AS "usagePlanId"';
+/** SQL: plans and those of `planColumns`, which are $1 to $3. */
+const PLANS_OF_COLUMNS = `usage_plans JOIN unnest($1::text[], $2::text[], $3::text[]) AS told (account_id, region, usage_plan_id)
+  USING (account_id, region, usage_plan_id)`;
 
 /**
  * Makes a quota whose period was changed count everything that was used on the days of the new one. Gateways count each period in a hash of its
@@ -35,10 +41,45 @@ export class QuotaPeriodChanges {
    * Redis or Postgres is away; the change stays marked then.
    */
   async deliver(): Promise<void> {
-    const changed = await this.database.query<ChangedRow[]>(
-      'SELECT account_id, region, usage_plan_id, period_change FROM usage_plans WHERE period_change IS NOT NULL',
+    const changed = await this.database.query<PlanKey[]>(`SELECT ${PLAN_KEY} FROM usage_plans WHERE period_change IS NOT NULL`);
+    for (const plan of changed) {
+      await this.settle(await this.database.transaction('REPEATABLE READ', (manager) => this.tell(manager, [plan])));
+    }
+  }
+
+  /**
+   * Tells Redis what is stored under other periods of those of `plans` whose period was changed, for the period that the transaction of `manager`
+   * sees; it must be one that sees a single moment (REPEATABLE READ). Answers the changes, which stay marked until they are settled. Rejects when
+   * Redis or Postgres is away.
+   */
+  async tell(manager: EntityManager, plans: readonly PlanKey[]): Promise<PeriodChange[]> {
+    if (plans.length === 0) return [];
+    const changes = await manager.query<PeriodChange[]>(
+      `SELECT ${PLAN_KEY}, period_change AS change FROM ${PLANS_OF_COLUMNS} WHERE period_change IS NOT NULL`,
+      planColumns(plans),
     );
-    for (const plan of changed) await this.deliverChange(plan);
+    if (changes.length === 0) return [];
+    const now = await redisNow(this.redis);
+    const query = usedUnderOtherPeriods('p.account_id = $4 AND p.region = $5 AND p.usage_plan_id = $6');
+    for (const { accountId, region, usagePlanId } of changes) {
+      await readByPortions<TakenRow>(manager, query, [...firstDays(now), accountId, region, usagePlanId], (rows) =>
+        raiseTaken(this.redis, rows, now),
+      );
+    }
+    return changes;
+  }
+
+  /** Marks what was granted under these plans for delivery, and takes the marks of the changes away. Rejects when Postgres is away. */
+  async settle(changes: readonly PeriodChange[]): Promise<void> {
+    for (const { accountId, region, usagePlanId, change } of changes) {
+      await this.grants.markUndelivered(accountId, region, usagePlanId);
+      // A later change has another name, and is delivered as well.
+      await this.database.query(
+        `UPDATE usage_plans SET period_change = NULL
+          WHERE account_id = $1 AND region = $2 AND usage_plan_id = $3 AND period_change = $4`,
+        [accountId, region, usagePlanId, change],
+      );
+    }
   }
 
   /**
@@ -63,11 +104,8 @@ export class QuotaPeriodChanges {
   private async lateOf(totals: readonly UsageField[]): Promise<UsageField[]> {
     const plans = [...new Map(totals.map((total) => [nameOf(total), total])).values()];
     const rows = await this.database.query<PeriodRow[]>(
-      `SELECT account_id AS "accountId", region, usage_plan_id AS "usagePlanId", quota->>'period' AS period
-         FROM usage_plans JOIN unnest($1::text[], $2::text[], $3::text[]) AS told (account_id, region, usage_plan_id)
-           USING (account_id, region, usage_plan_id)
-        WHERE quota IS NOT NULL`,
-      [plans.map(({ accountId }) => accountId), plans.map(({ region }) => region), plans.map(({ usagePlanId }) => usagePlanId)],
+      `SELECT ${PLAN_KEY}, quota->>'period' AS period FROM ${PLANS_OF_COLUMNS} WHERE quota IS NOT NULL`,
+      planColumns(plans),
     );
     const periods = new Map(rows.map((row) => [nameOf(row), row.period]));
     return totals.filter((total) => {
@@ -75,24 +113,16 @@ export class QuotaPeriodChanges {
       return present !== undefined && present !== total.period;
     });
   }
-
-  private async deliverChange({ account_id, region, usage_plan_id, period_change }: ChangedRow): Promise<void> {
-    const plan = [account_id, region, usage_plan_id] as const;
-    const now = await redisNow(this.redis);
-    const query = usedUnderOtherPeriods('p.account_id = $4 AND p.region = $5 AND p.usage_plan_id = $6');
-    await readByPortions<TakenRow>(this.database, query, [...firstDays(now), ...plan], (rows) =>
-      raiseTaken(this.redis, rows, now),
-    );
-    await this.grants.markUndelivered(...plan);
-    // A later change has another name, and is delivered as well.
-    await this.database.query(
-      `UPDATE usage_plans SET period_change = NULL
-        WHERE account_id = $1 AND region = $2 AND usage_plan_id = $3 AND period_change = $4`,
-      [...plan, period_change],
-    );
-  }
 }
 
-function nameOf({ accountId, region, usagePlanId }: Omit<PeriodRow, 'period'>): string {
+function planColumns(plans: readonly PlanKey[]): string[][] {
+  return [
+    plans.map(({ accountId }) => accountId),
+    plans.map(({ region }) => region),
+    plans.map(({ usagePlanId }) => usagePlanId),
+  ];
+}
+
+function nameOf({ accountId, region, usagePlanId }: PlanKey): string {
   return `${accountId}/${region}/${usagePlanId}`;
 }

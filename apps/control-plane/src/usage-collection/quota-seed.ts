@@ -28,7 +28,9 @@ export class QuotaSeed {
   async seed(): Promise<void> {
     const now = await redisNow(this.redis);
     const query = `${USED_BY_PROCESS} UNION ALL ${usedUnderOtherPeriods()}`;
-    await readByPortions<TakenRow>(this.database, query, firstDays(now), (rows) => raiseTaken(this.redis, rows, now));
+    await this.database.transaction((manager) =>
+      readByPortions<TakenRow>(manager, query, firstDays(now), (rows) => raiseTaken(this.redis, rows, now)),
+    );
     await this.grants.deliverAgain();
   }
 }

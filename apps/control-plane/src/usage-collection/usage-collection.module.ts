@@ -41,7 +41,7 @@ import { UsageCollector } from './usage-collector.js';
         new UsageCollection(collector, periodChanges, grants),
     },
   ],
-  exports: [QuotaSeed],
+  exports: [QuotaPeriodChanges, QuotaSeed],
 })
 export class UsageCollectionModule implements OnApplicationShutdown {
   constructor(private readonly redis: Redis) {}

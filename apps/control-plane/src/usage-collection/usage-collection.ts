@@ -38,20 +38,26 @@ export class UsageCollection implements OnApplicationBootstrap, BeforeApplicatio
     }, EVERY_MS);
   }
 
+  /** What fails holds up nothing of the others. */
   private async collect(): Promise<void> {
-    try {
-      await this.collector.collect();
-      await this.periodChanges.deliver();
-      await this.grants.deliver();
+    const failures: unknown[] = [];
+    await this.collector.collect().catch((error: unknown) => failures.push(error));
+    await this.periodChanges.deliver().catch((error: unknown) => failures.push(error));
+    await this.grants.deliver().catch((error: unknown) => failures.push(error));
+    this.note(failures);
+    this.schedule();
+  }
+
+  private note([failure]: readonly unknown[]): void {
+    if (failure === undefined) {
       if (this.failing) this.logger.log('Usage is collected again');
       this.failing = false;
-    } catch (error) {
-      if (!this.failing)
-        this.logger.warn(
-          `Usage cannot be collected now, nor quotas be granted: ${error instanceof Error ? error.message : String(error)}`,
-        );
-      this.failing = true;
+      return;
     }
-    this.schedule();
+    if (!this.failing) {
+      const reason = failure instanceof Error ? failure.message : String(failure);
+      this.logger.warn(`Usage cannot be collected now, or quotas not be granted: ${reason}`);
+    }
+    this.failing = true;
   }
 }

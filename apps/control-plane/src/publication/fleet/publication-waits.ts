@@ -2,7 +2,7 @@ import type { GatewayReport, GatewayReports } from '@gatehouse/publication';
 import type { Scope } from '@gatehouse/snapshot';
 import { setTimeout } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import type { PresentEpoch } from '../publisher.js';
+import type { PresentEpoch } from '../document-sender.js';
 import { findPublished, type PublishedRow } from './published-rows.js';
 import { whyNotServed } from './why-not-served.js';
 
