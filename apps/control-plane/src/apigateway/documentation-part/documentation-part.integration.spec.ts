@@ -268,6 +268,11 @@ x-amazon-apigateway-documentation:
     ['{"swagger":\n', '(line 2): '],
     ['openapi: 3\n\tx', '(line 2): '],
     ['{"swagger":"2.0",\n"a":["\\u0000"]}', '/a/0 (line 2): '],
+    ['openapi: 3\nx-amazon-apigateway-documentation: 1', '/x-amazon-apigateway-documentation (line 2): must be an object'],
+    [
+      '{"openapi":"3.0.1",\n"x-amazon-apigateway-documentation":\n{"documentationParts":{}}}',
+      '/x-amazon-apigateway-documentation/documentationParts (line 3): must be a list',
+    ],
     [`openapi: 3\nx: ${'&a [*a'.repeat(3)}`, '(line 2): '],
   ])('refuses %j at its place', async (body, place) => {
     const refused = await refusal(load(body));
@@ -290,7 +295,10 @@ x-amazon-apigateway-documentation:
   });
 
   it('takes a document without documentation', async () => {
-    expect(await load('{"swagger":"2.0"}')).toEqual({ ids: [], warnings: undefined });
+    const nothing = { ids: [], warnings: undefined };
+    expect(await load('{"swagger":"2.0"}')).toEqual(nothing);
+    expect(await load('{"swagger":"2.0","x-amazon-apigateway-documentation":null}')).toEqual(nothing);
+    expect(await load('{"swagger":"2.0","x-amazon-apigateway-documentation":{"version":"1"}}')).toEqual(nothing);
   });
 
   it('takes 2,000 parts at once', async () => {

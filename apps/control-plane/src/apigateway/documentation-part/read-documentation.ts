@@ -6,7 +6,7 @@ import {
   type GivenLocation,
 } from '@gatehouse/api-model';
 import { AwsError, badRequest } from '@gatehouse/aws-wire';
-import { INVALID_INPUT, placesIn, readDocument, withPlace, type Source } from '@gatehouse/openapi';
+import { INVALID_INPUT, invalidInput, placesIn, readDocument, withPlace, type Source } from '@gatehouse/openapi';
 import { documentText } from '../../imports/document-text.js';
 import { checkQuota } from '../../quotas/quotas.js';
 import { RowWarnings } from '../api-key/row-warnings.js';
@@ -30,18 +30,28 @@ const UNREADABLE = 'Unable to build importer with provided input.';
 /**
  * Reads the extension `x-amazon-apigateway-documentation` of an OpenAPI document (Swagger 2.0 or OpenAPI 3, JSON or YAML), otherwise unread:
  * `{documentationParts: [{location, properties}]}`, properties as an object or as JSON text. Its texts are such that Postgres can keep them.
- * Parts that cannot be are left out with a warning; nothing is read from what is no object. Throws `BadRequestException` with AWS's sentence,
- * and the place of what is wrong, for what is no document, and `LimitExceededException` for more parts than any API may have, before it looks
+ * Parts that cannot be are left out with a warning. Throws `BadRequestException` with AWS's sentence, and the place of what is wrong, for what
+ * is no document and for an extension that is no object or whose parts are no list, and `LimitExceededException` for more parts than any API may have, before it looks
  * at one: each that is bad costs as much as a good one.
  */
 export function readDocumentation(body: Uint8Array): ReadDocumentation {
   const source = readOpenApi(body);
-  const extension = (source.value as Record<string, unknown>)[EXTENSION];
-  const given = isObject(extension) ? extension[PARTS] : undefined;
-  if (!Array.isArray(given)) return { parts: [], warnings: [] };
+  const given = partsIn(source);
   checkQuota('documentationParts', 'none', given.length);
   return readParts(given, source);
 }
+
+/** Null counts as none, as it does in other imports. */
+function partsIn(source: Source): readonly unknown[] {
+  const extension = (source.value as Record<string, unknown>)[EXTENSION] ?? {};
+  if (!isObject(extension)) throw unreadableAt(source, [EXTENSION], 'must be an object');
+  const given = extension[PARTS] ?? [];
+  if (!Array.isArray(given)) throw unreadableAt(source, [EXTENSION, PARTS], 'must be a list');
+  return given as readonly unknown[];
+}
+
+const unreadableAt = (source: Source, keys: string[], reason: string) =>
+  unreadable(invalidInput(placesIn(source, [keys])[0]!, reason));
 
 /** A document of one of the specifications. */
 function readOpenApi(body: Uint8Array): Source {
@@ -56,9 +66,11 @@ function sourceOf(body: Uint8Array): Source {
     return readDocument(documentText(body));
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    throw badRequest(error.message.replace(INVALID_INPUT, UNREADABLE));
+    throw unreadable(error);
   }
 }
+
+const unreadable = ({ message }: AwsError) => badRequest(message.replace(INVALID_INPUT, UNREADABLE));
 
 function readParts(given: readonly unknown[], source: Source): ReadDocumentation {
   const parts: ReadDocumentation['parts'] = [];
