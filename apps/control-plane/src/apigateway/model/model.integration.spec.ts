@@ -138,6 +138,8 @@ describe('models', () => {
     [{ schema: '{"enum":[1,{"a":1},{"a":1}]}' }, invalid('Invalid model schema specified')],
     [{ schema: '{"properties":{"a":{"properties":[]}}}' }, invalid('Invalid model schema specified')],
     [{ schema: '{"items":{"$ref":"Pet.json"}}' }, invalid('Model reference must be in canonical form')],
+    [{ schema: '{"type":"object","$ref":[{"$ref":"#/definitions/B"}]}' }, invalid('Invalid model schema specified')],
+    [{ schema: '{"items":{"$ref":1}}' }, invalid('Invalid model schema specified')],
     [{ contentType: 'json' }, invalid('Invalid content type specified: json')],
   ])('are refused with %j', async (more, message) => {
     const { id } = await api.newApi();
