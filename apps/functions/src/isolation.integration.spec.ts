@@ -239,6 +239,10 @@ describe.runIf(isRoot)('users of functions', () => {
     await again.release();
     // Of a process that has ended without a word.
     await writeFile(path.join(folder, '703000'), '4194304 1');
+    await writeFile(path.join(folder, '703256'), '4194304 1');
+    const last = await UidBlock.take({ first: 703_000, last: 703_100 }, 10, folder);
+    expect((await last.abandoned())[0]).toBe(703_256);
+    await last.release();
     expect((await UidBlock.take(range, 10, folder)).all).toEqual(one.all);
     await rm(folder, { recursive: true });
   });

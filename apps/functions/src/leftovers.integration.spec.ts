@@ -73,6 +73,27 @@ describe('what a function leaves', () => {
   });
 });
 
+it.runIf(isRoot)('of a process that was killed is ended by the next one, and nothing of others', async () => {
+  const orphan = spawn('/bin/sleep', ['600'], {
+    uid: functions.firstUid + 7,
+    gid: functions.firstUid + 7,
+    stdio: 'ignore',
+    cwd: '/',
+  });
+  const ended = once(orphan, 'exit');
+  const stranger = spawn('/bin/sleep', ['600'], {
+    uid: functions.lastUid + 1,
+    gid: functions.lastUid + 1,
+    stdio: 'ignore',
+    cwd: '/',
+  });
+  await functions.stopService();
+  await functions.startService();
+  expect(await ended).toEqual([null, 'SIGKILL']);
+  expect(stranger.exitCode ?? stranger.signalCode).toBeNull();
+  stranger.kill('SIGKILL');
+});
+
 it('runs a program that lies in a folder of which sandboxes have another one', async () => {
   await functions.node('elsewhere', 'exports.handler = async () => process.version;', { runtime: 'nodejs22.x' });
   expect((await functions.result<string>('elsewhere')).payload).toBe(process.version);

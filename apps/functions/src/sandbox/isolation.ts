@@ -234,7 +234,8 @@ export class Isolation {
   /** Makes the folder, without what an earlier process left there and what still runs of it. */
   private async clean(bootstraps: string): Promise<void> {
     if (this.users) {
-      const leftovers = new Set(processesOf((uid) => this.isOurs(uid)).map(({ uid }) => uid));
+      const abandoned = new Set(await this.users.abandoned());
+      const leftovers = new Set(processesOf((uid) => this.isOurs(uid) || abandoned.has(uid)).map(({ uid }) => uid));
       for (const uid of leftovers) {
         if (!(await endUser(uid))) {
           throw new StartupError(`GATEHOUSE_FUNCTION_UIDS: processes of user ${uid} run and cannot be ended`);

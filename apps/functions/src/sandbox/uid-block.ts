@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { UidRange } from '../config.js';
@@ -16,7 +16,7 @@ export class UidBlock {
   private readonly free: number[] = [];
   private readonly held: string[] = [];
 
-  private constructor() {}
+  private constructor(private readonly folder: string) {}
 
   /**
    * Takes as many users as there may be sandboxes, or as many as there are.
@@ -26,7 +26,7 @@ export class UidBlock {
   static async take(range: UidRange, wanted: number, folder: string): Promise<UidBlock> {
     refuseKnownUsers(range);
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const block = new UidBlock();
+    const block = new UidBlock(folder);
     for (let first = range.first; first <= range.last && block.free.length < wanted; first += BLOCK) {
       const file = path.join(folder, String(first));
       if (!(await claim(file))) continue;
@@ -57,6 +57,18 @@ export class UidBlock {
     this.free.push(uid);
   }
 
+  /** Users of blocks whose process has ended without a word, and which nobody has taken since: what runs with their numbers is a leftover too. */
+  async abandoned(): Promise<number[]> {
+    const users: number[] = [];
+    for (const name of await readdir(this.folder)) {
+      const file = path.join(this.folder, name);
+      if (!/^\d+$/.test(name) || this.held.includes(file) || (await isHeld(file))) continue;
+      const first = Number(name);
+      for (let uid = first; uid < first + BLOCK; uid++) users.push(uid);
+    }
+    return users;
+  }
+
   async release(): Promise<void> {
     for (const file of this.held.splice(0)) await rm(file, { force: true });
   }
@@ -83,8 +95,7 @@ async function claim(file: string): Promise<boolean> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
-  const [pid, start] = (await readFile(file, 'utf8').catch(() => '')).split(' ');
-  if (pid !== undefined && start !== undefined && startOf(Number(pid)) === start) {
+  if (await isHeld(file)) {
     await rm(own);
     return false;
   }
@@ -92,6 +103,12 @@ async function claim(file: string): Promise<boolean> {
   await rename(own, file);
   await sleep(SETTLE_MS);
   return (await readFile(file, 'utf8').catch(() => '')) === me;
+}
+
+/** Whether the process that the file names still lives. */
+async function isHeld(file: string): Promise<boolean> {
+  const [pid, start] = (await readFile(file, 'utf8').catch(() => '')).split(' ');
+  return pid !== undefined && start !== undefined && startOf(Number(pid)) === start;
 }
 
 /** When a process was started (clock ticks since the machine was), which tells it from others that have had its number; null when there is none. */
