@@ -169,12 +169,23 @@ describe.each([
 });
 
 describe('what is no OpenAPI document', () => {
-  it.each(['', ' ', 'hello', '42', 'null', '[]', '{}', '"swagger"', 'a: 1', '{"info": {"title": "x"}}', '- swagger: "2.0"'])(
-    '%j gets the sentence of AWS',
-    (text) => {
-      expect(refusalOf(text)).toBe('Invalid OpenAPI input.');
-    },
-  );
+  it.each([
+    '',
+    ' ',
+    'hello',
+    '42',
+    'null',
+    '[]',
+    '{}',
+    '{"swagger": null}',
+    '"swagger"',
+    'a: 1',
+    '{"info": {"title": "x"}}',
+    '- swagger: "2.0"',
+    '- a',
+  ])('%j gets the sentence of AWS', (text) => {
+    expect(refusalOf(text)).toBe('Invalid OpenAPI input.');
+  });
 
   it.each([
     ['{\n"swagger": "1.2"}', '/swagger (line 2)', '1.2'],
