@@ -168,14 +168,20 @@ export class SandboxPools {
     return JSON.parse(unseal(this.options.keys, name, version.environment)) as Record<string, string>;
   }
 
-  /** Ends sandboxes that wait until there is a user and memory for one more. Throws where that is not enough. */
+  /** Ends sandboxes that wait until there is a user and memory for one more. Throws where that is not enough; before the first is ended where all of them would not do. */
   private async makeRoom(bytes: number): Promise<void> {
+    if (process.availableMemory() + this.memoryOfWaiting < bytes) throw tooMany();
     while (this.options.services.isolation.room === 0 || process.availableMemory() < bytes) {
       const oldest = this.oldestWaiting();
       if (!oldest) throw tooMany();
       this.forget(oldest);
       await oldest.end();
     }
+  }
+
+  /** Bytes that would be free without them. */
+  private get memoryOfWaiting(): number {
+    return [...this.waiting.values()].flat().reduce((sum, { usedMemory }) => sum + usedMemory, 0);
   }
 
   private oldestWaiting(): Sandbox | undefined {

@@ -49,6 +49,8 @@ interface Current {
 export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
   /** When it began to wait, on the monotonic clock (ms). */
   idleSince = 0;
+  /** Bytes of memory that were in use when it was looked at last. */
+  usedMemory = 0;
   /** Most bytes of memory that were seen in use. */
   private peakMemory = 0;
   /** What was used when it was looked at last, waiting; null where it was not waiting then. */
@@ -111,6 +113,7 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
   }
 
   uses({ memory, ticks, pids }: UsedResources): void {
+    this.usedMemory = memory;
     if (memory > this.peakMemory) this.peakMemory = memory;
     const now = performance.now();
     const { lastUse } = this;
