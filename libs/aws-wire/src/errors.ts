@@ -24,6 +24,7 @@ export const ERROR_STATUS = {
   PreconditionFailedException: 412,
   RequestEntityTooLargeException: 413,
   RequestTooLargeException: 413,
+  ExpectationFailedException: 417,
   LimitExceededException: 429,
   TooManyRequestsException: 429,
   RequestHeadTooLargeException: 431,

@@ -1,4 +1,5 @@
 import { type AddressInfo, connect } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApplication, testRestApis, TestRestApis, type TestApplication } from './admin-api.fixture.js';
 
@@ -21,7 +22,7 @@ function exchange(...pieces: string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     let received = '';
     const socket = connect(port, '127.0.0.1', () => {
-      for (const [index, piece] of pieces.entries()) setTimeout(() => socket.write(piece), index * 50);
+      for (const [index, piece] of pieces.entries()) void setTimeout(index * 50).then(() => socket.write(piece));
     });
     socket.on('data', (chunk) => (received += chunk.toString('latin1')));
     socket.on('close', () => resolve(received));
@@ -65,7 +66,7 @@ describe('what never becomes a request is answered as AWS writes errors', () => 
     // As Node.js says it after the time that a request may take, which is too long for a spec.
     server.once('connection', (socket) => {
       const late = Object.assign(new Error('Request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
-      setTimeout(() => server.emit('clientError', late, socket), 100);
+      void setTimeout(100).then(() => server.emit('clientError', late, socket));
     });
     const answer = parts(await exchange(`${HEAD}Content-Length: 12\r\n\r\n{"name"`));
     expect([answer.status, answer.headers['x-amzn-errortype']]).toEqual([408, 'RequestTimeoutException']);
@@ -80,18 +81,65 @@ describe('what never becomes a request is answered as AWS writes errors', () => 
     expect(parts(second!).body).toEqual({ message: 'The request is not well-formed HTTP' });
   });
 
-  it('but never in the place of the answer to an earlier request', async () => {
-    let finish!: () => void;
-    const asked = new Promise<void>((resolve) => {
-      service.answer = () => {
-        resolve();
-        return new Promise((done) => (finish = () => done({})));
-      };
-    });
-    const answer = exchange(`${HEAD}Content-Length: 12\r\n\r\n{"name":"n"}`, 'nonsense\r\n\r\n');
-    await asked;
-    expect(await answer).toBe('');
-    finish();
+  it.each([
+    ['behind it', `nonsense\r\n\r\n`, 0],
+    ['later', `nonsense\r\n\r\n`, 1],
+  ])('after the answer to an earlier request, which is still being made (%s)', async (_, garbage, pieces) => {
+    service.answer = async () => {
+      await setTimeout(200);
+      return { id: 'first' };
+    };
+    const first = `${HEAD}Content-Length: 12\r\n\r\n{"name":"n"}`;
+    const all = await exchange(...(pieces ? [first, garbage, garbage] : [first + garbage]));
+    const [one, two, ...more] = all.split(/(?=HTTP\/1\.1 )/);
+    expect(parts(one!)).toMatchObject({ status: 201, body: { id: 'first' } });
+    expect(parts(two!)).toMatchObject({ status: 400, body: { message: 'The request is not well-formed HTTP' } });
+    expect(more).toEqual([]);
+  });
+
+  it('but not when the earlier answer ends the connection', async () => {
+    service.answer = async () => ({ id: 'last' });
+    const all = await exchange(`${HEAD}Connection: close\r\nContent-Length: 12\r\n\r\n{"name":"n"}nonsense\r\n\r\n`);
+    expect(parts(all)).toMatchObject({ status: 201, body: { id: 'last' } });
+  });
+
+  it.each([
+    [
+      'no Host',
+      'GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n',
+      400,
+      'BadRequestException',
+      'The request has no Host header',
+    ],
+    [
+      'no Host and no key',
+      'GET /restapis HTTP/1.1\r\nConnection: close\r\n\r\n',
+      400,
+      'BadRequestException',
+      'The request has no Host header',
+    ],
+    [
+      'an expectation',
+      `${HEAD}Expect: x\r\nContent-Length: 2\r\n\r\n{}`,
+      417,
+      'ExpectationFailedException',
+      'The request expects what is not supported',
+    ],
+    [
+      'a tunnel',
+      'CONNECT a.test:443 HTTP/1.1\r\nHost: a.test:443\r\n\r\n',
+      400,
+      'BadRequestException',
+      'The method CONNECT is not supported',
+    ],
+  ])('nor does Node.js answer a request with %s', async (_, bytes, status, type, message) => {
+    const answer = parts(await exchange(bytes));
+    expect(answer).toMatchObject({ status, body: { message }, headers: { 'x-amzn-errortype': type, connection: 'close' } });
+    expect(answer.headers['x-amzn-requestid']).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('HTTP/1.0 has no Host', async () => {
+    expect((await exchange('GET /healthz HTTP/1.0\r\n\r\n')).slice(0, 12)).toBe('HTTP/1.1 200');
   });
 
   it('and a socket that is gone ends nothing else', async () => {

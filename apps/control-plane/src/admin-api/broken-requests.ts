@@ -1,7 +1,7 @@
 import { AwsError } from '@gatehouse/aws-wire';
 import { randomUUID } from 'node:crypto';
-import { type ServerResponse, STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
 
 /** What Node.js says of bytes that it cannot make a request of. Everything else is HTTP that is not well-formed. Source: Node.js's `clientError`. */
 const NODE_ERRORS = new Map([
@@ -13,13 +13,16 @@ const NODE_ERRORS = new Map([
   ['ERR_HTTP_REQUEST_TIMEOUT', new AwsError('RequestTimeoutException', 'The request was not complete in time')],
 ]);
 const MALFORMED = new AwsError('BadRequestException', 'The request is not well-formed HTTP');
+const TUNNEL = new AwsError('BadRequestException', 'The method CONNECT is not supported');
+const EXPECTATION = new AwsError('ExpectationFailedException', 'The request expects what is not supported');
 
 /**
- * Answers what never becomes a request, as the error filter answers the others, and ends the connection. Where an answer would stand in the
- * place of another request's, it ends the connection only.
+ * Answers what never becomes a request, as the error filter answers the others, and ends the connection. Answers to requests before it go
+ * first; where an answer would stand in the place of another one that has begun, it ends the connection only.
  */
 export class BrokenRequests {
-  private readonly latest = new WeakMap<Socket, ServerResponse>();
+  private readonly latest = new WeakMap<Duplex, ServerResponse>();
+  private readonly refused = new WeakSet<Duplex>();
 
   /**
    * What the client still sends within `lingerMs` is thrown away: a connection that is closed at once takes the answer with it before the
@@ -33,32 +36,61 @@ export class BrokenRequests {
   }
 
   /** For Node.js's `clientError`. */
-  readonly answer = (error: Error & { code?: string }, socket: Socket): void => {
-    // Node.js reports every further piece of what was refused.
-    if (socket.writableEnded) return;
-    const response = this.latest.get(socket);
-    if (!socket.writable || (response && !isNextAnswer(response))) return void socket.destroy();
-    socket.end(bytesOf(NODE_ERRORS.get(error.code ?? '') ?? MALFORMED));
-    setTimeout(() => socket.destroy(), this.lingerMs).unref();
+  readonly answer = (error: Error & { code?: string }, socket: Duplex): void => {
+    this.refuse(socket, NODE_ERRORS.get(error.code ?? '') ?? MALFORMED);
   };
+
+  /** For Node.js's `connect`, after which it looks after the socket no more. */
+  readonly refuseTunnel = (_request: IncomingMessage, socket: Duplex): void => {
+    socket.on('error', () => socket.destroy());
+    socket.resume();
+    this.refuse(socket, TUNNEL);
+  };
+
+  /** For Node.js's `checkExpectation`: of what a client may expect, only that it may continue is known. */
+  readonly refuseExpectation = (_request: IncomingMessage, response: ServerResponse): void => {
+    this.sawRequest(response);
+    const { headers, body } = answerOf(EXPECTATION);
+    response.writeHead(EXPECTATION.status, headers).end(body);
+  };
+
+  private refuse(socket: Duplex, error: AwsError): void {
+    // Node.js reports every further piece of what was refused.
+    if (this.refused.has(socket)) return;
+    this.refused.add(socket);
+    const response = this.latest.get(socket);
+    if (!socket.writable) return void socket.destroy();
+    if (!response) return this.end(socket, error);
+    if (!response.req.complete) {
+      // What broke is the body of this one.
+      if (response.headersSent) socket.destroy();
+      else this.end(socket, error);
+    } else if (response.writableFinished) this.end(socket, error);
+    else response.once('finish', () => this.end(socket, error));
+  }
+
+  /** An answer before it may have ended the connection. */
+  private end(socket: Duplex, error: AwsError): void {
+    if (socket.writable) socket.end(bytesOf(error));
+    setTimeout(() => socket.destroy(), this.lingerMs).unref();
+  }
 }
 
-/** Whether the broken request's answer is the next on the connection: what broke is the body of this one, not answered yet, or all were answered. */
-function isNextAnswer(latest: ServerResponse): boolean {
-  return latest.req.complete ? latest.writableFinished : !latest.headersSent;
-}
-
-function bytesOf({ status, type, message }: AwsError): string {
+function answerOf({ type, message }: AwsError): { headers: Record<string, string>; body: string } {
   const body = JSON.stringify({ message });
-  return [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    `date: ${new Date().toUTCString()}`,
-    `x-amzn-RequestId: ${randomUUID()}`,
-    `x-amzn-ErrorType: ${type}`,
-    'content-type: application/json',
-    `content-length: ${Buffer.byteLength(body)}`,
-    'connection: close',
-    '',
-    body,
-  ].join('\r\n');
+  const headers = {
+    date: new Date().toUTCString(),
+    'x-amzn-RequestId': randomUUID(),
+    'x-amzn-ErrorType': type,
+    'content-type': 'application/json',
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+  };
+  return { headers, body };
+}
+
+function bytesOf(error: AwsError): string {
+  const { headers, body } = answerOf(error);
+  const fields = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  return [`HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}`, ...fields, '', body].join('\r\n');
 }

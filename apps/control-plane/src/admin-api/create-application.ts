@@ -1,4 +1,5 @@
 import { OPERATIONS } from '@gatehouse/admin-contract';
+import { badRequest } from '@gatehouse/aws-wire';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -33,6 +34,8 @@ export async function createApplication(module: DynamicModule): Promise<NestFast
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
     clientErrorHandler: broken.answer,
+    // Node.js would answer for itself; `requireHost` does it.
+    http: { requireHostHeader: false },
     // Requests that the router refuses meet no hook and no filter.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       sendError(reply, request, answerTo(error, request), error),
@@ -43,12 +46,16 @@ export async function createApplication(module: DynamicModule): Promise<NestFast
     logger: new LineLogger(),
   });
   const server: FastifyInstance = adapter.getInstance();
-  server.server.on('request', (_request, response) => broken.sawRequest(response));
+  server.server
+    .on('request', (_request, response) => broken.sawRequest(response))
+    .on('checkExpectation', broken.refuseExpectation)
+    .on('connect', broken.refuseTunnel);
   keepRawBodies(server);
   limitBodies(server);
   takeOldLambdaPaths(server);
   labelAnswers(server);
   hearClientsOut(server);
+  requireHost(server);
   authenticateRequests(server, app.get(Authentication));
   answerForNoApi(server);
   describeApi(app);
@@ -107,6 +114,13 @@ function labelAnswers(server: FastifyInstance): void {
     // As AWS writes it; Fastify adds a charset, which JSON does not have (RFC 8259, 11).
     if (String(reply.getHeader('content-type')).startsWith('application/json;')) reply.header('content-type', 'application/json');
     return payload;
+  });
+}
+
+/** HTTP/1.1 has it in every request (RFC 9112, 3.2). */
+function requireHost(server: FastifyInstance): void {
+  server.addHook('onRequest', async ({ raw }) => {
+    if (raw.httpVersion === '1.1' && raw.headers.host === undefined) throw badRequest('The request has no Host header');
   });
 }
 
