@@ -111,6 +111,16 @@ describe("Gatehouse's own extensions", () => {
     expect(imported({ ...document, ...said }).definition.endpointConfiguration).toEqual({ types: ['REGIONAL'] });
   });
 
+  it.each([
+    ['mock', { httpMethod: 'FETCH' }, '/httpMethod', 'must be one of GET, PUT'],
+    ['mock', { uri: 1 }, '/uri', 'must be a text'],
+    ['aws_proxy', { uri: 'nonsense' }, '/uri', 'only that of a MOCK stands here'],
+  ])('say where they are wrong: beside %s %j', (type, own, pointer, reason) => {
+    const document = withGet({ ...integration({ type, uri: 'arn:x' }), 'x-gatehouse-integration': own });
+    const place = `/paths/~1pets/get/x-gatehouse-integration${pointer}`;
+    expect(refusalOf(document)).toMatch(new RegExp(`^Invalid OpenAPI input\\. ${place} \\(line \\d+\\): ${reason}`));
+  });
+
   it.each<[object, string]>([
     [withGet({ parameters: [{ name: 'a', in: 'query', 'x-gatehouse-multivalue': 'x' }] }), 'must be true or false'],
     [withGet({ ...integration({}), 'x-gatehouse-integration': { responses: { x: {} } } }), 'must be under a status code'],

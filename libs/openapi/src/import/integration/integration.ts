@@ -1,4 +1,4 @@
-import { INTEGRATION_TYPES, type DefinedMethod } from '@gatehouse/api-model';
+import { HTTP_METHODS, INTEGRATION_TYPES, type DefinedMethod, type IntegrationType } from '@gatehouse/api-model';
 import { OWN } from '../../own-extensions.js';
 import type { ImportContext } from '../context.js';
 import type { DocumentNode } from '../document/document-node.js';
@@ -28,7 +28,7 @@ export function integrationOf(operation: OperationView, context: ImportContext):
   const integration = withoutAbsent({
     type,
     ...(type === 'MOCK' ? {} : { httpMethod: backendVerb(type, node), uri: text(node, 'uri') }),
-    ...(own && withoutAbsent({ httpMethod: text(own, 'httpMethod')?.toUpperCase(), uri: text(own, 'uri') })),
+    ...(own && besideExtension(own, type)),
     connectionType: node.member('connectionType')?.option(['INTERNET', 'VPC_LINK']) ?? (overHttp ? 'INTERNET' : undefined),
     connectionId: text(node, 'connectionId'),
     credentials: text(node, 'credentials'),
@@ -45,6 +45,16 @@ export function integrationOf(operation: OperationView, context: ImportContext):
     integrationResponses: integrationResponses(node, own, operation, context),
   });
   return context.places.of(integration, node);
+}
+
+/**
+ * What takes the place of members of AWS's extension. The integration stands there, and what the rules of integrations refuse is told with
+ * that place; so what they look at of these members is checked here. They take any URI of a MOCK.
+ */
+function besideExtension(own: DocumentNode, type: IntegrationType) {
+  const uri = own.member('uri');
+  if (uri && type !== 'MOCK') throw uri.refuse('only that of a MOCK stands here');
+  return withoutAbsent({ httpMethod: own.member('httpMethod')?.option(HTTP_METHODS), uri: uri?.text() || undefined });
 }
 
 /** AWS invokes functions by POST, whatever the document says (recorded import). */
