@@ -203,6 +203,17 @@ describe('what is exported and imported', () => {
     }
   });
 
+  it.each<ExportType>(['swagger', 'oas30'])('keeps by way of %s patterns that are longer than names', (type) => {
+    const integrationResponses = [4095, 4096, 4097, 5000, 5000].map((length, index) => ({
+      statusCode: String(200 + index),
+      selectionPattern: '4'.repeat(length),
+      responseParameters: {},
+      responseTemplates: { 'a/b': String(index) },
+    }));
+    const methodIntegration = { ...method().methodIntegration!, integrationResponses };
+    expect(methodAgain({ methodIntegration }, type).methodIntegration!.integrationResponses).toEqual(integrationResponses);
+  });
+
   it.each<ExportType>(['swagger', 'oas30'])('keeps by way of %s what a pattern like the name of none matches', (type) => {
     const response = { responseParameters: {}, responseTemplates: {} };
     const methodIntegration = {

@@ -1,4 +1,5 @@
 import type { IntegrationModel, IntegrationResponseModel } from '@gatehouse/api-model';
+import { LONGEST_NAME } from '../import/document/read-document.js';
 import type { Json } from './export-openapi.js';
 import { unlessEmpty } from './in-order.js';
 
@@ -51,7 +52,7 @@ function ownResponses(list: readonly IntegrationResponseModel[]): Json | undefin
   const own = list.flatMap((response): [string, Json][] => {
     const { statusCode, selectionPattern } = response;
     const name = nameOf(selectionPattern);
-    const isShown = !patterns.has(name);
+    const isShown = isName(name) && !patterns.has(name);
     patterns.add(name);
     const readAs = name === DEFAULT_RESPONSE ? undefined : name;
     if (isShown && readAs === selectionPattern) return [];
@@ -66,12 +67,15 @@ const DEFAULT_RESPONSE = 'default';
 /** A pattern that reads like that name is written as another one that matches the same. */
 const nameOf = (pattern: string | undefined) => (pattern === DEFAULT_RESPONSE ? `(?:${pattern})` : pattern || DEFAULT_RESPONSE);
 
-/** By selection pattern; of several responses with one pattern the first counts, as a document has room for one. */
+/** An import takes no longer ones. */
+const isName = (pattern: string) => pattern.length <= LONGEST_NAME;
+
+/** By selection pattern; of several responses with one pattern the first counts, as a document has room for one. One that is too long for a name is left out. */
 function responses(list: readonly IntegrationResponseModel[]): Json | undefined {
   const byPattern = new Map<string, Json>();
   for (const response of list) {
     const pattern = nameOf(response.selectionPattern);
-    if (byPattern.has(pattern)) continue;
+    if (!isName(pattern) || byPattern.has(pattern)) continue;
     byPattern.set(pattern, { statusCode: response.statusCode, ...responseMembers(response) });
   }
   return unlessEmpty(Object.fromEntries(byPattern));

@@ -16,8 +16,8 @@ export function readDocument(text: string): Source {
   return source;
 }
 
-/** Names become parts of many others: of parameters, places, paths. */
-const LONGEST_NAME = 4096;
+/** Characters. Names become parts of many others: of parameters, places, paths. */
+export const LONGEST_NAME = 4096;
 
 interface Fault {
   keys: string[];
