@@ -1,5 +1,6 @@
 import { AwsError } from '@gatehouse/aws-wire';
 import { setTimeout } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { sourceReader } from './document-reader.fixture.js';
 import { DocumentReader, type ReaderOptions } from './document-reader.js';
@@ -65,6 +66,20 @@ describe('a document that is read on a thread', () => {
     );
     expect(await good).toBe('good');
     expect(await read('better')).toBe('better');
+    expect(said).toHaveBeenCalledTimes(1);
+  });
+
+  it('is refused at once when the answer of its thread does not arrive whole', async () => {
+    const said = vi.spyOn(console, 'error').mockReturnValue();
+    withProgram('answer(threadId);', { threads: 1 });
+    const first = await read('');
+    vi.spyOn(Worker.prototype, 'postMessage').mockImplementationOnce(function (this: Worker) {
+      setImmediate(() => this.emit('messageerror', new Error('not to be read')));
+    });
+    expect(await refused(read(''))).toBe(
+      'BadRequestException: Invalid OpenAPI input. The document could not be read: what read it ended.',
+    );
+    expect(await read('')).not.toBe(first);
     expect(said).toHaveBeenCalledTimes(1);
   });
 

@@ -48,6 +48,7 @@ export class ReaderThread {
       const [answer] = await Promise.race([
         once(worker, 'message', { signal }) as Promise<[ReadingAnswer]>,
         once(worker, 'exit', { signal }).then(() => Promise.reject(new Error('the thread ended'))),
+        once(worker, 'messageerror', { signal }).then(([error]) => Promise.reject(error as Error)),
         after(seconds * 1000, undefined, { signal }).then(() => Promise.reject(new TooLong())),
       ]);
       this.idle = setTimeout(() => this.end(worker), this.limits.idleSeconds * 1000).unref();
