@@ -88,7 +88,7 @@ function compileResponse(model: IntegrationResponseModel, outer: MappingContext)
   const { refusals } = context;
   refusals.when(model.contentHandling, `contentHandling ${model.contentHandling}`);
   const statuses = model.selectionPattern ? context.patterns.statusesOf(model.selectionPattern) : null;
-  refusals.when(statuses === undefined, `selectionPattern ${model.selectionPattern?.slice(0, 1000)}`);
+  refusals.when(statuses === undefined, `selectionPattern ${model.selectionPattern}`);
   return {
     statusCode: Number(model.statusCode),
     statuses: statuses ?? null,

@@ -80,7 +80,7 @@ function compileResponse(model: IntegrationResponseModel, outer: MappingContext)
     refusals.when(model.contentHandling, `contentHandling ${model.contentHandling}`);
   }
   const pattern = model.selectionPattern ? compileErrorPattern(model.selectionPattern) : null;
-  refusals.when(pattern === undefined, `selectionPattern ${model.selectionPattern?.slice(0, 1000)}`);
+  refusals.when(pattern === undefined, `selectionPattern ${model.selectionPattern}`);
   return {
     statusCode: Number(model.statusCode),
     pattern: pattern ?? null,

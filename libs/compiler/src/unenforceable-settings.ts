@@ -1,13 +1,23 @@
-import { AwsError } from '@gatehouse/aws-wire';
+import { AwsError, shown } from '@gatehouse/aws-wire';
+
+/** Characters of an answer that tell settings; of more their number is told. */
+const MOST_TOLD = 10_000;
 
 /**
  * Thrown where a deployment, a stage or a domain asks for something that the gateways cannot enforce: every place is named, so that one answer tells
- * the whole work, and nothing of it is kept. Goes out as a 400, because it is the configuration that has to change.
+ * the whole work as far as somebody can read it, and nothing of it is kept. Goes out as a 400, because it is the configuration that has to change.
  */
 export class UnenforceableSettings extends AwsError {
   constructor(readonly settings: readonly string[]) {
-    super('BadRequestException', `The gateways cannot enforce these settings yet: ${settings.join('; ')}`);
+    super('BadRequestException', `The gateways cannot enforce these settings yet: ${told(settings)}`);
   }
+}
+
+function told(settings: readonly string[]): string {
+  let characters = 0;
+  const first = settings.filter((setting) => (characters += setting.length) <= MOST_TOLD);
+  const others = settings.length - first.length;
+  return [...first, ...(others > 0 ? [`and ${others} more`] : [])].join('; ');
 }
 
 /** Throws `UnenforceableSettings` when there are any. */
@@ -28,8 +38,9 @@ export class Refusals {
     return new Refusals(place, this.settings);
   }
 
+  /** Both may hold tenants' texts: long ones are shortened. */
   add(setting: string): void {
-    this.settings.push(`${this.place}: ${setting}`);
+    this.settings.push(`${shown(this.place)}: ${shown(setting)}`);
   }
 
   /** Adds `setting` when `asked` holds. */

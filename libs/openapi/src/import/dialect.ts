@@ -1,5 +1,6 @@
+import { shown } from '@gatehouse/aws-wire';
 import type { DocumentNode } from './document/document-node.js';
-import { notOpenApi, shown } from './document/refusal.js';
+import { notOpenApi } from './document/refusal.js';
 
 /** The specification that a document follows. */
 export type DialectVersion = '2.0' | '3.0' | '3.1';

@@ -1,5 +1,5 @@
+import { shown } from '@gatehouse/aws-wire';
 import type { DocumentNode } from './document/document-node.js';
-import { shown } from './document/refusal.js';
 import type { Warnings } from './warnings.js';
 
 const PREFIX = 'x-amazon-apigateway-';

@@ -1,5 +1,6 @@
+import { shown } from '@gatehouse/aws-wire';
 import { DocumentNode } from './document/document-node.js';
-import { shown, withPlace } from './document/refusal.js';
+import { withPlace } from './document/refusal.js';
 
 /** More would help nobody; a document can be made to earn millions. */
 const MAXIMUM_WARNINGS = 1000;

@@ -1,8 +1,8 @@
+import { shown } from '@gatehouse/aws-wire';
 import type { DefinedRequestValidator } from '@gatehouse/api-model';
 import { OWN } from '../../own-extensions.js';
 import type { ImportContext } from '../context.js';
 import type { DocumentNode } from '../document/document-node.js';
-import { shown } from '../document/refusal.js';
 import { extensionOf } from '../extensions.js';
 
 /**

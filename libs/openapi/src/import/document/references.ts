@@ -1,6 +1,6 @@
+import { shown } from '@gatehouse/aws-wire';
 import { DocumentNode } from './document-node.js';
 import { keysOfFragment } from './place.js';
-import { shown } from './refusal.js';
 import { weightOf } from './weight.js';
 
 /**

@@ -1,8 +1,5 @@
-import { badRequest, type AwsError } from '@gatehouse/aws-wire';
+import { badRequest, shown, type AwsError } from '@gatehouse/aws-wire';
 import type { DocumentPlace } from './place.js';
-
-/** Characters of a tenant's text that an answer shows. */
-const SHOWN = 300;
 
 /** What AWS says of a text that is no OpenAPI document. */
 export const INVALID_INPUT = 'Invalid OpenAPI input.';
@@ -22,10 +19,4 @@ export function describePlace({ pointer, line }: DocumentPlace): string {
 export function withPlace(sentence: string, place: DocumentPlace | undefined): string {
   if (!place) return sentence;
   return `${sentence} [${place.pointer === '' ? `line ${place.line}` : describePlace(place)}]`;
-}
-
-/** A tenant's text as an answer shows it: without control characters and not endless. */
-export function shown(text: string): string {
-  const visible = text.slice(0, SHOWN).replace(/[\p{Control}\p{Surrogate}]/gu, '\uFFFD');
-  return text.length > SHOWN ? `${visible}...` : visible;
 }

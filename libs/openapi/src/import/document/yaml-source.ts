@@ -1,3 +1,4 @@
+import { shown } from '@gatehouse/aws-wire';
 import {
   Composer,
   Lexer,
@@ -11,7 +12,7 @@ import {
   isPair,
   isScalar,
 } from 'yaml';
-import { invalidInput, notOpenApi, shown } from './refusal.js';
+import { invalidInput, notOpenApi } from './refusal.js';
 import { KeyTree, type KeyNode } from './key-tree.js';
 import { MAXIMUM_DEPTH, type Source } from './source.js';
 import { keyText } from './yaml-key.js';

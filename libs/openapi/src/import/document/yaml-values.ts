@@ -1,5 +1,5 @@
+import { shown } from '@gatehouse/aws-wire';
 import { isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
-import { shown } from './refusal.js';
 import { MAXIMUM_DEPTH } from './source.js';
 import { ownWeight } from './weight.js';
 import { keyText } from './yaml-key.js';

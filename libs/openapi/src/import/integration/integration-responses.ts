@@ -1,6 +1,6 @@
+import { shown } from '@gatehouse/aws-wire';
 import type { IntegrationResponseModel } from '@gatehouse/api-model';
 import type { DocumentNode } from '../document/document-node.js';
-import { shown } from '../document/refusal.js';
 import type { ImportContext } from '../context.js';
 import type { MethodPlace } from '../warnings.js';
 import { withoutAbsent } from '../without-absent.js';

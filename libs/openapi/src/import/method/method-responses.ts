@@ -1,5 +1,5 @@
+import { shown } from '@gatehouse/aws-wire';
 import type { MethodResponseModel } from '@gatehouse/api-model';
-import { shown } from '../document/refusal.js';
 import type { OperationView } from '../operation/operation-view.js';
 import type { Models } from '../schemas/models.js';
 import type { ImportContext } from '../context.js';

@@ -1,4 +1,4 @@
-import { shown } from '../document/refusal.js';
+import { shown } from '@gatehouse/aws-wire';
 
 const NAME = '[a-zA-Z0-9._:,-]+';
 const SEGMENT = new RegExp(`^(?:${NAME}|\\{${NAME}\\+?\\})$`);

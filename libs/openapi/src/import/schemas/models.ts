@@ -1,10 +1,10 @@
+import { shown } from '@gatehouse/aws-wire';
 import type { ModelModel } from '@gatehouse/api-model';
 import { OWN } from '../../own-extensions.js';
 import type { ImportContext } from '../context.js';
 import type { DialectVersion } from '../dialect.js';
 import type { DocumentNode } from '../document/document-node.js';
 import { keysOfFragment } from '../document/place.js';
-import { shown } from '../document/refusal.js';
 import { referenceOf } from '../document/references.js';
 import { withoutAbsent } from '../without-absent.js';
 import { alphanumeric, FreeNames, generatedName, modelAddress, modelOfAddress } from './model-name.js';

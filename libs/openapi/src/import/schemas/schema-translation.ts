@@ -1,6 +1,6 @@
+import { shown } from '@gatehouse/aws-wire';
 import type { DialectVersion } from '../dialect.js';
 import type { DocumentNode } from '../document/document-node.js';
-import { shown } from '../document/refusal.js';
 import { referenceOf } from '../document/references.js';
 import type { Warnings } from '../warnings.js';
 import { inOrder, treatmentOf } from './keywords.js';

@@ -1,6 +1,6 @@
+import { shown } from '@gatehouse/aws-wire';
 import type { DefinedMethod } from '@gatehouse/api-model';
 import type { DocumentNode } from '../document/document-node.js';
-import { shown } from '../document/refusal.js';
 import { extensionOf } from '../extensions.js';
 import type { OperationView } from '../operation/operation-view.js';
 import type { Warnings } from '../warnings.js';
