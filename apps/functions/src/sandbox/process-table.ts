@@ -13,6 +13,8 @@ export interface ProcessFigures {
   ticks: number;
   /** Bytes of memory that are its own, or shared without a file: what its files hold can be given back. */
   memory: number;
+  /** Bytes of these that are shared. */
+  shared: number;
 }
 
 /**
@@ -37,6 +39,7 @@ export function processesOf(wants: (uid: number) => boolean, foreign: Set<number
     const stat = read(`/proc/${name}/stat`);
     const fields = (stat?.slice(stat.lastIndexOf(')') + 2) ?? '').split(' ');
     const [, parent, , session] = fields;
+    const shared = kilobytes(status, 'RssShmem');
     found.push({
       pid: Number(name),
       parent: Number(parent ?? 0),
@@ -44,7 +47,8 @@ export function processesOf(wants: (uid: number) => boolean, foreign: Set<number
       uid,
       threads: Number(/^Threads:\t(\d+)/m.exec(status)?.[1] ?? 1),
       ticks: Number(fields[11] ?? 0) + Number(fields[12] ?? 0),
-      memory: kilobytes(status, 'RssAnon') + kilobytes(status, 'RssShmem'),
+      memory: kilobytes(status, 'RssAnon') + shared,
+      shared,
     });
   }
   return found;

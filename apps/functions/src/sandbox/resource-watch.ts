@@ -1,11 +1,14 @@
 import { opendir, lstat } from 'node:fs/promises';
 import path from 'node:path';
+import { heldBytes } from './open-files.js';
 import { processesOf, type ProcessFigures } from './process-table.js';
 
 /** Of all processes of a sandbox. */
 export interface UsedResources {
   /** Bytes of memory. */
   memory: number;
+  /** Bytes of these that are shared. */
+  shared: number;
   /** Hundredths of a second that they have used the processor. */
   ticks: number;
   pids: number[];
@@ -28,7 +31,7 @@ export interface Watched {
 /** Milliseconds between two looks while something runs, and while everything waits. */
 const LOOK_MS = 200;
 const LOOK_IDLE_MS = 2_000;
-/** Milliseconds between two looks at temporary folders. */
+/** Milliseconds between two looks at temporary folders, and at what is held by descriptors. */
 const LOOK_AT_FILES_MS = 2_000;
 /** Milliseconds for which a process of somebody else is not looked at again. */
 const FOREIGN_MS = 10_000;
@@ -36,15 +39,21 @@ const FOREIGN_MS = 10_000;
 const MOST_TEMPORARY_BYTES = 512 * 1024 * 1024;
 const MOST_TEMPORARY_FILES = 100_000;
 
-/** Looks at what sandboxes use: memory of all processes of each (not address space, of which V8 reserves far more than it uses), and its temporary files. */
+/** Looks at what sandboxes use: memory of all processes of each (not address space, of which V8 reserves far more than it uses), what they hold by descriptors, and its temporary files. */
 export class ResourceWatch {
   private timer: NodeJS.Timeout | null = null;
   /** When it looks next, on the monotonic clock (ms). */
   private due = 0;
   private foreign = new Set<number>();
   private foreignSince = 0;
+  /** As they were seen last. */
+  private used = new Map<Watched, UsedResources>();
+  /** Bytes of disks that are held by descriptors alone. */
+  private readonly removed = new WeakMap<Watched, number>();
   /** When it last had looked at temporary folders, on the monotonic clock (ms); never while it looks. */
   private filesLookedAt = 0;
+  /** As well, at descriptors: a folder of many files does not hold that up. */
+  private heldLookedAt = 0;
 
   constructor(private readonly sandboxes: ReadonlySet<Watched>) {}
 
@@ -68,7 +77,9 @@ export class ResourceWatch {
   private look(): void {
     this.timer = null;
     this.lookAtMemory();
-    if (performance.now() - this.filesLookedAt >= LOOK_AT_FILES_MS) void this.lookAtFiles();
+    const before = performance.now() - LOOK_AT_FILES_MS;
+    if (this.heldLookedAt <= before) void this.lookAtHeld();
+    if (this.filesLookedAt <= before) void this.lookAtFiles();
     if (this.sandboxes.size === 0) return;
     const isAnyBusy = [...this.sandboxes].some(({ isBusy }) => isBusy);
     this.lookAfter(isAnyBusy ? LOOK_MS : LOOK_IDLE_MS);
@@ -94,22 +105,39 @@ export class ResourceWatch {
     for (const figures of processes) {
       const sandbox = owners.get(figures.uid) ?? leaderOf(figures, leaders, parents);
       if (!sandbox) continue;
-      const sum = used.get(sandbox) ?? { memory: 0, ticks: 0, pids: [] };
+      const sum = used.get(sandbox) ?? { memory: 0, shared: 0, ticks: 0, pids: [] };
       sum.memory += figures.memory;
+      sum.shared += figures.shared;
       sum.ticks += figures.ticks;
       sum.pids.push(figures.pid);
       used.set(sandbox, sum);
     }
+    this.used = used;
     for (const [sandbox, figures] of used) {
       sandbox.uses(figures);
       if (figures.memory > sandbox.memoryLimit) sandbox.exceeded('memory');
     }
   }
 
+  private async lookAtHeld(): Promise<void> {
+    this.heldLookedAt = Infinity;
+    for (const [sandbox, { pids }] of this.used) {
+      const held = await heldBytes(pids);
+      const figures = this.used.get(sandbox);
+      if (held === null) sandbox.exceeded('file descriptors');
+      if (held === null || !figures) continue;
+      this.removed.set(sandbox, held.disk);
+      // What processes have mapped of it is counted with their memory.
+      const unmapped = Math.max(0, held.memory - figures.shared);
+      if (figures.memory + unmapped > sandbox.memoryLimit) sandbox.exceeded('memory');
+    }
+    this.heldLookedAt = performance.now();
+  }
+
   private async lookAtFiles(): Promise<void> {
     this.filesLookedAt = Infinity;
     for (const sandbox of [...this.sandboxes]) {
-      const left = { bytes: MOST_TEMPORARY_BYTES, files: MOST_TEMPORARY_FILES };
+      const left = { bytes: MOST_TEMPORARY_BYTES - (this.removed.get(sandbox) ?? 0), files: MOST_TEMPORARY_FILES };
       await count(sandbox.temporary, left).catch((error: NodeJS.ErrnoException) => {
         // Files come and go; a path that is too long to look at hides any number of them.
         if (error.code === 'ENAMETOOLONG') left.files = -1;
