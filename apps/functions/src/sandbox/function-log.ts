@@ -23,6 +23,8 @@ class FunctionLog {
     private readonly file: string,
     private readonly maxBytes: number,
     private readonly files: number,
+    /** Called when nothing of it waits and its file is closed. */
+    private readonly rested: () => void,
   ) {}
 
   write(lines: Buffer): void {
@@ -64,6 +66,7 @@ class FunctionLog {
   private rest(): void {
     this.writing ??= this.closeFile().then(() => {
       this.writing = this.waiting.length > 0 ? this.drain() : null;
+      if (!this.writing) this.rested();
     });
   }
 
@@ -80,7 +83,8 @@ class FunctionLog {
 
   private async putAside(): Promise<void> {
     await this.closeFile();
-    await rm(`${this.file}.${this.files}`, { force: true });
+    // More than the last one where fewer are kept than an earlier process kept.
+    for (let number = this.files; await removeIfThere(`${this.file}.${number}`); number++);
     for (let number = this.files - 1; number >= 1; number--)
       await renameIfThere(`${this.file}.${number}`, `${this.file}.${number + 1}`);
     await renameIfThere(this.file, `${this.file}.1`);
@@ -93,12 +97,26 @@ class FunctionLog {
   }
 }
 
+async function removeIfThere(file: string): Promise<boolean> {
+  return rm(file).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return false;
+      throw error;
+    },
+  );
+}
+
 async function renameIfThere(from: string, to: string): Promise<void> {
   if (await stat(from).catch(() => null)) await rename(from, to);
 }
 
-/** The logs of all functions: `{folder}/{account}/{region}/{name}.log`. */
+/**
+ * The logs of all functions: `{folder}/{account}/{region}/{name}.log`. Those of deleted functions stay, as log groups do on AWS; nothing of a function that prints nothing is in
+ * memory, whether it was deleted or not.
+ */
 export class FunctionLogs {
+  /** Of functions that have printed lately. */
   private readonly logs = new Map<string, FunctionLog>();
 
   /**
@@ -115,8 +133,16 @@ export class FunctionLogs {
   write(accountId: string, region: string, functionName: string, lines: Buffer): void {
     const file = path.join(this.folder, accountId, region, `${functionName}.log`);
     let log = this.logs.get(file);
-    if (!log) this.logs.set(file, (log = new FunctionLog(file, this.maxBytes, this.files)));
+    if (!log) {
+      log = new FunctionLog(file, this.maxBytes, this.files, () => this.logs.delete(file));
+      this.logs.set(file, log);
+    }
     log.write(lines);
+  }
+
+  /** Logs that are held in memory. */
+  get size(): number {
+    return this.logs.size;
   }
 
   async close(): Promise<void> {
