@@ -23,7 +23,9 @@ function withProgram(program: string, options: Partial<ReaderOptions> = {}): Doc
   return (reader = new DocumentReader({ program: new URL(`data:text/javascript,${encodeURIComponent(source)}`), ...options }));
 }
 
-const read = (text: string): Promise<unknown> => reader.read('documentation', Buffer.from(text), undefined);
+const scopeOf = (accountId: string) => ({ accountId, region: 'us-east-1' });
+const read = (text: string, accountId = 'one'): Promise<unknown> =>
+  reader.read(scopeOf(accountId), 'documentation', Buffer.from(text), undefined);
 
 async function refused(promise: Promise<unknown>): Promise<string> {
   const error = await promise.then(
@@ -38,7 +40,7 @@ describe('a document that is read on a thread', () => {
   it('is answered as it would be here', async () => {
     reader = sourceReader();
     const body = Buffer.from('{"openapi": "3.0.1", "info": {"title": "t"}, "paths": {"/a": {"get": {}}}}');
-    const { definition, places } = await reader.read('restApi', body, { apiId: 'a', basepath: 'ignore' });
+    const { definition, places } = await reader.read(scopeOf('one'), 'restApi', body, { apiId: 'a', basepath: 'ignore' });
     expect(definition.name).toBe('t');
     expect(places.get(definition.resources[0]!.methods[0]!)).toEqual({ pointer: '/paths/~1a/get', line: 1 });
     expect(body.toString()).toMatch(/^\{"openapi"/);
@@ -46,9 +48,9 @@ describe('a document that is read on a thread', () => {
 
   it('is refused as it would be here', async () => {
     reader = sourceReader();
-    const bad = reader.read('restApi', Buffer.from('{\n"openapi"'), { apiId: 'a', basepath: 'ignore' });
+    const bad = reader.read(scopeOf('one'), 'restApi', Buffer.from('{\n"openapi"'), { apiId: 'a', basepath: 'ignore' });
     expect(await refused(bad)).toBe("BadRequestException: Invalid OpenAPI input. (line 2): expected ':'");
-    expect(await refused(reader.read('documentation', Buffer.from('text'), undefined))).toBe(
+    expect(await refused(reader.read(scopeOf('one'), 'documentation', Buffer.from('text'), undefined))).toBe(
       'BadRequestException: Unable to build importer with provided input.',
     );
   });
@@ -109,6 +111,17 @@ describe('a document that is read on a thread', () => {
     expect(await refused(read('too many'))).toBe(
       'TooManyRequestsException: Too many documents are being imported. Please try again later.',
     );
+    expect(await Promise.all(all)).toEqual(['0', '1', '2', '3', '4']);
+    expect(await read('again')).toBe('again');
+  });
+
+  it('waits while others of its account are read, which take not all places', async () => {
+    withProgram(`globalThis.setTimeout(answer, 50, text);`, { threads: 1, mostWaiting: 4, mostOfAccount: 2 });
+    const all = ['0', '1', '2'].map((text) => read(text));
+    const tooMany = 'TooManyRequestsException: Too many documents are being imported. Please try again later.';
+    expect(await refused(read('too many'))).toBe(tooMany);
+    all.push(read('3', 'two'), read('4', 'two'));
+    expect(await refused(read('too many', 'three'))).toBe(tooMany);
     expect(await Promise.all(all)).toEqual(['0', '1', '2', '3', '4']);
     expect(await read('again')).toBe('again');
   });

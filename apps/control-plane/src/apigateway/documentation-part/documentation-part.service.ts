@@ -115,7 +115,7 @@ export class DocumentationPartsService extends DocumentationPartsOperations {
   ): Promise<DocumentationPartIds> {
     // The document is read before the lock, so that reading a large one makes nobody wait who edits the API.
     await findRestApi(this.database.manager, call.scope, input.restApiId);
-    const { parts, warnings } = await this.documentReader.read('documentation', input.body, undefined);
+    const { parts, warnings } = await this.documentReader.read(call.scope, 'documentation', input.body, undefined);
     refuseWarnings(warnings, input.failOnWarnings);
     return this.unitOfWork.run(call, async (transaction) => {
       const { apiId } = await transaction.lockApi(input.restApiId);

@@ -28,7 +28,7 @@ export async function importRestApi(
 ): Promise<RestApi> {
   const parameters = importParameters(input.parameters);
   const apiId = longId();
-  const document = await reader.read('restApi', input.body, { apiId, basepath: parameters.basepath });
+  const document = await reader.read(call.scope, 'restApi', input.body, { apiId, basepath: parameters.basepath });
   const { definition, modelFindings } = document;
   const findings = new ImportFindings(document);
   return unitOfWork.run(call, async (transaction) => {
@@ -56,7 +56,7 @@ export async function putRestApi(
 ): Promise<RestApi> {
   const { apiId } = await findRestApi(manager, call.scope, input.restApiId);
   const parameters = importParameters(input.parameters);
-  const document = await reader.read('restApi', input.body, { apiId, basepath: parameters.basepath });
+  const document = await reader.read(call.scope, 'restApi', input.body, { apiId, basepath: parameters.basepath });
   const { definition, modelFindings } = document;
   const findings = new ImportFindings(document);
   return unitOfWork.run(call, async (transaction) => {
