@@ -111,6 +111,50 @@ describe("Gatehouse's own extensions", () => {
     expect(imported({ ...document, ...said }).definition.endpointConfiguration).toEqual({ types: ['REGIONAL'] });
   });
 
+  it.each([openApi, swagger])('are left out with a warning where they mean nothing', (base) => {
+    const own = { 'x-gatehouse-zz': 1 };
+    const schema = { type: 'object', ...own, 'x-gatehouse-replaced': { type: { was: 'array' }, title: { by: 'a', is: 'b' } } };
+    const responses = { 200: { headers: { h: { type: 'string', ...own } }, 'x-gatehouse-verbatim': true } };
+    const get = { ...own, parameters: [{ name: 'a', in: 'query', ...own }], responses };
+    const { definition, warnings } = imported(
+      base({
+        ...own,
+        info: { title: 'x', ...own, 'x-gatehouse-replaced': { title: {} } },
+        paths: { '/a': { ...own, get } },
+        definitions: { A: schema },
+        components: { schemas: { A: schema } },
+        'x-amazon-apigateway-request-validators': { all: {} },
+        'x-gatehouse-nameless-request-validators': ['zz'],
+      }),
+    );
+    expect(definition).toMatchObject({
+      name: 'x',
+      models: [{ schema: '{"type":"object"}' }],
+      requestValidators: [{ name: 'all' }],
+    });
+    const at = base === swagger ? '/definitions/A' : '/components/schemas/A';
+    const zz = (pointer: string) => `Unsupported extension 'x-gatehouse-zz'. Ignoring. [${pointer}/x-gatehouse-zz`;
+    const replaced = (name: string, pointer: string) =>
+      `'${name}' of 'x-gatehouse-replaced' must have 'by' and perhaps 'was'. Ignoring. [${pointer}/x-gatehouse-replaced/${name}`;
+    const operation = '/paths/~1a/get';
+    expect(warnings.map((warning) => warning.replace(/ \(line \d+\)\]$/, '')).sort()).toEqual(
+      [
+        zz(''),
+        zz('/info'),
+        replaced('title', '/info'),
+        zz('/paths/~1a'),
+        zz(operation),
+        zz(`${operation}/parameters/0`),
+        zz(`${operation}/responses/200/headers/h`),
+        `Unsupported extension 'x-gatehouse-verbatim'. Ignoring. [${operation}/responses/200/x-gatehouse-verbatim`,
+        zz(at),
+        replaced('type', at),
+        replaced('title', at),
+        "Request validator 'zz' is not defined. Ignoring. [/x-gatehouse-nameless-request-validators/0",
+      ].sort(),
+    );
+  });
+
   it.each([
     ['mock', { httpMethod: 'FETCH' }, '/httpMethod', 'must be one of GET, PUT'],
     ['mock', { uri: 1 }, '/uri', 'must be a text'],

@@ -2,7 +2,7 @@ import type { ApiDefinition, EndpointType } from '@gatehouse/api-model';
 import { OWN } from '../../own-extensions.js';
 import type { ImportContext } from '../context.js';
 import type { DocumentNode } from '../document/document-node.js';
-import { extensionOf, warnOfUnknownExtensions } from '../extensions.js';
+import { extensionOf, warnOfUnknownExtensions, warnOfUnknownOwnExtensions } from '../extensions.js';
 import { ownMembers } from '../replaced.js';
 import { withoutAbsent } from '../without-absent.js';
 
@@ -23,9 +23,10 @@ type ApiSettings = Omit<
  * -security-policy, -endpoint-access-mode; openapi-extensions-minimum-compression-size.
  */
 export function apiSettings(context: ImportContext): ApiSettings {
-  const { root, places } = context;
+  const { root, places, warnings } = context;
   const info = root.member('info');
-  const own = info && ownMembers(info);
+  if (info) warnOfUnknownOwnExtensions(info, 'info', warnings);
+  const own = info && ownMembers(info, warnings);
   const title = info?.member('title');
   const endpoint = endpointNodes(context);
   // A document without a name is told where it would stand.

@@ -9,9 +9,15 @@ import { extensionOf } from '../extensions.js';
  * The validators that the document defines. Throws `BadRequestException` for members of a wrong kind.
  * Source: developer guide, api-gateway-swagger-extensions-request-validators.
  */
-export function requestValidators({ root, places }: ImportContext): DefinedRequestValidator[] {
-  const nameless = new Set(root.member(OWN.namelessRequestValidators)?.texts());
-  return (extensionOf(root, 'request-validators')?.entries() ?? []).map(([key, node]) => {
+export function requestValidators({ root, places, warnings }: ImportContext): DefinedRequestValidator[] {
+  const defined = new Map(extensionOf(root, 'request-validators')?.entries());
+  const nameless = new Set<string>();
+  for (const node of root.member(OWN.namelessRequestValidators)?.items() ?? []) {
+    const key = node.text();
+    if (!defined.has(key)) warnings.add(`Request validator '${shown(key)}' is not defined. Ignoring.`, node);
+    nameless.add(key);
+  }
+  return [...defined].map(([key, node]) => {
     const validator = {
       key,
       ...(nameless.has(key) ? {} : { name: key }),

@@ -1,9 +1,10 @@
 import type { HttpMethod } from '@gatehouse/api-model';
 import type { ImportContext } from '../context.js';
 import type { DocumentNode } from '../document/document-node.js';
-import { extension, warnOfUnknownExtensions } from '../extensions.js';
+import { extension, warnOfUnknownExtensions, warnOfUnknownOwnExtensions } from '../extensions.js';
 import { openApiOperation } from './openapi-operation.js';
 import type { OperationView } from './operation-view.js';
+import type { Warnings } from '../warnings.js';
 import { swaggerOperation } from './swagger-operation.js';
 
 const VERBS: ReadonlyMap<string, HttpMethod> = new Map([
@@ -31,7 +32,20 @@ export function operationsOf(path: string, item: DocumentNode, context: ImportCo
     if (!httpMethod || node.value === null) continue;
     warnOfUnknownExtensions(node, 'operation', context.warnings);
     const read = context.version === '2.0' ? swaggerOperation : openApiOperation;
-    operations.push({ path, httpMethod, node, ...read(item, node, context) });
+    const operation = { path, httpMethod, node, ...read(item, node, context) };
+    warnOfOwnExtensions(operation, context.warnings);
+    operations.push(operation);
   }
   return operations;
+}
+
+function warnOfOwnExtensions({ parameters, requestBody, responses }: OperationView, warnings: Warnings): void {
+  const bodies = requestBody ? [requestBody] : [];
+  for (const node of [...parameters.map((parameter) => parameter.node), ...bodies]) {
+    warnOfUnknownOwnExtensions(node, 'parameter', warnings);
+  }
+  for (const { node, headers } of responses) {
+    warnOfUnknownOwnExtensions(node, 'response', warnings);
+    for (const header of headers) warnOfUnknownOwnExtensions(header.node, 'header', warnings);
+  }
 }

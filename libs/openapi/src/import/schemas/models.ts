@@ -6,6 +6,7 @@ import type { DialectVersion } from '../dialect.js';
 import type { DocumentNode } from '../document/document-node.js';
 import { keysOfFragment } from '../document/place.js';
 import { referenceOf } from '../document/references.js';
+import { warnOfUnknownOwnExtensions } from '../extensions.js';
 import { withoutAbsent } from '../without-absent.js';
 import { alphanumeric, FreeNames, generatedName, modelAddress, modelOfAddress } from './model-name.js';
 import { ownMembers } from '../replaced.js';
@@ -72,7 +73,8 @@ export class Models {
     const { version, warnings, described, places } = this.context;
     described.addModel(name, schema);
     const address = (reference: DocumentNode) => this.address(name, reference);
-    const members = schema.isObject ? ownMembers(schema) : undefined;
+    if (schema.isObject) warnOfUnknownOwnExtensions(schema, 'schema', warnings);
+    const members = schema.isObject ? ownMembers(schema, warnings) : undefined;
     const translated = members?.get(OWN.verbatim)?.flag()
       ? verbatimSchema(members, schema.pointer, address)
       : new SchemaTranslation(version, name, warnings, address).translate(schema, members);
