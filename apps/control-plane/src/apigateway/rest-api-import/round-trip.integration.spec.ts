@@ -143,6 +143,33 @@ describe('an API that is exported and imported again', () => {
     },
   );
 
+  it.each(FORMATS)(
+    'keeps by way of %s as %s data that looks like references, and a default model that was changed',
+    async (...format) => {
+      const { definition, call } = serving;
+      const restApiId = await makeRichApi(serving);
+      const schemas = [
+        '{"type":"object","default":{"$ref":"x"}}',
+        '{"default":1,"enum":[{"$ref":"hello"}],"items":{"$ref":"#"}}',
+      ];
+      for (const [index, schema] of schemas.entries()) {
+        await definition.models.createModel(call, { restApiId, name: `E${index}`, contentType: 'application/json', schema });
+      }
+      const patchOperations = [{ op: 'replace' as const, path: '/description', value: 'mine' }];
+      await definition.models.updateModel(call, { restApiId, modelName: 'Empty', patchOperations });
+      await serving.deployments.createDeployment(call, { restApiId, stageName: 'prod' });
+      const body = await exported(restApiId, ...format);
+      const { id, warnings } = await definition.restApis.importRestApi(call, { body });
+      expect(warnings).toBeUndefined();
+      await definition.restApis.putRestApi(call, { restApiId, mode: 'overwrite', body });
+      for (const { models } of [await load(id!), await load(restApiId)]) {
+        const kept = new Map(models.map((model) => [model.name, model]));
+        expect(['E0', 'E1'].map((name) => kept.get(name)!.schema)).toEqual(schemas);
+        expect(kept.get('Empty')).toMatchObject({ description: 'mine' });
+      }
+    },
+  );
+
   it('keeps the models of JSON by way of Swagger, which has one for all media types', async () => {
     const restApiId = await makeTypedApi(serving);
     const body = await exported(restApiId, 'swagger', 'application/json');
