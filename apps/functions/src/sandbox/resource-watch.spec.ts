@@ -33,4 +33,19 @@ describe('the watch', () => {
     expect(opendir).toHaveBeenCalledTimes(2);
     watch.stop();
   });
+
+  it('counts what lies beside a folder that goes while it looks', async () => {
+    const folder = (name: string) => ({ name, isDirectory: () => true });
+    vi.mocked(opendir).mockImplementation((place) => {
+      if (place === '/tmp/sandbox') return Promise.resolve([folder('gone'), folder('kept')] as never);
+      if (place === '/tmp/sandbox/kept') return Promise.resolve(Array.from({ length: 100_000 }, () => folder('x')) as never);
+      return Promise.reject(new Error('ENOENT'));
+    });
+    const exceeded = vi.fn();
+    const watch = new ResourceWatch(new Set([{ ...sandbox, exceeded }]));
+    watch.wake();
+    await vi.advanceTimersByTimeAsync(300);
+    await vi.waitFor(() => expect(exceeded).toHaveBeenCalledWith('temporary files'), 10_000);
+    watch.stop();
+  });
 });

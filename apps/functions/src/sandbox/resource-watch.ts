@@ -138,10 +138,7 @@ export class ResourceWatch {
     this.filesLookedAt = Infinity;
     for (const sandbox of [...this.sandboxes]) {
       const left = { bytes: MOST_TEMPORARY_BYTES - (this.removed.get(sandbox) ?? 0), files: MOST_TEMPORARY_FILES };
-      await count(sandbox.temporary, left).catch((error: NodeJS.ErrnoException) => {
-        // Files come and go; a path that is too long to look at hides any number of them.
-        if (error.code === 'ENAMETOOLONG') left.files = -1;
-      });
+      await count(sandbox.temporary, left);
       if (left.bytes < 0 || left.files < 0) sandbox.exceeded('temporary files');
     }
     this.filesLookedAt = performance.now();
@@ -169,11 +166,16 @@ function leaderOf(
 async function count(top: string, left: { bytes: number; files: number }): Promise<void> {
   const folders = [top];
   for (const folder of folders) {
-    for await (const entry of await opendir(folder)) {
-      if (left.bytes < 0 || --left.files < 0) return;
-      const file = path.join(folder, entry.name);
-      if (entry.isDirectory()) folders.push(file);
-      else left.bytes -= ((await lstat(file).catch(() => null))?.blocks ?? 0) * 512;
+    try {
+      for await (const entry of await opendir(folder)) {
+        if (left.bytes < 0 || --left.files < 0) return;
+        const file = path.join(folder, entry.name);
+        if (entry.isDirectory()) folders.push(file);
+        else left.bytes -= ((await lstat(file).catch(() => null))?.blocks ?? 0) * 512;
+      }
+    } catch (error) {
+      // Folders come and go, which hides nothing of the others; a path that is too long to look at hides any number of files.
+      if ((error as NodeJS.ErrnoException).code === 'ENAMETOOLONG') left.files = -1;
     }
   }
 }
