@@ -61,7 +61,7 @@ it('answers others while a large document is read', { timeout: PATIENCE }, async
   expect((await definition.models.getModels(call, { restApiId: id! })).item).toMatchObject([{ name: 'Large' }]);
 });
 
-it('refuses a document over which its thread ends, keeps nothing of it, and imports the next one', async () => {
+it('refuses a document over which its thread ends, keeps nothing of it, and imports the next one', { timeout: PATIENCE }, async () => {
   vi.spyOn(console, 'error').mockReturnValue();
   const { definition, call, unitOfWork } = serving;
   // What a small document takes is enough for this one only.
