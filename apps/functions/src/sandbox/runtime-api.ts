@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { Admission } from './admission.js';
 import { MOST_RESPONSE_BYTES } from './invocation.js';
-import { ownerOfLoopbackSocket } from './socket-owner.js';
 
 /** One delivery of an event, as headers and body of the answer to `next`. */
 export interface Delivery {
@@ -47,14 +47,17 @@ const MOST_CONNECTIONS = 32;
  */
 export class RuntimeApi {
   private readonly server: Server;
+  /** Null where everyone is served. */
+  private readonly admission: Admission | null;
   private waiting: ServerResponse | null = null;
   private delivery: Delivery | null = null;
 
   /** @param uid of the processes that are served; null for any */
   constructor(
-    private readonly uid: number | null,
+    uid: number | null,
     private readonly listener: RuntimeListener,
   ) {
+    this.admission = uid === null ? null : new Admission(uid);
     this.server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 10_000 }, (request, response) => {
       this.answer(request, response).catch(() => request.socket.destroy());
     });
@@ -89,7 +92,7 @@ export class RuntimeApi {
 
   private admit(socket: Socket): void {
     socket.setNoDelay(true);
-    if (this.uid !== null && ownerOfLoopbackSocket(socket) !== this.uid) socket.destroy();
+    this.admission?.examine(socket);
   }
 
   private handOver(): void {
@@ -106,6 +109,7 @@ export class RuntimeApi {
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (this.admission && !(await this.admission.hasAdmitted(request.socket))) return;
     const path = (request.url ?? '').split('?', 1)[0]!;
     if (path === `${VERSION}/invocation/next`) return this.next(request, response);
     const [, requestId, what] = INVOCATION.exec(path) ?? [];
