@@ -61,23 +61,27 @@ it('answers others while a large document is read', { timeout: PATIENCE }, async
   expect((await definition.models.getModels(call, { restApiId: id! })).item).toMatchObject([{ name: 'Large' }]);
 });
 
-it('refuses a document over which its thread ends, keeps nothing of it, and imports the next one', { timeout: PATIENCE }, async () => {
-  vi.spyOn(console, 'error').mockReturnValue();
-  const { definition, call, unitOfWork } = serving;
-  // What a small document takes is enough for this one only.
-  const reader = sourceReader({ threads: 1, mebibytes: 96 });
-  const restApis = new RestApisService(definition.database, unitOfWork, reader);
-  try {
-    const { id } = await restApis.importRestApi(call, { body: Buffer.from(JSON.stringify(document({}))) });
-    const message = 'BadRequestException: Invalid OpenAPI input. The document could not be read within 96 MiB of memory.';
-    const before = (await restApis.getRestApis(call, {})).item!.length;
-    const body = largeYaml();
-    expect(await refusal(restApis.importRestApi(call, { body }))).toBe(message);
-    expect(await refusal(restApis.putRestApi(call, { restApiId: id!, body }))).toBe(message);
-    expect((await restApis.getRestApis(call, {})).item).toHaveLength(before);
-    const next = await restApis.putRestApi(call, { restApiId: id!, body: Buffer.from(JSON.stringify(document({}))) });
-    expect(next.name).toBe('large');
-  } finally {
-    await reader.onApplicationShutdown();
-  }
-});
+it(
+  'refuses a document over which its thread ends, keeps nothing of it, and imports the next one',
+  { timeout: PATIENCE },
+  async () => {
+    vi.spyOn(console, 'error').mockReturnValue();
+    const { definition, call, unitOfWork } = serving;
+    // What a small document takes is enough for this one only.
+    const reader = sourceReader({ threads: 1, mebibytes: 96 });
+    const restApis = new RestApisService(definition.database, unitOfWork, reader);
+    try {
+      const { id } = await restApis.importRestApi(call, { body: Buffer.from(JSON.stringify(document({}))) });
+      const message = 'BadRequestException: Invalid OpenAPI input. The document could not be read within 96 MiB of memory.';
+      const before = (await restApis.getRestApis(call, {})).item!.length;
+      const body = largeYaml();
+      expect(await refusal(restApis.importRestApi(call, { body }))).toBe(message);
+      expect(await refusal(restApis.putRestApi(call, { restApiId: id!, body }))).toBe(message);
+      expect((await restApis.getRestApis(call, {})).item).toHaveLength(before);
+      const next = await restApis.putRestApi(call, { restApiId: id!, body: Buffer.from(JSON.stringify(document({}))) });
+      expect(next.name).toBe('large');
+    } finally {
+      await reader.onApplicationShutdown();
+    }
+  },
+);
