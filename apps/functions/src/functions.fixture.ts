@@ -187,6 +187,19 @@ export class FunctionsFixture {
     await this.known(name, revision);
   }
 
+  /** Why functions of Python cannot run here: that there is no Python. Undefined where they do; throws where they fail for any other reason. */
+  async whyNoPython(): Promise<string | undefined> {
+    const files = { 'app.py': 'def handler(event, context):\n    return "runs"\n' };
+    const definition = { name: 'has-python', runtime: 'python3.13', handler: 'app.handler', files };
+    await this.known(definition.name, await this.put(definition));
+    const said = await (await this.call(definition.name, {})).text();
+    if (said === '"runs"') return undefined;
+    if (!said.includes('no python3 is installed')) throw new Error(`Python does not run: ${said}`);
+    // The reporter keeps the reason of a skipped test to itself.
+    console.warn(`Skipped: ${said}`);
+    return said;
+  }
+
   async known(name: string, revision: string): Promise<void> {
     const response = await this.call(
       name,

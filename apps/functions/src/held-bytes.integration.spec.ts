@@ -1,9 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FunctionsFixture, TAIL } from './functions.fixture.js';
 
 const functions = new FunctionsFixture();
-beforeAll(() => functions.start());
+let missing: string | undefined;
+beforeAll(async () => {
+  await functions.start();
+  missing = await functions.whyNoPython();
+});
+beforeEach((context) => {
+  if (missing) context.skip(missing);
+});
 afterAll(() => functions.stop());
 
 const python = (name: string, source: string) =>
@@ -81,7 +88,10 @@ def handler(event, context):
   });
 
   it('counts as memory in a /dev/shm of its own', async (context) => {
-    if (process.getuid?.() !== 0 || spawnSync('unshare', ['--mount', '--ipc', 'true']).status !== 0) context.skip();
+    if (process.getuid?.() !== 0 || spawnSync('unshare', ['--mount', '--ipc', 'true']).status !== 0) {
+      console.warn('Skipped: this machine allows no mount namespaces');
+      return context.skip();
+    }
     await python(
       'shm',
       `${FILL}
