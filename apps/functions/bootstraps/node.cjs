@@ -21,6 +21,50 @@ const { AWS_LAMBDA_RUNTIME_API: address, LAMBDA_TASK_ROOT: taskRoot = process.cw
  */
 const TAKES_CALLBACKS = /^AWS_Lambda_nodejs(?:18|20|22)\.x$/.test(process.env.AWS_EXECUTION_ENV ?? '');
 
+// ---- The environment.
+
+const TRACE_ID = '_X_AMZN_TRACE_ID';
+process.env = withTraceId(process.env);
+
+/**
+ * The environment, of which the trace id is held here: it is another for each event, and the C library keeps every value that a variable ever had. Programs that
+ * the function starts get it; threads do not.
+ */
+function withTraceId(env) {
+  let traceId;
+  const held = () =>
+    traceId === undefined ? undefined : { value: traceId, writable: true, enumerable: true, configurable: true };
+  // What is printed of a proxy is its target.
+  const printed = { value: () => ({ ...proxy }), configurable: true };
+  const target = Object.create(Object.getPrototypeOf(env), { [Symbol.for('nodejs.util.inspect.custom')]: printed });
+  const proxy = new Proxy(target, {
+    get: (_, name) => (name === TRACE_ID ? traceId : env[name]),
+    set(_, name, value, receiver) {
+      if (receiver !== proxy || name !== TRACE_ID) return Reflect.set(env, name, value, receiver === proxy ? env : receiver);
+      traceId = `${value}`;
+      return true;
+    },
+    has: (_, name) => (name === TRACE_ID ? traceId !== undefined : name in env),
+    deleteProperty(_, name) {
+      if (name !== TRACE_ID) return delete env[name];
+      traceId = undefined;
+      return true;
+    },
+    ownKeys: () => [...Reflect.ownKeys(env).filter((name) => name !== TRACE_ID), ...(traceId === undefined ? [] : [TRACE_ID])],
+    getOwnPropertyDescriptor: (_, name) => (name === TRACE_ID ? held() : Reflect.getOwnPropertyDescriptor(env, name)),
+    defineProperty(_, name, descriptor) {
+      const { value, writable, enumerable, configurable } = descriptor;
+      // Node.js takes nothing else, and says so.
+      const isPlain = 'value' in descriptor && writable && enumerable && configurable;
+      if (name !== TRACE_ID || !isPlain) return Reflect.defineProperty(env, name, descriptor);
+      traceId = `${value}`;
+      return true;
+    },
+    preventExtensions: () => false,
+  });
+  return proxy;
+}
+
 // ---- The Runtime API, over one connection: requests may follow one another before their answers have come.
 
 const [host, port] = address.split(':');
@@ -416,7 +460,7 @@ process.on('beforeExit', () => {
 async function answerTo(handler, { headers, body }) {
   requestId = headers.get('lambda-runtime-aws-request-id');
   invoked = true;
-  process.env._X_AMZN_TRACE_ID = headers.get('lambda-runtime-trace-id') ?? '';
+  process.env[TRACE_ID] = headers.get('lambda-runtime-trace-id') ?? '';
   const event = JSON.parse(body.toString());
   socket.unref();
   if (handler[HANDLER_STREAMING] === 'response') return runStreaming(handler, event, headers);
