@@ -1,14 +1,22 @@
 import {
+  FollowedDocuments,
   GatewayReports,
+  NameTable,
+  OneAtATime,
   PublicationBellListener,
   RefusedByRedis,
   SnapshotReader,
+  collectChanges,
   connectRedis,
+  fingerprintOf,
   firstContact,
   type ChangedDocument,
+  type Changes,
   type GatewayAddresses,
   type GatewayReport,
+  type Position,
   type Readiness,
+  type ServedCounts,
   type UnservedDocument,
   type WorkerReport,
 } from '@gatehouse/publication';
@@ -17,12 +25,8 @@ import type { Redis } from 'ioredis';
 import { EventEmitter } from 'node:events';
 import path from 'node:path';
 import { StartupError } from '../startup-error.js';
-import { collectChanges, type Changes, type Position } from './collect-changes.js';
 import { DamagedCopy, DiskCopy, type TakeSaved, type WholeConfiguration } from './disk-copy.js';
 import type { DocumentSink } from './document-sink.js';
-import { FollowedDocuments, fingerprintOf } from './followed-documents.js';
-import { NameTable } from './name-table.js';
-import { OneAtATime } from './one-at-a-time.js';
 import { readChanges, type ReadChanges, type ReadDocument } from './read-changes.js';
 
 export interface FollowerOptions {
@@ -431,7 +435,7 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
       source: this.source,
       epoch: this.position?.epoch ?? null,
       sequence: this.position?.sequence ?? 0,
-      counts: this.followed.servedCounts(),
+      counts: countsOf(this.followed.servedCounts()),
       refused: [...this.refused.values()].slice(0, LISTED_IN_REPORT),
       refusedTotal: this.refused.size,
       orphans: this.followed.orphans(LISTED_IN_REPORT),
@@ -440,4 +444,16 @@ export class ConfigurationFollower extends EventEmitter<FollowerEvents> {
       heartbeatAt: new Date().toISOString(),
     };
   }
+}
+
+/** Gateways follow functions and have no use for them. */
+function countsOf(served: ServedCounts): GatewayReport['counts'] {
+  return {
+    deployments: served.deployment,
+    stages: served.stage,
+    usagePlans: served['usage-plan'],
+    apiKeys: served['api-key'],
+    certificates: served.certificate,
+    domains: served.domain,
+  };
 }

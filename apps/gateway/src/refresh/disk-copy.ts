@@ -1,14 +1,11 @@
-import { DocumentDigest } from '@gatehouse/publication';
+import { Column, DocumentDigest, FolderLock, NameTable, ON_DISK, fingerprintOf, type DocumentHead } from '@gatehouse/publication';
 import type { DataPlaneKey } from '@gatehouse/snapshot';
 import { mkdir, open, rename, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { readMark, writeMark, type DiskMark } from './disk-mark.js';
-import { fingerprintOf } from './followed-documents.js';
-import { FolderLock } from './folder-lock.js';
 import { LineWriter } from './line-writer.js';
 import { LogFile } from './log-file.js';
-import { Column, NameTable, ON_DISK } from './name-table.js';
-import { DOCUMENT, nameIn, readHead, type DocumentHead } from './read-document.js';
+import { DOCUMENT, nameIn, readHead } from './read-document.js';
 import { readLines } from './read-lines.js';
 
 /** A document as it was read back and verified. */

@@ -1,6 +1,6 @@
+import type { Position } from '@gatehouse/publication';
 import { canonicalJson, type DataPlaneKey } from '@gatehouse/snapshot';
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Position } from './collect-changes.js';
 
 /** Closes a batch in the disk copy: everything before it is one complete configuration. */
 export interface DiskMark extends Position {

@@ -1,15 +1,4 @@
-import {
-  RefusedDocument,
-  canonicalJson,
-  contentHash,
-  dataPlaneKey,
-  parseRef,
-  readDocument,
-  type AnyDocument,
-  type DataPlaneKey,
-  type DeploymentSnapshot,
-  type Document,
-} from '@gatehouse/snapshot';
+import { RefusedDocument, dataPlaneKey, parseRef, readDocument, type DataPlaneKey } from '@gatehouse/snapshot';
 import { once } from 'node:events';
 import { ConfigurationFollower, type FollowerOptions } from './configuration-follower.js';
 import type { WholeConfiguration } from './disk-copy.js';
@@ -18,31 +7,7 @@ import { DOCUMENT, nameIn } from './read-document.js';
 
 export const key = dataPlaneKey(Buffer.alloc(32, 1));
 export const otherKey = dataPlaneKey(Buffer.alloc(32, 2));
-export const scope = { accountId: '123456789012', region: 'us-east-1' };
-
-/** A deployment named by its content; `apiId` makes it one of its own. */
-export function deployment(apiId: string): Document<'deployment'> {
-  const body: DeploymentSnapshot = {
-    protocol: 'REST',
-    apiId,
-    apiKeySource: 'HEADER',
-    disableExecuteApiEndpoint: false,
-    routes: [],
-  };
-  return { ...scope, kind: 'deployment', key: contentHash(canonicalJson(body)), revision: 0, body };
-}
-
-export function stage(name: string, revision: number, apiId: string): Document<'stage'> {
-  const deploymentHash = deployment(apiId).key;
-  const body = { apiId: 'api', stageName: name, deploymentId: 'd', deploymentHash, variables: [], methodSettings: [] };
-  return { ...scope, kind: 'stage', key: `api/${name}`, revision, body };
-}
-
-export function apiKey(id: string, revision: number, enabled = true): Document<'api-key'> {
-  return { ...scope, kind: 'api-key', key: id, revision, body: { apiKeyId: id, valueHash: '00', enabled, usagePlanIds: [] } };
-}
-
-export const tombstone = <K extends AnyDocument>(document: K, revision: number): K => ({ ...document, revision, body: null });
+export { apiKey, deployment, scope, stage, tombstone } from '@gatehouse/testing';
 
 async function textsOf(whole: WholeConfiguration): Promise<string[]> {
   let lines = '';

@@ -1,7 +1,7 @@
-import type { ChangedDocument, SnapshotReader } from '@gatehouse/publication';
+import type { ChangedDocument, DocumentHead, SnapshotReader } from '@gatehouse/publication';
 import { RefusedDocument, type DataPlaneKey } from '@gatehouse/snapshot';
 import { setImmediate } from 'node:timers/promises';
-import { readHead, type DocumentHead } from './read-document.js';
+import { readHead } from './read-document.js';
 
 /** A document that was read, beside the text it came as. */
 export interface ReadDocument extends DocumentHead {

@@ -1,17 +1,6 @@
+import type { DocumentHead } from '@gatehouse/publication';
 import { deploymentNamesOf } from '@gatehouse/publication/deployments-of';
-import { parseRef, readDocument, refName, type DataPlaneKey, type DocumentKind } from '@gatehouse/snapshot';
-
-/** What is known of a document once it was read: all but its content. */
-export interface DocumentHead {
-  readonly name: string;
-  readonly kind: DocumentKind;
-  /** 0 for deployments. */
-  readonly revision: number;
-  /** It deletes what its name stood for. */
-  readonly tombstone: boolean;
-  /** Names of the deployments that must be there before it may be served. */
-  readonly needs: readonly string[];
-}
+import { parseRef, readDocument, refName, type DataPlaneKey } from '@gatehouse/snapshot';
 
 /** What a line begins with that holds a document. */
 export const DOCUMENT = 'D ';

@@ -1,21 +1,35 @@
-import { DocumentDigest, type ChangedDocument, type GatewayReport } from '@gatehouse/publication';
 import type { DocumentKind } from '@gatehouse/snapshot';
 import { hash } from 'node:crypto';
+import { DocumentDigest } from '../document-digest.js';
+import type { ChangedDocument } from '../snapshot-reader.js';
 import { Column, FOLLOWED, NameTable } from './name-table.js';
-import type { DocumentHead } from './read-document.js';
 
-/** Under what the report counts the documents of each kind that are served; null for those that gateways follow and have no use for. */
-const COUNTED = {
-  deployment: 'deployments',
-  stage: 'stages',
-  'usage-plan': 'usagePlans',
-  'api-key': 'apiKeys',
-  certificate: 'certificates',
-  domain: 'domains',
-  function: null,
-} satisfies Record<DocumentKind, keyof GatewayReport['counts'] | null>;
+/** What is known of a document once it was read: all but its content. */
+export interface DocumentHead {
+  readonly name: string;
+  readonly kind: DocumentKind;
+  /** 0 for deployments. */
+  readonly revision: number;
+  /** It deletes what its name stood for. */
+  readonly tombstone: boolean;
+  /** Names of the deployments that must be there before it may be served. */
+  readonly needs: readonly string[];
+}
 
-const KINDS = Object.keys(COUNTED) as DocumentKind[];
+/** How many documents of each kind are served. */
+export type ServedCounts = Readonly<Record<DocumentKind, number>>;
+
+const NOTHING_SERVED: ServedCounts = {
+  deployment: 0,
+  stage: 0,
+  'usage-plan': 0,
+  'api-key': 0,
+  certificate: 0,
+  domain: 0,
+  function: 0,
+};
+
+const KINDS = Object.keys(NOTHING_SERVED) as DocumentKind[];
 /** Of a document that serves nothing: refused, or a tombstone. */
 const SERVES_NOTHING = 0;
 const servesAs = (kind: DocumentKind) => KINDS.indexOf(kind) + 1;
@@ -27,17 +41,8 @@ const ORPHANED = 2;
 /** A tombstone that is not listed though its epoch goes on: kept, so that what it deleted cannot come back. */
 const LOST = 3;
 
-const NOTHING_SERVED: GatewayReport['counts'] = {
-  deployments: 0,
-  stages: 0,
-  usagePlans: 0,
-  apiKeys: 0,
-  certificates: 0,
-  domains: 0,
-};
-
 /**
- * What a gateway has followed and what it serves of that, by name; and the deployments that its stages need. Knows neither Redis nor the disk, and
+ * What a process has followed and what it serves of that, by name; and the deployments that its stages need. Knows neither Redis nor the disk, and
  * nothing of the documents' content.
  */
 export class FollowedDocuments {
@@ -54,7 +59,7 @@ export class FollowedDocuments {
   /** Deployments that served stages need, by the number of these. */
   private readonly inUse = new Map<string, number>();
   private digest = new DocumentDigest();
-  private counts = { ...NOTHING_SERVED };
+  private counts: Record<DocumentKind, number> = { ...NOTHING_SERVED };
   private highest = 0;
   private readonly orphaned = new Set<string>();
   private listed = 0;
@@ -92,8 +97,8 @@ export class FollowedDocuments {
     return this.orphaned.size;
   }
 
-  servedCounts(): GatewayReport['counts'] {
-    return { ...this.counts, deployments: this.inUse.size };
+  servedCounts(): ServedCounts {
+    return { ...this.counts, deployment: this.inUse.size };
   }
 
   /** The newest revision of this epoch that was taken in under this name; 0 when there is none. */
@@ -186,7 +191,7 @@ export class FollowedDocuments {
       for (const needed of needs) this.inUse.set(needed, (this.inUse.get(needed) ?? 0) + 1);
       if (needs.length > 0) this.needs.set(slot, needs);
       this.serving.set(slot, servesAs(kind));
-      this.count(kind, 1);
+      this.counts[kind]++;
     }
     return before.filter((name) => this.release(name));
   }
@@ -202,15 +207,10 @@ export class FollowedDocuments {
     const serving = this.serving.get(slot);
     if (serving === SERVES_NOTHING) return NOTHING;
     this.serving.set(slot, SERVES_NOTHING);
-    this.count(KINDS[serving - 1] as DocumentKind, -1);
+    this.counts[KINDS[serving - 1] as DocumentKind]--;
     const needs = this.needs.get(slot) ?? NOTHING;
     this.needs.delete(slot);
     return needs;
-  }
-
-  private count(kind: DocumentKind, more: 1 | -1): void {
-    const counted = COUNTED[kind];
-    if (counted !== null) this.counts[counted] += more;
   }
 
   private release(name: string): boolean {

@@ -1,6 +1,7 @@
-import type { ChangedDocument, ChangesPage, SnapshotReader } from '@gatehouse/publication';
 import { expect, it } from 'vitest';
-import { collectChanges, type Position } from './collect-changes.js';
+import type { ChangedDocument, ChangesPage, SnapshotReader } from '../snapshot-reader.js';
+import type { Position } from './change-pages.js';
+import { collectChanges } from './collect-changes.js';
 
 const document = (name: string, sequence: number): ChangedDocument => ({ name, sequence, revision: sequence, text: '{}' });
 

@@ -1,9 +1,10 @@
-import { DocumentDigest, deploymentNamesOf, type ChangedDocument } from '@gatehouse/publication';
 import { refName, type AnyDocument } from '@gatehouse/snapshot';
+import { apiKey, deployment, stage, tombstone } from '@gatehouse/testing';
 import { describe, expect, it } from 'vitest';
-import { FollowedDocuments, fingerprintOf } from './followed-documents.js';
-import { apiKey, deployment, stage, tombstone } from './follower.fixture.js';
-import type { DocumentHead } from './read-document.js';
+import { deploymentNamesOf } from '../deployments-of.js';
+import { DocumentDigest } from '../document-digest.js';
+import type { ChangedDocument } from '../snapshot-reader.js';
+import { FollowedDocuments, fingerprintOf, type DocumentHead } from './followed-documents.js';
 
 const changed = (document: AnyDocument, text = JSON.stringify(document)): ChangedDocument => ({
   name: refName(document),
@@ -35,21 +36,23 @@ describe('FollowedDocuments', () => {
     const followed = new FollowedDocuments();
     serve(followed, stage('a', 1, 'one'), stage('b', 2, 'one'), apiKey('k', 3));
     expect(followed.servedCounts()).toEqual({
-      deployments: 1,
-      stages: 2,
-      usagePlans: 0,
-      apiKeys: 1,
-      certificates: 0,
-      domains: 0,
+      deployment: 1,
+      stage: 2,
+      'usage-plan': 0,
+      'api-key': 1,
+      certificate: 0,
+      domain: 0,
+      function: 0,
     });
     serve(followed, tombstone(apiKey('k', 3), 4), tombstone(apiKey('never there', 1), 5));
     expect(followed.servedCounts()).toEqual({
-      deployments: 1,
-      stages: 2,
-      usagePlans: 0,
-      apiKeys: 0,
-      certificates: 0,
-      domains: 0,
+      deployment: 1,
+      stage: 2,
+      'usage-plan': 0,
+      'api-key': 0,
+      certificate: 0,
+      domain: 0,
+      function: 0,
     });
     expect(followed.revision).toBe(5);
     expect(followed.listedCount).toBe(4);
@@ -79,7 +82,7 @@ describe('FollowedDocuments', () => {
     followed.withdraw(refName(stage('a', 1, 'one')));
     followed.withdraw('stage of nobody');
     expect([followed.holds(refName(deployment('one'))), followed.holds(refName(deployment('two')))]).toEqual([false, true]);
-    expect(followed.servedCounts()).toMatchObject({ deployments: 1, stages: 1 });
+    expect(followed.servedCounts()).toMatchObject({ deployment: 1, stage: 1 });
     expect(followed.digestText).toBe(all);
   });
 
@@ -100,7 +103,7 @@ describe('FollowedDocuments', () => {
     expect(followed.orphans(10)).toEqual([refName(apiKey('b', 2))]);
     expect(followed.orphans(0)).toEqual([]);
     expect([followed.orphanedCount, followed.listedCount]).toEqual([1, 1]);
-    expect(followed.servedCounts().apiKeys).toBe(2);
+    expect(followed.servedCounts()['api-key']).toBe(2);
     const digest = new DocumentDigest();
     digest.add(refName(apiKey('a', 1)), 1);
     expect(followed.digestText).toBe(digest.toString());
