@@ -12,6 +12,8 @@ const FUNCTION_ERROR = 'x-amz-function-error';
 const MEMBERS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded']);
 const STREAMED_MEMBERS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'cookies']);
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+/** Of all values together. Source: AWS, quotas of REST APIs. */
+const MOST_VALUE_BYTES = 10_240;
 /** As much as a backend may say in the head of its answer. */
 const MOST_HEADERS = 256;
 const MOST_HEADER_BYTES = 32_768;
@@ -33,18 +35,19 @@ interface FunctionHead {
 export function proxiedFunctionAnswer(binaryMediaTypes: BinaryMediaTypes): AnswerStep {
   return (exchange, draft) => {
     if (hasFunctionError(draft)) return explained(ERRORS.functionFailed, errorTypeOf(draft.body as Buffer));
-    let answer: Members;
     let head: FunctionHead;
     let text: string;
+    let isEncoded: boolean;
     try {
-      answer = parseObject(draft.body as Buffer, MEMBERS);
+      const answer = parseObject(draft.body as Buffer, MEMBERS);
       head = readHead(answer);
       text = readBody(answer);
+      isEncoded = readEncoding(answer);
     } catch (error) {
       if (!(error instanceof MalformedFunctionAnswer)) throw error;
       return explained(ERRORS.malformedFunctionAnswer, error.message);
     }
-    const encoded = isEncoded(answer) && binaryMediaTypes.isAccepted(exchange.headers.first(ACCEPT));
+    const encoded = isEncoded && binaryMediaTypes.isAccepted(exchange.headers.first(ACCEPT));
     if (encoded && !(text.length % 4 === 0 && BASE64.test(text))) return ERRORS.undecodableAnswer;
     draft.status = head.status;
     draft.headers = head.headers;
@@ -128,8 +131,15 @@ function readHead(answer: Members): FunctionHead {
 }
 
 function checkSize({ headers }: FunctionHead): void {
-  const bytes = headers.reduce((sum, text) => sum + text.length, 0);
-  if (headers.length > 2 * MOST_HEADERS || bytes > MOST_HEADER_BYTES) throw new MalformedFunctionAnswer('too many headers');
+  let bytes = 0;
+  let valueBytes = 0;
+  for (const [i, text] of headers.entries()) {
+    bytes += text.length;
+    if (i % 2 === 1) valueBytes += text.length;
+  }
+  if (headers.length > 2 * MOST_HEADERS || bytes > MOST_HEADER_BYTES || valueBytes > MOST_VALUE_BYTES) {
+    throw new MalformedFunctionAnswer('too many headers');
+  }
 }
 
 function readStatus(statusCode: unknown): number {
@@ -188,6 +198,20 @@ function readBody({ body }: Members): string {
   return body;
 }
 
-function isEncoded({ isBase64Encoded }: Members): boolean {
-  return isBase64Encoded === true || isBase64Encoded === 'true';
+/** Source: the emulator of AWS SAM, after trials on AWS: booleans, and these four texts. */
+function readEncoding({ isBase64Encoded }: Members): boolean {
+  switch (isBase64Encoded) {
+    case true:
+    case 'true':
+    case 'True':
+      return true;
+    case undefined:
+    case null:
+    case false:
+    case 'false':
+    case 'False':
+      return false;
+    default:
+      throw new MalformedFunctionAnswer('an isBase64Encoded that is no boolean');
+  }
 }

@@ -354,6 +354,7 @@ describe('AWS_PROXY, the answer', () => {
     [{}, 200, ''],
     [{ headers: { a: 'b' } }, 200, ''],
     [{ statusCode: '404', body: 'no' }, 404, 'no'],
+    [{ headers: { 'Content-Type': 'application/json', a: 'x'.repeat(10_240 - 16) } }, 200, ''],
     [{ statusCode: 200, headers: null, multiValueHeaders: null, body: null, isBase64Encoded: false }, 200, ''],
     [{ statusCode: 200, isBase64Encoded: true, body: 'Ym9keQ==' }, 200, 'Ym9keQ=='],
   ])('%j is one', async (value, status, body) => {
@@ -388,11 +389,17 @@ describe('AWS_PROXY, the answer', () => {
     '{"multiValueHeaders":{"a":[{}]}}',
     '{"body":{"a":1}}',
     '{"body":1}',
+    '{"isBase64Encoded":"yes"}',
+    '{"isBase64Encoded":"TRUE"}',
+    '{"isBase64Encoded":1}',
+    '{"isBase64Encoded":{}}',
     '{"headers":{"a b":"c"}}',
     '{"headers":{"":"c"}}',
     '{"headers":{"a":"b\\r\\nSet-Cookie: c"}}',
     '{"multiValueHeaders":{"a":["b\\u0000"]}}',
     JSON.stringify({ headers: { a: 'x'.repeat(33_000) } }),
+    JSON.stringify({ headers: { 'Content-Type': 'a/b', a: 'x'.repeat(10_238) } }),
+    JSON.stringify({ headers: { 'Content-Type': 'a/b', ['x'.repeat(33_000)]: 'a' } }),
     JSON.stringify({ multiValueHeaders: { a: Array.from({ length: 300 }, () => 'b') } }),
   ])('%.100s is none: 502', async (value) => {
     const answer = await answered(value);
@@ -469,6 +476,19 @@ describe('AWS_PROXY, the answer', () => {
   ])('with binary types %j, Accept %s gets base64 as %s', async (binaryMediaTypes, accept, body) => {
     const headers = accept === undefined ? [] : ['Accept', accept];
     const answer = await answered({ isBase64Encoded: true, body: 'Ym9keQ==' }, { headers }, { binaryMediaTypes });
+    expect(answer.body).toBe(body);
+  });
+
+  it.each([
+    [true, 'body'],
+    ['true', 'body'],
+    ['True', 'body'],
+    [false, 'Ym9keQ=='],
+    ['false', 'Ym9keQ=='],
+    ['False', 'Ym9keQ=='],
+    [null, 'Ym9keQ=='],
+  ])('isBase64Encoded %j gives %s', async (isBase64Encoded, body) => {
+    const answer = await answered({ isBase64Encoded, body: 'Ym9keQ==' }, {}, { binaryMediaTypes: ['*/*'] });
     expect(answer.body).toBe(body);
   });
 
