@@ -310,6 +310,12 @@ done
       error: 'Unhandled',
       payload: { errorType: 'Own.Error' },
     });
+    const plain = { error: 'Unhandled', payload: { errorType: 'Own.Error', errorMessage: 'it is full' } };
+    expect(await failing(`curl -sS $api/init/error ${header} -d 'it is full'; exit 1`, '')).toMatchObject(plain);
+    expect(await failing('', `curl -sS $api/invocation/$id/error ${header} -d 'it is full'`)).toMatchObject(plain);
+    expect(await failing('', `curl -sS $api/invocation/$id/error -d '"it is full"'`)).toMatchObject({
+      payload: { errorType: 'Runtime.Unknown', errorMessage: '"it is full"' },
+    });
     // What is no answer to this event is refused, and leaves it as it is.
     const refused = await failing(
       '',

@@ -32,8 +32,12 @@ export function errorPayload(errorType: string, errorMessage: string): Buffer {
   return Buffer.from(JSON.stringify({ errorType, errorMessage }));
 }
 
-/** The payload of an error that a runtime tells: what it has sent where that is a JSON object, which callers are promised; else an error that has it as its message. */
-export function toldPayload(sent: Buffer): Buffer {
+/**
+ * The payload of an error that a runtime tells: what it has sent where that is a JSON object, which callers are promised; else an error of the type that it names
+ * beside that, with what it has sent as its message.
+ */
+export function toldPayload(sent: Buffer, errorType = 'Runtime.Unknown'): Buffer {
+  if (sent.length === 0) return Buffer.from(JSON.stringify({ errorType }));
   const text = sent.toString();
   try {
     const value: unknown = JSON.parse(text);
@@ -41,7 +45,7 @@ export function toldPayload(sent: Buffer): Buffer {
   } catch {
     // Its text is told below.
   }
-  return errorPayload('Runtime.Unknown', text);
+  return errorPayload(errorType, text);
 }
 
 /** The payload of a runtime's end: how it ended is in AWS's words. */

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { Admission } from './admission.js';
-import { MOST_RESPONSE_BYTES } from './invocation.js';
+import { MOST_RESPONSE_BYTES, toldPayload } from './invocation.js';
 
 /** One delivery of an event, as headers and body of the answer to `next`. */
 export interface Delivery {
@@ -38,6 +38,7 @@ export interface ResponseReceiver {
 
 const VERSION = '/2018-06-01/runtime';
 const INVOCATION = /^\/2018-06-01\/runtime\/invocation\/([\w-]{1,64})\/(response|error)$/;
+const ERROR_TYPE = 'lambda-runtime-function-error-type';
 /** A runtime uses one or two. */
 const MOST_CONNECTIONS = 32;
 
@@ -118,7 +119,7 @@ export class RuntimeApi {
     if (requestId === undefined && path !== `${VERSION}/init/error`) return refuse(response, 404, 'NotFound', 'No such address');
     const payload = await readAll(request, MOST_RESPONSE_BYTES);
     if (payload === null) return refuse(response, 413, 'RequestEntityTooLarge', TOO_LARGE);
-    const error = payload.length > 0 ? payload : namedError(request);
+    const error = toldPayload(payload, request.headers[ERROR_TYPE]?.toString());
     if (requestId === undefined) this.listener.failsToStart(error);
     else if (!this.listener.fails(requestId, error)) return refuse(response, 400, 'InvalidRequestID', 'Invalid request ID');
     accept(response);
@@ -194,16 +195,9 @@ async function readAll(request: IncomingMessage, most: number): Promise<Buffer |
   return Buffer.concat(parts);
 }
 
-/** An error of which the runtime tells the type alone. */
-function namedError(request: IncomingMessage): Buffer {
-  const errorType = request.headers['lambda-runtime-function-error-type']?.toString() ?? 'Runtime.Unknown';
-  return Buffer.from(JSON.stringify({ errorType }));
-}
-
 /** A streamed answer that fails says so in its trailers, with the payload in base64. */
 function trailingError(request: IncomingMessage): Buffer | null {
-  const errorType = request.trailers['lambda-runtime-function-error-type'];
+  const errorType = request.trailers[ERROR_TYPE];
   if (errorType === undefined) return null;
-  const body = Buffer.from(request.trailers['lambda-runtime-function-error-body'] ?? '', 'base64');
-  return body.length > 0 ? body : Buffer.from(JSON.stringify({ errorType }));
+  return toldPayload(Buffer.from(request.trailers['lambda-runtime-function-error-body'] ?? '', 'base64'), errorType);
 }

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { HeldCode } from '../code/code-cache.js';
 import type { ResolvedVersion } from '../follow/function-directory.js';
 import { FunctionOutput, type LogTail } from './function-output.js';
-import { errorPayload, exitPayload, timeoutPayload, toldPayload, tooLargePayload, type Invocation } from './invocation.js';
+import { errorPayload, exitPayload, timeoutPayload, tooLargePayload, type Invocation } from './invocation.js';
 import type { Isolation, Place } from './isolation.js';
 import type { UsedResources, Watched } from './resource-watch.js';
 import { RuntimeApi, type ResponseReceiver } from './runtime-api.js';
@@ -236,7 +236,7 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
       wantsEvent: () => this.wantsEvent(),
       answers: (requestId) => this.answers(requestId),
       fails: (requestId, payload) => this.fails(requestId, payload),
-      failsToStart: (payload) => this.settle({ error: () => toldPayload(payload) }),
+      failsToStart: (payload) => this.settle({ error: () => payload }),
     }));
     const address = await api.listen();
     const { temporary } = this.place;
@@ -284,7 +284,7 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
     return {
       mostBytes: answer.mostBytes,
       part: (bytes) => (current === this.current ? answer.part(bytes) : undefined),
-      end: (error) => this.settleAnswer(current, error && toldPayload(error)),
+      end: (error) => this.settleAnswer(current, error),
       tooLarge: () => this.settleAnswer(current, tooLargePayload()),
       broken: () => void this.end(),
     };
@@ -294,7 +294,7 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
     const { current } = this;
     if (!current || current.invocation.requestId !== requestId || current.answering) return false;
     current.answering = true;
-    this.settleAnswer(current, toldPayload(payload));
+    this.settleAnswer(current, payload);
     return true;
   }
 
