@@ -1,7 +1,6 @@
 import type { FunctionConfiguration } from '@gatehouse/admin-contract/lambda';
 import { functionArn } from '@gatehouse/lambda-contract';
 import type { SealingKey } from '@gatehouse/snapshot';
-import { createHash } from 'node:crypto';
 import type { FunctionVersionEntity } from './function-version.entity.js';
 import { openEnvironment } from './sealed-environment.js';
 
@@ -15,11 +14,10 @@ export function functionView(
     ...functionInList(version, atRestKey, qualifier),
     State: 'Active',
     LastUpdateStatus: 'Successful',
-    RuntimeVersionConfig: { RuntimeVersionArn: runtimeVersionArn(version) },
   };
 }
 
-/** Lists tell less of each: not the state, and not which version of the runtime. Source: AWS Lambda API, ListFunctions. */
+/** Lists tell less of each: not the state. Source: AWS Lambda API, ListFunctions. */
 export function functionInList(
   version: FunctionVersionEntity,
   atRestKey: SealingKey,
@@ -53,8 +51,3 @@ export function functionInList(
 
 /** The digest of an archive as the API tells it: base64. */
 export const codeSha256OnWire = (hexadecimal: string) => Buffer.from(hexadecimal, 'hex').toString('base64');
-
-/** AWS tells which build of a runtime it uses; here that is the host's, and one name stands for it. */
-function runtimeVersionArn({ region, runtime }: FunctionVersionEntity): string {
-  return `arn:aws:lambda:${region}::runtime:${createHash('sha256').update(runtime).digest('hex')}`;
-}
