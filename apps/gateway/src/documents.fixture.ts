@@ -25,9 +25,9 @@ export class Documents {
 
   constructor(private readonly scope = SCOPE) {}
 
-  stage(model: RestApiModel, stageName = 'prod', changes: Partial<StageModel> = {}): this {
-    const { body, hash } = compileDeployment(model, { scope: this.scope, key: KEY });
-    this.deployments.set(hash, body);
+  /** @param canary what `changes.canarySettings` names, if they do */
+  stage(model: RestApiModel, stageName = 'prod', changes: Partial<StageModel> = {}, canary: RestApiModel | null = null): this {
+    const hash = this.deployment(model);
     const { apiId } = model;
     const stage: StageModel = {
       apiId,
@@ -39,7 +39,14 @@ export class Documents {
       tracingEnabled: false,
       ...changes,
     };
-    return this.add({ ...this.named('stage', `${apiId}/${stageName}`), body: compileStage(stage, hash) });
+    const body = compileStage(stage, { deployment: hash, canary: canary && this.deployment(canary) });
+    return this.add({ ...this.named('stage', `${apiId}/${stageName}`), body });
+  }
+
+  private deployment(model: RestApiModel): string {
+    const { body, hash } = compileDeployment(model, { scope: this.scope, key: KEY });
+    this.deployments.set(hash, body);
+    return hash;
   }
 
   usagePlan(plan: Partial<UsagePlanModel> & { usagePlanId: string }): this {

@@ -27,10 +27,34 @@ const setting = (more: Partial<MethodSettingModel> = {}): MethodSettingModel => 
   ...more,
 });
 
+const HASHES = { deployment: 'hash', canary: null };
+
 describe('what a stage becomes', () => {
   it('is a document that gateways read', () => {
     const key = dataPlaneKey(Buffer.alloc(32, 7));
-    const body = compileStage(stage({ variables: { color: 'blue' }, methodSettings: { '*/*': setting() } }), 'hash');
+    const body = compileStage(stage({ variables: { color: 'blue' }, methodSettings: { '*/*': setting() } }), HASHES);
+    const ref = { kind: 'stage', key: 'a1b2c3d4e5/prod', accountId: '123456789012', region: 'us-east-1' } as const;
+    expect(readDocument([key], ref, writeDocument(key, { ...ref, revision: 3, body })).body).toEqual(body);
+  });
+
+  it('names the deployment of its canary release, and lists all variables of it', () => {
+    const canarySettings = { percentTraffic: 5, deploymentId: 'd67890', stageVariableOverrides: { color: 'green', size: 's' } };
+    const body = compileStage(stage({ variables: { color: 'blue', brand: 'x' }, canarySettings }), {
+      ...HASHES,
+      canary: 'other',
+    });
+    expect(body.canary).toEqual({
+      percentTraffic: 5,
+      deploymentId: 'd67890',
+      deploymentHash: 'other',
+      variables: [
+        ['brand', 'x'],
+        ['color', 'green'],
+        ['size', 's'],
+      ],
+      useStageCache: false,
+    });
+    const key = dataPlaneKey(Buffer.alloc(32, 7));
     const ref = { kind: 'stage', key: 'a1b2c3d4e5/prod', accountId: '123456789012', region: 'us-east-1' } as const;
     expect(readDocument([key], ref, writeDocument(key, { ...ref, revision: 3, body })).body).toEqual(body);
   });
@@ -40,7 +64,7 @@ describe('what a stage becomes', () => {
       ['b', '2'],
       ['__proto__', '1'],
     ]);
-    expect(compileStage(stage({ variables }), 'hash')).toMatchObject({
+    expect(compileStage(stage({ variables }), HASHES)).toMatchObject({
       deploymentId: 'd12345',
       deploymentHash: 'hash',
       variables: [
@@ -56,7 +80,7 @@ describe('what a stage becomes', () => {
     ['~1/ANY', { path: '/', httpMethod: 'ANY' }],
     ['a~01b/PUT', { path: '/a~1b', httpMethod: 'PUT' }],
   ])('reads the method setting %s', (key, target) => {
-    const { methodSettings } = compileStage(stage({ methodSettings: { [key]: setting({ metricsEnabled: true }) } }), 'hash');
+    const { methodSettings } = compileStage(stage({ methodSettings: { [key]: setting({ metricsEnabled: true }) } }), HASHES);
     expect(methodSettings).toEqual([{ ...target, metricsEnabled: true, throttle: { rateLimit: 10_000, burstLimit: 5000 } }]);
   });
 
@@ -67,7 +91,7 @@ describe('what a stage becomes', () => {
     [0, 0, { rateLimit: 0, burstLimit: 0 }],
   ])('limits %s a second, burst %s', (throttlingRateLimit, throttlingBurstLimit, throttle) => {
     const methodSettings = { '*/*': setting({ throttlingRateLimit, throttlingBurstLimit }) };
-    expect(compileStage(stage({ methodSettings }), 'hash').methodSettings[0]!.throttle).toEqual(throttle);
+    expect(compileStage(stage({ methodSettings }), HASHES).methodSettings[0]!.throttle).toEqual(throttle);
   });
 
   it('takes what is switched off', () => {
@@ -77,13 +101,12 @@ describe('what a stage becomes', () => {
       accessLogSettings: {},
     });
     expect(unenforceableOfStage(off)).toEqual([]);
-    expect(JSON.stringify(compileStage(off, 'hash'))).not.toContain('denied');
+    expect(JSON.stringify(compileStage(off, HASHES))).not.toContain('denied');
   });
 });
 
 describe('what cannot be enforced is named, and denied for', () => {
   it.each<[string, Partial<StageModel>]>([
-    ['stage prod: canarySettings', { canarySettings: { percentTraffic: 10 } }],
     ['stage prod: cacheClusterEnabled true', { cacheClusterEnabled: true }],
     ['stage prod: clientCertificateId', { clientCertificateId: 'abc' }],
     ['stage prod: tracingEnabled true', { tracingEnabled: true }],
@@ -93,7 +116,7 @@ describe('what cannot be enforced is named, and denied for', () => {
     ['stage prod: method settings */GET, which name no method', { methodSettings: { '*/GET': setting() } }],
   ])('all methods: %s', (name, settings) => {
     expect(unenforceableOfStage(stage(settings))).toEqual([name]);
-    expect(compileStage(stage(settings), 'hash').denied).toEqual([name]);
+    expect(compileStage(stage(settings), HASHES).denied).toEqual([name]);
   });
 
   it.each<[string, Partial<MethodSettingModel>]>([
@@ -104,7 +127,7 @@ describe('what cannot be enforced is named, and denied for', () => {
     const settings = stage({ methodSettings: { '*/*': setting(), '~1/GET': setting(changed) } });
     const named = `stage prod, method settings ~1/GET: ${name}`;
     expect(unenforceableOfStage(settings)).toEqual([named]);
-    const compiled = compileStage(settings, 'hash');
+    const compiled = compileStage(settings, HASHES);
     expect(compiled.denied).toBeUndefined();
     expect(compiled.methodSettings.map(({ path, denied }) => [path, denied])).toEqual([
       ['*', undefined],
@@ -115,7 +138,7 @@ describe('what cannot be enforced is named, and denied for', () => {
   it('in a document that gateways read', () => {
     const key = dataPlaneKey(Buffer.alloc(32, 7));
     const methodSettings = { '*/*': setting({ cachingEnabled: true }) };
-    const body = compileStage(stage({ tracingEnabled: true, methodSettings }), 'hash');
+    const body = compileStage(stage({ tracingEnabled: true, methodSettings }), HASHES);
     const ref = { kind: 'stage', key: 'a1b2c3d4e5/prod', accountId: '123456789012', region: 'us-east-1' } as const;
     expect(readDocument([key], ref, writeDocument(key, { ...ref, revision: 3, body })).body).toEqual(body);
   });

@@ -1,5 +1,5 @@
 import type { MethodSettingModel, StageModel } from '@gatehouse/api-model';
-import type { MethodSettingSnapshot, StageSnapshot, ThrottleSnapshot } from '@gatehouse/snapshot';
+import type { CanarySnapshot, MethodSettingSnapshot, StageSnapshot, ThrottleSnapshot } from '@gatehouse/snapshot';
 import { ACCOUNT_LIMIT } from './account-limit.js';
 import { readMethodSettingKey } from './method-setting-key.js';
 import { Refusals } from './unenforceable-settings.js';
@@ -7,19 +7,43 @@ import { Refusals } from './unenforceable-settings.js';
 /** What AWS writes for "no limit of its own: the account's applies". */
 const NO_LIMIT = -1;
 
+/** Content hashes of the deployments that a stage serves. */
+export interface DeploymentHashes {
+  deployment: string;
+  /** Of its canary release; null where there is none. */
+  canary: string | null;
+}
+
 /**
- * One stage, serving the deployment whose content hash is `deploymentHash`. Methods for which it asks for what gateways cannot act on yet are
+ * One stage, serving the deployments of these content hashes. Methods for which it asks for what gateways cannot act on yet are
  * denied; `unenforceableOfStage` tells them.
  */
-export function compileStage(stage: StageModel, deploymentHash: string): StageSnapshot {
+export function compileStage(stage: StageModel, hashes: DeploymentHashes): StageSnapshot {
   return {
     apiId: stage.apiId,
     stageName: stage.stageName,
     deploymentId: stage.deploymentId,
-    deploymentHash,
+    deploymentHash: hashes.deployment,
     variables: sortedEntries(stage.variables),
     methodSettings: sortedEntries(stage.methodSettings).flatMap((entry) => compileMethodSetting(stage, ...entry) ?? []),
     ...deniedFor(unenforceableOfAll(stage)),
+    ...compileCanary(stage, hashes.canary),
+  };
+}
+
+function compileCanary(
+  { canarySettings, variables, deploymentId }: StageModel,
+  hash: string | null,
+): { canary?: CanarySnapshot } {
+  if (!canarySettings || hash === null) return {};
+  return {
+    canary: {
+      percentTraffic: canarySettings.percentTraffic ?? 0,
+      deploymentId: canarySettings.deploymentId ?? deploymentId,
+      deploymentHash: hash,
+      variables: sortedEntries({ ...variables, ...canarySettings.stageVariableOverrides }),
+      useStageCache: canarySettings.useStageCache ?? false,
+    },
   };
 }
 
@@ -32,7 +56,6 @@ export function unenforceableOfStage(stage: StageModel): string[] {
 /** What concerns every method of the stage. */
 function unenforceableOfAll(stage: StageModel): string[] {
   const refusals = new Refusals(`stage ${stage.stageName}`);
-  refusals.when(stage.canarySettings, 'canarySettings');
   refusals.when(stage.cacheClusterEnabled, 'cacheClusterEnabled true');
   refusals.when(stage.clientCertificateId, 'clientCertificateId');
   refusals.when(stage.tracingEnabled, 'tracingEnabled true');

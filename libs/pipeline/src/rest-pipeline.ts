@@ -87,8 +87,9 @@ export function compileRoad(route: ServedRoute, stage: ServedStage, verb: HttpMe
   };
 }
 
-/** Serves a request whose API and stage are known. `pathStart` is where its target's path goes on after the stage. */
-export function serve(exchange: Exchange, stage: ServedStage, pathStart: number): void {
+/** Serves a request whose API and stage are known; a canary release of the stage may do so in its place. `pathStart` is where its target's path goes on after the stage. */
+export function serve(exchange: Exchange, named: ServedStage, pathStart: number): void {
+  const stage = named.forRequest();
   const { httpMethod, request } = exchange;
   const { deployment } = stage;
   const path = request.target?.path ?? '/';

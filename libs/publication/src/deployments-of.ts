@@ -4,7 +4,8 @@ import { refName, type AnyDocument, type DocumentRef } from '@gatehouse/snapshot
 export function deploymentsOf(document: AnyDocument): DocumentRef[] {
   if (document.kind !== 'stage' || document.body === null) return [];
   const { accountId, region, body } = document;
-  return [{ kind: 'deployment', accountId, region, key: body.deploymentHash }];
+  const hashes = body.canary === undefined ? [body.deploymentHash] : [body.deploymentHash, body.canary.deploymentHash];
+  return [...new Set(hashes)].map((key) => ({ kind: 'deployment', accountId, region, key }));
 }
 
 /** Their names, as Redis and the disk copy know them. */

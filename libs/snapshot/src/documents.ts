@@ -47,13 +47,66 @@ export interface Scope {
 export interface DeploymentSnapshot {
   protocol: 'REST';
   apiId: string;
-  apiKeySource: 'HEADER';
+  /** Where the value of a request's API key comes from: its header, or what its authorizer says. */
+  apiKeySource: 'HEADER' | 'AUTHORIZER';
   /** Closes the execute-api host and the path forms, which leave the API reachable by custom domains only. */
   disableExecuteApiEndpoint: boolean;
   /** Media types whose bodies functions get, and give, in base64. Absent where no route has a use for them. */
   binaryMediaTypes?: readonly string[];
+  /** Those that methods are guarded by. Absent where there is none. */
+  authorizers?: AuthorizerSnapshot[];
   routes: RouteSnapshot[];
 }
+
+/** What decides who may call the methods that name it. */
+export type AuthorizerSnapshot = TokenAuthorizer | RequestAuthorizer | UserPoolsAuthorizer;
+
+interface LambdaAuthorizer {
+  authorizerId: string;
+  /** ARN of the function, of a version or of an alias; it may hold `${stageVariables.x}`. */
+  functionArn: string;
+  /** Seconds for which a decision holds for the same identity; 0 asks for each request. */
+  ttlInSeconds: number;
+}
+
+/** A Lambda function that decides by one header. */
+export interface TokenAuthorizer extends LambdaAuthorizer {
+  type: 'TOKEN';
+  /** Name of the header. */
+  header: string;
+  /** What the whole of its value has to be like. Absent for anything that is not empty. */
+  validation?: PatternProgram;
+}
+
+/** A Lambda function that decides by the request without its body. */
+export interface RequestAuthorizer extends LambdaAuthorizer {
+  type: 'REQUEST';
+  /** Each has to have a value; by all of them together a decision is remembered. */
+  sources: IdentitySource[];
+}
+
+export interface IdentitySource {
+  in: 'header' | 'querystring' | 'stageVariables' | 'context';
+  name: string;
+}
+
+/** Tokens of user pools, or of whatever else their ARNs stand for at the gateways. */
+export interface UserPoolsAuthorizer {
+  authorizerId: string;
+  type: 'COGNITO_USER_POOLS';
+  /** `arn:aws:cognito-idp:{region}:{account}:userpool/{poolId}`. */
+  poolArns: string[];
+  /** Name of the header that has the token. */
+  header: string;
+  /** What the whole of the token's audience has to be like. Absent for anything. */
+  validation?: PatternProgram;
+}
+
+/** Who may call a method. */
+export type AuthorizationSnapshot =
+  | { type: 'CUSTOM'; authorizerId: string }
+  /** With scopes, an access token is needed that has one of them; without, an identity token. */
+  | { type: 'COGNITO_USER_POOLS'; authorizerId: string; scopes: string[] };
 
 export interface RouteSnapshot {
   resourceId: string;
@@ -62,6 +115,8 @@ export interface RouteSnapshot {
   httpMethod: HttpMethod;
   apiKeyRequired: boolean;
   operationName?: string;
+  /** Absent for everyone. */
+  authorization?: AuthorizationSnapshot;
   integration: IntegrationSnapshot;
 }
 
@@ -190,6 +245,21 @@ export interface StageSnapshot {
   methodSettings: MethodSettingSnapshot[];
   /** What the stage asks for and gateways cannot enforce, for logs: its methods answer 500. Absent where there is nothing. */
   denied?: readonly string[];
+  /** Absent where there is no canary release. */
+  canary?: CanarySnapshot;
+}
+
+/** A canary release: another deployment of the API, which serves a share of the stage's requests. All other settings are the stage's. */
+export interface CanarySnapshot {
+  /** Share of the requests, in percent: 0..100. */
+  percentTraffic: number;
+  deploymentId: string;
+  /** As `deploymentHash` of the stage: it must be there too. */
+  deploymentHash: string;
+  /** All of its variables: the stage's, with the canary's own in their place. */
+  variables: [name: string, value: string][];
+  /** Its answers are cached together with the stage's, not apart from them. */
+  useStageCache: boolean;
 }
 
 export interface MethodSettingSnapshot {

@@ -45,7 +45,7 @@ describe('readDocument', () => {
     ['a newer schema version', tamper((wire) => (wire.schemaVersion = 9)), /MAC/],
     ['no JSON', '{', /not JSON/],
     ['null', 'null', /not a document/],
-    ['an unknown member', signed({ ...body, canary: {} }), /body\.canary is not known/],
+    ['an unknown member', signed({ ...body, dog: {} }), /body\.dog is not known/],
     ['a missing member', signed({ ...body, variables: undefined }), /body\.variables is missing/],
     ['a member of another type', signed({ ...body, variables: [['a', 1]] }), /body\.variables\[0\]\[1\] is not a string/],
   ])('refuses %s', (_, text, reason) => {

@@ -24,15 +24,35 @@ const integrationResponse = object({
   headers: list(parameterMapping),
 });
 
+const pattern = object({
+  sets: list(list(tuple(number, number))),
+  code: list(tuple(oneOf('take', 'fork', 'begin', 'line-end', 'end', 'match'), number, number)),
+});
+
 const errorResponse = object({
   statusCode: number,
-  pattern: nullable(
-    object({
-      sets: list(list(tuple(number, number))),
-      code: list(tuple(oneOf('take', 'fork', 'begin', 'line-end', 'end', 'match'), number, number)),
-    }),
-  ),
+  pattern: nullable(pattern),
   headers: list(parameterMapping),
+});
+
+const lambdaAuthorizer = { authorizerId: string, functionArn: string, ttlInSeconds: number };
+
+const authorizer = union('type', {
+  TOKEN: object({ ...tag('TOKEN'), ...lambdaAuthorizer, header: string }, { validation: pattern }),
+  REQUEST: object({
+    ...tag('REQUEST'),
+    ...lambdaAuthorizer,
+    sources: list(object({ in: oneOf('header', 'querystring', 'stageVariables', 'context'), name: string })),
+  }),
+  COGNITO_USER_POOLS: object(
+    { ...tag('COGNITO_USER_POOLS'), authorizerId: string, poolArns: list(string), header: string },
+    { validation: pattern },
+  ),
+});
+
+const authorization = union('type', {
+  CUSTOM: object({ ...tag('CUSTOM'), authorizerId: string }),
+  COGNITO_USER_POOLS: object({ ...tag('COGNITO_USER_POOLS'), authorizerId: string, scopes: list(string) }),
 });
 
 const endpoint = {
@@ -70,16 +90,16 @@ const bodies = {
     {
       protocol: oneOf('REST'),
       apiId: string,
-      apiKeySource: oneOf('HEADER'),
+      apiKeySource: oneOf('HEADER', 'AUTHORIZER'),
       disableExecuteApiEndpoint: boolean,
       routes: list(
         object(
           { resourceId: string, path: string, httpMethod: verb, apiKeyRequired: boolean, integration },
-          { operationName: string },
+          { operationName: string, authorization },
         ),
       ),
     },
-    { binaryMediaTypes: list(string) },
+    { binaryMediaTypes: list(string), authorizers: list(authorizer) },
   ),
   stage: object(
     {
@@ -95,7 +115,16 @@ const bodies = {
         ),
       ),
     },
-    { denied: list(string) },
+    {
+      denied: list(string),
+      canary: object({
+        percentTraffic: number,
+        deploymentId: string,
+        deploymentHash: string,
+        variables: list(tuple(string, string)),
+        useStageCache: boolean,
+      }),
+    },
   ),
   'usage-plan': object({
     usagePlanId: string,

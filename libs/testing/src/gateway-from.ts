@@ -189,7 +189,13 @@ export function gatewayFrom(model: RestApiModel, options: GatewayFromOptions = {
     lambda: typeof options.lambda === 'string' ? functionsAt(options.lambda, upstream) : (options.lambda ?? null),
     bodyLimit: options.bodyLimit ?? 10_485_760,
   };
-  const stage = new ServedStage(SCOPE, compileStage(stageModel, hash), deployment, directoryOf(options), services);
+  const stage = new ServedStage(
+    SCOPE,
+    compileStage(stageModel, { deployment: hash, canary: null }),
+    deployment,
+    directoryOf(options),
+    services,
+  );
   return { stage, call: (call = {}) => callStage(stage, call), close: () => upstream.close() };
 }
 

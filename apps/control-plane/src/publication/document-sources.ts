@@ -24,10 +24,10 @@ export interface DocumentKeys {
   readonly atRestKey: SealingKey;
 }
 
-/** What a source makes of a document's rows: its body and, of a stage, the deployment that it names. */
+/** What a source makes of a document's rows: its body and, of a stage, the deployments that it names. */
 interface Made<K extends DocumentKind> {
   body: DocumentBodies[K];
-  deployment?: Document<'deployment'>;
+  deployments?: Document<'deployment'>[];
 }
 
 /**
@@ -44,9 +44,9 @@ type Read<K extends DocumentKind> = (
 /** Where the bodies of each kind of document come from. Deployments come with the stages that name them. */
 const SOURCES = {
   stage: async (manager, scope, keys, { dataPlaneKey }) =>
-    eachMade(await readStages(manager, scope, keys, dataPlaneKey), ({ stage, deployment: { hash, body } }) => ({
+    eachMade(await readStages(manager, scope, keys, dataPlaneKey), ({ stage, deployments }) => ({
       body: stage,
-      deployment: { ...scope, kind: 'deployment' as const, key: hash, revision: 0, body },
+      deployments: deployments.map(({ hash, body }) => ({ ...scope, kind: 'deployment' as const, key: hash, revision: 0, body })),
     })),
   'usage-plan': async (manager, scope, keys) => eachMade(await readUsagePlans(manager, scope, keys), (body) => ({ body })),
   'api-key': async (manager, scope, keys) => eachMade(await readApiKeys(manager, scope, keys), (body) => ({ body })),
@@ -118,7 +118,7 @@ async function loadGroup(
     try {
       const made = makers.get(key)?.();
       loaded.documents.push({ ...ref, revision, body: made?.body ?? null } as AnyDocument);
-      if (made?.deployment) loaded.deployments.set(refName(made.deployment), made.deployment);
+      for (const deployment of made?.deployments ?? []) loaded.deployments.set(refName(deployment), deployment);
     } catch (error) {
       loaded.failed.push({ name: refName(ref), error: error as Error });
     }

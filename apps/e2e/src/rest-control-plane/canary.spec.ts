@@ -16,7 +16,7 @@ import { badRequest, ControlPlaneUnderTest } from './control-plane-under-test.js
 let plane: ControlPlaneUnderTest;
 
 beforeAll(async () => {
-  // Gateways that do not know canaries let control planes refuse them otherwise.
+  // Settings that gateways do not know yet are refused otherwise.
   plane = await ControlPlaneUnderTest.start({ GATEHOUSE_UNENFORCED: 'deny' });
 });
 afterAll(() => plane?.stop());

@@ -233,3 +233,59 @@ describe('changes', () => {
     expect(table.resolve('api0000002.execute-api.x', '/prod')!.stage).toBe(others);
   });
 });
+
+describe('a canary release', () => {
+  const canaryModel = restApiModel({ 'GET /dogs': {} });
+  const canary = (percentTraffic: number, next = canaryModel) =>
+    new Documents().stage(
+      model,
+      'prod',
+      {
+        variables: { color: 'blue' },
+        canarySettings: { percentTraffic, deploymentId: 'dep002', stageVariableOverrides: { color: 'green' } },
+      },
+      next,
+    );
+  const served = (documents: Documents, on = table) => {
+    expect(documents.batch().deployments.size).toBeGreaterThan(0);
+    expect(on.apply(documents.batch())).toEqual([]);
+    return on.resolve(HOST, '/prod/pets')!.stage;
+  };
+
+  it('serves its share of the requests, with its deployment and its variables', () => {
+    const stage = served(canary(25));
+    const taken = Array.from({ length: 8_000 }, () => stage.forRequest());
+    const share = taken.filter((each) => each !== stage).length / taken.length;
+    expect(share).toBeGreaterThan(0.2);
+    expect(share).toBeLessThan(0.3);
+    const release = stage.canary!;
+    expect([stage.isCanary, release.isCanary]).toEqual([false, true]);
+    expect([release.deploymentId, release.variables.get('color'), release.key]).toEqual(['dep002', 'green', stage.key]);
+    expect(release.deployment.routes.match('GET', '/dogs', 0)).toBeDefined();
+    expect(stage.deployment.routes.match('GET', '/dogs', 0)).toBeUndefined();
+  });
+
+  it.each([
+    [0, 0],
+    [100, 100],
+  ])('of %i percent serves %i of 100', (percent, count) => {
+    const stage = served(canary(percent));
+    expect(Array.from({ length: 100 }, () => stage.forRequest()).filter((each) => each !== stage)).toHaveLength(count);
+  });
+
+  it('is refused whole when its deployment is missing, and what served before goes on', () => {
+    expect(apply(new Documents().stage(model))).toEqual([]);
+    const documents = canary(50);
+    const { documents: stages, deployments } = documents.batch();
+    const own = new Map([...deployments].slice(0, 1));
+    expect(table.apply({ documents: stages, deployments: own })).toHaveLength(1);
+    expect(table.resolve(HOST, '/prod/pets')!.stage.canary).toBeNull();
+  });
+
+  it('shares what it deploys with other stages, and gives it back', () => {
+    const stage = served(canary(50));
+    expect(served(canary(50, model)).canary!.deployment).toBe(stage.deployment);
+    const without = served(new Documents().stage(model));
+    expect([without.canary, without.isCanary]).toEqual([null, null]);
+  });
+});

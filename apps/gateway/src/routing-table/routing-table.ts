@@ -8,8 +8,10 @@ import {
   type AnyDocument,
   type DataPlaneKey,
   type DeploymentSnapshot,
+  type CanarySnapshot,
   type Document,
   type Scope,
+  type StageSnapshot,
 } from '@gatehouse/snapshot';
 import { CertificateStore } from '../certificates/certificate-store.js';
 import { Consumers } from './consumers.js';
@@ -124,12 +126,16 @@ export class RoutingTable implements ConfigurationSink {
     if (owner && (owner.accountId !== scope.accountId || owner.region !== scope.region)) {
       throw new Error(`API ${body.apiId} belongs to another account or region`);
     }
-    const hash = body.deploymentHash;
-    const deployment =
-      this.deployments.get(hash)?.deployment ?? built.get(hash) ?? this.buildDeployment(scope, deployments.get(hash), hash);
-    built.set(hash, deployment);
-    if (deployment.apiId !== body.apiId) throw new Error(`its deployment is of API ${deployment.apiId}`);
-    const stage = new ServedStage(scope, body, deployment, this.consumersOf(scope), this.options.services);
+    const serve = (snapshot: StageSnapshot, canary: ServedStage | null) => {
+      const hash = snapshot.deploymentHash;
+      const deployment =
+        this.deployments.get(hash)?.deployment ?? built.get(hash) ?? this.buildDeployment(scope, deployments.get(hash), hash);
+      built.set(hash, deployment);
+      if (deployment.apiId !== body.apiId) throw new Error(`its deployment is of API ${deployment.apiId}`);
+      return new ServedStage(scope, snapshot, deployment, this.consumersOf(scope), this.options.services, canary);
+    };
+    const { canary } = body;
+    const stage = serve(body, canary === undefined ? null : serve({ ...body, ...canaryChanges(canary) }, null));
     return () => this.putStage(scope, stage);
   }
 
@@ -150,9 +156,8 @@ export class RoutingTable implements ConfigurationSink {
   private putStage(scope: Scope, stage: ServedStage): void {
     let api = this.apis.get(stage.apiId);
     if (!api) this.apis.set(stage.apiId, (api = { scope, stages: [] }));
-    const shared = this.deployments.get(stage.deploymentHash);
-    if (shared) shared.stages++;
-    else this.deployments.set(stage.deploymentHash, { deployment: stage.deployment, stages: 1 });
+    this.retain(stage);
+    if (stage.canary) this.retain(stage.canary);
     const place = api.stages.findIndex(({ stageName }) => stageName === stage.stageName);
     const before = api.stages[place];
     if (before === undefined) api.stages.push(stage);
@@ -178,7 +183,14 @@ export class RoutingTable implements ConfigurationSink {
     return this.apis.get(apiId)?.stages.some((stage) => stage.stageName === stageName) === true;
   }
 
-  private release({ scope, deploymentHash }: ServedStage): void {
+  private retain({ deploymentHash, deployment }: ServedStage): void {
+    const shared = this.deployments.get(deploymentHash);
+    if (shared) shared.stages++;
+    else this.deployments.set(deploymentHash, { deployment, stages: 1 });
+  }
+
+  private release({ scope, deploymentHash, canary }: ServedStage): void {
+    if (canary) this.release(canary);
     this.consumersOf(scope).forgetEntries();
     const shared = this.deployments.get(deploymentHash);
     if (shared && --shared.stages === 0) this.deployments.delete(deploymentHash);
@@ -260,6 +272,13 @@ export class RoutingTable implements ConfigurationSink {
     return undefined;
   }
 }
+
+/** What a canary release has in place of its stage's. */
+const canaryChanges = ({ deploymentId, deploymentHash, variables }: CanarySnapshot) => ({
+  deploymentId,
+  deploymentHash,
+  variables,
+});
 
 /** In the long path form something stands between stage and path. */
 function behind(infix: string, found: Resolution, path: string): Resolution | undefined {

@@ -26,6 +26,10 @@ export class ServedStage {
   readonly stageName: string;
   readonly deploymentId: string;
   readonly deploymentHash: string;
+  /** Percentage of the requests that the canary release serves. */
+  private readonly canaryTraffic: number;
+  /** Whether this is a canary release; null where the stage has none. */
+  readonly isCanary: boolean | null;
   /** Stage variables, as the bytes that go on the wire. */
   readonly variables: ReadonlyMap<string, string>;
   private readonly settings: ReadonlyMap<string, MethodSettingSnapshot>;
@@ -48,7 +52,11 @@ export class ServedStage {
     readonly deployment: ServedDeployment,
     readonly consumers: ConsumerDirectory,
     readonly services: PipelineServices,
+    /** What serves a share of the requests in this one's place; null where there is none. */
+    readonly canary: ServedStage | null = null,
   ) {
+    this.canaryTraffic = snapshot.canary?.percentTraffic ?? 0;
+    this.isCanary = snapshot.canary === undefined ? null : canary === null;
     this.apiId = snapshot.apiId;
     this.stageName = snapshot.stageName;
     this.key = `${snapshot.apiId}/${snapshot.stageName}`;
@@ -62,6 +70,11 @@ export class ServedStage {
     const deniedByStage = this.denied.length > 0 || snapshot.methodSettings.some((setting) => setting.denied !== undefined);
     this.hasDeniedRoutes = deployment.hasDeniedRoutes || deniedByStage;
     this.hasGuardedRoutes = deployment.hasKeyedRoutes || this.hasDeniedRoutes;
+  }
+
+  /** This stage or its canary release: whichever serves the next request, as chance has it. Source: AWS, "Set up an API Gateway canary release deployment". */
+  forRequest(): ServedStage {
+    return this.canary !== null && Math.random() * 100 < this.canaryTraffic ? this.canary : this;
   }
 
   /** What a method asks for that gateways cannot enforce: of itself, and by the stage. */

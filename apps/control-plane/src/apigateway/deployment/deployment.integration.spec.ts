@@ -48,7 +48,7 @@ describe('CreateDeployment', () => {
     });
     expect(await documents(`${restApiId}/prod`)).toMatchObject({
       stage: { deploymentId: id, variables: [['color', 'blue']], deploymentHash: expect.stringMatching(/^[0-9a-f]{64}$/) },
-      deployment: { body: { routes: [{ path: '/', httpMethod: 'GET', integration: { type: 'MOCK' } }] } },
+      deployments: [{ body: { routes: [{ path: '/', httpMethod: 'GET', integration: { type: 'MOCK' } }] } }],
     });
   });
 
@@ -73,7 +73,7 @@ describe('CreateDeployment', () => {
     });
     expect(await documents(`${method.restApiId}/prod`)).toEqual(before);
     await deploy(method.restApiId, { stageName: 'prod' });
-    expect((await documents(`${method.restApiId}/prod`))?.deployment.body.routes[0]?.apiKeyRequired).toBe(true);
+    expect((await documents(`${method.restApiId}/prod`))?.deployments[0]!.body.routes[0]?.apiKeyRequired).toBe(true);
   });
 
   it('refuses by name what gateways cannot enforce, and keeps nothing', async () => {
@@ -115,10 +115,38 @@ describe('CreateDeployment', () => {
     expect(await refusal(deploy(restApiId, { canarySettings, stageName: 'dev' }))).toBe(
       `${content}Stage dev must already be created before making a canary release deployment`,
     );
-    await deploy(restApiId, { stageName: 'dev' });
-    expect(await refusal(deploy(restApiId, { canarySettings, stageName: 'dev' }))).toBe(
-      'BadRequestException: The gateways cannot enforce these settings yet: stage dev: canarySettings',
-    );
+  });
+
+  it('publishes a canary release beside what its stage serves', async () => {
+    const method = await serving.newMock();
+    const { restApiId } = method;
+    await deploy(restApiId, { stageName: 'dev', variables: { a: '1', b: '2' } });
+    await serving.definition.methods.updateMethod(serving.call, {
+      ...method,
+      patchOperations: [{ op: 'replace', path: '/apiKeyRequired', value: 'true' }],
+    });
+    const canarySettings = { percentTraffic: 12.5, stageVariableOverrides: { b: '3', c: '4' }, useStageCache: true };
+    const { id } = await deploy(restApiId, { stageName: 'dev', canarySettings });
+    const { stage, deployments } = (await serving.stageDocuments(`${restApiId}/dev`))!;
+    expect(deployments.map(({ body }) => body.routes[0]!.apiKeyRequired)).toEqual([false, true]);
+    expect(stage).toMatchObject({
+      deploymentHash: deployments[0]!.hash,
+      variables: [
+        ['a', '1'],
+        ['b', '2'],
+      ],
+      canary: {
+        percentTraffic: 12.5,
+        deploymentId: id,
+        deploymentHash: deployments[1]!.hash,
+        variables: [
+          ['a', '1'],
+          ['b', '3'],
+          ['c', '4'],
+        ],
+        useStageCache: true,
+      },
+    });
   });
 
   it('says what is missing', async () => {

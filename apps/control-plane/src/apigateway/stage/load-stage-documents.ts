@@ -5,10 +5,10 @@ import { DeploymentEntity } from '../deployment/deployment.entity.js';
 import { StageEntity } from './stage.entity.js';
 import { stageModel } from './stage.model.js';
 
-/** What is published of a stage: itself, and the deployment that it serves. */
+/** What is published of a stage: itself, and the deployments that it serves, its own and that of its canary release. */
 export interface StageDocuments {
   stage: StageSnapshot;
-  deployment: CompiledDeployment;
+  deployments: CompiledDeployment[];
 }
 
 /**
@@ -26,20 +26,30 @@ export async function readStages(
   const stages = await manager.find(StageEntity, { where: names.map(([apiId, stageName]) => ({ ...scope, apiId, stageName })) });
   if (stages.length === 0) return new Map();
   const deployments = await manager.find(DeploymentEntity, {
-    where: stages.map(({ apiId, deploymentId }) => ({ ...scope, apiId, deploymentId })),
+    where: stages.flatMap((stage) =>
+      deploymentIdsOf(stage).map((deploymentId) => ({ ...scope, apiId: stage.apiId, deploymentId })),
+    ),
   });
   const models = new Map(deployments.map(({ apiId, deploymentId, model }) => [`${apiId}/${deploymentId}`, model]));
   return new Map(
     stages.map((stage) => [
       stageKey(stage.apiId, stage.stageName),
       () => {
-        const model = models.get(`${stage.apiId}/${stage.deploymentId}`);
-        if (!model) throw new Error(`deployment ${stage.deploymentId} of ${stage.apiId} was deleted while its stage was read`);
-        const deployment = compileDeployment(model, { scope, key: dataPlaneKey });
-        return { stage: compileStage(stageModel(stage), deployment.hash), deployment };
+        const deployments = deploymentIdsOf(stage).map((deploymentId) => {
+          const model = models.get(`${stage.apiId}/${deploymentId}`);
+          if (!model) throw new Error(`deployment ${deploymentId} of ${stage.apiId} was deleted while its stage was read`);
+          return compileDeployment(model, { scope, key: dataPlaneKey });
+        });
+        const [own, canary] = deployments as [CompiledDeployment, CompiledDeployment?];
+        return { stage: compileStage(stageModel(stage), { deployment: own.hash, canary: canary?.hash ?? null }), deployments };
       },
     ]),
   );
+}
+
+/** Its own, then that of its canary release, if there is one. */
+function deploymentIdsOf({ deploymentId, canarySettings }: StageEntity): string[] {
+  return canarySettings ? [deploymentId, canarySettings.deploymentId ?? deploymentId] : [deploymentId];
 }
 
 /** The key of a stage's document. */

@@ -102,7 +102,6 @@ describe('CreateStage', () => {
   it.each([
     [{ cacheClusterEnabled: true }, 'cacheClusterEnabled true'],
     [{ tracingEnabled: true }, 'tracingEnabled true'],
-    [{ canarySettings: { percentTraffic: 5 } }, 'canarySettings'],
   ])('refuses %j by name', async (settings, name) => {
     const { restApiId, deploymentId } = await serving.newStage();
     expect(
@@ -298,8 +297,6 @@ describe('UpdateStage', () => {
   });
 
   it.each<[Operation, string]>([
-    [replace('/canarySettings/percentTraffic', '10.000000'), 'stage prod: canarySettings'],
-    [replace('/canarySettings/stageVariableOverrides/a', 'b'), 'stage prod: canarySettings'],
     [replace('/cacheClusterEnabled', 'true'), 'stage prod: cacheClusterEnabled true'],
     [replace('/tracingEnabled', 'true'), 'stage prod: tracingEnabled true'],
     [replace('/accessLogSettings/format', '$context.requestId'), 'stage prod: accessLogSettings'],
