@@ -6,6 +6,8 @@ import { UnwritableAnswer, type GatewayResponse, type Responder } from './http/g
 import { METHOD_OVERRIDE, REQUEST_ID, TRACE_ID } from './http/header-info.js';
 import { parseQuery, type QueryParameters } from './http/query-parameters.js';
 import { RequestHeaders } from './http/request-headers.js';
+import type { AuthorizerOutput } from './method-request/authorization/authorizer-output.js';
+import type { Caller } from './method-request/authorization/caller.js';
 import { isUuid, newExtendedRequestId, newRequestId, REPLACED_REQUEST_ID } from './request-ids.js';
 import { readTrace, type Trace } from './trace.js';
 import type { UpstreamRequest } from './upstream/upstream.js';
@@ -42,6 +44,10 @@ export class Exchange {
   road: Road | null = null;
 
   // Method request.
+  /** Who signed the request, where its method asks for that. */
+  caller: Caller | null = null;
+  /** What the method's authorizer said of it. */
+  authorizer: AuthorizerOutput | null = null;
   consumer: Consumer | null = null;
 
   // Integration request.
@@ -62,6 +68,8 @@ export class Exchange {
    */
   answeredAt = 0;
   error: GatewayError | null = null;
+  /** Bytes of the answer's body that went to the client; known when the connection is done with the request. */
+  responseLength = 0;
   private end = 0;
 
   constructor(

@@ -67,6 +67,8 @@ export interface GatewayError {
   readonly errorType: string;
   readonly message: string | null;
   readonly body: Buffer;
+  /** What does not fit the model of a request's body. Told by gateway responses that name it, and in logs; absent of all other errors. */
+  readonly validationErrorString?: string;
   /** For logs: what happened, in more words than the client is told. */
   readonly reason: string;
 }

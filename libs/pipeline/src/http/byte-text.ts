@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { hexByte, isUnreserved, percentEncoded } from './request-target.js';
 
 /**
@@ -9,6 +10,13 @@ export type ByteText = string;
 /** The UTF-8 bytes of a text. */
 export function utf8Bytes(text: string): ByteText {
   return isAscii(text) ? text : Buffer.from(text, 'utf8').toString('latin1');
+}
+
+/** The text that bytes are: UTF-8 where they are that, else one character a byte (Latin-1), so that none is lost. */
+export function textOf(bytes: ByteText): string {
+  if (isAscii(bytes)) return bytes;
+  const buffer = Buffer.from(bytes, 'latin1');
+  return isUtf8(buffer) ? buffer.toString('utf8') : bytes;
 }
 
 function isAscii(text: string): boolean {

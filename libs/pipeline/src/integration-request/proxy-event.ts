@@ -1,8 +1,7 @@
-import { isUtf8 } from 'node:buffer';
-import { requestTime } from '../context-variables.js';
+import { contextPath, domainPrefix, requestTime } from '../context-variables.js';
 import type { Exchange } from '../exchange.js';
 import type { BinaryMediaTypes } from '../http/binary-media-types.js';
-import type { ByteText } from '../http/byte-text.js';
+import { textOf, type ByteText } from '../http/byte-text.js';
 import { API_KEY, AUTHORIZATION, CONTENT_TYPE, USER_AGENT, type HeaderInfo } from '../http/header-info.js';
 import type { IntegrationContext } from '../integration/compile-integration.js';
 import type { ServedStage } from '../stage/served-stage.js';
@@ -25,7 +24,6 @@ export class ProxyEvent {
   private readonly account: string;
   private readonly stage: string;
   private readonly end: string;
-  private readonly stageName: string;
   private readonly binaryMediaTypes: BinaryMediaTypes;
 
   constructor(context: IntegrationContext, { scope, apiId, stageName, deploymentId, variables }: ServedStage) {
@@ -40,7 +38,6 @@ export class ProxyEvent {
     this.account = `,"accountId":${JSON.stringify(scope.accountId)},"protocol":"`;
     this.stage = `","stage":${JSON.stringify(stageName)},"domainPrefix":`;
     this.end = `,"deploymentId":${JSON.stringify(deploymentId)},"apiId":${JSON.stringify(apiId)}}`;
-    this.stageName = stageName;
     this.binaryMediaTypes = binaryMediaTypes;
   }
 
@@ -48,12 +45,10 @@ export class ProxyEvent {
   of(exchange: Exchange, body: Buffer | null): Buffer {
     const { request, httpMethod, requestId, extendedRequestId, arrivedAt } = exchange;
     const { host, protocol } = request;
-    const { path, contextPath } = this.paths(exchange);
     const verb = quoted(httpMethod);
-    const dot = host.indexOf('.');
     return Buffer.from(
       this.start +
-        quoted(path) +
+        quoted(resourcePathOf(exchange)) +
         ',"httpMethod":' +
         verb +
         headerMembers(exchange) +
@@ -66,11 +61,11 @@ export class ProxyEvent {
         '","requestTime":"' +
         timeOf(arrivedAt) +
         '","path":' +
-        quoted(contextPath) +
+        quoted(contextPath(exchange)) +
         this.account +
         protocol +
         this.stage +
-        quoted(dot < 0 ? host : host.slice(0, dot)) +
+        quoted(domainPrefix(host)) +
         ',"requestTimeEpoch":' +
         String(arrivedAt) +
         ',"requestId":"' +
@@ -82,19 +77,6 @@ export class ProxyEvent {
         this.end +
         this.bodyMembers(exchange, body),
     );
-  }
-
-  /**
-   * The path of the resource, and that of the request. On a custom domain both have the base path and neither the stage; else the second has the stage, in
-   * whichever form the request named it. Slashes that stand together at its beginning are one in the first. Source: recorded behaviour of AWS.
-   */
-  private paths({ request, domainName, pathStart }: Exchange): { path: string; contextPath: string } {
-    const whole = request.target?.path ?? '/';
-    if (domainName !== null) return { path: whole, contextPath: whole };
-    const rest = whole.slice(pathStart);
-    let slashes = 0;
-    while (rest[slashes] === '/') slashes++;
-    return { path: `/${rest.slice(slashes)}`, contextPath: `/${this.stageName}${rest}` };
   }
 
   private pathParameters({ pathValues }: Exchange): string {
@@ -114,6 +96,18 @@ export class ProxyEvent {
     }
     return ',"body":' + JSON.stringify(body.toString('utf8')) + ',"isBase64Encoded":false}';
   }
+}
+
+/**
+ * The path of the resource; on a custom domain with the base path. Slashes that stand together at its beginning are one. Source: recorded behaviour of
+ * AWS.
+ */
+function resourcePathOf({ request, domainName, pathStart }: Exchange): string {
+  const whole = request.target?.path ?? '/';
+  if (domainName !== null) return whole;
+  let start = pathStart;
+  while (whole[start] === '/') start++;
+  return `/${whole.slice(start)}`;
 }
 
 /** Values by name in the two forms that an event has: the last of each name, and all of them. */
@@ -207,11 +201,9 @@ function identity({ request, headers, consumer }: Exchange): string {
   );
 }
 
-/** A text of JSON. Bytes that are UTF-8 are taken for that; others are taken one by one, as Latin-1, so that none is lost. */
+/** A text of JSON. */
 function quoted(bytes: ByteText): string {
-  if (!ODD.test(bytes)) return '"' + bytes + '"';
-  const buffer = Buffer.from(bytes, 'latin1');
-  return JSON.stringify(isUtf8(buffer) ? buffer.toString('utf8') : bytes);
+  return ODD.test(bytes) ? JSON.stringify(textOf(bytes)) : '"' + bytes + '"';
 }
 
 let knownSecond = -1;

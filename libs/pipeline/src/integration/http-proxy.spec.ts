@@ -201,7 +201,7 @@ describe('HTTP_PROXY, mappings', () => {
     ['context.resourcePath', '/p/{proxy+}'],
     ['context.resourceId', 'res000'],
     ['context.deploymentId', 'dep001'],
-    ['context.path', '/p/a%2Fb/c'],
+    ['context.path', '/prod/p/a%2Fb/c'],
     ['context.protocol', 'HTTP/1.1'],
     ['context.domainName', 'abcdefghij.execute-api.us-east-1.localhost'],
     ['context.domainPrefix', 'abcdefghij'],

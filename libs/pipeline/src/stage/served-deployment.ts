@@ -37,6 +37,9 @@ export class ServedRoute {
   get operationName(): string | undefined {
     return this.snapshot.operationName;
   }
+  get integrationType(): RouteSnapshot['integration']['type'] {
+    return this.snapshot.integration.type;
+  }
   /** `{resource path}/{VERB}`, as settings and limits name the method. */
   get methodKey(): string {
     return `${this.path}/${this.httpMethod}`;

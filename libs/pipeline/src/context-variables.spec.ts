@@ -1,0 +1,156 @@
+import { gatewayFrom, restApiModel, type TestCall } from '@gatehouse/testing';
+import { describe, expect, it } from 'vitest';
+import { accessLogVariable, ContextMembers, contextVariable } from './context-variables.js';
+import type { Exchange } from './exchange.js';
+import { gatewayError } from './gateway-response/gateway-error.js';
+
+const gateway = gatewayFrom(
+  restApiModel({ 'GET /pets/{id}': { operationName: 'look' }, 'GET /keyed': { apiKeyRequired: true }, 'GET /é': {} }),
+  {
+    usagePlans: [{ usagePlanId: 'plan01', apiStages: [{ apiId: 'abcdefghij', stage: 'prod' }] }],
+    apiKeys: [{ apiKeyId: 'key0000001', value: 'a-key-of-twenty-or-more', usagePlanIds: ['plan01'] }],
+  },
+);
+
+const exchangeOf = async (call: TestCall = { path: '/pets/7' }): Promise<Exchange> => (await gateway.call(call)).exchange;
+const shown = (exchange: Exchange, ...names: string[]) => names.map((name) => contextVariable(name)?.(exchange));
+const logged = (exchange: Exchange, ...names: string[]) => names.map((name) => accessLogVariable(name)?.(exchange));
+
+/** Amazon API Gateway's guide, "Variables for data models, authorizers, mapping templates, and CloudWatch access logging". */
+const OF_TEMPLATES =
+  'accountId apiId awsEndpointRequestId deploymentId domainName domainPrefix error.message error.messageString error.responseType ' +
+  'error.validationErrorString extendedRequestId httpMethod isCanaryRequest path protocol requestId requestTime requestTimeEpoch resourceId ' +
+  'resourcePath stage wafResponseCode webaclArn authorizer.principalId authorizer.property authorizer.claims.property identity.accountId ' +
+  'identity.apiKey identity.apiKeyId identity.caller identity.cognitoAuthenticationProvider identity.cognitoAuthenticationType ' +
+  'identity.cognitoIdentityId identity.cognitoIdentityPoolId identity.principalOrgId identity.sourceIp identity.user identity.userAgent ' +
+  'identity.userArn identity.vpcId identity.vpceId identity.clientCert.clientCertPem identity.clientCert.subjectDN ' +
+  'identity.clientCert.issuerDN identity.clientCert.serialNumber identity.clientCert.validity.notBefore identity.clientCert.validity.notAfter';
+const OF_ACCESS_LOGS =
+  'authorize.error authorize.latency authorize.status authorizer.error authorizer.integrationLatency authorizer.integrationStatus ' +
+  'authorizer.latency authorizer.requestId authorizer.status authenticate.error authenticate.latency authenticate.status ' +
+  'customDomain.basePathMatched endpointType integration.error integration.integrationStatus integration.latency integration.requestId ' +
+  'integration.status integrationErrorMessage integrationLatency integrationStatus responseLatency responseLength status waf.error ' +
+  'waf.latency waf.status xrayTraceId tlsVersion cipherSuite';
+
+describe('the variables of $context', () => {
+  it('are all that AWS documents', () => {
+    for (const name of OF_TEMPLATES.split(' ')) expect([name, contextVariable(name)]).toEqual([name, expect.any(Function)]);
+    for (const name of `${OF_TEMPLATES} ${OF_ACCESS_LOGS}`.split(' '))
+      expect([name, accessLogVariable(name)]).toEqual([name, expect.any(Function)]);
+  });
+
+  it('are those of access logs in access logs only', () => {
+    expect(['status', 'responseLength', 'integration.latency', 'tlsVersion'].map(contextVariable)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it("security class: tenants' names as object keys: nothing is inherited", () => {
+    for (const name of ['constructor', '__proto__', 'toString', 'identity.constructor', 'identity', 'authorizer.', '']) {
+      expect([name, accessLogVariable(name)]).toEqual([name, undefined]);
+    }
+  });
+
+  it('tell of the request', async () => {
+    const exchange = await exchangeOf({ path: '/pets/7/?q=1', headers: ['User-Agent', 'curl'], host: 'a.example.com' });
+    const request = shown(exchange, 'accountId', 'apiId', 'stage', 'deploymentId', 'httpMethod', 'protocol', 'operationName');
+    expect(request).toEqual(['123456789012', 'abcdefghij', 'prod', 'dep001', 'GET', 'HTTP/1.1', 'look']);
+    expect(shown(exchange, 'path', 'resourcePath', 'resourceId')).toEqual(['/prod/pets/7/', '/pets/{id}', 'res000']);
+    expect(shown(exchange, 'domainName', 'domainPrefix')).toEqual(['a.example.com', 'a']);
+    expect(shown(exchange, 'identity.sourceIp', 'identity.userAgent')).toEqual(['192.0.2.7', 'curl']);
+    expect(shown(exchange, 'requestId', 'extendedRequestId')).toEqual([exchange.requestId, exchange.extendedRequestId]);
+    expect(shown(exchange, 'requestTimeEpoch')).toEqual([String(exchange.arrivedAt)]);
+    expect(shown(exchange, 'error.message', 'identity.apiKey', 'authorizer.x', 'identity.caller')).toEqual(
+      Array(4).fill(undefined),
+    );
+  });
+
+  it('tell the time as AWS does', async () => {
+    const exchange = await exchangeOf();
+    const at = Object.create(exchange, { arrivedAt: { value: Date.UTC(2026, 0, 2, 3, 4, 5, 678) } }) as Exchange;
+    expect(shown(at, 'requestTime', 'requestTimeEpoch')).toEqual(['02/Jan/2026:03:04:05 +0000', '1767323045678']);
+  });
+
+  it('tell of an error', async () => {
+    const exchange = await exchangeOf({ path: '/nix' });
+    expect(shown(exchange, 'error.message', 'error.messageString', 'error.responseType', 'resourcePath')).toEqual([
+      'Missing Authentication Token',
+      '"Missing Authentication Token"',
+      'MISSING_AUTHENTICATION_TOKEN',
+      undefined,
+    ]);
+    exchange.error = { ...gatewayError('BAD_REQUEST_BODY', ''), message: 'a "q" é', validationErrorString: '[é]' };
+    expect(shown(exchange, 'error.message', 'error.messageString', 'error.validationErrorString')).toEqual([
+      'a "q" \u00c3\u00a9',
+      '"a \\"q\\" \u00c3\u00a9"',
+      '[\u00c3\u00a9]',
+    ]);
+    exchange.error = gatewayError('AUTHORIZER_FAILURE', '');
+    expect(shown(exchange, 'error.message', 'error.messageString')).toEqual([undefined, 'null']);
+  });
+
+  it('tell who called', async () => {
+    const exchange = await exchangeOf();
+    exchange.caller = { accountId: '1', accessKey: 'AK', user: 'AIDA', userArn: 'arn:aws:iam::1:user/x', caller: 'AIDA' };
+    const names = ['accountId', 'accessKey', 'user', 'userArn', 'caller'].map((name) => `identity.${name}`);
+    expect(shown(exchange, ...names)).toEqual(['1', 'AK', 'AIDA', 'arn:aws:iam::1:user/x', 'AIDA']);
+    exchange.authorizer = {
+      principalId: 'me',
+      context: new Map([['latency', 'own']]),
+      claims: new Map([['cognito:username', 'u']]),
+      usageIdentifierKey: null,
+      integrationLatency: 4.6,
+    };
+    const said = ['authorizer.principalId', 'authorizer.claims.cognito:username', 'authorizer.claims.nix', 'authorizer.latency'];
+    expect(shown(exchange, ...said)).toEqual(['me', 'u', undefined, 'own']);
+    expect(logged(exchange, 'authorizer.latency', 'authorizer.integrationLatency')).toEqual(['5', '5']);
+  });
+
+  it('tell access logs how it ended', async () => {
+    const exchange = await exchangeOf();
+    exchange.responseLength = 17;
+    expect(logged(exchange, 'status', 'responseLength', 'integrationStatus', 'integrationLatency', 'integration.error')).toEqual([
+      '200',
+      '17',
+      '200',
+      undefined,
+      undefined,
+    ]);
+    expect(logged(exchange, 'responseLatency')[0]).toMatch(/^\d+$/);
+    const timed = Object.create(exchange, {
+      integrationStartedAt: { value: 10.2 },
+      integrationEndedAt: { value: 12.9 },
+      error: { value: gatewayError('INTEGRATION_TIMEOUT', 'endpoint timed out') },
+    }) as Exchange;
+    expect(logged(timed, 'integration.latency', 'integrationLatency', 'integration.error', 'integrationErrorMessage')).toEqual([
+      '3',
+      '3',
+      'endpoint timed out',
+      'endpoint timed out',
+    ]);
+  });
+
+  it('security class: secrets in logs: an access log has no more of a key than tells which it is', async () => {
+    const exchange = await exchangeOf({ path: '/keyed', headers: ['x-api-key', 'a-key-of-twenty-or-more'] });
+    expect(shown(exchange, 'identity.apiKey', 'identity.apiKeyId')).toEqual(['a-key-of-twenty-or-more', 'key0000001']);
+    expect(logged(exchange, 'identity.apiKey', 'identity.apiKeyId')).toEqual(['******r-more', 'key0000001']);
+  });
+
+  it('are taken apart by templates', async () => {
+    const exchange = await exchangeOf({ path: '/%C3%A9', headers: ['User-Agent', 'caf\u00c3\u00a9'] });
+    const context = new ContextMembers(exchange);
+    const identity = context.get('identity') as ContextMembers;
+    expect(identity).toBeInstanceOf(ContextMembers);
+    expect([identity.get('userAgent'), identity.get('user'), identity.get('constructor')]).toEqual([
+      'café',
+      undefined,
+      undefined,
+    ]);
+    expect((identity.get('clientCert') as ContextMembers).get('validity')).toBeInstanceOf(ContextMembers);
+    expect(context.get('authorizer')).toBeInstanceOf(ContextMembers);
+    expect([context.get('stage'), context.get('nix'), context.get('__proto__')]).toEqual(['prod', undefined, undefined]);
+  });
+});

@@ -1,0 +1,14 @@
+import type { ByteText } from '../../http/byte-text.js';
+
+/** What an authorizer said of a request that it let pass. */
+export interface AuthorizerOutput {
+  readonly principalId: string | null;
+  /** What a Lambda authorizer gives along, as text. */
+  readonly context: ReadonlyMap<string, ByteText>;
+  /** Claims of the token that a user pool or an OpenID Connect provider issued; null of Lambda authorizers. */
+  readonly claims: ReadonlyMap<string, ByteText> | null;
+  /** Value of the API key that the request goes by where the API's keys come from the authorizer. */
+  readonly usageIdentifierKey: string | null;
+  /** Milliseconds that the authorizer took; 0 where its decision was kept from before. */
+  readonly integrationLatency: number;
+}
