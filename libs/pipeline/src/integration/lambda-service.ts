@@ -3,6 +3,7 @@ import { sign } from '@gatehouse/sigv4';
 import type { Exchange } from '../exchange.js';
 import { ERRORS, type GatewayError } from '../gateway-response/gateway-error.js';
 import { BufferBody } from '../http/buffer-body.js';
+import { apiArn } from '../method-request/method-arn.js';
 import type { ServedStage } from '../stage/served-stage.js';
 import { traceTowardBackend } from '../trace.js';
 import type { Upstream, UpstreamRequest } from '../upstream/upstream.js';
@@ -21,23 +22,23 @@ export interface LambdaService {
 /** What is called of a function. */
 export type Invocation = 'Invoke' | 'InvokeWithResponseStream';
 
+/** ARN of what calls a function for a request: a method, or an authorizer. */
+type SourceArn = (exchange: Exchange) => string;
+
 const STAGE_VARIABLE = /\$\{stageVariables\.([^}]*)\}/g;
 
-/** The function that an integration calls on one stage. */
+/** The function that an integration or an authorizer calls on one stage. */
 export class InvokedFunction {
   private readonly url: URL;
   /** What is the same for all requests, names in lower case. */
   private readonly headers: Record<string, string>;
-  /** ARN of the method that calls, up to its verb. */
-  private readonly source: string;
-
   private constructor(
     readonly service: LambdaService,
     private readonly region: string,
     functionArn: string,
     invocation: Invocation,
-    private readonly resourcePath: string,
-    { scope, apiId, stageName }: ServedStage,
+    private readonly sourceArn: SourceArn,
+    apiId: string,
   ) {
     const name = encodeURIComponent(functionArn);
     const path =
@@ -52,14 +53,37 @@ export class InvokedFunction {
       ...(sessionToken !== null && { 'x-amz-security-token': sessionToken }),
       ...(service.isOwn && { [CALLER_HEADER]: API_GATEWAY_CALLER }),
     };
-    this.source = `arn:aws:execute-api:${scope.region}:${scope.accountId}:${apiId}/${stageName}/`;
   }
 
-  /** @param functionArn as in the integration, with `${stageVariables.x}` in it */
+  /**
+   * What a method calls.
+   *
+   * @param functionArn as in the integration, with `${stageVariables.x}` in it
+   */
   static onStage(
     functionArn: string,
     invocation: Invocation,
     resourcePath: string,
+    stage: ServedStage,
+  ): InvokedFunction | GatewayError {
+    const methods = `${apiArn(stage)}/${stage.stageName}/`;
+    return InvokedFunction.named(functionArn, invocation, ({ httpMethod }) => methods + httpMethod + resourcePath, stage);
+  }
+
+  /**
+   * What an authorizer calls.
+   *
+   * @param functionArn as in its URI, with `${stageVariables.x}` in it
+   */
+  static ofAuthorizer(functionArn: string, authorizerId: string, stage: ServedStage): InvokedFunction | GatewayError {
+    const source = `${apiArn(stage)}/authorizers/${authorizerId}`;
+    return InvokedFunction.named(functionArn, 'Invoke', () => source, stage);
+  }
+
+  private static named(
+    functionArn: string,
+    invocation: Invocation,
+    sourceArn: SourceArn,
     stage: ServedStage,
   ): InvokedFunction | GatewayError {
     const { lambda } = stage.services;
@@ -67,7 +91,7 @@ export class InvokedFunction {
     const arn = functionArn.replace(STAGE_VARIABLE, (_, name: string) => stage.variables.get(name) ?? '');
     const named = parseFunctionArn(arn);
     if (named === null) return ERRORS.invalidFunction;
-    return new InvokedFunction(lambda, named.region, arn, invocation, resourcePath, stage);
+    return new InvokedFunction(lambda, named.region, arn, invocation, sourceArn, stage.apiId);
   }
 
   /**
@@ -93,7 +117,7 @@ export class InvokedFunction {
       'x-amzn-trace-id': traceTowardBackend(exchange.trace),
       ...headers,
     };
-    if (service.isOwn) toSign[SOURCE_ARN_HEADER] = this.source + exchange.httpMethod + this.resourcePath;
+    if (service.isOwn) toSign[SOURCE_ARN_HEADER] = this.sourceArn(exchange);
     const signed = sign({ method: 'POST', url, headers: toSign, body: event }, service.credentials, {
       region,
       service: 'lambda',
