@@ -9,7 +9,14 @@ import {
   compileUsagePlan,
 } from '@gatehouse/compiler';
 import type { ConfigurationBatch } from '@gatehouse/publication';
-import { dataPlaneKey, type AnyDocument, type DeploymentSnapshot, type Document } from '@gatehouse/snapshot';
+import {
+  ACCOUNT_DOCUMENT,
+  dataPlaneKey,
+  type AnyDocument,
+  type DeploymentSnapshot,
+  type Document,
+  type ThrottleSnapshot,
+} from '@gatehouse/snapshot';
 import type { IssuedCertificate } from '@gatehouse/testing';
 import { createHash, X509Certificate } from 'node:crypto';
 
@@ -52,6 +59,10 @@ export class Documents {
   usagePlan(plan: Partial<UsagePlanModel> & { usagePlanId: string }): this {
     const body = compileUsagePlan({ createdDate: new Date('2026-01-01'), apiStages: [], ...plan });
     return this.add({ ...this.named('usage-plan', plan.usagePlanId), body });
+  }
+
+  account(throttle: ThrottleSnapshot | null): this {
+    return this.add({ ...this.named('account', ACCOUNT_DOCUMENT), body: { throttle } });
   }
 
   apiKey(apiKeyId: string, value: string, usagePlanIds: string[], enabled = true): this {

@@ -1,3 +1,5 @@
+export * from './account-limit.js';
+export * from './compile-account.js';
 export * from './compile-api-key.js';
 export * from './compile-certificate.js';
 export * from './compile-deployment.js';

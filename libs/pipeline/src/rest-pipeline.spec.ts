@@ -194,6 +194,17 @@ describe('limits', () => {
     }
   });
 
+  it("the account's limit is asked first, of every method", async () => {
+    const accountThrottle = { rateLimit: 3, burstLimit: 4 };
+    const { call, limiter } = keyed({ stage, accountThrottle });
+    expect(await call(key)).toBe(200);
+    expect([limiter.asked, limiter.limits[0]]).toEqual([[`throttle account/${SCOPE}`, ...ALL], accountThrottle]);
+    expect(await call([], '/open')).toBe(200);
+    limiter.refuses = (question) => question.startsWith('throttle account');
+    expect(await call([], '/open')).toEqual(THROTTLED);
+    expect(await call(key)).toEqual(THROTTLED);
+  });
+
   it("a plan's limit for a method takes the place of its own, and counts apart", async () => {
     const throttle = { '/keyed/{id}/ANY': { rateLimit: 1, burstLimit: 2 } };
     const { call, limiter } = keyed({

@@ -3,6 +3,7 @@ import type { Exchange } from './exchange.js';
 import { ERRORS, internalError, type GatewayError } from './gateway-response/gateway-error.js';
 import type { BodyStream } from './http/body-stream.js';
 import { hasDotSegment } from './http/request-target.js';
+import { accountThrottle } from './method-request/account-throttle.js';
 import { apiKey } from './method-request/api-key.js';
 import { bodyLimit } from './method-request/body-limit.js';
 import { methodThrottle } from './method-request/method-throttle.js';
@@ -62,6 +63,7 @@ export interface Road {
  */
 const METHOD_REQUEST: readonly StepFactory[] = [
   unenforced,
+  accountThrottle,
   bodyLimit,
   apiKey,
   usagePlanThrottle,

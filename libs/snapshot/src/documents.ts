@@ -1,4 +1,4 @@
-import type { HttpMethod } from '@gatehouse/api-model';
+import type { GatewayResponseType, HttpMethod } from '@gatehouse/api-model';
 import type { SealedSecret } from './seal.js';
 
 /**
@@ -11,6 +11,7 @@ import type { SealedSecret } from './seal.js';
  * 5. `certificate`: one per imported certificate; its private key travels sealed.
  * 6. `domain`: one per custom domain name; what its base paths lead to.
  * 7. `function`: one per function; what functions processes run by its name, and who may invoke it.
+ * 8. `account`: one per account and region; what holds for all of its APIs.
  *
  * The registry is open: a new kind joins `DocumentBodies` and `CURRENT_SCHEMA` and the type checker lists the places to complete.
  */
@@ -22,6 +23,7 @@ export interface DocumentBodies {
   certificate: CertificateSnapshot;
   domain: DomainSnapshot;
   function: FunctionSnapshot;
+  account: AccountSnapshot;
 }
 
 export type DocumentKind = keyof DocumentBodies;
@@ -35,6 +37,7 @@ export const CURRENT_SCHEMA = {
   certificate: 1,
   domain: 1,
   function: 1,
+  account: 1,
 } satisfies Record<DocumentKind, number>;
 
 /** Account and region own every document, as on AWS. */
@@ -55,7 +58,19 @@ export interface DeploymentSnapshot {
   binaryMediaTypes?: readonly string[];
   /** Those that methods are guarded by. Absent where there is none. */
   authorizers?: AuthorizerSnapshot[];
+  /** Those that the API has changed, at most one of each type. Absent where it has changed none. */
+  gatewayResponses?: GatewayResponseSnapshot[];
   routes: RouteSnapshot[];
+}
+
+/** A gateway response that an API has changed. */
+export interface GatewayResponseSnapshot {
+  responseType: GatewayResponseType;
+  /** Null where each error keeps its own. */
+  statusCode: number | null;
+  headers: ParameterMapping[];
+  /** Content type, in lower case -> template, sealed: it may hold what is not for everybody. Without any, the body is AWS's. */
+  templates: [contentType: string, template: SealedSecret][];
 }
 
 /** What decides who may call the methods that name it. */
@@ -333,6 +348,14 @@ export interface BasePathSnapshot {
   apiId: string;
   /** Null: the next segment of the path names it. */
   stage: string | null;
+}
+
+/** Key of the one `account` document that an account has in a region. */
+export const ACCOUNT_DOCUMENT = 'settings';
+
+export interface AccountSnapshot {
+  /** Of all its APIs together; null for no limit. */
+  throttle: ThrottleSnapshot | null;
 }
 
 /** Key: the function's name. Gateways have no use for it. */

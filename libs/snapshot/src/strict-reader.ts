@@ -1,4 +1,4 @@
-import { HTTP_METHODS } from '@gatehouse/api-model';
+import { GATEWAY_RESPONSE_TYPES, HTTP_METHODS } from '@gatehouse/api-model';
 import type { DocumentBodies, DocumentKind } from './documents.js';
 import { RefusedDocument } from './envelope.js';
 import { boolean, list, nullable, number, object, oneOf, string, tuple, union, type Shape } from './shape.js';
@@ -65,6 +65,13 @@ const endpoint = {
 
 const lambda = { functionArn: string, httpMethod: nullable(string), timeoutInMillis: number };
 
+const gatewayResponse = object({
+  responseType: oneOf(...GATEWAY_RESPONSE_TYPES),
+  statusCode: nullable(number),
+  headers: list(parameterMapping),
+  templates: list(tuple(string, string)),
+});
+
 const integration = union('type', {
   HTTP_PROXY: object({ ...tag('HTTP_PROXY'), ...endpoint }),
   HTTP: object({ ...tag('HTTP'), ...endpoint, refusesPassthrough: boolean, responses: list(integrationResponse) }),
@@ -99,7 +106,7 @@ const bodies = {
         ),
       ),
     },
-    { binaryMediaTypes: list(string), authorizers: list(authorizer) },
+    { binaryMediaTypes: list(string), gatewayResponses: list(gatewayResponse), authorizers: list(authorizer) },
   ),
   stage: object(
     {
@@ -149,6 +156,7 @@ const bodies = {
     basePaths: list(object({ basePath: string, protocol: oneOf('REST'), apiId: string, stage: nullable(string) })),
     denied: list(string),
   }),
+  account: object({ throttle: nullable(throttle) }),
   function: object({
     functionName: string,
     versions: list(

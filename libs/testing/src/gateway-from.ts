@@ -36,7 +36,7 @@ import {
   type LambdaService,
   type Upstream,
 } from '@gatehouse/pipeline';
-import { dataPlaneKey, unseal } from '@gatehouse/snapshot';
+import { dataPlaneKey, unseal, type ThrottleSnapshot } from '@gatehouse/snapshot';
 import type { Limiter } from '@gatehouse/throttling';
 import { createHash } from 'node:crypto';
 
@@ -105,6 +105,8 @@ export interface GatewayFromOptions {
   usagePlans?: (Partial<UsagePlanModel> & { usagePlanId: string })[];
   /** API keys with their values in the clear. */
   apiKeys?: { apiKeyId: string; value: string; enabled?: boolean; usagePlanIds?: string[] }[];
+  /** Limit of the account; none where not given. */
+  accountThrottle?: ThrottleSnapshot | null;
   /** Admits everything where not given. */
   limiter?: Limiter;
   upstream?: Upstream;
@@ -204,7 +206,7 @@ export function functionsAt(origin: string, upstream: Upstream): LambdaService {
   return { upstream, origin, credentials: { ...KEY.calls, sessionToken: null }, isOwn: true };
 }
 
-function directoryOf({ usagePlans = [], apiKeys = [] }: GatewayFromOptions): ConsumerDirectory {
+function directoryOf({ usagePlans = [], apiKeys = [], accountThrottle = null }: GatewayFromOptions): ConsumerDirectory {
   const plans = new Map(
     usagePlans.map((plan) => {
       const snapshot = compileUsagePlan({ createdDate: new Date('2026-01-01'), apiStages: [], ...plan });
@@ -218,6 +220,7 @@ function directoryOf({ usagePlans = [], apiKeys = [] }: GatewayFromOptions): Con
     }),
   );
   return {
+    accountThrottle,
     findKey: (value) => keys.get(createHash('sha256').update(value, 'latin1').digest('hex')),
     findUsagePlan: (id) => plans.get(id),
   };

@@ -10,6 +10,7 @@ import {
 } from '@gatehouse/snapshot';
 import { setImmediate } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
+import { readAccount } from '../apigateway/account/load-account-document.js';
 import { readApiKeys } from '../apigateway/api-key/load-api-key-document.js';
 import { readDomains } from '../apigateway/domain-name/load-domain-documents.js';
 import { readStages } from '../apigateway/stage/load-stage-documents.js';
@@ -53,6 +54,7 @@ const SOURCES = {
   certificate: async (manager, scope, keys, { dataPlaneKey, atRestKey }) =>
     eachMade(await readCertificates(manager, { scope, key: dataPlaneKey }, keys, atRestKey), (body) => ({ body })),
   domain: async (manager, scope, keys) => eachMade(await readDomains(manager, scope, keys), (body) => ({ body })),
+  account: async (manager, scope) => eachMade(await readAccount(manager, scope), (body) => ({ body })),
   function: async (manager, scope, keys, documentKeys) =>
     eachMade(await readFunctions(manager, scope, keys, documentKeys), (body) => ({ body })),
 } satisfies { [K in Exclude<DocumentKind, 'deployment'>]: Read<K> };

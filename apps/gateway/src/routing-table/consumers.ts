@@ -1,13 +1,14 @@
 import type { ConsumerDirectory, KeyEntry, ServedUsagePlan } from '@gatehouse/pipeline';
-import type { KeyRecord } from '@gatehouse/snapshot';
+import type { KeyRecord, ThrottleSnapshot } from '@gatehouse/snapshot';
 import { hash } from 'node:crypto';
 import { CompactKeyMap } from './compact-key-map.js';
 
 /** Keys whose entries are kept: as many as the busiest of a worker may be. */
 const MOST_ENTRIES = 4096;
 
-/** API keys and usage plans of one account in one region. */
+/** API keys and usage plans of one account in one region, and its own limit. */
 export class Consumers implements ConsumerDirectory {
+  accountThrottle: ThrottleSnapshot | null = null;
   private readonly keys = new CompactKeyMap();
   private readonly usagePlans = new Map<string, ServedUsagePlan>();
   /** Entries of keys that were used, by slot; no value of a key is kept anywhere. When it is full, those not used since it was half full go. */

@@ -289,3 +289,29 @@ describe('a canary release', () => {
     expect([without.canary, without.isCanary]).toEqual([null, null]);
   });
 });
+
+describe('the limit of an account', () => {
+  it('holds for all its stages from one request to the next, until it is taken away', async () => {
+    const asked: string[] = [];
+    const limiter = { ...services.limiter, throttle: (name: string) => asked.push(name) > 0 };
+    const limited = new RoutingTable({
+      services: { ...services, limiter },
+      dataPlaneKeys: [KEY],
+      pathForms: true,
+      listener: { stageRemoved: () => undefined },
+    });
+    expect(limited.apply(new Documents().stage(model).stage(model, 'beta').batch())).toEqual([]);
+    const call = (stageName: string) => {
+      const { stage, pathStart } = limited.resolve(HOST, `/${stageName}/pets`)!;
+      serve(new Exchange(requestOf({ path: `/${stageName}/pets` }), { respond: () => undefined }), stage, pathStart);
+      return asked.splice(0);
+    };
+    const set = (throttle: { rateLimit: number; burstLimit: number } | null) =>
+      limited.apply(new Documents().account(throttle).batch());
+    expect(call('prod')).toEqual([]);
+    expect(set({ rateLimit: 1, burstLimit: 2 })).toEqual([]);
+    expect([call('prod'), call('beta')]).toEqual([[`account/123456789012/us-east-1`], [`account/123456789012/us-east-1`]]);
+    expect(set(null)).toEqual([]);
+    expect(call('prod')).toEqual([]);
+  });
+});

@@ -103,6 +103,8 @@ export class RoutingTable implements ConfigurationSink {
         return this.certificates.build(document);
       case 'domain':
         return this.domains.build(document);
+      case 'account':
+        return this.buildAccount(document);
       case 'function':
         // For functions processes, which alone know what to do with it.
         return () => undefined;
@@ -210,6 +212,15 @@ export class RoutingTable implements ConfigurationSink {
     if (key !== body.apiKeyId) throw new Error(`it speaks of ${body.apiKeyId}`);
     if (!/^[0-9a-f]{64}$/.test(body.valueHash)) throw new Error('its valueHash is no SHA-256');
     return () => consumers.setKey(body);
+  }
+
+  private buildAccount({ accountId, region, body }: Document<'account'>): Change {
+    return () => {
+      const consumers = this.consumersOf({ accountId, region });
+      consumers.accountThrottle = body?.throttle ?? null;
+      for (const { stages } of this.apis.values())
+        for (const stage of stages) if (stage.consumers === consumers) stage.forgetRoads();
+    };
   }
 
   private consumersOf({ accountId, region }: Scope): Consumers {

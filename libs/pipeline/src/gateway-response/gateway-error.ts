@@ -105,6 +105,18 @@ export const ERRORS = {
   }),
   missingAuthenticationToken: gatewayError('MISSING_AUTHENTICATION_TOKEN', 'no such resource or method'),
   ambiguousPath: gatewayError('INVALID_API_KEY', 'a path that a backend may read as that of a guarded method'),
+  unauthorized: gatewayError('UNAUTHORIZED', 'no identity that the authorizer takes'),
+  /** Source: AWS's sentence for tokens of user pools. */
+  tokenExpired: gatewayError('UNAUTHORIZED', 'the token has expired', { message: 'The incoming token has expired' }),
+  notAuthorized: gatewayError('ACCESS_DENIED', 'nothing allows the method'),
+  explicitlyDenied: gatewayError('ACCESS_DENIED', "the authorizer's policy denies the method", {
+    message: 'User is not authorized to access this resource with an explicit deny',
+  }),
+  authorizerMisconfigured: gatewayError(
+    'AUTHORIZER_CONFIGURATION_ERROR',
+    'the authorizer cannot be asked, or its answer is none',
+  ),
+  authorizerFailed: gatewayError('AUTHORIZER_FAILURE', 'the authorizer did not answer'),
   apiKeyMissing: gatewayError('INVALID_API_KEY', 'API key missing'),
   apiKeyContradictory: gatewayError('INVALID_API_KEY', 'several API keys'),
   apiKeyUnknown: gatewayError('INVALID_API_KEY', 'API key unknown'),
@@ -112,6 +124,7 @@ export const ERRORS = {
   apiKeyWithoutPlan: gatewayError('INVALID_API_KEY', 'API key in no usage plan of this stage'),
   usagePlanThrottled: gatewayError('THROTTLED', 'usage plan throttle'),
   methodThrottled: gatewayError('THROTTLED', 'stage throttle'),
+  accountThrottled: gatewayError('THROTTLED', 'account throttle'),
   quotaExceeded: gatewayError('QUOTA_EXCEEDED', 'usage plan quota'),
   unsupportedMediaType: gatewayError('UNSUPPORTED_MEDIA_TYPE', 'no template for the content type'),
   unmappableValue: gatewayError('DEFAULT_4XX', 'a mapped value cannot stand where it is mapped to'),

@@ -105,6 +105,13 @@ export class ServedStage {
     return (this.roads[route.index] ??= compileRoad(route, this, route.httpMethod));
   }
 
+  /** Has roads compiled anew when they are asked for next: what they were compiled of has changed. Requests under way keep theirs. */
+  forgetRoads(): void {
+    this.roads = null;
+    this.roadsOfVerbs.clear();
+    this.canary?.forgetRoads();
+  }
+
   private roadOfVerb(route: ServedRoute, verb: string): Road {
     const known = HTTP_METHODS.find((each) => each === verb) ?? 'ANY';
     const key = `${route.path}/${known}`;

@@ -27,6 +27,7 @@ const NOTHING_SERVED: ServedCounts = {
   certificate: 0,
   domain: 0,
   function: 0,
+  account: 0,
 };
 
 const KINDS = Object.keys(NOTHING_SERVED) as DocumentKind[];

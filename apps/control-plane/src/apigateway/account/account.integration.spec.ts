@@ -3,7 +3,9 @@ import { createDatabase, type TestDatabase } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refusal, testCall } from '../rest-api/definition.fixture.js';
 import { Serving } from '../stage/serving.fixture.js';
+import { ACCOUNT_DOCUMENT } from '@gatehouse/snapshot';
 import { AccountService } from './account.service.js';
+import { readAccount } from './load-account-document.js';
 
 let server: TestDatabase;
 let serving: Serving;
@@ -59,9 +61,40 @@ describe('the account', () => {
     expect(await refusal(update({ op: 'replace', path: '/cloudwatchRoleArn', value: foreign }))).toBe(
       `BadRequestException: Invalid ARN. ARN is not well formed ${foreign}`,
     );
-    expect(await refusal(update({ op: 'replace', path: '/throttleSettings/rateLimit', value: '1' }))).toBe(
-      "BadRequestException: Invalid patch path  '/throttleSettings/rateLimit' specified for op 'replace'. Must be one of: [/cloudwatchRoleArn]",
+    expect(await refusal(update({ op: 'replace', path: '/apiKeyVersion', value: '1' }))).toBe(
+      "BadRequestException: Invalid patch path  '/apiKeyVersion' specified for op 'replace'. Must be one of: [/cloudwatchRoleArn, /throttleSettings/rateLimit, /throttleSettings/burstLimit]",
     );
+    expect(await refusal(update({ op: 'replace', path: '/throttleSettings/rateLimit', value: '-1' }))).toBe(
+      'BadRequestException: Invalid throttling rate limit: -1',
+    );
+    expect(await refusal(update({ op: 'replace', path: '/throttleSettings/burstLimit', value: '1.5' }))).toBe(
+      'BadRequestException: Invalid throttling burst limit: 1.5',
+    );
+  });
+
+  it('has the limit that it is given, which is published, until it is taken away', async () => {
+    const limited = testCall({ accountId: '300000000003', region: 'us-east-1' });
+    const set = async (...patchOperations: PatchOperation[]) => {
+      const change = testCall(limited.scope);
+      const { throttleSettings } = await account.updateAccount(change, { patchOperations });
+      const document = (await readAccount(serving.manager, limited.scope)).get(ACCOUNT_DOCUMENT)?.();
+      return [throttleSettings, document?.throttle, await serving.published(change)];
+    };
+    const replace = (path: string, value: string) => ({ op: 'replace', path: `/throttleSettings/${path}`, value }) as const;
+    const published = ['account settings'];
+    expect(await set(replace('rateLimit', '2.5'))).toEqual([
+      { rateLimit: 2.5, burstLimit: 5000 },
+      { rateLimit: 2.5, burstLimit: 5000 },
+      published,
+    ]);
+    expect(await set(replace('burstLimit', '4'))).toEqual([
+      { rateLimit: 2.5, burstLimit: 4 },
+      { rateLimit: 2.5, burstLimit: 4 },
+      published,
+    ]);
+    expect(await set({ op: 'replace', path: '/cloudwatchRoleArn', value: role })).toMatchObject([{}, { rateLimit: 2.5 }, []]);
+    const removed = ['rateLimit', 'burstLimit'].map((name) => ({ op: 'remove', path: `/throttleSettings/${name}` }) as const);
+    expect(await set(...removed)).toEqual([{ rateLimit: 10_000, burstLimit: 5000 }, null, published]);
   });
 
   it('keeps one of two parallel first updates after the other', async () => {

@@ -1,17 +1,37 @@
 import { badRequest } from '@gatehouse/aws-wire';
 import { LISTS_PATHS } from '../../patch/patch-refusals.js';
 import type { PatchTable } from '../../patch/patch-table.js';
-import { textOrNull } from '../../patch/patch-values.js';
+import { decimalNumber, textOrNull, wholeNumber } from '../../patch/patch-values.js';
 import type { AccountSettingsEntity } from './account-settings.entity.js';
 import { FEATURE } from './account.view.js';
 
 const ROLE_ARN = /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/;
 
-/** What may be patched in an account. Its one feature is always on, so adding it changes nothing. */
+/** Of an integer in the database. */
+const MOST_BURST = 2_147_483_647;
+
+/** What may be patched in an account. Its throttle is AWS's to set on AWS, and the administrator's here. Its one feature is always on, so adding it changes nothing. */
 export const accountPatch: PatchTable<AccountSettingsEntity> = {
   refusal: LISTS_PATHS,
   rules: [
     { path: '/cloudwatchRoleArn', replace: setRole, remove: (account) => (account.cloudwatchRoleArn = null) },
+    {
+      path: '/throttleSettings/rateLimit',
+      replace: (account, value) =>
+        (account.rateLimit = decimalNumber(value, 0, badRequest(`Invalid throttling rate limit: ${value ?? 'null'}`))),
+      remove: (account) => (account.rateLimit = null),
+    },
+    {
+      path: '/throttleSettings/burstLimit',
+      replace: (account, value) =>
+        (account.burstLimit = wholeNumber(
+          value,
+          0,
+          MOST_BURST,
+          badRequest(`Invalid throttling burst limit: ${value ?? 'null'}`),
+        )),
+      remove: (account) => (account.burstLimit = null),
+    },
     {
       path: '/features',
       add: (_, value) => {
