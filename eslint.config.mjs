@@ -72,7 +72,9 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': 'off', 'no-restricted-syntax': 'off' },
   },
   forbidImports(
-    ['libs/{api-model,snapshot,lambda-contract,aws-wire,sigv4,iam-policy,function-archive,throttling,compiler,http1,openapi}/**/*.ts'],
+    [
+      'libs/{api-model,snapshot,lambda-contract,patterns,json-schema,aws-wire,sigv4,iam-policy,function-archive,throttling,compiler,http1,openapi}/**/*.ts',
+    ],
     [...database, ...frameworks],
     'The contract and engine floors know no framework.',
   ),

@@ -1,8 +1,8 @@
 import type { IntegrationModel, IntegrationResponseModel } from '@gatehouse/api-model';
 import { parseFunctionArn, parseLambdaUri, type LambdaUri } from '@gatehouse/lambda-contract';
+import { compileJavaPattern } from '@gatehouse/patterns';
 import type { ErrorResponseSnapshot, LambdaIntegration, LambdaProxyIntegration } from '@gatehouse/snapshot';
 import { compileRequestMappings, compileResponseMappings, type MappingContext } from './compile-mapping.js';
-import { compileErrorPattern } from './error-pattern.js';
 import { compilePassthrough, compileVerb, contextOfResponse } from './integration-settings.js';
 
 /** AWS takes mappings to these, beside those that no integration can have, and answers every call with 500. */
@@ -79,7 +79,7 @@ function compileResponse(model: IntegrationResponseModel, outer: MappingContext)
   if (model.contentHandling !== 'CONVERT_TO_TEXT') {
     refusals.when(model.contentHandling, `contentHandling ${model.contentHandling}`);
   }
-  const pattern = model.selectionPattern ? compileErrorPattern(model.selectionPattern) : null;
+  const pattern = model.selectionPattern ? compileJavaPattern(model.selectionPattern) : null;
   refusals.when(pattern === undefined, `selectionPattern ${model.selectionPattern}`);
   return {
     statusCode: Number(model.statusCode),

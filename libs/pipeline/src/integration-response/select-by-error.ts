@@ -1,8 +1,8 @@
+import { PatternMatcher, UndecidedMatch } from '@gatehouse/patterns';
 import type { ErrorResponseSnapshot } from '@gatehouse/snapshot';
 import { ERRORS, type GatewayError } from '../gateway-response/gateway-error.js';
 import type { IntegrationContext } from '../integration/compile-integration.js';
 import type { AnswerStep } from '../rest-pipeline.js';
-import { PatternMatcher, UndecidedMatch } from './pattern-matcher.js';
 import { compileSelected, selectedAnswer, type SelectedResponse } from './selected-answer.js';
 
 const BRACE = 0x7b;

@@ -1,21 +1,12 @@
 import type { PatternProgram } from '@gatehouse/snapshot';
+import { complement, merged, shifted, type Range } from './code-ranges.js';
+import type { PatternNode } from './pattern-node.js';
+import { ProgramWriter } from './program-writer.js';
+import { UnsupportedPattern } from './unsupported-pattern.js';
 
-/** Instructions of one program: what running it costs for each character of a text. */
-const MOST_INSTRUCTIONS = 500;
-/** Parts that are written, repeats counted. Those that match nothing but the empty text need no instruction. */
-const MOST_PARTS = 10_000;
 /** Characters. */
 const MAXIMUM_LENGTH = 1000;
 const LAST_CODE_POINT = 0x10ffff;
-
-type Range = [first: number, last: number];
-type Instruction = PatternProgram['code'][number];
-
-type Node =
-  | { kind: 'set'; ranges: Range[] }
-  | { kind: 'sequence' | 'choice'; parts: Node[] }
-  | { kind: 'repeat'; node: Node; least: number; most: number }
-  | { kind: 'begin' | 'line-end' | 'end' };
 
 const DIGITS: Range[] = [[0x30, 0x39]];
 const WORD: Range[] = [
@@ -37,11 +28,11 @@ const LINE_TERMINATORS: Range[] = [
 ];
 const CLASS_ESCAPES = new Map([
   ['d', DIGITS],
-  ['D', complement(DIGITS)],
+  ['D', complement(DIGITS, LAST_CODE_POINT)],
   ['w', WORD],
-  ['W', complement(WORD)],
+  ['W', complement(WORD, LAST_CODE_POINT)],
   ['s', SPACES],
-  ['S', complement(SPACES)],
+  ['S', complement(SPACES, LAST_CODE_POINT)],
 ]);
 const CONTROL_ESCAPES = new Map([
   ['t', 0x09],
@@ -57,19 +48,19 @@ const ANCHOR_ESCAPES = new Map([
   ['z', 'end'],
 ] as const);
 
-class NotSupported extends Error {}
-
 /**
  * Compiles a Java regular expression (java.util.regex, no flags) into a machine that decides whether a whole text matches; undefined for one that is none, or
  * that cannot be decided exactly in linear time: look-around, back references, word boundaries, possessive quantifiers, atomic groups, nested classes, properties,
  * flags elsewhere than at the beginning, more than 1000 characters or 500 instructions.
  */
-export function compileErrorPattern(pattern: string): PatternProgram | undefined {
+export function compileJavaPattern(pattern: string): PatternProgram | undefined {
   if (pattern.length > MAXIMUM_LENGTH) return undefined;
   try {
-    return new ProgramWriter(new PatternReader(pattern).read()).program;
+    const { sets, code } = new ProgramWriter(new PatternReader(pattern).read()).program;
+    // What this dialect's reader gives has none of the operations that are not published.
+    return { sets, code: code as PatternProgram['code'] };
   } catch (error) {
-    if (error instanceof NotSupported) return undefined;
+    if (error instanceof UnsupportedPattern) return undefined;
     throw error;
   }
 }
@@ -85,23 +76,23 @@ class PatternReader {
     const flags = /^\(\?([is]+)\)/.exec(pattern);
     this.chars = [...pattern.slice(flags?.[0].length ?? 0)];
     this.ignoresCase = flags?.[1]?.includes('i') ?? false;
-    this.dot = flags?.[1]?.includes('s') ? [[0, LAST_CODE_POINT]] : complement(LINE_TERMINATORS);
+    this.dot = flags?.[1]?.includes('s') ? [[0, LAST_CODE_POINT]] : complement(LINE_TERMINATORS, LAST_CODE_POINT);
   }
 
-  read(): Node {
+  read(): PatternNode {
     const node = this.choice();
-    if (this.at < this.chars.length) throw new NotSupported('a bracket that closes nothing');
+    if (this.at < this.chars.length) throw new UnsupportedPattern('a bracket that closes nothing');
     return node;
   }
 
-  private choice(): Node {
+  private choice(): PatternNode {
     const parts = [this.sequence()];
     while (this.take('|')) parts.push(this.sequence());
-    return parts.length === 1 ? (parts[0] as Node) : { kind: 'choice', parts };
+    return parts.length === 1 ? (parts[0] as PatternNode) : { kind: 'choice', parts };
   }
 
-  private sequence(): Node {
-    const parts: Node[] = [];
+  private sequence(): PatternNode {
+    const parts: PatternNode[] = [];
     while (this.at < this.chars.length && this.chars[this.at] !== '|' && this.chars[this.at] !== ')') {
       if (this.takeText('\\Q')) parts.push(...this.quoted());
       else parts.push(this.quantified(this.atom()));
@@ -110,19 +101,19 @@ class PatternReader {
   }
 
   /** What stands between `\Q` and `\E`. A quantifier behind it is of its last character. */
-  private quoted(): Node[] {
-    const nodes: Node[] = [];
+  private quoted(): PatternNode[] {
+    const nodes: PatternNode[] = [];
     while (this.at < this.chars.length && !this.takeText('\\E')) nodes.push(this.literal(codeOf(this.next())));
     const last = nodes.pop();
     return last === undefined ? [] : [...nodes, this.quantified(last)];
   }
 
-  private quantified(node: Node): Node {
+  private quantified(node: PatternNode): PatternNode {
     const quantity = this.quantity();
     if (quantity === null) return node;
     // It is the same whether a quantifier takes much or little, as long as all of the text is to match. A possessive one gives nothing back.
     this.take('?');
-    if (/^[*+?{]$/.test(this.chars[this.at] ?? '')) throw new NotSupported('a quantifier of a quantifier');
+    if (/^[*+?{]$/.test(this.chars[this.at] ?? '')) throw new UnsupportedPattern('a quantifier of a quantifier');
     const [least, most] = quantity;
     return { kind: 'repeat', node, least, most };
   }
@@ -134,15 +125,15 @@ class PatternReader {
     if (this.chars[this.at] !== '{') return null;
     const [whole, first, comma, last] =
       /^\{(\d{1,4})(,?)(\d{0,4})\}/.exec(this.chars.slice(this.at, this.at + 12).join('')) ?? [];
-    if (whole === undefined || (comma === '' && last !== '')) throw new NotSupported('a brace that is no quantifier');
+    if (whole === undefined || (comma === '' && last !== '')) throw new UnsupportedPattern('a brace that is no quantifier');
     this.at += whole.length;
     const least = Number(first);
     const most = comma === '' ? least : last === '' ? Infinity : Number(last);
-    if (most < least) throw new NotSupported('a quantifier that ends before it begins');
+    if (most < least) throw new UnsupportedPattern('a quantifier that ends before it begins');
     return [least, most];
   }
 
-  private atom(): Node {
+  private atom(): PatternNode {
     const char = this.next();
     switch (char) {
       case '(':
@@ -161,24 +152,24 @@ class PatternReader {
       case '+':
       case '?':
       case '{':
-        throw new NotSupported('a quantifier of nothing');
+        throw new UnsupportedPattern('a quantifier of nothing');
       default:
         return this.literal(codeOf(char));
     }
   }
 
-  private group(): Node {
+  private group(): PatternNode {
     if (this.take('?') && !this.take(':')) {
       const name = /^<[A-Za-z][A-Za-z0-9]*>/.exec(this.chars.slice(this.at, this.at + 64).join(''))?.[0];
-      if (name === undefined) throw new NotSupported('a group that is more than a group');
+      if (name === undefined) throw new UnsupportedPattern('a group that is more than a group');
       this.at += name.length;
     }
     const node = this.choice();
-    if (!this.take(')')) throw new NotSupported('a bracket that is not closed');
+    if (!this.take(')')) throw new UnsupportedPattern('a bracket that is not closed');
     return node;
   }
 
-  private escape(): Node {
+  private escape(): PatternNode {
     const char = this.next();
     const anchor = ANCHOR_ESCAPES.get(char as 'A');
     if (anchor !== undefined) return { kind: anchor };
@@ -192,55 +183,55 @@ class PatternReader {
     if (control !== undefined) return control;
     if (char === 'x') return this.hexadecimal(2);
     if (char === 'u') return this.hexadecimal(4);
-    if (/^[A-Za-z0-9]$/.test(char)) throw new NotSupported(`the escape ${char}`);
+    if (/^[A-Za-z0-9]$/.test(char)) throw new UnsupportedPattern(`the escape ${char}`);
     return codeOf(char);
   }
 
   private hexadecimal(digits: number): number {
     const text = this.chars.slice(this.at, this.at + digits).join('');
-    if (text.length !== digits || !/^[0-9A-Fa-f]+$/.test(text)) throw new NotSupported('an escape without its digits');
+    if (text.length !== digits || !/^[0-9A-Fa-f]+$/.test(text)) throw new UnsupportedPattern('an escape without its digits');
     this.at += digits;
     const code = parseInt(text, 16);
     // Java puts two of them together to one character.
-    if (code >= 0xd800 && code <= 0xdfff) throw new NotSupported('half a character');
+    if (code >= 0xd800 && code <= 0xdfff) throw new UnsupportedPattern('half a character');
     return code;
   }
 
   private charClass(): Range[] {
     const negated = this.take('^');
     const ranges: Range[] = [];
-    if (this.chars[this.at] === ']') throw new NotSupported('an empty class');
+    if (this.chars[this.at] === ']') throw new UnsupportedPattern('an empty class');
     while (!this.take(']')) {
       const first = this.member();
       if (typeof first !== 'number') {
         ranges.push(...first);
         // As an end of a range such a set means one thing in Java and nothing elsewhere.
-        if (this.chars[this.at] === '-' && this.chars[this.at + 1] !== ']') throw new NotSupported('a range of sets');
+        if (this.chars[this.at] === '-' && this.chars[this.at + 1] !== ']') throw new UnsupportedPattern('a range of sets');
         continue;
       }
       let last = first;
       if (this.chars[this.at] === '-' && this.chars[this.at + 1] !== ']') {
         this.at++;
         const end = this.member();
-        if (typeof end !== 'number' || end < first) throw new NotSupported('a range that is none');
+        if (typeof end !== 'number' || end < first) throw new UnsupportedPattern('a range that is none');
         last = end;
       }
       ranges.push([first, last]);
     }
     const all = this.inBothCases(ranges);
-    return negated ? complement(all) : merged(all);
+    return negated ? complement(all, LAST_CODE_POINT) : merged(all);
   }
 
   /** A character of a class, or a set of them. */
   private member(): number | Range[] {
     const char = this.next();
-    if (char === '[' || (char === '&' && this.chars[this.at] === '&')) throw new NotSupported('a class within a class');
+    if (char === '[' || (char === '&' && this.chars[this.at] === '&')) throw new UnsupportedPattern('a class within a class');
     if (char !== '\\') return codeOf(char);
     const escaped = this.next();
     return CLASS_ESCAPES.get(escaped) ?? this.escaped(escaped);
   }
 
-  private literal(code: number): Node {
+  private literal(code: number): PatternNode {
     return { kind: 'set', ranges: merged(this.inBothCases([[code, code]])) };
   }
 
@@ -252,7 +243,7 @@ class PatternReader {
 
   private next(): string {
     const char = this.chars[this.at++];
-    if (char === undefined) throw new NotSupported('an end in the middle');
+    if (char === undefined) throw new UnsupportedPattern('an end in the middle');
     return char;
   }
 
@@ -269,94 +260,4 @@ class PatternReader {
   }
 }
 
-/** Writes the instructions for the parts of a pattern, each before what follows it. */
-class ProgramWriter {
-  readonly program: PatternProgram = { sets: [], code: [] };
-  private readonly sets = new Map<string, number>();
-  private parts = 0;
-
-  constructor(node: Node) {
-    const { code } = this.program;
-    // The first instruction is where the program begins.
-    const start = this.add(['match', 0, 0]);
-    const match = this.add(['match', 0, 0]);
-    const first = this.write(node, match);
-    code[start] = ['fork', first, first];
-  }
-
-  /** @returns where the instructions for `node` begin, which go on at `next`. */
-  private write(node: Node, next: number): number {
-    if (++this.parts > MOST_PARTS) throw new NotSupported('too many parts');
-    switch (node.kind) {
-      case 'set':
-        return this.add(['take', this.set(node.ranges), next]);
-      case 'begin':
-      case 'line-end':
-      case 'end':
-        return this.add([node.kind, next, 0]);
-      case 'sequence':
-        return node.parts.reduceRight((after, part) => this.write(part, after), next);
-      case 'choice':
-        return node.parts.map((part) => this.write(part, next)).reduceRight((other, part) => this.add(['fork', part, other]));
-      case 'repeat':
-        return this.repeat(node.node, node.least, node.most, next);
-    }
-  }
-
-  private repeat(node: Node, least: number, most: number, next: number): number {
-    let entry = next;
-    if (most === Infinity) {
-      entry = this.add(['match', 0, 0]);
-      const body = this.write(node, entry);
-      this.program.code[entry] = ['fork', body, next];
-    } else {
-      for (let n = least; n < most; n++) entry = this.add(['fork', this.write(node, entry), next]);
-    }
-    for (let n = 0; n < least; n++) entry = this.write(node, entry);
-    return entry;
-  }
-
-  private add(instruction: Instruction): number {
-    if (this.program.code.length >= MOST_INSTRUCTIONS) throw new NotSupported('too many instructions');
-    return this.program.code.push(instruction) - 1;
-  }
-
-  private set(ranges: Range[]): number {
-    const name = JSON.stringify(ranges);
-    const known = this.sets.get(name);
-    if (known !== undefined) return known;
-    const place = this.program.sets.push(ranges) - 1;
-    this.sets.set(name, place);
-    return place;
-  }
-}
-
 const codeOf = (char: string) => char.codePointAt(0) as number;
-
-/** The part of a range that lies between two code points, moved. */
-function shifted([first, last]: Range, from: number, to: number, by: number): Range[] {
-  const [start, end] = [Math.max(first, from), Math.min(last, to)];
-  return start <= end ? [[start + by, end + by]] : [];
-}
-
-/** Ascending, without overlaps. */
-function merged(ranges: readonly Range[]): Range[] {
-  const all: Range[] = [];
-  for (const [first, last] of [...ranges].sort(([a], [b]) => a - b)) {
-    const before = all.at(-1);
-    if (before !== undefined && first <= before[1] + 1) before[1] = Math.max(before[1], last);
-    else all.push([first, last]);
-  }
-  return all;
-}
-
-function complement(ranges: readonly Range[]): Range[] {
-  const rest: Range[] = [];
-  let from = 0;
-  for (const [first, last] of merged(ranges)) {
-    if (first > from) rest.push([from, first - 1]);
-    from = last + 1;
-  }
-  if (from <= LAST_CODE_POINT) rest.push([from, LAST_CODE_POINT]);
-  return rest;
-}

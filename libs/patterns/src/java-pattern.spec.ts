@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { compileErrorPattern } from './error-pattern.js';
+import { compileJavaPattern } from './java-pattern.js';
 
 // What patterns match is told by the pipeline's `aws-lambda.spec.ts`, which runs them.
 
-describe('compileErrorPattern', () => {
+describe('compileJavaPattern', () => {
   it('makes one set of what is one set', () => {
-    expect(compileErrorPattern('aa')).toEqual({
+    expect(compileJavaPattern('aa')).toEqual({
       sets: [[[0x61, 0x61]]],
       code: [
         ['fork', 3, 3],
@@ -50,7 +50,7 @@ describe('compileErrorPattern', () => {
     ['a'.repeat(1001), 'too long'],
   ])('refuses %j: %s', (pattern) => {
     const began = performance.now();
-    expect(compileErrorPattern(pattern)).toBeUndefined();
+    expect(compileJavaPattern(pattern)).toBeUndefined();
     expect(performance.now() - began).toBeLessThan(1000);
   });
 });

@@ -1,4 +1,5 @@
 import type { PatternProgram } from '@gatehouse/snapshot';
+import { contains } from './code-ranges.js';
 
 /** What one selection may cost: instructions that are looked at, over all characters of a text. */
 const MOST_STEPS = 2_000_000;
@@ -103,15 +104,4 @@ export class PatternMatcher {
 function lastLineEnd(text: string): number {
   if (text.endsWith('\r\n')) return text.length - 2;
   return /[\n\r\u0085\u2028\u2029]$/.test(text) ? text.length - 1 : text.length;
-}
-
-function contains(set: PatternProgram['sets'][number], char: number): boolean {
-  let low = 0;
-  let high = set.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((set[middle] as [number, number])[1] < char) low = middle + 1;
-    else high = middle;
-  }
-  return low < set.length && (set[low] as [number, number])[0] <= char;
 }

@@ -2,7 +2,7 @@ import type { PatternProgram } from '@gatehouse/snapshot';
 import { describe, expect, it } from 'vitest';
 import { PatternMatcher, UndecidedMatch } from './pattern-matcher.js';
 
-// What the compiler makes of patterns is told by `integration/aws-lambda.spec.ts`.
+// What `compileJavaPattern` makes of patterns is told by the pipeline's `aws-lambda.spec.ts`.
 
 const LETTERS: PatternProgram['sets'][number] = [
   [0x41, 0x5a],

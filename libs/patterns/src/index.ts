@@ -1,0 +1,5 @@
+export { compileEcmaPattern } from './ecma-pattern.js';
+export { compileJavaPattern } from './java-pattern.js';
+export { PatternMatcher, UndecidedMatch } from './pattern-matcher.js';
+export { PatternSearch } from './pattern-search.js';
+export { UnsupportedPattern } from './unsupported-pattern.js';
