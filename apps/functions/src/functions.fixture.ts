@@ -63,7 +63,7 @@ export class FunctionsFixture {
   dataDir!: string;
 
   /** Users of its own: specs run at the same time, and so may the same spec in two places. */
-  readonly firstUid = 1_000_000 + Math.floor(Math.random() * 3_000_000) * 256;
+  readonly firstUid = 1_048_576 + Math.floor(Math.random() * 3_000_000) * 256;
   readonly lastUid = this.firstUid + 255;
 
   /** @param changes to the environment */

@@ -1,10 +1,11 @@
 import { temporaryDirectory } from '@gatehouse/testing';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { request } from 'node:http';
 import { readdirSync } from 'node:fs';
-import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { FunctionsFixture, SECRET } from './functions.fixture.js';
 import { processesOf } from './sandbox/process-table.js';
 
@@ -223,30 +224,58 @@ describe.runIf(isRoot)('security class: one function and another, with users of 
 });
 
 describe.runIf(isRoot)('users of functions', () => {
-  it('are shared with another process of this machine, none of them twice', async () => {
+  it('are shared with other processes of this machine, none of them twice', async () => {
     const { UidBlock } = await import('./sandbox/uid-block.js');
-    const range = { first: 703_000, last: 703_299 };
     const folder = await temporaryDirectory('uids');
+    const range = { first: 703_488, last: 703_800 };
     const one = await UidBlock.take(range, 10, folder);
     const two = await UidBlock.take(range, 10, folder);
     expect(one.all).toHaveLength(256);
-    expect(two.all).toHaveLength(44);
+    expect(two.all).toHaveLength(57);
     expect(two.all.filter((uid) => one.all.includes(uid))).toEqual([]);
+    // Another range, which has some of the same users.
+    const overlapping = { first: 703_740, last: 704_000 };
+    const three = await UidBlock.take(overlapping, 300, folder);
+    expect(three.all).toEqual([704_000]);
     await expect(UidBlock.take(range, 10, folder)).rejects.toThrow(
       'GATEHOUSE_FUNCTION_UIDS: other functions processes of this machine use all of these user ids',
     );
     await one.release();
     const again = await UidBlock.take(range, 10, folder);
     expect(again.all).toEqual(one.all);
-    await two.release();
-    await again.release();
-    // Of a process that has ended without a word.
-    await writeFile(path.join(folder, '703000'), '4194304 1');
-    await writeFile(path.join(folder, '703256'), '4194304 1');
-    const last = await UidBlock.take({ first: 703_000, last: 703_100 }, 10, folder);
-    expect((await last.abandoned())[0]).toBe(703_256);
-    await last.release();
-    expect((await UidBlock.take(range, 10, folder)).all).toEqual(one.all);
+    for (const block of [two, three, again]) await block.release();
+    expect(await readdir(folder)).toEqual([]);
+    await rm(folder, { recursive: true });
+  });
+
+  it('of a process that has ended without a word are taken by one of many that start then', async () => {
+    const { UidBlock } = await import('./sandbox/uid-block.js');
+    const folder = await temporaryDirectory('uids');
+    const range = { first: 703_488, last: 703_999 };
+    for (let round = 0; round < 5; round++) {
+      // Both blocks; its shell says when it has them.
+      const dead = spawn('/bin/sh', ['-c', 'exec 8>>703488 9>>703744; flock 8; flock 9; echo; read forever'], { cwd: folder });
+      await once(dead.stdout, 'data');
+      const uid = 703_500;
+      const other = await UidBlock.take({ first: 704_000, last: 704_000 }, 1, folder);
+      expect([other.wasTaken(uid), other.wasTaken(704_001), other.wasTaken(705_000)]).toEqual([true, true, false]);
+      const work = vi.fn(() => Promise.resolve());
+      await other.unlessOfAnother(uid, work);
+      expect(work).not.toHaveBeenCalled();
+      dead.kill('SIGKILL');
+      await once(dead, 'close');
+      const takes = await Promise.allSettled(Array.from({ length: 12 }, () => UidBlock.take(range, 1, folder)));
+      const taken = takes.flatMap((take) => (take.status === 'fulfilled' ? [take.value] : []));
+      expect(taken.map(({ all }) => all[0]).sort()).toEqual([703_488, 703_744]);
+      for (const block of taken) await block.release();
+      await other.unlessOfAnother(uid, async () => {
+        work();
+        await expect(UidBlock.take({ first: uid, last: uid }, 1, folder)).rejects.toThrow('use all of these user ids');
+      });
+      expect(work).toHaveBeenCalledOnce();
+      await other.release();
+      expect(await readdir(folder)).toEqual([]);
+    }
     await rm(folder, { recursive: true });
   });
 

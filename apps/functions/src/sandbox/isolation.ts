@@ -234,12 +234,13 @@ export class Isolation {
   /** Makes the folder, without what an earlier process left there and what still runs of it. */
   private async clean(bootstraps: string): Promise<void> {
     if (this.users) {
-      const abandoned = new Set(await this.users.abandoned());
-      const leftovers = new Set(processesOf((uid) => this.isOurs(uid) || abandoned.has(uid)).map(({ uid }) => uid));
+      const { users } = this;
+      const leftovers = new Set(processesOf((uid) => users.wasTaken(uid)).map(({ uid }) => uid));
       for (const uid of leftovers) {
-        if (!(await endUser(uid))) {
+        await users.unlessOfAnother(uid, async () => {
+          if (await endUser(uid)) return;
           throw new StartupError(`GATEHOUSE_FUNCTION_UIDS: processes of user ${uid} run and cannot be ended`);
-        }
+        });
       }
     }
     await makeFolder(this.folder);
@@ -258,17 +259,12 @@ export class Isolation {
     await chmod(path.join(this.folder, 'sandboxes'), 0o711);
     await chmod(this.runtimeDir, 0o755);
   }
-
-  private isOurs(uid: number): boolean {
-    return this.users?.all.includes(uid) ?? false;
-  }
 }
 
 /** Throws a `StartupError`. */
 async function takeUsers(range: UidRange, wanted: number): Promise<UidBlock> {
-  const folder = `${WORKING_FOLDER}-${range.first}`;
-  await makeFolder(folder);
-  return UidBlock.take(range, wanted, path.join(folder, 'uids'));
+  await makeFolder(WORKING_FOLDER);
+  return UidBlock.take(range, wanted, path.join(WORKING_FOLDER, 'uids'));
 }
 
 /** Makes a folder that everyone may enter and only this process's user may change. Throws a `StartupError` when it is somebody else's. */

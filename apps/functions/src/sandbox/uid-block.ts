@@ -1,42 +1,52 @@
-import { readFileSync } from 'node:fs';
-import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { UidRange } from '../config.js';
 import { StartupError } from '../startup-error.js';
 
-/** Users that one process takes out of the range at a time. */
+/** Users that one process takes at a time: those of a multiple of it and of the numbers up to the next, so that ranges which overlap have the same blocks. */
 const BLOCK = 256;
 
-/** For two processes that take over the same block at once, in milliseconds: the later one has it. */
-const SETTLE_MS = 50;
+/** For blocks that other processes have only while they end what was left of their users, in milliseconds. */
+const PATIENCE_MS = 1_000;
 
-/** Users for sandboxes, which no other functions process of this machine has at the same time: a file for each block of the range says which process has it. */
+/** Users for sandboxes, which no other functions process of this machine has at the same time: whoever holds the lock of a block's file has the block. */
 export class UidBlock {
   private readonly free: number[] = [];
-  private readonly held: string[] = [];
+  /** Descriptors of the files whose locks are held, by the numbers of their blocks. */
+  private readonly locks = new Map<number, number>();
 
   private constructor(private readonly folder: string) {}
 
   /**
    * Takes as many users as there may be sandboxes, or as many as there are.
-   * @param folder of the files, the same for all processes that share the range; made where it is not there. Only this process's user may enter it
+   * @param folder of the files, the same for all processes of this machine; made where it is not there. Only this process's user may enter it
    * Throws a `StartupError` when the range holds a user of this machine, or when other processes have all of it.
    */
   static async take(range: UidRange, wanted: number, folder: string): Promise<UidBlock> {
     refuseKnownUsers(range);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const block = new UidBlock(folder);
-    for (let first = range.first; first <= range.last && block.free.length < wanted; first += BLOCK) {
-      const file = path.join(folder, String(first));
-      if (!(await claim(file))) continue;
-      block.held.push(file);
-      for (let uid = first; uid < first + BLOCK && uid <= range.last; uid++) block.free.push(uid);
-    }
-    if (block.free.length === 0) {
-      throw new StartupError('GATEHOUSE_FUNCTION_UIDS: other functions processes of this machine use all of these user ids');
+    for (const deadline = performance.now() + PATIENCE_MS; block.free.length === 0; await sleep(50)) {
+      await block.takeFree(range, wanted);
+      if (block.free.length === 0 && performance.now() > deadline) {
+        throw new StartupError('GATEHOUSE_FUNCTION_UIDS: other functions processes of this machine use all of these user ids');
+      }
     }
     return block;
+  }
+
+  private async takeFree({ first, last }: UidRange, wanted: number): Promise<void> {
+    for (let number = blockOf(first); number <= blockOf(last) && this.free.length < wanted; number++) {
+      const lock = await lockOf(this.fileOf(number));
+      if (lock === null) continue;
+      this.locks.set(number, lock);
+      const end = Math.min(last, number * BLOCK + BLOCK - 1);
+      for (let uid = Math.max(first, number * BLOCK); uid <= end; uid++) this.free.push(uid);
+    }
   }
 
   get available(): number {
@@ -57,21 +67,41 @@ export class UidBlock {
     this.free.push(uid);
   }
 
-  /** Users of blocks whose process has ended without a word, and which nobody has taken since: what runs with their numbers is a leftover too. */
-  async abandoned(): Promise<number[]> {
-    const users: number[] = [];
-    for (const name of await readdir(this.folder)) {
-      const file = path.join(this.folder, name);
-      if (!/^\d+$/.test(name) || this.held.includes(file) || (await isHeld(file))) continue;
-      const first = Number(name);
-      for (let uid = first; uid < first + BLOCK; uid++) users.push(uid);
+  /** Whether a functions process of this machine has the user, or had it and has ended without a word. */
+  wasTaken(uid: number): boolean {
+    return existsSync(this.fileOf(blockOf(uid)));
+  }
+
+  /** Does something about a user that no other process has, nor gets before it is done. Where another one has it, nothing is done. */
+  async unlessOfAnother(uid: number, work: () => Promise<void>): Promise<void> {
+    const number = blockOf(uid);
+    if (this.locks.has(number)) return work();
+    const file = this.fileOf(number);
+    const lock = await lockOf(file);
+    if (lock === null) return;
+    try {
+      await work();
+      await rm(file, { force: true });
+    } finally {
+      closeSync(lock);
     }
-    return users;
   }
 
   async release(): Promise<void> {
-    for (const file of this.held.splice(0)) await rm(file, { force: true });
+    for (const [number, lock] of this.locks) {
+      await rm(this.fileOf(number), { force: true });
+      closeSync(lock);
+    }
+    this.locks.clear();
   }
+
+  private fileOf(number: number): string {
+    return path.join(this.folder, String(number * BLOCK));
+  }
+}
+
+function blockOf(uid: number): number {
+  return Math.floor(uid / BLOCK);
 }
 
 function refuseKnownUsers({ first, last }: UidRange): void {
@@ -83,40 +113,32 @@ function refuseKnownUsers({ first, last }: UidRange): void {
   }
 }
 
-/** False when another process has the file. */
-async function claim(file: string): Promise<boolean> {
-  const me = `${process.pid} ${startOf(process.pid)}`;
-  const own = `${file}.${process.pid}`;
-  await writeFile(own, me);
-  try {
-    await link(own, file);
-    await rm(own);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+/**
+ * A descriptor of the file, made where it is not there, whose lock is this process's: until it is closed, at the latest by the end of the process. Null when another
+ * one has the lock.
+ */
+async function lockOf(file: string): Promise<number | null> {
+  for (;;) {
+    const descriptor = openSync(file, 'a', 0o600);
+    if (!(await locks(descriptor))) {
+      closeSync(descriptor);
+      return null;
+    }
+    // Whoever had it may have removed it before its lock was free.
+    if (statSync(file, { throwIfNoEntry: false })?.ino === fstatSync(descriptor).ino) return descriptor;
+    closeSync(descriptor);
   }
-  if (await isHeld(file)) {
-    await rm(own);
-    return false;
-  }
-  // Whoever had it has ended without a word.
-  await rename(own, file);
-  await sleep(SETTLE_MS);
-  return (await readFile(file, 'utf8').catch(() => '')) === me;
 }
 
-/** Whether the process that the file names still lives. */
-async function isHeld(file: string): Promise<boolean> {
-  const [pid, start] = (await readFile(file, 'utf8').catch(() => '')).split(' ');
-  return pid !== undefined && start !== undefined && startOf(Number(pid)) === start;
-}
-
-/** When a process was started (clock ticks since the machine was), which tells it from others that have had its number; null when there is none. */
-function startOf(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
-  } catch {
-    return null;
-  }
+/** Takes the lock of an open file, which all its descriptors share, so that it stays when the program ends. False when it is taken. Throws a `StartupError`. */
+async function locks(descriptor: number): Promise<boolean> {
+  const flock = spawn('flock', ['-n', '3'], { stdio: ['ignore', 'ignore', 'ignore', descriptor] });
+  const [code] = (await once(flock, 'exit').catch((error: Error) => {
+    throw new StartupError(
+      `flock (package util-linux) is needed to run functions apart from one another as root: ${error.message}`,
+    );
+  })) as [number | null];
+  if (code !== 0 && code !== 1)
+    throw new StartupError(`flock, which is to lock a block of GATEHOUSE_FUNCTION_UIDS, ended with ${code}`);
+  return code === 0;
 }
