@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -83,5 +84,37 @@ describe('the functions process', () => {
     expect(left()).toEqual([]);
     await functions.eventually(async () => (await fetch(`${functions.url}/readyz`)).status === 200);
     expect((await functions.result('strays')).error).toBeNull();
+  });
+
+  it('goes on with accepted events after it was killed, and after it was asked to end', async () => {
+    await start();
+    const readiness = async () => (await (await fetch(`${functions.url}/readyz`)).json()) as { busy: number };
+    const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
+      const exited = once(child!, 'exit');
+      child!.kill(signal);
+      await exited;
+    };
+    const slow = `exports.handler = () => new Promise((done) => setTimeout(done, 60_000));`;
+    await functions.node('eventual', slow, { timeout: 60 });
+    const asynchronous = { headers: { 'x-amz-invocation-type': 'Event' } };
+    for (let n = 0; n < 5; n++) expect((await functions.call('eventual', { n }, asynchronous)).status).toBe(202);
+    for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+      await functions.eventually(async () => (await readiness()).busy === 5);
+      await end(signal);
+      await start();
+    }
+    await functions.eventually(async () => (await readiness()).busy === 5);
+    await functions.node('eventual', `exports.handler = async ({ n }) => console.log('handled', n);`);
+    await end('SIGKILL');
+    await start();
+    const folder = path.join(functions.dataDir, 'functions');
+    const filesBelow = (part: string) =>
+      readdirSync(path.join(folder, part), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const handled = () => {
+      const text = filesBelow('logs').map(({ parentPath, name }) => readFileSync(path.join(parentPath, name), 'utf8'));
+      return new Set(text.join('').match(/handled \d/g));
+    };
+    await functions.eventually(() => handled().size === 5);
+    await functions.eventually(() => filesBelow('events').length === 0);
   });
 });

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { CodeCache } from './code/code-cache.js';
 import type { FunctionsConfig } from './config.js';
+import { EventQueue } from './events/event-queue.js';
+import { EventSpool } from './events/event-spool.js';
 import { FunctionDirectory } from './follow/function-directory.js';
 import { FunctionFollower } from './follow/function-follower.js';
 import { report } from './report.js';
@@ -8,8 +10,8 @@ import { FunctionLogs } from './sandbox/function-log.js';
 import { Isolation } from './sandbox/isolation.js';
 import { Runtimes } from './sandbox/runtimes.js';
 import { SandboxPools } from './sandbox/sandbox-pools.js';
-import { EventQueue } from './server/event-queue.js';
 import { FunctionsServer } from './server/functions-server.js';
+import { StartupError } from './startup-error.js';
 
 /** A functions process that runs. */
 export interface RunningFunctions {
@@ -68,8 +70,15 @@ async function start(config: FunctionsConfig, started: (() => unknown)[]): Promi
     concurrency: config.concurrency,
     idleMs: config.idle * 1000,
   });
-  const events = new EventQueue(directory, pools);
-  const follower = new FunctionFollower({ redisUrl: config.redisUrl, keys: config.dataPlaneKeys, directory, onTrouble: report });
+  const events = new EventQueue({ directory, pools, spool: await openSpool(config) });
+  started.push(() => events.close());
+  const follower = new FunctionFollower({
+    redisUrl: config.redisUrl,
+    keys: config.dataPlaneKeys,
+    directory,
+    onTrouble: report,
+    onReady: () => events.begin(),
+  });
   const server = new FunctionsServer({ keys: config.dataPlaneKeys, directory, pools, events, isReady: () => follower.ready });
   const { address, port } = await server.listen(config.host, config.port);
   started.push(async () => {
@@ -84,6 +93,13 @@ async function start(config: FunctionsConfig, started: (() => unknown)[]): Promi
   const hostPort = `${address.includes(':') ? `[${address}]` : address}:${port}`;
   console.error(`functions: listening on http://${hostPort}`);
   return hostPort;
+}
+
+async function openSpool({ dataDirectory }: FunctionsConfig): Promise<EventSpool> {
+  const folder = path.join(dataDirectory, 'functions', 'events');
+  return EventSpool.open(folder, (error) => report('accepted events', error)).catch((error: Error) => {
+    throw new StartupError(`GATEHOUSE_DATA_DIR: accepted events cannot be kept: ${error.message}`);
+  });
 }
 
 async function runtimes({ nodes }: FunctionsConfig, isolation: Isolation): Promise<Runtimes> {

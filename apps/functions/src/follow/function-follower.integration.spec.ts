@@ -16,6 +16,7 @@ let redis: Redis;
 let follower: FunctionFollower | null = null;
 let directory: FunctionDirectory;
 let troubles: string[];
+let readyTimes: number;
 let revision = 0;
 
 beforeAll(async () => {
@@ -60,11 +61,13 @@ async function begin(epoch: string, before: string | null = null): Promise<void>
 async function follow(url = service.url): Promise<void> {
   directory = new FunctionDirectory();
   troubles = [];
+  readyTimes = 0;
   follower = new FunctionFollower({
     redisUrl: url,
     keys: [key],
     directory,
     onTrouble: (_, { message }) => troubles.push(message),
+    onReady: () => readyTimes++,
   });
   await follower.start();
 }
@@ -112,6 +115,7 @@ describe('a follower', () => {
     await new SnapshotWriter(redis, key).completeEpoch('epoch-2');
     await eventually(() => (follower!.look(), revisionOf('f1') === 'c'));
     expect(revisionOf('f3')).toBe('a');
+    expect(readyTimes).toBe(1);
   });
 
   it('security class: refuses a document that it cannot trust, by name, and goes on with what it had', async () => {

@@ -19,6 +19,8 @@ export interface FollowerOptions {
   directory: FunctionDirectory;
   /** Redis could not be followed, or a document was refused; what is known serves on. Must not throw. */
   onTrouble(what: string, error: Error): void;
+  /** All functions are known, for the first time. Must not throw. */
+  onReady(): void;
 }
 
 /** Looks by itself this often: a bell may be lost. */
@@ -120,6 +122,7 @@ export class FunctionFollower {
       const isLast = page.documents.length < DOCUMENTS_A_PAGE;
       this.sequence = isLast ? page.sequence : page.documents.at(-1)!.sequence;
       if (isLast) {
+        if (!this.isComplete) this.options.onReady();
         this.isComplete = true;
         return;
       }

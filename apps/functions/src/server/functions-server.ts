@@ -3,12 +3,12 @@ import type { DataPlaneKey } from '@gatehouse/snapshot';
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { EventQueue } from '../events/event-queue.js';
 import type { FunctionDirectory } from '../follow/function-directory.js';
 import { report } from '../report.js';
 import type { SandboxPools } from '../sandbox/sandbox-pools.js';
 import { StartupError } from '../startup-error.js';
 import { BufferedAnswer, StreamedAnswer } from './answers.js';
-import type { EventQueue } from './event-queue.js';
 import { checkPolicy } from './function-policy.js';
 import { LambdaError } from './lambda-error.js';
 import { readEvent, readOptions, readTarget } from './read-invocation.js';
@@ -101,7 +101,7 @@ export class FunctionsServer {
       traceId: options.traceId,
     };
     if (options.type === 'Event' && !streams) {
-      events.add({ ...invocation, name });
+      await events.add({ ...invocation, name });
       response.writeHead(202, { 'X-Amzn-RequestId': requestId, 'X-Amzn-Trace-Id': options.traceId, 'Content-Length': 0 }).end();
       return;
     }
