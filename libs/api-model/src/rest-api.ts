@@ -169,6 +169,9 @@ export const GATEWAY_RESPONSE_TYPES = [
 ] as const;
 export type GatewayResponseType = (typeof GATEWAY_RESPONSE_TYPES)[number];
 
+/** Template of the body of every type that was not customised. Source: recorded behaviour of AWS. */
+export const DEFAULT_GATEWAY_RESPONSE_TEMPLATE = '{"message":$context.error.messageString}';
+
 /** A gateway response that was customised; the others are AWS's. */
 export interface GatewayResponseModel {
   responseType: GatewayResponseType;

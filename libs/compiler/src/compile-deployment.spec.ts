@@ -177,10 +177,6 @@ describe('what cannot be enforced is named', () => {
       api({ endpointConfiguration: { types: ['REGIONAL'], ipAddressType: 'ipv4', vpcEndpointIds: ['vpce-1'] } }),
     ],
     [
-      'API: gateway response DEFAULT_4XX',
-      api({ gatewayResponses: [{ responseType: 'DEFAULT_4XX', responseParameters: {}, responseTemplates: {} }] }),
-    ],
-    [
       'GET /pets: binaryMediaTypes together with an HTTP integration',
       api({ binaryMediaTypes: ['image/png'] }, method({ methodIntegration: http() })),
     ],

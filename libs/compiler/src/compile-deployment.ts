@@ -7,6 +7,7 @@ import {
   type IntegrationSnapshot,
   type RouteSnapshot,
 } from '@gatehouse/snapshot';
+import { compileGatewayResponses } from './compile-gateway-responses.js';
 import { compileIntegration } from './compile-integration.js';
 import type { MappingContext } from './compile-mapping.js';
 import type { CompileContext } from './sealed-literal.js';
@@ -38,6 +39,7 @@ export function compileDeployment(model: RestApiModel, context: CompileContext):
   const ofApi = new Refusals('API');
   refuseUnenforceableApi(model, ofApi);
   const shared = { ...context, apiId: model.apiId, patterns: new SelectionPatterns() };
+  const gatewayResponses = compileGatewayResponses(model.gatewayResponses, { ...shared, refusals: ofApi });
   const unenforceable = [...ofApi.settings];
   const routes = methods.map(({ resource, method }) => {
     const refusals = new Refusals(`${method.httpMethod} ${resource.path}`);
@@ -53,6 +55,7 @@ export function compileDeployment(model: RestApiModel, context: CompileContext):
     apiKeySource: 'HEADER',
     disableExecuteApiEndpoint: model.disableExecuteApiEndpoint,
     ...binaryMediaTypesFor(routes, model),
+    ...(gatewayResponses.length > 0 && { gatewayResponses }),
     routes,
   };
   return { body, hash: contentHash(canonicalJson(body)), unenforceable };
@@ -68,7 +71,6 @@ function refuseUnenforceableApi(model: RestApiModel, refusals: Refusals): void {
     refusals.when(type !== 'EDGE' && type !== 'REGIONAL', `endpointConfiguration type ${type}`);
   }
   refusals.when(model.endpointConfiguration.vpcEndpointIds?.length, 'endpointConfiguration vpcEndpointIds');
-  for (const { responseType } of model.gatewayResponses) refusals.add(`gateway response ${responseType}`);
 }
 
 /** Undefined where the integration cannot be served; then the reason is among the refusals. */

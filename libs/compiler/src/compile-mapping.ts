@@ -22,6 +22,7 @@ const CONTROL_CHARACTER = /[\x00-\x08\x0a-\x1f\x7f]/;
 
 const REQUEST_TARGET = /^integration\.request\.(header|path|querystring)\.(.+)$/;
 const RESPONSE_TARGET = /^method\.response\.(header)\.(.+)$/;
+const GATEWAY_RESPONSE_TARGET = /^gatewayresponse\.(header|path|querystring)\.(.+)$/;
 const METHOD_REQUEST = /^method\.request\.(header|path|querystring|multivalueheader|multivaluequerystring)\.(.+)$/;
 const INTEGRATION_RESPONSE = /^integration\.response\.(header|multivalueheader)\.(.+)$/;
 const LITERAL = /^'(.*)'$/s;
@@ -45,6 +46,15 @@ export function compileRequestMappings(parameters: Record<string, string>, conte
  */
 export function compileResponseMappings(parameters: Record<string, string>, context: MappingContext): ParameterMapping[] {
   return compileMappings(parameters, RESPONSE_TARGET, (name) => HEADER_NAME.test(name), responseSource, context);
+}
+
+/**
+ * Compiles `gatewayresponse.header...` -> expression. AWS takes paths and query strings as targets too; an answer has neither, so that they set nothing.
+ */
+export function compileGatewayResponseMappings(parameters: Record<string, string>, context: MappingContext): ParameterMapping[] {
+  return compileMappings(parameters, GATEWAY_RESPONSE_TARGET, (name) => HEADER_NAME.test(name), requestSource, context).filter(
+    ({ target }) => target.in === 'header',
+  );
 }
 
 type ReadSource = (expression: string) => ParameterSource | undefined;

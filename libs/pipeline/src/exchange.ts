@@ -129,7 +129,8 @@ export class Exchange {
   fail(error: GatewayError): void {
     if (this.status !== 0) return;
     this.error = error;
-    this.respond(answerError(error, this.requestId, this.extendedRequestId));
+    const custom = this.stage?.deployment.gatewayResponses?.for(error);
+    this.respond(custom?.answer(error, this) ?? answerError(error, this.requestId, this.extendedRequestId));
   }
 }
 

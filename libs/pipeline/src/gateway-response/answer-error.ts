@@ -1,8 +1,15 @@
-import type { GatewayResponse } from '../http/gateway-response.js';
 import type { GatewayError } from './gateway-error.js';
 
+/** An answer of the gateway's own, as long as no API has changed it. */
+export interface ErrorAnswer {
+  readonly status: number;
+  readonly headers: readonly string[];
+  readonly body: Buffer;
+  readonly length: number;
+}
+
 /** The answer to a request that failed. Header names in AWS's case. */
-export function answerError(error: GatewayError, requestId: string, extendedRequestId: string): GatewayResponse {
+export function answerError(error: GatewayError, requestId: string, extendedRequestId: string): ErrorAnswer {
   return {
     status: error.status,
     headers: [

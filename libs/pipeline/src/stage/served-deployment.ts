@@ -1,4 +1,5 @@
 import type { DeploymentSnapshot, RouteSnapshot } from '@gatehouse/snapshot';
+import { GatewayResponses } from '../gateway-response/gateway-responses.js';
 import { BinaryMediaTypes } from '../http/binary-media-types.js';
 import { compileIntegration, type CompiledIntegration } from '../integration/compile-integration.js';
 import type { OpenLiteral } from '../integration-request/parameter-value.js';
@@ -71,8 +72,10 @@ export class ServedDeployment {
   readonly disableExecuteApiEndpoint: boolean;
   readonly routes: RouteTree<ServedRoute>;
   readonly routeCount: number;
-  /** Some of its methods ask for an API key. */
-  readonly hasKeyedRoutes: boolean;
+  /** Null where all are AWS's. */
+  readonly gatewayResponses: GatewayResponses | null;
+  /** All that guards some of its methods, as in `ServedRoute.guards`. */
+  readonly guards: readonly string[];
   /** Some of its methods ask for what gateways cannot enforce. */
   readonly hasDeniedRoutes: boolean;
 
@@ -86,7 +89,8 @@ export class ServedDeployment {
     this.apiId = snapshot.apiId;
     this.disableExecuteApiEndpoint = snapshot.disableExecuteApiEndpoint;
     this.routeCount = snapshot.routes.length;
-    this.hasKeyedRoutes = snapshot.routes.some(({ apiKeyRequired }) => apiKeyRequired);
+    this.gatewayResponses = snapshot.gatewayResponses ? new GatewayResponses(snapshot.gatewayResponses, openLiteral) : null;
+    this.guards = [...new Set(snapshot.routes.flatMap(guardsOf))];
     this.hasDeniedRoutes = snapshot.routes.some(({ integration }) => integration.type === 'DENIED');
     this.routes = new RouteTree(
       snapshot.routes.map((route, index) => {

@@ -1,8 +1,5 @@
-import { GATEWAY_RESPONSE_TYPES, type GatewayResponseType } from '@gatehouse/api-model';
+import { DEFAULT_GATEWAY_RESPONSE_TEMPLATE, GATEWAY_RESPONSE_TYPES, type GatewayResponseType } from '@gatehouse/api-model';
 import type { GatewayResponseEntity } from './gateway-response.entity.js';
-
-/** What a type answers with where it is not customised. Recorded at AWS. */
-const DEFAULT_TEMPLATE = '{"message":$context.error.messageString}';
 
 /** The status of each type; the two that stand for all others of their class have none. Recorded at AWS. */
 const DEFAULT_STATUS: Record<GatewayResponseType, string | null> = {
@@ -65,6 +62,6 @@ export function effectiveResponse(
 }
 
 const templatesOf = (templates: Record<string, string>) =>
-  Object.keys(templates).length > 0 ? templates : { 'application/json': DEFAULT_TEMPLATE };
+  Object.keys(templates).length > 0 ? templates : { 'application/json': DEFAULT_GATEWAY_RESPONSE_TEMPLATE };
 
 const classOf = (type: GatewayResponseType) => (DEFAULT_STATUS[type]?.startsWith('5') ? 'DEFAULT_5XX' : 'DEFAULT_4XX');
