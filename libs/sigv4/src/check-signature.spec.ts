@@ -6,6 +6,7 @@ import type { PresentedSignature } from './read-signature.js';
 const NOW = Date.parse('2015-08-30T12:36:00Z');
 const PRESENTED: PresentedSignature = {
   form: 'header',
+  algorithm: 'AWS4-HMAC-SHA256',
   accessKeyId: 'AKIDEXAMPLEAKIDEXAMP',
   date: '20150830',
   region: 'eu-central-1',
@@ -85,4 +86,19 @@ describe('checkSignature', () => {
       );
     },
   );
+
+  it('wants the region where one is asked for, alone or in a set', () => {
+    const head = { method: 'GET', rawTarget: '/', rawHeaders: ['Host', 'a'] };
+    const inRegion = (change: Partial<PresentedSignature>, region: string) => () =>
+      checkSignature({ ...PRESENTED, ...change }, head, { service: 'apigateway', region, now: NOW });
+    expect(inRegion({}, 'eu-central-1')).not.toThrow();
+    expect(inRegion({}, 'us-east-1')).toThrow("Credential should be scoped to a valid region, not 'eu-central-1'.");
+    const set = (...regionSet: string[]) => inRegion({ region: '', regionSet }, 'us-east-1');
+    expect(set('*')).not.toThrow();
+    expect(set('eu-west-1', 'us-*')).not.toThrow();
+    expect(set('us-east-1')).not.toThrow();
+    expect(set('us-*-2', 'eu-*', 'us-east-11')).toThrow(
+      "Credential should be scoped to a valid region, not 'us-*-2,eu-*,us-east-11'.",
+    );
+  });
 });

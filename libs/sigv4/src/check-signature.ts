@@ -6,6 +6,8 @@ import { headerValues, type RequestHead } from './request-head.js';
 export interface SignatureExpectation {
   /** The service that every signature must be scoped to. */
   service: string;
+  /** The region that every signature must be scoped to; any where it is left out. */
+  region?: string;
   /** Milliseconds since the epoch. */
   now: number;
 }
@@ -21,6 +23,7 @@ export function checkSignature(presented: PresentedSignature, head: RequestHead,
   checkPayloadIsSigned(head);
   if (presented.service !== expected.service)
     throw invalid(`Credential should be scoped to correct service: '${expected.service}'.`);
+  checkRegion(presented, expected.region);
   const day = presented.amzDate.slice(0, 8);
   if (presented.date !== day) {
     throw invalid(
@@ -28,6 +31,25 @@ export function checkSignature(presented: PresentedSignature, head: RequestHead,
     );
   }
   checkTime(presented, expected.now);
+}
+
+/** Source: AWS's sentence. Of Signature Version 4A the set of regions has to have it, in which `*` stands for any characters. */
+function checkRegion({ region, regionSet }: PresentedSignature, expected: string | undefined): void {
+  if (expected === undefined || region === expected) return;
+  if (regionSet?.some((each) => fits(each, expected))) return;
+  throw invalid(`Credential should be scoped to a valid region, not '${regionSet?.join(',') ?? region}'.`);
+}
+
+function fits(pattern: string, region: string): boolean {
+  const [first = '', ...others] = pattern.split('*');
+  if (others.length === 0) return first === region;
+  const last = others.pop() ?? '';
+  return (
+    others.every((each) => each === '') &&
+    region.length >= first.length + last.length &&
+    region.startsWith(first) &&
+    region.endsWith(last)
+  );
 }
 
 /** A header that is not signed could be changed on the way; these would change the meaning of the request. */

@@ -39,6 +39,7 @@ describe('readSignature', () => {
   it('reads the Authorization header', () => {
     const expected = {
       form: 'header',
+      algorithm: 'AWS4-HMAC-SHA256',
       accessKeyId: 'AKIDEXAMPLEAKIDEXAMP',
       date: '20150830',
       region: 'us-east-1',

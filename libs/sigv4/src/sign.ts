@@ -1,6 +1,6 @@
 import { formatAmzDate } from './amz-date.js';
 import { sha256 } from './canonical-request.js';
-import { ALGORITHM, TERMINATOR } from './signature-scope.js';
+import { ALGORITHM, scopeText } from './signature-scope.js';
 import { signatureOf } from './signature.js';
 
 export interface Credentials {
@@ -33,7 +33,7 @@ export function sign(request: RequestToSign, credentials: Credentials, signing: 
   const signedHeaders = [...toSign.keys()].sort();
   const head = { method: request.method, rawTarget: request.url.pathname + request.url.search, rawHeaders: [...toSign].flat() };
   const signature = signatureOf(head, signedHeaders, sha256(request.body ?? ''), scope, credentials.secretAccessKey);
-  const credential = `${credentials.accessKeyId}/${scope.date}/${scope.region}/${scope.service}/${TERMINATOR}`;
+  const credential = `${credentials.accessKeyId}/${scopeText(scope)}`;
   headers.set(
     'authorization',
     `${ALGORITHM} Credential=${credential}, SignedHeaders=${signedHeaders.join(';')}, Signature=${signature}`,
