@@ -16,6 +16,7 @@ describe('loadConfig', () => {
       port: 9100,
       uids: { first: 200_000, last: 265_535 },
       concurrency: 1_000,
+      network: null,
       idle: 300,
       drain: 30,
       logFiles: 2,
@@ -26,6 +27,10 @@ describe('loadConfig', () => {
     const { nodes } = loadConfig({ ...env, GATEHOUSE_NODEJS22: '/bin/sh' });
     expect(nodes.get('nodejs22.x')).toBe('/bin/sh');
     expect(nodes.get('nodejs24.x')).toBe(process.execPath);
+  });
+
+  it.each(['isolated', 'machine'])('takes the network that is named: %s', (network) => {
+    expect(loadConfig({ ...env, GATEHOUSE_FUNCTION_NETWORK: network }).network).toBe(network);
   });
 
   it.each<[Record<string, string>, string]>([
@@ -49,6 +54,7 @@ describe('loadConfig', () => {
       { GATEHOUSE_FUNCTION_UIDS: '200000-4294967295' },
       'GATEHOUSE_FUNCTION_UIDS is 200000-4294967295, which goes beyond 4294967293',
     ],
+    [{ GATEHOUSE_FUNCTION_NETWORK: 'none' }, 'GATEHOUSE_FUNCTION_NETWORK is "none", which is neither isolated nor machine'],
     [{ GATEHOUSE_FUNCTIONS_CONCURRENCY: '0' }, 'GATEHOUSE_FUNCTIONS_CONCURRENCY is 0, which is less than 1'],
     [{ GATEHOUSE_FUNCTIONS_IDLE_SECONDS: 'x' }, 'GATEHOUSE_FUNCTIONS_IDLE_SECONDS is "x", which is not a whole number'],
     [{ GATEHOUSE_NODEJS20: '/nowhere/node' }, 'GATEHOUSE_NODEJS20 is "/nowhere/node", which is no program that can be run'],

@@ -22,6 +22,8 @@ export interface FunctionsConfig {
   /** Absolute path. */
   dataDirectory: string;
   uids: UidRange;
+  /** `isolated`: a network for each sandbox. Null takes that where it can be had, else the machine's. */
+  network: 'isolated' | 'machine' | null;
   /** Most invocations at a time of all functions together. */
   concurrency: number;
   /** For a sandbox without work. */
@@ -56,6 +58,7 @@ export function loadConfig(env: Environment): FunctionsConfig {
     port: whole(env, 'GATEHOUSE_FUNCTIONS_PORT', 9100, 0, 65_535),
     dataDirectory: resolve(env['GATEHOUSE_DATA_DIR'] || '.gatehouse'),
     uids: readUids(env),
+    network: readNetwork(env),
     concurrency: whole(env, 'GATEHOUSE_FUNCTIONS_CONCURRENCY', 1_000, 1, 100_000),
     idle: whole(env, 'GATEHOUSE_FUNCTIONS_IDLE_SECONDS', 300, 1, MOST_SECONDS),
     drain: whole(env, 'GATEHOUSE_DRAIN_SECONDS', 30, 0, MOST_SECONDS),
@@ -93,6 +96,15 @@ function readUids(env: Environment): UidRange {
   if (first <= NOBODY && NOBODY <= last) throw new StartupError(`${name} is ${text}, which holds ${NOBODY} (nobody)`);
   if (last > LAST_UID) throw new StartupError(`${name} is ${text}, which goes beyond ${LAST_UID}`);
   return { first, last };
+}
+
+function readNetwork(env: Environment): FunctionsConfig['network'] {
+  const name = 'GATEHOUSE_FUNCTION_NETWORK';
+  const value = env[name] || null;
+  if (value !== null && value !== 'isolated' && value !== 'machine') {
+    throw new StartupError(`${name} is ${JSON.stringify(value)}, which is neither isolated nor machine`);
+  }
+  return value;
 }
 
 function nodePath(env: Environment, name: string): string {

@@ -40,8 +40,9 @@ async function start(changes: Record<string, string> = {}): Promise<string> {
 }
 
 describe('the functions process', () => {
-  it('says in one line which isolation is in force, and where it listens', async () => {
-    const [isolation, listening] = (await start()).split('\n');
+  it('says which isolation and which network are in force, each in one line, and where it listens', async () => {
+    const [isolation, network, listening] = (await start()).split('\n');
+    expect(network).toMatch(/^functions: (each sandbox has a network of its own|functions share this machine's network)/);
     expect(isolation).toMatch(/^functions: (each sandbox runs as a user of its own|NOT running as root)/);
     expect(listening).toMatch(/^functions: listening on http:\/\/127\.0\.0\.1:\d+$/);
   });
@@ -50,6 +51,11 @@ describe('the functions process', () => {
     expect(await start({ GATEHOUSE_CONTROL_PLANE_URL: '' })).toBe(
       'functions: GATEHOUSE_CONTROL_PLANE_URL is not set; it has the form http://host:4600 or https://host\n',
     );
+    if (process.getuid?.() !== 0) {
+      expect(await start({ GATEHOUSE_FUNCTION_NETWORK: 'isolated' })).toBe(
+        'functions: GATEHOUSE_FUNCTION_NETWORK is isolated, which cannot be had here: this process does not run as root\n',
+      );
+    }
     expect(await start({ REDIS_URL: functions.service.url.replace(/:[^:@]*@/, ':wrong@') })).toBe(
       'functions: REDIS_URL: Redis refuses the user or the password\n',
     );

@@ -8,6 +8,7 @@ import { FunctionFollower } from './follow/function-follower.js';
 import { report } from './report.js';
 import { FunctionLogs } from './sandbox/function-log.js';
 import { Isolation } from './sandbox/isolation.js';
+import { openNetwork } from './sandbox/network/open-network.js';
 import { Runtimes } from './sandbox/runtimes.js';
 import { SandboxPools } from './sandbox/sandbox-pools.js';
 import { FunctionsServer } from './server/functions-server.js';
@@ -46,6 +47,13 @@ async function start(config: FunctionsConfig, started: (() => unknown)[]): Promi
     bootstraps: BOOTSTRAPS,
   });
   started.push(() => isolation.release());
+  const network = await openNetwork({
+    wanted: config.network,
+    hasMounts: isolation.hasMounts,
+    folder: isolation.folder,
+    closed: [portOf(new URL(config.redisUrl), 6379), portOf(config.controlPlaneUrl, 80)],
+  });
+  started.push(() => network.release());
   const logFolder = path.join(config.dataDirectory, 'functions', 'logs');
   const logs = new FunctionLogs(logFolder, config.logMaxBytes, config.logFiles);
   started.push(() => logs.close());
@@ -63,6 +71,7 @@ async function start(config: FunctionsConfig, started: (() => unknown)[]): Promi
     code,
     services: {
       isolation,
+      network,
       runtimes: await runtimes(config, isolation),
       log: ({ known }, lines) => logs.write(known.accountId, known.region, known.snapshot.functionName, lines),
     },
@@ -90,6 +99,7 @@ async function start(config: FunctionsConfig, started: (() => unknown)[]): Promi
   await follower.start();
   started.push(() => follower.stop());
   console.error(`functions: ${isolation.description}`);
+  console.error(`functions: ${network.description}`);
   const hostPort = `${address.includes(':') ? `[${address}]` : address}:${port}`;
   console.error(`functions: listening on http://${hostPort}`);
   return hostPort;
@@ -113,4 +123,9 @@ async function runtimes({ nodes }: FunctionsConfig, isolation: Isolation): Promi
     bootstraps: isolation.runtimeDir,
     searchPath: (process.env['PATH'] ?? '').split(path.delimiter).filter((folder) => path.isAbsolute(folder)),
   });
+}
+
+/** Where a URL leads. */
+function portOf({ hostname, port, protocol }: URL, fallback: number): { host: string; port: number } {
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || (protocol === 'https:' ? 443 : fallback)) };
 }

@@ -1,13 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { constants, accessSync, readFileSync, writeFileSync } from 'node:fs';
-import { chmod, chown, copyFile, link, lstat, mkdir, readdir, realpath, stat } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { chmod, chown, copyFile, link, lstat, mkdir, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { UidRange } from '../config.js';
 import { report } from '../report.js';
 import { StartupError } from '../startup-error.js';
+import { endMarked, endUser, signal } from './end-processes.js';
+import type { Connection } from './network/function-network.js';
+import { OwnMounts } from './own-mounts.js';
 import { processesOf, threadsOfOwnUser } from './process-table.js';
+import { findProgram } from './programs.js';
 import { removeTree } from './remove-tree.js';
 import type { RuntimeProgram } from './runtimes.js';
 import { UidBlock } from './uid-block.js';
@@ -44,26 +47,6 @@ const MOST_FILE_BYTES = 512 * 1024 * 1024;
 const WORKING_FOLDER = '/var/lib/gatehouse-functions';
 
 /**
- * Run as root in a mount and IPC namespace of a sandbox's own: its temporary folder ($1) takes the place of those that everyone may write to, and of other
- * users' processes nothing is to be seen. The rest of the arguments is what runs there.
- */
-const FURNISH = [
-  'mount=$0',
-  '"$mount" --bind "$1" /tmp || exit 125',
-  '"$mount" --bind "$1" /var/tmp || exit 125',
-  '"$mount" -t tmpfs -o size=64m,mode=1777,nosuid,nodev shm /dev/shm || exit 125',
-  '"$mount" -t proc -o hidepid=2,nosuid,nodev,noexec proc /proc || exit 125',
-  'shift',
-  'exec "$@"',
-].join('\n');
-
-/** What lies there is not to be seen in those namespaces. */
-const COVERED = ['/tmp', '/var/tmp', '/dev/shm', '/proc'];
-
-const KILL_TRIES = 50;
-const KILL_EVERY_MS = 20;
-
-/**
  * Keeps the processes of sandboxes apart, from one another and from everything else.
  *
  * As root, each sandbox has a user and a group of its own, no further groups, no way to more rights (`no_new_privs`), limits of the kernel for processes, open files and file size, and
@@ -76,8 +59,8 @@ export class Isolation {
     private readonly users: UidBlock | null,
     private readonly prlimit: string | null,
     private readonly setpriv: string | null,
-    /** `unshare` and `mount`, where this process may make namespaces. */
-    private readonly namespaces: readonly [unshare: string, mount: string] | null,
+    /** Null where sandboxes have no mount namespaces of their own. */
+    private readonly mounts: OwnMounts | null,
     /** What functions run lies here: code, runtimes, temporary folders. */
     readonly folder: string,
   ) {}
@@ -93,7 +76,7 @@ export class Isolation {
     }
     const users = isRoot ? await takeUsers(uids, sandboxes) : null;
     const folder = users ? `${WORKING_FOLDER}-${users.all[0]}` : path.join(dataDirectory, 'functions');
-    const isolation = new Isolation(users, prlimit, setpriv, users ? await findNamespaces() : null, folder);
+    const isolation = new Isolation(users, prlimit, setpriv, users ? await OwnMounts.find() : null, folder);
     await isolation.clean(bootstraps);
     return isolation;
   }
@@ -102,10 +85,15 @@ export class Isolation {
   get description(): string {
     if (this.users) {
       const users = `each sandbox runs as a user of its own (${this.users.available} of GATEHOUSE_FUNCTION_UIDS), with limits on processes, memory and files`;
-      if (this.namespaces) return `${users}, and with a /tmp, /dev/shm, /proc and IPC of its own`;
+      if (this.mounts) return `${users}, and with a /tmp, /dev/shm, /proc and IPC of its own`;
       return `${users}; this process may not make mount namespaces: sandboxes share /tmp, and see which processes run`;
     }
     return 'NOT running as root: functions run as the user of this process and are not isolated from it or from one another; only memory, time and files are limited';
+  }
+
+  /** Sandboxes have mount namespaces of their own. */
+  get hasMounts(): boolean {
+    return this.mounts !== null;
   }
 
   /** How many sandboxes may be added. */
@@ -124,7 +112,7 @@ export class Isolation {
 
   /** A program's path for functions: its own, or that of a copy where their users cannot reach it. */
   async reachable(program: string): Promise<string> {
-    if (!this.users || (!(await this.covers(program)) && (await everyoneReaches(program)))) return program;
+    if (!this.users || (!(await this.mounts?.covers(program)) && (await everyoneReaches(program)))) return program;
     const { dev, ino, size, mode } = await stat(program);
     const folder = path.join(this.folder, 'programs');
     const copy = path.join(folder, `${path.basename(program)}-${dev}-${ino}-${size}`);
@@ -144,11 +132,6 @@ export class Isolation {
     return copy;
   }
 
-  private async covers(program: string): Promise<boolean> {
-    const file = await realpath(program);
-    return this.namespaces !== null && COVERED.some((folder) => `${file}/`.startsWith(`${folder}/`));
-  }
-
   /** Null when there is no room. */
   async open(): Promise<Place | null> {
     const uid = this.users ? this.users.next() : null;
@@ -161,15 +144,22 @@ export class Isolation {
   }
 
   /**
-   * Starts a program in a place; it leads a session of its own. Its standard input is empty.
+   * Starts a program in a place and its network; it leads a session of its own. Its standard input is empty.
    * @param gid group of its code; null where that has none
    */
-  spawn(place: Place, program: RuntimeProgram, env: Record<string, string>, cwd: string, gid: number | null): ChildProcess {
+  spawn(
+    place: Place,
+    network: Connection,
+    program: RuntimeProgram,
+    env: Record<string, string>,
+    cwd: string,
+    gid: number | null,
+  ): ChildProcess {
     const { names, values } = hidden(env);
     // Variables get their names after the limits hold: some (LD_PRELOAD) would have the programs that set these run the function's code.
     const script = `umask 077; ${names.map((name, at) => `export ${name}="$_${at}"; unset _${at}; `).join('')}exec "$@"`;
     const runtime = ['/bin/sh', '-c', script, 'sh', program.command, ...program.args];
-    const [command, ...args] = [...this.furnished(place), ...this.limits(place, gid), ...runtime] as [string];
+    const [command, ...args] = [...this.surroundings(place, network), ...this.limits(place, gid), ...runtime] as [string];
     const child = spawn(command, args, {
       cwd,
       env: values,
@@ -197,7 +187,7 @@ export class Isolation {
 
   /** What a user has left in folders that everyone may write to would be the next one's. */
   private async removeLeftovers(uid: number): Promise<void> {
-    if (this.namespaces) return;
+    if (this.mounts) return;
     for (const folder of ['/var/tmp', '/tmp', '/dev/shm']) {
       for (const name of await readdir(folder).catch(() => [])) {
         const file = path.join(folder, name);
@@ -211,10 +201,8 @@ export class Isolation {
     await this.users?.release();
   }
 
-  private furnished({ temporary }: Place): string[] {
-    if (!this.namespaces) return [];
-    const [unshare, mount] = this.namespaces;
-    return [unshare, '--mount', '--ipc', '--', '/bin/sh', '-c', FURNISH, mount, temporary];
+  private surroundings({ temporary }: Place, { enter, resolver }: Connection): string[] {
+    return [...enter, ...(this.mounts?.enter(temporary, resolver) ?? [])];
   }
 
   private limits({ uid }: Place, gid: number | null): string[] {
@@ -277,19 +265,6 @@ async function makeFolder(folder: string): Promise<void> {
   await chmod(folder, 0o755);
 }
 
-/** Null where this process may not make them, in a container for instance. */
-async function findNamespaces(): Promise<readonly [string, string] | null> {
-  const [unshare, mount] = [findProgram('unshare'), findProgram('mount')];
-  if (!unshare || !mount) return null;
-  const trial = spawn(unshare, ['--mount', '--ipc', '--', '/bin/sh', '-c', FURNISH, mount, '/tmp', '/bin/true'], {
-    stdio: 'ignore',
-  });
-  return new Promise((resolve) => {
-    trial.once('error', () => resolve(null));
-    trial.once('exit', (code) => resolve(code === 0 ? [unshare, mount] : null));
-  });
-}
-
 /** Variables under names that mean nothing to anyone, and their own names in the same order. */
 function hidden(env: Record<string, string>): { names: string[]; values: Record<string, string> } {
   const names = Object.keys(env).filter((name) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
@@ -303,79 +278,6 @@ function endFirst(pid: number): void {
   } catch {
     // It has ended, or this is not Linux.
   }
-}
-
-/**
- * Ends this user's processes that have a marker in their environment. One that replaced its environment is not found. They are all stopped before the first is ended: who forks
- * without end would take its place.
- */
-async function endMarked(marker: string): Promise<void> {
-  const stopped = new Set<number>();
-  for (let tries = 0; tries < KILL_TRIES; tries++) {
-    const found = markedProcesses(marker).filter((pid) => !stopped.has(pid));
-    if (found.length === 0) break;
-    for (const pid of found) {
-      signal(pid, 'SIGSTOP');
-      stopped.add(pid);
-    }
-    await sleep(1);
-  }
-  for (const pid of stopped) signal(pid, 'SIGKILL');
-}
-
-function markedProcesses(marker: string): number[] {
-  const own = process.getuid?.();
-  const pids = processesOf((uid) => uid === own).map(({ pid }) => pid);
-  return pids.filter((pid) => {
-    try {
-      return pid !== process.pid && readFileSync(`/proc/${pid}/environ`, 'latin1').includes(marker);
-    } catch {
-      return false;
-    }
-  });
-}
-
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name);
-  } catch {
-    // It has ended.
-  }
-}
-
-/** Ends every process of a user. False when that cannot be done. */
-async function endUser(uid: number): Promise<boolean> {
-  for (let tries = 0; tries < KILL_TRIES; tries++) {
-    const left = processesOf((owner) => owner === uid);
-    if (left.length === 0) return true;
-    for (const { pid } of left) signal(pid, 'SIGKILL');
-    // Who forks faster than it is looked at is met by the kernel in one step.
-    if (tries > 0) await killAll(uid);
-    await sleep(KILL_EVERY_MS);
-  }
-  return false;
-}
-
-/** `kill -9 -1` as a user: everything that the user has, in one system call. */
-async function killAll(uid: number): Promise<void> {
-  const killer = spawn('/bin/sh', ['-c', 'kill -9 -1'], { uid, gid: uid, env: {}, stdio: 'ignore', cwd: '/' });
-  await new Promise<void>((resolve) => {
-    killer.once('exit', () => resolve());
-    killer.once('error', () => resolve());
-  });
-}
-
-function findProgram(name: string): string | null {
-  for (const folder of ['/usr/bin', '/bin', '/usr/sbin', '/sbin']) {
-    const file = path.join(folder, name);
-    try {
-      accessSync(file, constants.X_OK);
-      return file;
-    } catch {
-      // Elsewhere.
-    }
-  }
-  return null;
 }
 
 /** Any user may execute the file. */

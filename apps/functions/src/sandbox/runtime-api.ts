@@ -1,6 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import { Admission } from './admission.js';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { MOST_RESPONSE_BYTES, toldPayload } from './invocation.js';
 
 /** One delivery of an event, as headers and body of the answer to `next`. */
@@ -39,46 +37,16 @@ export interface ResponseReceiver {
 const VERSION = '/2018-06-01/runtime';
 const INVOCATION = /^\/2018-06-01\/runtime\/invocation\/([\w-]{1,64})\/(response|error)$/;
 const ERROR_TYPE = 'lambda-runtime-function-error-type';
-/** A runtime uses one or two. */
-const MOST_CONNECTIONS = 32;
 
 /**
- * The Lambda Runtime API for one sandbox, on a port of its own. Where a sandbox has a user of its own, only that user's connections are served: no process takes another's events.
+ * The Lambda Runtime API for one sandbox, whose requests alone come here.
  * Source: AWS, "Using the Lambda runtime API for custom runtimes".
  */
 export class RuntimeApi {
-  private readonly server: Server;
-  /** Null where everyone is served. */
-  private readonly admission: Admission | null;
   private waiting: ServerResponse | null = null;
   private delivery: Delivery | null = null;
 
-  /** @param uid of the processes that are served; null for any */
-  constructor(
-    uid: number | null,
-    private readonly listener: RuntimeListener,
-  ) {
-    this.admission = uid === null ? null : new Admission(uid);
-    this.server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 10_000 }, (request, response) => {
-      this.answer(request, response).catch(() => request.socket.destroy());
-    });
-    this.server.maxConnections = MOST_CONNECTIONS;
-    this.server.prependListener('connection', (socket: Socket) => this.admit(socket));
-    this.server.on('clientError', (_, socket) => socket.destroy());
-  }
-
-  /** Answers the value of AWS_LAMBDA_RUNTIME_API. */
-  async listen(): Promise<string> {
-    await new Promise<void>((resolve, reject) => {
-      this.server.once('error', reject);
-      this.server.listen(0, '127.0.0.1', () => {
-        this.server.off('error', reject);
-        this.server.on('error', () => {});
-        resolve();
-      });
-    });
-    return `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
+  constructor(private readonly listener: RuntimeListener) {}
 
   /** Gives the runtime an event, now or when it asks for one. */
   deliver(delivery: Delivery): void {
@@ -86,14 +54,20 @@ export class RuntimeApi {
     this.handOver();
   }
 
-  close(): void {
-    this.server.close();
-    this.server.closeAllConnections();
-  }
-
-  private admit(socket: Socket): void {
-    socket.setNoDelay(true);
-    this.admission?.examine(socket);
+  /** Takes a request. Rejects where its connection is of no more use. */
+  async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = (request.url ?? '').split('?', 1)[0]!;
+    if (path === `${VERSION}/invocation/next`) return this.next(request, response);
+    const [, requestId, what] = INVOCATION.exec(path) ?? [];
+    if (request.method !== 'POST') return refuse(response, 405, 'MethodNotAllowed', 'Method not allowed');
+    if (requestId !== undefined && what === 'response') return this.response(request, response, requestId);
+    if (requestId === undefined && path !== `${VERSION}/init/error`) return refuse(response, 404, 'NotFound', 'No such address');
+    const payload = await readAll(request, MOST_RESPONSE_BYTES);
+    if (payload === null) return refuse(response, 413, 'RequestEntityTooLarge', TOO_LARGE);
+    const error = toldPayload(payload, request.headers[ERROR_TYPE]?.toString());
+    if (requestId === undefined) this.listener.failsToStart(error);
+    else if (!this.listener.fails(requestId, error)) return refuse(response, 400, 'InvalidRequestID', 'Invalid request ID');
+    accept(response);
   }
 
   private handOver(): void {
@@ -107,22 +81,6 @@ export class RuntimeApi {
       ...delivery.headers,
     });
     waiting.end(delivery.event);
-  }
-
-  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (this.admission && !(await this.admission.hasAdmitted(request.socket))) return;
-    const path = (request.url ?? '').split('?', 1)[0]!;
-    if (path === `${VERSION}/invocation/next`) return this.next(request, response);
-    const [, requestId, what] = INVOCATION.exec(path) ?? [];
-    if (request.method !== 'POST') return refuse(response, 405, 'MethodNotAllowed', 'Method not allowed');
-    if (requestId !== undefined && what === 'response') return this.response(request, response, requestId);
-    if (requestId === undefined && path !== `${VERSION}/init/error`) return refuse(response, 404, 'NotFound', 'No such address');
-    const payload = await readAll(request, MOST_RESPONSE_BYTES);
-    if (payload === null) return refuse(response, 413, 'RequestEntityTooLarge', TOO_LARGE);
-    const error = toldPayload(payload, request.headers[ERROR_TYPE]?.toString());
-    if (requestId === undefined) this.listener.failsToStart(error);
-    else if (!this.listener.fails(requestId, error)) return refuse(response, 400, 'InvalidRequestID', 'Invalid request ID');
-    accept(response);
   }
 
   private next(request: IncomingMessage, response: ServerResponse): void {

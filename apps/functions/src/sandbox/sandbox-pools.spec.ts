@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { CodeCache } from '../code/code-cache.js';
 import { FunctionDirectory } from '../follow/function-directory.js';
 import type { Invocation } from './invocation.js';
+import { MachineNetwork } from './network/machine-network.js';
 import { SandboxPools } from './sandbox-pools.js';
 import type { SandboxServices } from './sandbox.js';
 
@@ -50,7 +51,7 @@ function somePools() {
   const directory = new FunctionDirectory();
   const release = vi.fn();
   const close = vi.fn((..._: unknown[]) => Promise.resolve());
-  const spawn = vi.fn((_place: unknown, _program: unknown, env: Record<string, string>) => {
+  const spawn = vi.fn((_place: unknown, _network: unknown, _program: unknown, env: Record<string, string>) => {
     answerAll(env['AWS_LAMBDA_RUNTIME_API']!);
     return Object.assign(new EventEmitter(), { stdout: new PassThrough(), stderr: new PassThrough() });
   });
@@ -60,6 +61,7 @@ function somePools() {
     code: { hold: () => Promise.resolve({ folder: '/nowhere', gid: null, release }) } as unknown as CodeCache,
     services: {
       isolation: { runtimeDir: '/nowhere', room: 1, open, spawn, close },
+      network: new MachineNetwork('a test'),
       runtimes: { program: () => ({}) },
       log: () => undefined,
     } as unknown as SandboxServices,
@@ -90,7 +92,7 @@ describe('the pools', () => {
     expect(close).toHaveBeenCalledTimes(1);
     expect(release).toHaveBeenCalled();
     expect(pools.busy).toBe(0);
-    const [, , env] = spawn.mock.calls[0]!;
+    const [, , , env] = spawn.mock.calls[0]!;
     await expect(fetch(`http://${env['AWS_LAMBDA_RUNTIME_API']}`)).rejects.toThrow();
     await pools.stop(0);
     expect(close).toHaveBeenCalledTimes(1);

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import type { ResolvedVersion } from '../follow/function-directory.js';
+import { MachineNetwork } from './network/machine-network.js';
 import { Sandbox, type SandboxServices } from './sandbox.js';
 
 afterEach(() => void vi.restoreAllMocks());
@@ -36,6 +37,7 @@ function startSandbox(command: string, ...args: string[]) {
   const spawned = vi.fn((..._: unknown[]) => child);
   const services = {
     isolation: { runtimeDir: '/nowhere', spawn: spawned, close: () => new Promise(() => {}) },
+    network: new MachineNetwork('a test'),
     runtimes: { program: () => ({}) },
     log: () => undefined,
   } as unknown as SandboxServices;
@@ -44,7 +46,7 @@ function startSandbox(command: string, ...args: string[]) {
   /** Address of the Runtime API. */
   const api = async () => {
     await vi.waitFor(() => expect(spawned).toHaveBeenCalled());
-    return `http://${(spawned.mock.calls[0]![2] as Record<string, string>)['AWS_LAMBDA_RUNTIME_API']}/2018-06-01/runtime`;
+    return `http://${(spawned.mock.calls[0]![3] as Record<string, string>)['AWS_LAMBDA_RUNTIME_API']}/2018-06-01/runtime`;
   };
   return { sandbox, child, start, api };
 }

@@ -6,6 +6,7 @@ import type { ResolvedVersion } from '../follow/function-directory.js';
 import { FunctionOutput, type LogTail } from './function-output.js';
 import { errorPayload, exitPayload, timeoutPayload, tooLargePayload, type Invocation } from './invocation.js';
 import type { Isolation, Place } from './isolation.js';
+import type { Connection, FunctionNetwork } from './network/function-network.js';
 import type { UsedResources, Watched } from './resource-watch.js';
 import { RuntimeApi, type ResponseReceiver } from './runtime-api.js';
 import { NoRuntime, type Runtimes } from './runtimes.js';
@@ -14,6 +15,7 @@ import { sandboxEnvironment } from './sandbox-environment.js';
 /** What all sandboxes share. */
 export interface SandboxServices {
   isolation: Isolation;
+  network: FunctionNetwork;
   runtimes: Runtimes;
   log(resolved: ResolvedVersion, lines: Buffer): void;
 }
@@ -58,7 +60,8 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
   private readonly stopped = new Set<number>();
   private readonly output: FunctionOutput;
   private readonly logStreamName: string;
-  private api: RuntimeApi | null = null;
+  private readonly api: RuntimeApi;
+  private connection: Connection | null = null;
   private child: ChildProcess | null = null;
   private current: Current | null = null;
   private settleStart: ((start: Start) => void) | null = null;
@@ -76,6 +79,12 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
     this.logStreamName = `${day}/[${resolved.version.version}]${place.marker}`;
     this.output = new FunctionOutput((lines) => services.log(resolved, lines));
     this.starting = new Promise((resolve) => (this.settleStart = resolve));
+    this.api = new RuntimeApi({
+      wantsEvent: () => this.wantsEvent(),
+      answers: (requestId) => this.answers(requestId),
+      fails: (requestId, payload) => this.fails(requestId, payload),
+      failsToStart: (payload) => this.settle({ error: () => payload }),
+    });
   }
 
   /** User of its processes; null where they are not told apart. */
@@ -173,7 +182,7 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
     this.goOnWorking();
     const { requestId, invokedArn, clientContext, traceId, event } = invocation;
     this.output.say(`START RequestId: ${requestId} Version: ${this.resolved.version.version}`);
-    this.api!.deliver({
+    this.api.deliver({
       requestId,
       event,
       headers: {
@@ -216,7 +225,7 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
       this.conclude(current);
     }
     this.settle({ error });
-    this.api?.close();
+    this.connection?.close();
     await this.services.isolation.close(this.place, this.child);
     this.output.close();
     this.emit('ended');
@@ -229,20 +238,22 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
   }
 
   private async spawn({ folder: taskRoot, gid }: HeldCode, variables: Record<string, string>): Promise<void> {
-    const { isolation, runtimes } = this.services;
+    const { isolation, network, runtimes } = this.services;
     const { version } = this.resolved;
     const program = runtimes.program(version.runtime, version.memorySize, taskRoot);
-    const api = (this.api = new RuntimeApi(this.place.uid, {
-      wantsEvent: () => this.wantsEvent(),
-      answers: (requestId) => this.answers(requestId),
-      fails: (requestId, payload) => this.fails(requestId, payload),
-      failsToStart: (payload) => this.settle({ error: () => payload }),
-    }));
-    const address = await api.listen();
+    const connection = await network.connect(this.place.uid, {
+      serve: (request, response) => this.api.serve(request, response),
+      flooded: () => this.exceeded('connections to the Runtime API'),
+    });
+    if (this.isEnding) {
+      connection.close();
+      throw new Error('it was ended before it was started');
+    }
+    this.connection = connection;
     const { temporary } = this.place;
     const paths = { taskRoot, runtimeDir: isolation.runtimeDir, temporary };
-    const env = sandboxEnvironment(this.resolved, variables, address, this.logStreamName, paths);
-    const child = (this.child = isolation.spawn(this.place, program, env, taskRoot, gid));
+    const env = sandboxEnvironment(this.resolved, variables, connection.runtimeApi, this.logStreamName, paths);
+    const child = (this.child = isolation.spawn(this.place, connection, program, env, taskRoot, gid));
     this.output.read(child.stdout!);
     this.output.read(child.stderr!);
     child.once('error', (error) =>

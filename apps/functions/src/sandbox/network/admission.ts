@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
+import { Rate } from './rate.js';
 import { SocketOwners } from './socket-owners.js';
 
 /** Connections of one port whose owner is looked for within a second. A runtime uses one or two; a script that calls `curl` for each step of an event makes some tens. */
 const MOST_EXAMINED = 200;
-const SECOND_MS = 1_000;
 
 /** All ports share what one read tells. */
 const OWNERS = new SocketOwners();
@@ -11,9 +11,7 @@ const OWNERS = new SocketOwners();
 /** Lets one user's connections to a port in, and closes all others. */
 export class Admission {
   private readonly admitted = new WeakMap<Socket, Promise<boolean>>();
-  /** When the second began in which connections are counted, on the monotonic clock (ms). */
-  private since = -Infinity;
-  private examined = 0;
+  private readonly rate = new Rate(MOST_EXAMINED);
 
   constructor(
     private readonly uid: number,
@@ -22,7 +20,7 @@ export class Admission {
 
   /** Takes a new connection. It is closed unread when there were too many within a second, and when it turns out to be another user's. */
   examine(socket: Socket): void {
-    if (!this.mayExamine()) return void socket.destroy();
+    if (this.rate.isPassed()) return void socket.destroy();
     const admitted = this.owners.ownerOf(socket).then((owner) => {
       if (owner !== this.uid) socket.destroy();
       return owner === this.uid;
@@ -33,14 +31,5 @@ export class Admission {
   /** Waits until it is known whose connection this is; false where nothing that came over it counts, and where it is closed meanwhile. */
   async hasAdmitted(socket: Socket): Promise<boolean> {
     return (await this.admitted.get(socket)) === true && !socket.destroyed;
-  }
-
-  private mayExamine(): boolean {
-    const now = performance.now();
-    if (now - this.since >= SECOND_MS) {
-      this.since = now;
-      this.examined = 0;
-    }
-    return ++this.examined <= MOST_EXAMINED;
   }
 }
