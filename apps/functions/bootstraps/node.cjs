@@ -410,6 +410,7 @@ function runWithCallback(handler, event, headers) {
     let outcome = null;
     const settle = (error, result) => (error === null || error === undefined ? resolve(result) : reject(error));
     const context = contextOf(headers, settle);
+    const { fail } = context;
     const callback = (error, result) => {
       outcome ??= [error, result];
       if (!context.callbackWaitsForEmptyEventLoop) settle(...outcome);
@@ -417,7 +418,7 @@ function runWithCallback(handler, event, headers) {
     // Nothing is left to do: what the handler waits for does not come.
     whenEmpty = () => settle(...(outcome ?? [null, null]));
     const result = handler(event, context, callback);
-    if (typeof result?.then === 'function') result.then(resolve, reject);
+    if (typeof result?.then === 'function') result.then(resolve, fail);
   });
 }
 

@@ -115,6 +115,10 @@ describe('handlers of Node.js', () => {
       error: 'Unhandled',
       payload: { errorType: 'TypeError', errorMessage: 'no' },
     });
+    for (const thrown of ['undefined', 'null']) {
+      await functions.node('error', `exports.handler = async () => { throw ${thrown}; };`, { runtime: 'nodejs22.x' });
+      expect((await functions.result('error')).payload).toEqual({ errorType: 'string', errorMessage: 'handled', trace: [] });
+    }
   });
 
   it('find what AWS tells in their context', async () => {

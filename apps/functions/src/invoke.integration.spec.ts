@@ -35,6 +35,37 @@ describe('Invoke', () => {
     expect(log).toMatch(
       new RegExp(`Z\\t${id}\\tINFO\\tline one\\rand two { a: 1 }\\nEND RequestId: ${id}\\nREPORT RequestId: ${id}\\tDuration: `),
     );
-    expect(log).toMatch(/Billed Duration: \d+ ms\tMemory Size: 128 MB\tMax Memory Used: \d+ MB\tInit Duration: [\d.]+ ms\t\n$/);
+    expect(log).toMatch(
+      /Billed Duration: \d+ ms\tMemory Size: 128 MB\tMax Memory Used: [1-9]\d* MB\tInit Duration: [\d.]+ ms\t\n$/,
+    );
+  });
+
+  it.each([
+    ['late', 'exports.handler = () => new Promise(() => setInterval(() => {}, 1000));', 'Status: timeout'],
+    ['exits', 'exports.handler = () => process.exit(3);', 'Status: error\tError Type: Runtime.ExitError'],
+    ['throws', "exports.handler = async () => { throw new Error('no'); };", ''],
+  ])('tells how an invocation ended that the runtime did not end: %s', async (name, source, status) => {
+    await functions.node(name, source, { timeout: 1 });
+    const { log, payload } = await functions.result<{ errorMessage: string; errorType: string }>(name, {}, TAIL);
+    expect(log).toMatch(new RegExp(`\tMax Memory Used: [1-9]\\d* MB\tInit Duration: [\\d.]+ ms\t${status}\n$`));
+    if (status) expect(log).toContain(`\n${payload.errorMessage}\n${payload.errorType}\nEND RequestId: `);
+  });
+
+  it.each([
+    ['exits', 'process.exit(5);', 'Runtime.ExitError'],
+    ['lacks', "require('nothing');", 'Runtime.ImportModuleError'],
+    ['throws', "throw new RangeError('a type\\nof its own');", 'Runtime.Unknown'],
+  ])('tells of an initialization that failed: %s', async (name, source, type) => {
+    await functions.node(name, source);
+    const { log, payload } = await functions.result<{ errorMessage: string; errorType: string }>(name, {}, TAIL);
+    const status = `Status: error\tError Type: ${type}`;
+    const why = name === 'exits' ? `${payload.errorMessage}\n${payload.errorType}\n` : '';
+    expect(log).toMatch(
+      new RegExp(
+        `INIT_REPORT Init Duration: [\\d.]+ ms\tPhase: init\t${status}\n` +
+          `START RequestId: (\\S+) Version: \\$LATEST\n${why}END RequestId: \\1\nREPORT RequestId: \\1\t.* MB\t${status}\n$`,
+      ),
+    );
+    expect(log.startsWith('INIT_REPORT')).toBe(name === 'exits');
   });
 });

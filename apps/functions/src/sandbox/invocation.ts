@@ -53,9 +53,19 @@ export function exitPayload(requestId: string, code: number | null, signal: Node
   return errorPayload('Runtime.ExitError', `RequestId: ${requestId} Error: ${exitReason(code, signal)}`);
 }
 
+/** What the report of an error says of it, in AWS's words: types that are a function's own are not told. */
+export function statusOf(payload: Buffer): string {
+  const { errorType } = JSON.parse(payload.toString()) as { errorType?: unknown };
+  if (errorType === TIMED_OUT) return 'Status: timeout';
+  const isLambdas = typeof errorType === 'string' && /^(?:Runtime|Function|Sandbox)\.[A-Za-z]{1,64}$/.test(errorType);
+  return `Status: error\tError Type: ${isLambdas ? errorType : 'Runtime.Unknown'}`;
+}
+
+const TIMED_OUT = 'Sandbox.Timedout';
+
 /** The payload of an invocation that took too long. */
 export function timeoutPayload(requestId: string, seconds: number): Buffer {
-  return errorPayload('Sandbox.Timedout', `RequestId: ${requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds`);
+  return errorPayload(TIMED_OUT, `RequestId: ${requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds`);
 }
 
 export function tooLargePayload(): Buffer {

@@ -54,6 +54,12 @@ export function processesOf(wants: (uid: number) => boolean, foreign: Set<number
   return found;
 }
 
+/** Bytes of memory of one process, as of `ProcessFigures`; 0 when it has ended. */
+export function memoryOf(pid: number): number {
+  const status = read(`/proc/${pid}/status`) ?? '';
+  return kilobytes(status, 'RssAnon') + kilobytes(status, 'RssShmem');
+}
+
 /** Threads of all processes of this process's user. */
 export function threadsOfOwnUser(): number {
   const own = process.getuid?.();

@@ -113,16 +113,19 @@ export class SandboxPools {
   private async startFor(resolved: ResolvedVersion, invocation: Invocation): Promise<Sandbox | null> {
     const { requestId, answer } = invocation;
     const timeoutMs = resolved.version.timeout * 1000;
+    const late = { error: () => timeoutPayload(requestId, resolved.version.timeout), isTold: false };
     // As on AWS, what does not start in time is started once more, within the time of the invocation.
-    for (const limitMs of [INIT_MS, timeoutMs]) {
-      const { sandbox, start } = await this.start(resolved, limitMs);
+    for (const isLast of [false, true]) {
+      const { sandbox, start } = await this.start(resolved, isLast ? timeoutMs : INIT_MS);
       if (start === 'ready') return sandbox;
       await sandbox.end();
-      if (start === 'timeout') continue;
-      answer.end(start.error(requestId), () => Promise.resolve(sandbox.lastLines));
-      return null;
+      if (start === 'timeout' && !isLast) continue;
+      const { error, isTold } = start === 'timeout' ? late : start;
+      const payload = error(requestId);
+      const log = sandbox.reportFailedStart(requestId, payload, isTold);
+      answer.end(payload, () => Promise.resolve(log));
+      break;
     }
-    answer.end(timeoutPayload(requestId, resolved.version.timeout), null);
     return null;
   }
 

@@ -4,9 +4,10 @@ import { setImmediate } from 'node:timers/promises';
 import type { HeldCode } from '../code/code-cache.js';
 import type { ResolvedVersion } from '../follow/function-directory.js';
 import { FunctionOutput, type LogTail } from './function-output.js';
-import { errorPayload, exitPayload, timeoutPayload, tooLargePayload, type Invocation } from './invocation.js';
+import { errorPayload, exitPayload, statusOf, timeoutPayload, tooLargePayload, type Invocation } from './invocation.js';
 import type { Isolation, Place } from './isolation.js';
 import type { Connection, FunctionNetwork } from './network/function-network.js';
+import { memoryOf } from './process-table.js';
 import type { UsedResources, Watched } from './resource-watch.js';
 import { RuntimeApi, type ResponseReceiver } from './runtime-api.js';
 import { NoRuntime, type Runtimes } from './runtimes.js';
@@ -28,7 +29,10 @@ export interface SandboxEvents {
 }
 
 /** How an initialization went. */
-export type Start = 'ready' | 'timeout' | { readonly error: (requestId: string) => Buffer };
+export type Start =
+  | 'ready'
+  | 'timeout'
+  | { readonly error: (requestId: string) => Buffer; /** The runtime has told it, and printed why. */ readonly isTold: boolean };
 
 /** Share of a core that a sandbox may use while it waits: more is work that it goes on with. */
 const IDLE_SHARE = 0.1;
@@ -43,6 +47,8 @@ interface Current {
   answering: boolean;
   /** The end of the answer: null for a success, the payload of a function error; undefined before. */
   outcome: Buffer | null | undefined;
+  /** What the report says of an end that the runtime did not choose. */
+  status: string;
   /** The runtime has asked for the next event. */
   wantsNext: boolean;
 }
@@ -83,7 +89,7 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
       wantsEvent: () => this.wantsEvent(),
       answers: (requestId) => this.answers(requestId),
       fails: (requestId, payload) => this.fails(requestId, payload),
-      failsToStart: (payload) => this.settle({ error: () => payload }),
+      failsToStart: (payload) => this.settle({ error: () => payload, isTold: true }),
     });
   }
 
@@ -114,11 +120,6 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
   /** It starts, or has an event. */
   get isBusy(): boolean {
     return this.current !== null || this.settleStart !== null;
-  }
-
-  /** The end of what it has printed since its last event, or since it was started. */
-  get lastLines(): Buffer {
-    return this.output.lastLines;
   }
 
   uses({ memory, ticks, pids }: UsedResources): void {
@@ -153,11 +154,28 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
       return start;
     } catch (error) {
       if (!(error instanceof NoRuntime)) throw error;
+      this.initMs = performance.now() - begun;
       const { errorType, message } = error;
-      return { error: (requestId) => errorPayload(errorType, `RequestId: ${requestId} Error: ${message}`) };
+      return { error: (requestId) => errorPayload(errorType, `RequestId: ${requestId} Error: ${message}`), isTold: false };
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /**
+   * Writes what AWS says in the log of an invocation for which nothing could be started, after `end`; answers the end of the log.
+   * @param payload the invocation's
+   * @param isTold the runtime has printed why
+   */
+  reportFailedStart(requestId: string, payload: Buffer, isTold: boolean): Buffer {
+    const status = statusOf(payload);
+    const ms = this.initMs ?? 0;
+    this.initMs = null;
+    this.output.say(`INIT_REPORT Init Duration: ${ms.toFixed(2)} ms\tPhase: init\t${status}`);
+    this.sayStart(requestId);
+    if (!isTold) this.sayWhy(payload);
+    this.sayEnd(requestId, ms, status);
+    return this.output.lastLines;
   }
 
   /**
@@ -176,12 +194,13 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
       timer,
       answering: false,
       outcome: undefined,
+      status: '',
       wantsNext: false,
     };
     this.current = current;
     this.goOnWorking();
     const { requestId, invokedArn, clientContext, traceId, event } = invocation;
-    this.output.say(`START RequestId: ${requestId} Version: ${this.resolved.version.version}`);
+    this.sayStart(requestId);
     this.api.deliver({
       requestId,
       event,
@@ -220,11 +239,12 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
     if (current) {
       if (current.outcome === undefined) {
         current.outcome = error(current.invocation.requestId);
+        current.status = statusOf(current.outcome);
         this.sayWhy(current.outcome, current.tail);
       }
       this.conclude(current);
     }
-    this.settle({ error });
+    this.settle({ error, isTold: false });
     this.connection?.close();
     await this.services.isolation.close(this.place, this.child);
     this.output.close();
@@ -232,7 +252,7 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
   }
 
   /** The log has what the caller is told, as AWS writes it there. */
-  private sayWhy(payload: Buffer, tail: LogTail): void {
+  private sayWhy(payload: Buffer, tail?: LogTail): void {
     const { errorType, errorMessage } = JSON.parse(payload.toString()) as { errorType: string; errorMessage: string };
     this.output.say(`${errorMessage}\n${errorType}`, tail);
   }
@@ -272,6 +292,7 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
   }
 
   private wantsEvent(): void {
+    if (this.settleStart) this.peakMemory = Math.max(this.peakMemory, memoryOf(this.child?.pid ?? 0));
     this.settle('ready');
     if (this.current) this.current.wantsNext = true;
     this.goOn();
@@ -330,21 +351,29 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
   }
 
   /** Writes the last lines of an invocation; resolves with the end of its log. */
-  private async report({ invocation: { requestId }, begun, tail }: Current): Promise<Buffer> {
+  private async report({ invocation: { requestId }, begun, tail, status }: Current): Promise<Buffer> {
     const ms = performance.now() - begun;
+    // What the function has printed before it answered lies in the pipe already; it is read within this turn.
+    await setImmediate();
+    this.output.flushAll();
+    this.sayEnd(requestId, ms, status, tail);
+    return tail.bytes();
+  }
+
+  private sayStart(requestId: string): void {
+    this.output.say(`START RequestId: ${requestId} Version: ${this.resolved.version.version}`);
+  }
+
+  private sayEnd(requestId: string, ms: number, status: string, tail?: LogTail): void {
     const { memorySize } = this.resolved.version;
     const used = Math.min(memorySize, Math.ceil(this.peakMemory / 1_048_576));
     const init = this.initMs === null ? '' : `Init Duration: ${this.initMs.toFixed(2)} ms\t`;
     this.initMs = null;
-    // What the function has printed before it answered lies in the pipe already; it is read within this turn.
-    await setImmediate();
-    this.output.flushAll();
     this.output.say(`END RequestId: ${requestId}`, tail);
     this.output.say(
-      `REPORT RequestId: ${requestId}\tDuration: ${ms.toFixed(2)} ms\tBilled Duration: ${Math.ceil(ms)} ms\tMemory Size: ${memorySize} MB\tMax Memory Used: ${used} MB\t${init}`,
+      `REPORT RequestId: ${requestId}\tDuration: ${ms.toFixed(2)} ms\tBilled Duration: ${Math.ceil(ms)} ms\tMemory Size: ${memorySize} MB\tMax Memory Used: ${used} MB\t${init}${status}`,
       tail,
     );
-    return tail.bytes();
   }
 }
 
