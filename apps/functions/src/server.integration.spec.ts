@@ -1,6 +1,9 @@
 import { CALLER_HEADER, REVISION_HEADER, SOURCE_ARN_HEADER } from '@gatehouse/lambda-contract';
 import { sign } from '@gatehouse/sigv4';
 import { dataPlaneKey, type FunctionStatementSnapshot } from '@gatehouse/snapshot';
+import { once } from 'node:events';
+import { Agent, request, type IncomingMessage } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EventStreamReader } from './event-stream.fixture.js';
 import { FunctionsFixture, KEY, scope } from './functions.fixture.js';
@@ -72,6 +75,34 @@ describe('security class: calls that nobody of Gatehouse has signed', () => {
     expect((await raw({}, 'no json', `/2015-03-31/functions/${ARN}nothing/invocations`)).status).toBe(403);
     expect((await fetch(new URL('/anything', functions.url))).status).toBe(403);
   });
+});
+
+it('security class: resource exhaustion: connections that bring no signed call make room for those that do', async () => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const url = new URL(`/2015-03-31/functions/${ARN}echo/invocations`, functions.url);
+  const call = async () => {
+    const sent = request(url, { method: 'POST', headers: signed(), agent }).end('{}');
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    response.resume();
+    await once(response, 'end');
+    return { status: response.statusCode, isReused: sent.reusedSocket };
+  };
+  expect(await call()).toEqual({ status: 200, isReused: false });
+  const strangers: Socket[] = [];
+  let closed = 0;
+  for (let n = 0; n < 2_060; n++) {
+    const stranger = connect(Number(url.port), url.hostname).on('error', () => undefined);
+    stranger.once('close', () => closed++);
+    strangers.push(stranger);
+    await once(stranger, 'connect');
+  }
+  await functions.eventually(() => closed >= 12);
+  expect(strangers.slice(0, 10).every(({ destroyed, readableEnded }) => destroyed || readableEnded)).toBe(true);
+  expect(closed).toBeLessThan(30);
+  expect(await call()).toEqual({ status: 200, isReused: true });
+  expect((await functions.result('echo', { a: 1 })).payload).toEqual({ a: 1 });
+  for (const stranger of strangers) stranger.destroy();
+  agent.destroy();
 });
 
 describe('calls on behalf of APIs', () => {

@@ -2,7 +2,7 @@ import { ADMITTED_CALLER, ASYNCHRONOUS_PAYLOAD_BYTES, SYNCHRONOUS_PAYLOAD_BYTES,
 import type { DataPlaneKey } from '@gatehouse/snapshot';
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { EventQueue } from '../events/event-queue.js';
 import type { FunctionDirectory } from '../follow/function-directory.js';
 import { report } from '../report.js';
@@ -26,19 +26,31 @@ export interface ServerParts {
 /** Longer than callers keep idle connections, so that these end them. */
 const KEEP_ALIVE_MS = 75_000;
 const REQUEST_MS = 60_000;
+const HEAD_MS = 10_000;
+const CHECK_MS = 5_000;
+/** Connections that have not brought a signed call yet. Anyone who reaches the port may open them, functions too where they share the machine's network. */
+const MOST_STRANGERS = 2_048;
 
 /** Where functions processes are called: Invoke and InvokeWithResponseStream, signed by Gatehouse's own processes, and `/livez`, `/readyz` for the platform. */
 export class FunctionsServer {
   private readonly server: Server;
+  /** Connections without a signed call, the first one first. */
+  private readonly strangers = new Set<Socket>();
   private draining = false;
   private closed: Promise<void> | null = null;
 
   constructor(private readonly parts: ServerParts) {
-    this.server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: REQUEST_MS }, (request, response) => {
+    const times = {
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      requestTimeout: REQUEST_MS,
+      headersTimeout: HEAD_MS,
+      connectionsCheckingInterval: CHECK_MS,
+    };
+    this.server = createServer(times, (request, response) => {
       if (this.draining) response.setHeader('Connection', 'close');
       this.answer(request, response).catch((error: Error) => this.fail(response, error));
     });
-    this.server.on('connection', (socket) => socket.setNoDelay(true));
+    this.server.on('connection', (socket: Socket) => this.meet(socket));
   }
 
   /** Throws a `StartupError` when the address cannot be had. */
@@ -64,6 +76,17 @@ export class FunctionsServer {
     await this.closed;
   }
 
+  /** Where there are too many strangers, the one that came first makes room: who calls does so at once. */
+  private meet(socket: Socket): void {
+    socket.setNoDelay(true);
+    this.strangers.add(socket);
+    socket.once('close', () => this.strangers.delete(socket));
+    if (this.strangers.size <= MOST_STRANGERS) return;
+    const [first] = this.strangers;
+    this.strangers.delete(first!);
+    first!.destroy();
+  }
+
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.url === '/livez') return send(response, 200, 'text/plain', 'ok\n');
     if (request.url === '/readyz') {
@@ -78,6 +101,7 @@ export class FunctionsServer {
     const { keys, directory, pools, events } = this.parts;
     const isAsynchronous = request.headers['x-amz-invocation-type'] === 'Event';
     const call = await readSignedCall(request, keys, isAsynchronous ? ASYNCHRONOUS_PAYLOAD_BYTES : SYNCHRONOUS_PAYLOAD_BYTES);
+    this.strangers.delete(request.socket);
     if (request.method !== 'POST') throw new LambdaError('UnknownOperationException', 'There is no such operation.');
     const { streams, name } = readTarget(request.url ?? '');
     if (name.region !== call.region) {
