@@ -1,0 +1,78 @@
+import { compileEcmaPattern, PatternSearch, UndecidedMatch, UnsupportedPattern } from '@gatehouse/patterns';
+import { FORMATS } from '../formats.js';
+import type { KeywordFactory } from '../keyword.js';
+import { TooMuchWork } from '../report.js';
+import type { SchemaPlace } from '../schema-place.js';
+
+/** Characters of a text for one step. */
+const CHARACTERS_OF_A_STEP = 16;
+
+export const maxLength: KeywordFactory<string> = (place) => {
+  const most = place.count('maxLength');
+  if (most === undefined) return null;
+  return (value, report) => {
+    // No text has more characters than units.
+    if (value.length <= most) return;
+    const length = charactersOf(value);
+    if (length > most) report.fail(() => `string "${value}" is too long (length: ${length}, maximum allowed: ${most})`);
+  };
+};
+
+export const minLength: KeywordFactory<string> = (place) => {
+  const least = place.count('minLength');
+  if (least === undefined) return null;
+  return (value, report) => {
+    if (value.length >= 2 * least) return;
+    const length = charactersOf(value);
+    if (length < least) report.fail(() => `string "${value}" is too short (length: ${length}, required minimum: ${least})`);
+  };
+};
+
+/** Code points; a surrogate without its other half is one. */
+function charactersOf(text: string): number {
+  let length = 0;
+  for (let at = 0; at < text.length; at += (text.codePointAt(at) as number) > 0xffff ? 2 : 1) length++;
+  return length;
+}
+
+export const pattern: KeywordFactory<string> = (place) => {
+  const text = place.text('pattern');
+  if (text === undefined) return null;
+  const isFoundIn = searchFor(text, place, 'pattern');
+  return (value, report) => {
+    report.work.spend(value.length / CHARACTERS_OF_A_STEP);
+    if (!isFoundIn(value)) report.fail(() => `ECMA 262 regex "${text}" does not match input string "${value}"`);
+  };
+};
+
+/**
+ * What finds a pattern in texts.
+ *
+ * @throws RefusedSchema for a pattern that cannot be searched for in linear time
+ */
+export function searchFor(text: string, place: SchemaPlace, keyword: string): (text: string) => boolean {
+  try {
+    const search = new PatternSearch(compileEcmaPattern(text));
+    return (value) => {
+      try {
+        return search.isFoundIn(value);
+      } catch (error) {
+        throw error instanceof UndecidedMatch ? new TooMuchWork('a text that is too long for a pattern') : error;
+      }
+    };
+  } catch (error) {
+    if (error instanceof UnsupportedPattern)
+      return place.refuse(keyword, `the pattern ${JSON.stringify(text)} cannot be matched: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Formats that are not known mean nothing, as on AWS. */
+export const format: KeywordFactory<string> = (place) => {
+  const known = FORMATS.get(place.text('format') ?? '');
+  if (known === undefined) return null;
+  return (value, report) => {
+    report.work.spend(value.length / CHARACTERS_OF_A_STEP);
+    if (!known.fits(value)) report.fail(() => known.message(value));
+  };
+};
