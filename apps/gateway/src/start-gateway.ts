@@ -12,6 +12,8 @@ import { GatewayMetrics } from './metrics/gateway-metrics.js';
 import { ConfigurationFollower } from './refresh/configuration-follower.js';
 import type { DocumentBatch } from './refresh/document-sink.js';
 import { report } from './report.js';
+import { FullStageLogs } from './stage-logs/full-stage-logs.js';
+import { stageLogFolder } from './stage-logs/log-group-file.js';
 import { StartupError } from './startup-error.js';
 import { Listeners, type Listener } from './supervisor/listeners.js';
 import { TlsKeeper } from './supervisor/tls-keeper.js';
@@ -69,6 +71,11 @@ async function stopAll(started: Started): Promise<void> {
 
 async function start(config: GatewayConfig, worker: WorkerProgram, started: Started): Promise<RunningGateway> {
   const logFile = await createLogFile(config);
+  const stageLogs = new FullStageLogs(
+    stageLogFolder(config.dataDirectory, config.gatewayId),
+    config.accessLogMaxBytes,
+    config.accessLogFiles,
+  );
   const log = config.accessLog === 'stdout' ? new LogCollector(stdoutSink()) : null;
   started.push(() => log?.close(LAST_LINES));
   const listeners = await Listeners.bind(config.listeners);
@@ -136,6 +143,7 @@ async function start(config: GatewayConfig, worker: WorkerProgram, started: Star
   tls?.on('failed', (error) => report('default certificate', error));
   workers.on('counted', (number, counts) => metrics.counted(number, counts));
   workers.on('logFull', () => logFile?.putAside().catch((error: Error) => report('access log', error)));
+  workers.on('stageLogFull', (file) => void stageLogs.putAside(file));
   workers.on('changed', () => follower.workersChanged());
   workers.on('figures', (life, told) => metrics.processTold(life, told));
   workers.on('ended', (life) => metrics.processEnded(life));

@@ -105,12 +105,58 @@ describe('what a stage becomes', () => {
   });
 });
 
+describe('the access log of a stage', () => {
+  const destinationArn = 'arn:aws:logs:us-east-1:123456789012:log-group:apis:*';
+  const compiled = (accessLogSettings: StageModel['accessLogSettings']) => compileStage(stage({ accessLogSettings }), HASHES);
+
+  it('has a log group and a format, in a document that gateways read', () => {
+    const body = compiled({ destinationArn, format: '$context.requestId' });
+    expect(body.accessLog).toEqual({ logGroup: 'apis', format: '$context.requestId' });
+    const key = dataPlaneKey(Buffer.alloc(32, 7));
+    const ref = { kind: 'stage', key: 'a1b2c3d4e5/prod', accountId: '123456789012', region: 'us-east-1' } as const;
+    expect(readDocument([key], ref, writeDocument(key, { ...ref, revision: 3, body })).body).toEqual(body);
+  });
+
+  it('is not there without one of them', () => {
+    for (const settings of [undefined, {}, { destinationArn }, { format: 'x' }])
+      expect(compiled(settings)).not.toHaveProperty('accessLog');
+  });
+});
+
+describe('caching', () => {
+  const compiled = (changed: Partial<MethodSettingModel>, cacheClusterEnabled = true) =>
+    compileStage(
+      stage({ cacheClusterEnabled, cacheEpoch: 'e1', methodSettings: { '*/*': setting({ cachingEnabled: true, ...changed }) } }),
+      HASHES,
+    );
+
+  it('is how long answers are kept, and who may have them fetched anew', () => {
+    const { cacheEpoch, methodSettings } = compiled({
+      cacheTtlInSeconds: 7,
+      requireAuthorizationForCacheControl: false,
+      unauthorizedCacheControlHeaderStrategy: 'FAIL_WITH_403',
+    });
+    expect([cacheEpoch, methodSettings[0]!.caching]).toEqual([
+      'e1',
+      { ttlInSeconds: 7, authorizesInvalidation: false, unauthorizedInvalidation: 'FAIL_WITH_403' },
+    ]);
+  });
+
+  it('is not there without a cluster, where it is off, and for no time', () => {
+    expect(compiled({}, false)).not.toHaveProperty('cacheEpoch');
+    for (const body of [compiled({}, false), compiled({ cachingEnabled: false }), compiled({ cacheTtlInSeconds: 0 })])
+      expect(body.methodSettings[0]).not.toHaveProperty('caching');
+  });
+});
+
 describe('what cannot be enforced is named, and denied for', () => {
   it.each<[string, Partial<StageModel>]>([
-    ['stage prod: cacheClusterEnabled true', { cacheClusterEnabled: true }],
     ['stage prod: clientCertificateId', { clientCertificateId: 'abc' }],
     ['stage prod: tracingEnabled true', { tracingEnabled: true }],
-    ['stage prod: accessLogSettings', { accessLogSettings: { format: '$context.requestId' } }],
+    [
+      'stage prod: accessLogSettings destinationArn arn:aws:firehose:us-east-1:123456789012:deliverystream/x',
+      { accessLogSettings: { destinationArn: 'arn:aws:firehose:us-east-1:123456789012:deliverystream/x', format: 'x' } },
+    ],
     ['stage prod: webAclArn', { webAclArn: 'arn:aws:wafv2' }],
     ['stage prod: method settings pets, which name no method', { methodSettings: { pets: setting() } }],
     ['stage prod: method settings */GET, which name no method', { methodSettings: { '*/GET': setting() } }],

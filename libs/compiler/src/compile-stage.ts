@@ -1,6 +1,13 @@
 import type { MethodSettingModel, StageModel } from '@gatehouse/api-model';
-import type { CanarySnapshot, MethodSettingSnapshot, StageSnapshot, ThrottleSnapshot } from '@gatehouse/snapshot';
+import type {
+  CachingSnapshot,
+  CanarySnapshot,
+  MethodSettingSnapshot,
+  StageSnapshot,
+  ThrottleSnapshot,
+} from '@gatehouse/snapshot';
 import { ACCOUNT_LIMIT } from './account-limit.js';
+import { compileAccessLog, refuseDestination } from './compile-stage-logs.js';
 import { readMethodSettingKey } from './method-setting-key.js';
 import { Refusals } from './unenforceable-settings.js';
 
@@ -26,8 +33,11 @@ export function compileStage(stage: StageModel, hashes: DeploymentHashes): Stage
     deploymentHash: hashes.deployment,
     variables: sortedEntries(stage.variables),
     methodSettings: sortedEntries(stage.methodSettings).flatMap((entry) => compileMethodSetting(stage, ...entry) ?? []),
+    ...compileAccessLog(stage),
     ...deniedFor(unenforceableOfAll(stage)),
     ...compileCanary(stage, hashes.canary),
+    ...(stage.decisionsEpoch && { decisionsEpoch: stage.decisionsEpoch }),
+    ...(stage.cacheClusterEnabled && { cacheEpoch: stage.cacheEpoch ?? '' }),
   };
 }
 
@@ -56,10 +66,9 @@ export function unenforceableOfStage(stage: StageModel): string[] {
 /** What concerns every method of the stage. */
 function unenforceableOfAll(stage: StageModel): string[] {
   const refusals = new Refusals(`stage ${stage.stageName}`);
-  refusals.when(stage.cacheClusterEnabled, 'cacheClusterEnabled true');
   refusals.when(stage.clientCertificateId, 'clientCertificateId');
   refusals.when(stage.tracingEnabled, 'tracingEnabled true');
-  refusals.when(stage.accessLogSettings?.destinationArn || stage.accessLogSettings?.format, 'accessLogSettings');
+  refuseDestination(stage, refusals);
   refusals.when(stage.webAclArn, 'webAclArn');
   for (const key of Object.keys(stage.methodSettings)) {
     refusals.when(!readMethodSettingKey(key), `method settings ${key}, which name no method`);

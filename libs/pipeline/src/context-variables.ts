@@ -77,7 +77,7 @@ const VARIABLES = new Map<string, ContextVariable>([
   ['identity.userArn', ({ caller }) => caller?.userArn],
   ['identity.vpcId', absent],
   ['identity.vpceId', absent],
-  ['isCanaryRequest', absent],
+  ['isCanaryRequest', ({ stage }) => (stage === null || stage.isCanary === null ? undefined : String(stage.isCanary))],
   ['operationName', ({ route }) => bytes(route?.operationName)],
   ['path', contextPath],
   ['protocol', ({ request }) => request.protocol],

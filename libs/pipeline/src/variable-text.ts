@@ -1,7 +1,7 @@
 import { utf8Bytes, type ByteText } from './http/byte-text.js';
 
-/** `$name.name...`, or `${...}` with anything in it. */
-const REFERENCE = /\$(?:\{([^{}]+)\}|([A-Za-z]+(?:\.[A-Za-z0-9_-]+)+))/g;
+/** `$name.name...` up to its last letter, digit or underscore, or `${...}` with anything in it. */
+const REFERENCE = /\$(?:\{([^{}]+)\}|([A-Za-z]+(?:\.[A-Za-z0-9_-]*[A-Za-z0-9_])+))/g;
 
 /**
  * Takes a text with references such as `$context.requestId` apart, in time linear in it: literal pieces, as the bytes that they are on the wire, and between

@@ -258,10 +258,32 @@ export interface StageSnapshot {
   variables: [name: string, value: string][];
   /** Settings of the most specific entry win: `{resource path}/{VERB}` before the wildcard. */
   methodSettings: MethodSettingSnapshot[];
+  /** What authorizers decided under another name holds no more. */
+  decisionsEpoch?: string;
+  /** Absent where the stage has none. */
+  accessLog?: AccessLogSnapshot;
   /** What the stage asks for and gateways cannot enforce, for logs: its methods answer 500. Absent where there is nothing. */
   denied?: readonly string[];
   /** Absent where there is no canary release. */
   canary?: CanarySnapshot;
+  /** Names the stage's cache, as it is since it was flushed last. Absent where it has none. */
+  cacheEpoch?: string;
+}
+
+/** What is written of each request to a stage, and where. */
+export interface AccessLogSnapshot {
+  /** Name of the log group. */
+  logGroup: string;
+  /** With `$context` variables. */
+  format: string;
+}
+
+/** What is told of how requests to methods went. */
+export interface ExecutionLogSnapshot {
+  /** `ERROR`: of requests that fail only, and less. */
+  level: 'ERROR' | 'INFO';
+  /** Headers and bodies too. */
+  dataTrace: boolean;
 }
 
 /** A canary release: another deployment of the API, which serves a share of the stage's requests. All other settings are the stage's. */
@@ -284,6 +306,10 @@ export interface MethodSettingSnapshot {
   metricsEnabled: boolean;
   /** Requests a second, or null for no limit of its own. */
   throttle: ThrottleSnapshot | null;
+  /** Absent where nothing is logged. */
+  executionLog?: ExecutionLogSnapshot;
+  /** Absent where answers are not kept. */
+  caching?: CachingSnapshot;
   /** What this entry asks for and gateways cannot enforce: methods to which it applies answer 500. Absent where there is nothing. */
   denied?: readonly string[];
 }

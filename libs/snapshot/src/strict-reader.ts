@@ -118,12 +118,23 @@ const bodies = {
       methodSettings: list(
         object(
           { path: string, httpMethod: oneOf(...HTTP_METHODS, '*'), metricsEnabled: boolean, throttle: nullable(throttle) },
-          { denied: list(string) },
+          {
+            denied: list(string),
+            executionLog: object({ level: oneOf('ERROR', 'INFO'), dataTrace: boolean }),
+            caching: object({
+              ttlInSeconds: number,
+              authorizesInvalidation: boolean,
+              unauthorizedInvalidation: oneOf('FAIL_WITH_403', 'SUCCEED_WITH_RESPONSE_HEADER', 'SUCCEED_WITHOUT_RESPONSE_HEADER'),
+            }),
+          },
         ),
       ),
     },
     {
+      decisionsEpoch: string,
+      accessLog: object({ logGroup: string, format: string }),
       denied: list(string),
+      cacheEpoch: string,
       canary: object({
         percentTraffic: number,
         deploymentId: string,

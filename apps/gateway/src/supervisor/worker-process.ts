@@ -42,6 +42,7 @@ export interface WorkerEvents {
   damaged: [reason: string];
   counted: [WorkerCounts];
   logFull: [];
+  stageLogFull: [file: string];
   figures: [id: number, ProcessMetric[]];
   /** A connection that it has accepted is another one's. */
   surplus: [ListenerName, ConnectionHandle];
@@ -247,6 +248,9 @@ export class WorkerProcess extends EventEmitter<WorkerEvents> implements Applier
         return;
       case 'log-full':
         this.emit('logFull');
+        return;
+      case 'stage-log-full':
+        this.emit('stageLogFull', message.file);
         return;
       case 'beat':
         return this.count(message.counted);

@@ -38,6 +38,8 @@ export interface WorkersEvents {
   figures: [Life, ProcessMetric[]];
   /** The file of the access log is full. */
   logFull: [];
+  /** The file of a log group is full. */
+  stageLogFull: [file: string];
   /** A process is gone. */
   ended: [Life];
   /** One can never serve. */
@@ -221,6 +223,7 @@ export class Workers extends EventEmitter<WorkersEvents> implements DocumentSink
     process.on('counted', (counts) => this.emit('counted', number, counts));
     process.on('figures', (_, metrics) => this.emit('figures', life, metrics));
     process.on('logFull', () => this.emit('logFull'));
+    process.on('stageLogFull', (file) => this.emit('stageLogFull', file));
     process.on('refused', (refusals) => source.refusedByOne(refusals));
     process.on('serving', () => this.placeAll());
     process.on('surplus', (listener, connection) => this.place(listener, connection));

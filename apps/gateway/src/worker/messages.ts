@@ -67,6 +67,8 @@ export type FromWorker =
   | { type: 'beat'; counted: WorkerCounts }
   /** The access log's file is full. */
   | { type: 'log-full' }
+  /** The file of a log group is full. */
+  | { type: 'stage-log-full'; file: string }
   | { type: 'figures'; id: number; counted: WorkerCounts; process: ProcessMetric[] };
 
 export interface RefusedLine {

@@ -16,11 +16,14 @@ import { accessRecord } from '../access-log/access-record.js';
 import type { GatewayConfig } from '../config.js';
 import type { RequestMetrics } from '../metrics/request-metrics.js';
 import { report } from '../report.js';
+import type { StageLogs } from '../stage-logs/stage-logs.js';
 import { RequestHandler } from '../request-handler.js';
+import { AnswerTiers } from '../response-cache/answer-tiers.js';
+import { SharedAnswers } from '../response-cache/shared-answers.js';
 import { RoutingTable } from '../routing-table/routing-table.js';
 import { lambdaService } from './lambda-service.js';
 import { ClientServer } from '../transport/client-server.js';
-import type { ClientLimits } from '../transport/connection-host.js';
+import type { ClientLimits, Outcome } from '../transport/connection-host.js';
 import type { Certificates } from '../transport/tls/tls-server.js';
 
 /** For Redis to answer the limiter for the first time, in milliseconds. */
@@ -38,6 +41,7 @@ export interface RequestPathOptions {
   ready(): boolean;
   metrics: RequestMetrics;
   log: AccessLog | null;
+  stageLogs: StageLogs;
 }
 
 /** Everything in one worker that a request meets between its connection and its backend. */
@@ -53,7 +57,7 @@ export class RequestPath {
   private readonly lambda: LambdaService | null;
   private readonly table: RoutingTable;
 
-  constructor({ config, internalAddress, holderName, holders, ready, metrics, log }: RequestPathOptions) {
+  constructor({ config, internalAddress, holderName, holders, ready, metrics, log, stageLogs }: RequestPathOptions) {
     this.redis = connectRedis(config.redisUrl);
     this.limiter = createLimiter({
       redis: this.redis,
@@ -85,6 +89,7 @@ export class RequestPath {
       finished(outcome) {
         metrics.count(outcome);
         log?.write(accessRecord(outcome));
+        logOnStage(stageLogs, outcome);
       },
     });
   }
@@ -105,6 +110,14 @@ export class RequestPath {
     await this.limiter.close();
     this.redis.disconnect();
   }
+}
+
+/** Writes what the stage of a request wants of it in its own logs. */
+function logOnStage(logs: StageLogs, { exchange, bytesSent }: Outcome): void {
+  const { stage } = exchange;
+  if (stage === null || stage.accessLog === null) return;
+  exchange.responseLength = bytesSent;
+  logs.write(stage.scope, stage.accessLog.logGroup, stage.accessLog.line(exchange));
 }
 
 function upstreamLimits(config: GatewayConfig): Omit<Http1UpstreamOptions, 'guard'> {

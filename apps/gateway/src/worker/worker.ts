@@ -6,6 +6,8 @@ import { AccessLog } from '../access-log/access-log.js';
 import { SharedLogFile } from '../access-log/log-file.js';
 import type { LogSink } from '../access-log/log-sink.js';
 import { PipeSink } from '../access-log/pipe-sink.js';
+import { stageLogFolder } from '../stage-logs/log-group-file.js';
+import { StageLogs } from '../stage-logs/stage-logs.js';
 import type { GatewayConfig, ListenerAddress, ListenerName } from '../config.js';
 import { explain, listenOn } from '../listen.js';
 import { RequestMetrics } from '../metrics/request-metrics.js';
@@ -30,7 +32,7 @@ import { RequestPath } from './request-path.js';
 export type Start = Extract<ToWorker, { type: 'start' }>;
 
 const BEAT_MS = 1_000;
-/** For the last lines of the access log, in milliseconds. */
+/** For the last lines of logs, in milliseconds. */
 const LAST_LINES_MS = 1_000;
 /** Most connections that wait to be accepted: what Node asks of the kernel for a listener. */
 const LONGEST_QUEUE = 511;
@@ -44,6 +46,7 @@ export class Worker {
   private readonly changes = new SeriesChanges();
   private readonly process = new Registry();
   private readonly log: AccessLog | null;
+  private readonly stageLogs: StageLogs;
   private readonly requests: RequestPath;
   private readonly tls: TlsServer | null = null;
   private readonly share: ConnectionShare;
@@ -67,6 +70,8 @@ export class Worker {
     this.metrics = new RequestMetrics(config.metricSeries, (stageKey) => this.requests.servesStage(stageKey));
     collectDefaultMetrics({ register: this.process });
     this.log = config.accessLog === 'off' ? null : new AccessLog(this.logSink());
+    const folder = stageLogFolder(config.dataDirectory, config.gatewayId);
+    this.stageLogs = new StageLogs(folder, config.accessLogMaxBytes, (file) => void tell({ type: 'stage-log-full', file }));
     this.requests = new RequestPath({
       config,
       internalAddress: start.internalAddress,
@@ -75,6 +80,7 @@ export class Worker {
       ready: () => this.ready,
       metrics: this.metrics,
       log: this.log,
+      stageLogs: this.stageLogs,
     });
     if (start.tls) {
       this.tls = new TlsServer(this.requests.certificates, config.headersTimeout * 1000);
@@ -142,7 +148,7 @@ export class Worker {
     for (const acceptor of this.acceptors) acceptor.close();
     await this.requests.clients.drain(seconds * 1000);
     await this.requests.close();
-    await this.log?.close(LAST_LINES_MS);
+    await Promise.all([this.log?.close(LAST_LINES_MS), this.stageLogs.close(LAST_LINES_MS)]);
     await this.tell({ type: 'beat', counted: this.takeCounts() });
     process.exit(0);
   }
@@ -220,7 +226,7 @@ export class Worker {
       for (let told = this.toldRefusedMessages.get(status) ?? 0; told < count; told++) this.metrics.countRefused(status);
       this.toldRefusedMessages.set(status, count);
     }
-    const dropped = this.log?.dropped ?? 0;
+    const dropped = (this.log?.dropped ?? 0) + this.stageLogs.dropped;
     const counts: WorkerCounts = {
       series: this.changes.take(this.metrics.snapshot()),
       droppedLogLines: dropped - this.toldDroppedLines,

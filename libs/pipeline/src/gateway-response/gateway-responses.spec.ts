@@ -249,7 +249,7 @@ describe('templates of gateway responses', () => {
     ['$context.error.message', 'Forbidden'],
     ['${context.error.message}!', 'Forbidden!'],
     ['Sorry: $context.error.message.', 'Sorry: Forbidden.'],
-    ['$stageVariables.color-${stageVariables.color}', 'red'],
+    ['$stageVariables.color-${stageVariables.color}', 'red-red'],
     ['[$stageVariables.nix|$context.nix|$context.authorizer.x|$context.identity]', '[|||]'],
     ['$method.request.header.X-A $method.request.querystring.q $method.request.path.id', 'x a"b 7'],
     ['${method.request.header.X-A}', 'x'],

@@ -2,7 +2,12 @@ import { HTTP_METHODS } from '@gatehouse/api-model';
 import type { MethodSettingSnapshot, Scope, StageSnapshot } from '@gatehouse/snapshot';
 import type { Limiter } from '@gatehouse/throttling';
 import { utf8Bytes } from '../http/byte-text.js';
+import { StageAccessLog } from '../logs/stage-access-log.js';
 import type { LambdaService } from '../integration/lambda-service.js';
+import type { DecisionCache } from '../method-request/authorization/decision-cache.js';
+import type { Signers } from '../method-request/authorization/signers.js';
+import type { UserPools } from '../method-request/authorization/user-pools/user-pools.js';
+import type { ResponseCache } from '../caching/response-cache.js';
 import type { Upstream } from '../upstream/upstream.js';
 import { compileRoad, type Road } from '../rest-pipeline.js';
 import type { ConsumerDirectory } from './consumer-directory.js';
@@ -28,8 +33,14 @@ export class ServedStage {
   readonly deploymentHash: string;
   /** Percentage of the requests that the canary release serves. */
   private readonly canaryTraffic: number;
+  /** Names the cache of its answers, as it is since it was flushed last; null where it has none. */
+  readonly cacheName: string | null;
   /** Whether this is a canary release; null where the stage has none. */
   readonly isCanary: boolean | null;
+  /** Decisions of authorizers hold under the same name only. */
+  readonly decisionsEpoch: string;
+  /** What is written of each request; null where the stage wants none of it. */
+  readonly accessLog: StageAccessLog | null;
   /** Stage variables, as the bytes that go on the wire. */
   readonly variables: ReadonlyMap<string, string>;
   private readonly settings: ReadonlyMap<string, MethodSettingSnapshot>;
@@ -62,6 +73,8 @@ export class ServedStage {
     this.key = `${snapshot.apiId}/${snapshot.stageName}`;
     this.deploymentId = snapshot.deploymentId;
     this.deploymentHash = snapshot.deploymentHash;
+    this.decisionsEpoch = snapshot.decisionsEpoch ?? '';
+    this.accessLog = snapshot.accessLog ? new StageAccessLog(snapshot.accessLog, this.isCanary === true) : null;
     this.variables = new Map(snapshot.variables.map(([name, value]) => [name, utf8Bytes(value)]));
     this.settings = new Map(snapshot.methodSettings.map((setting) => [`${setting.path}/${setting.httpMethod}`, setting]));
     const withVerbs = snapshot.methodSettings.filter(({ httpMethod }) => httpMethod !== '*' && httpMethod !== 'ANY');

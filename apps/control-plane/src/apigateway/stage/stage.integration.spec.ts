@@ -297,10 +297,11 @@ describe('UpdateStage', () => {
   });
 
   it.each<[Operation, string]>([
-    [replace('/cacheClusterEnabled', 'true'), 'stage prod: cacheClusterEnabled true'],
     [replace('/tracingEnabled', 'true'), 'stage prod: tracingEnabled true'],
-    [replace('/accessLogSettings/format', '$context.requestId'), 'stage prod: accessLogSettings'],
-    [replace('/*/*/caching/enabled', 'true'), 'stage prod, method settings */*: cachingEnabled true'],
+    [
+      replace('/accessLogSettings/destinationArn', 'arn:aws:firehose:us-east-1:123456789012:deliverystream/amazon-apigateway-x'),
+      'stage prod: accessLogSettings destinationArn arn:aws:firehose:us-east-1:123456789012:deliverystream/amazon-apigateway-x',
+    ],
     [replace('/*/*/logging/loglevel', 'INFO'), 'stage prod, method settings */*: loggingLevel INFO'],
     [replace('/*/*/logging/dataTrace', 'true'), 'stage prod, method settings */*: dataTraceEnabled true'],
   ])('refuses by name %j, and changes nothing', async (operation, name) => {

@@ -7,6 +7,7 @@ import type { PatchRefusal, PatchRule, PatchTable } from '../../patch/patch-tabl
 import { decimalNumber, flag, setEntry, textOrNull, wholeNumber } from '../../patch/patch-values.js';
 import { methodSettingEntry, methodSettingKey, nothingToRemove, removeMethodSetting } from './method-settings.js';
 import { checkPercentTraffic, newCanary, notAPercentage, promoteDeployment, promoteVariables } from './canary-release.js';
+import { checkDestination, checkFormat } from './stage-logs.js';
 import { checkVariable } from './stage-rules.js';
 import type { StageEntity } from './stage.entity.js';
 
@@ -162,8 +163,8 @@ function cacheClusterSize(value: string | undefined): string | null {
 
 function setAccessLog(stage: StageEntity, name: 'destinationArn' | 'format', value: string | undefined): void {
   if (!value) throw badRequest('Access Log value must not be empty');
-  if (name === 'destinationArn' && !value.startsWith('arn:aws:')) throw badRequest('Invalid ARN specified in the request');
-  stage.accessLogSettings = { ...stage.accessLogSettings, [name]: value };
+  const checked = name === 'format' ? checkFormat(value) : checkDestination(value, stage);
+  stage.accessLogSettings = { ...stage.accessLogSettings, [name]: checked };
 }
 
 function removeAccessLog(stage: StageEntity): void {

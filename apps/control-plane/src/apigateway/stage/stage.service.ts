@@ -25,7 +25,8 @@ import { UsagePlanStageEntity } from '../usage-plan/usage-plan-stage.entity.js';
 import { newCanary } from './canary-release.js';
 import { findStage } from './find-stage.js';
 import { stageKey } from './load-stage-documents.js';
-import { newStage } from './new-stage.js';
+import { newCacheEpoch, newDecisionsEpoch, newStage } from './new-stage.js';
+import { requireLoggingRole } from './stage-logs.js';
 import { checkStage, requireNamed } from './stage-rules.js';
 import { StageEntity } from './stage.entity.js';
 import { stagePatch } from './stage.patch.js';
@@ -93,7 +94,10 @@ export class StagesService extends StagesOperations {
       const patched = applyPatch(stagePatch, stage, input.patchOperations);
       await requireNamed(transaction, patched, stage);
       checkStage(patched, this.config);
+      await requireLoggingRole(transaction, patched, stage);
       patched.lastUpdatedDate = new Date();
+      // Source: AWS, "changing the cache capacity deletes all cached data".
+      if (patched.cacheClusterSize !== stage.cacheClusterSize) patched.cacheEpoch = newCacheEpoch();
       await manager.update(StageEntity, { ...call.scope, apiId, stageName: stage.stageName }, patched);
       transaction.publish('stage', stageKey(apiId, stage.stageName));
       return stageView(patched);
