@@ -14,11 +14,30 @@ interface Gateway {
   workers: { serving: boolean }[];
 }
 
-/** `gatehouse fleet`: what every live gateway serves. */
+interface FunctionsProcess {
+  functionsId: string;
+  address: string;
+  servingSince: string | null;
+  sequence: number;
+  functions: number;
+  busy: number;
+  refusedTotal: number;
+}
+
+/** `gatehouse fleet`: what every live gateway and functions process serves. */
 export async function fleet(environment: Environment, rest: string[], options: { endpoint?: string }): Promise<number> {
   if (rest.length > 0) throw new CliError(`fleet takes no argument ${rest[0]}`);
   const admin = await connect(environment, options.endpoint);
-  const { gateways } = await admin.send<{ gateways: Gateway[] }>('GET', '/gatehouse/fleet');
+  const { gateways, functions } = await admin.send<{ gateways: Gateway[]; functions: FunctionsProcess[] }>(
+    'GET',
+    '/gatehouse/fleet',
+  );
+  console.log(gatewayTable(gateways));
+  if (functions.length > 0) console.log(`\n${functionsTable(functions)}`);
+  return 0;
+}
+
+function gatewayTable(gateways: Gateway[]): string {
   const heading = [
     'GATEWAY',
     'ADDRESS',
@@ -43,6 +62,16 @@ export async function fleet(environment: Environment, rest: string[], options: {
       String,
     ),
   ]);
-  console.log(formatTable(heading, rows));
-  return 0;
+  return formatTable(heading, rows);
+}
+
+function functionsTable(processes: FunctionsProcess[]): string {
+  const heading = ['FUNCTIONS PROCESS', 'ADDRESS', 'SERVING SINCE', 'SEQUENCE', 'FUNCTIONS', 'UNDER WAY', 'REFUSED'];
+  const rows = processes.map(({ functionsId, address, servingSince, sequence, functions, busy, refusedTotal }) => [
+    functionsId,
+    address,
+    servingSince ?? 'not yet',
+    ...[sequence, functions, busy, refusedTotal].map(String),
+  ]);
+  return formatTable(heading, rows);
 }

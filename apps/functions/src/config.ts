@@ -1,5 +1,6 @@
 import { dataPlaneKey, KEY_BYTES, type DataPlaneKey } from '@gatehouse/snapshot';
 import { accessSync, constants } from 'node:fs';
+import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { StartupError } from './startup-error.js';
 
@@ -12,6 +13,8 @@ export interface UidRange {
 /** What the environment tells a functions process. docs/configuration.md explains each variable; times are in seconds. */
 export interface FunctionsConfig {
   redisUrl: string;
+  /** Names this process in the fleet. */
+  functionsId: string;
   /** Any of them may have signed documents and calls; the first one signs. */
   dataPlaneKeys: readonly DataPlaneKey[];
   /** Where archives come from; without a path. */
@@ -50,12 +53,21 @@ const LAST_UID = 4_294_967_293;
 
 /** Reads the environment. Throws a `StartupError` that names the variable which is missing or wrong; it never repeats a secret. */
 export function loadConfig(env: Environment): FunctionsConfig {
+  const port = whole(env, 'GATEHOUSE_FUNCTIONS_PORT', 9100, 0, 65_535);
   return {
     redisUrl: readRedisUrl(env),
+    functionsId: matching(
+      env,
+      'GATEHOUSE_FUNCTIONS_ID',
+      // A port that is not known yet tells two processes of one machine not apart.
+      `${hostname()}-${port || `pid${process.pid}`}`,
+      /^[A-Za-z0-9][\w.-]{0,127}$/,
+      'letters, digits and . _ -, a letter or digit first',
+    ),
     dataPlaneKeys: readDataPlaneKeys(env),
     controlPlaneUrl: readControlPlaneUrl(env),
     host: matching(env, 'GATEHOUSE_FUNCTIONS_HOST', '127.0.0.1', /^[A-Za-z0-9.:_-]+$/, 'a host name or an IP address'),
-    port: whole(env, 'GATEHOUSE_FUNCTIONS_PORT', 9100, 0, 65_535),
+    port,
     dataDirectory: resolve(env['GATEHOUSE_DATA_DIR'] || '.gatehouse'),
     uids: readUids(env),
     network: readNetwork(env),

@@ -81,13 +81,15 @@ async function start(config: FunctionsConfig, started: (() => unknown)[]): Promi
   });
   const events = new EventQueue({ directory, pools, spool: await openSpool(config) });
   started.push(() => events.close());
-  const follower = new FunctionFollower({
+  const follower: FunctionFollower = new FunctionFollower({
     redisUrl: config.redisUrl,
     keys: config.dataPlaneKeys,
     directory,
-    onTrouble: report,
-    onReady: () => events.begin(),
+    self: () => ({ functionsId: config.functionsId, address: hostPort, busy: pools.busy }),
   });
+  follower.on('ready', () => events.begin());
+  follower.on('refused', (refusal) => report('refused document', refusal));
+  follower.on('failed', (error) => report('refresh', error));
   const server = new FunctionsServer({ keys: config.dataPlaneKeys, directory, pools, events, isReady: () => follower.ready });
   const { address, port } = await server.listen(config.host, config.port);
   started.push(async () => {
@@ -96,11 +98,11 @@ async function start(config: FunctionsConfig, started: (() => unknown)[]): Promi
     await pools.stop(config.drain * 1000);
     await server.close();
   });
+  const hostPort = `${address.includes(':') ? `[${address}]` : address}:${port}`;
   await follower.start();
   started.push(() => follower.stop());
   console.error(`functions: ${isolation.description}`);
   console.error(`functions: ${network.description}`);
-  const hostPort = `${address.includes(':') ? `[${address}]` : address}:${port}`;
   console.error(`functions: listening on http://${hostPort}`);
   return hostPort;
 }

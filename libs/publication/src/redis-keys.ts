@@ -16,10 +16,14 @@ export const REDIS_KEYS = {
   references: `${HASH_TAG}:references`,
   unreferenced: `${HASH_TAG}:unreferenced`,
   gateways: `${HASH_TAG}:gateways`,
+  functionsProcesses: `${HASH_TAG}:functions-processes`,
 } as const;
 
 /** Holds the report of one gateway. */
 export const gatewayKey = (gatewayId: string) => `${HASH_TAG}:gateway:${gatewayId}`;
+
+/** Holds the report of one functions process. */
+export const functionsKey = (functionsId: string) => `${HASH_TAG}:functions-process:${functionsId}`;
 
 /** Prefix of BullMQ's own keys. */
 export const QUEUE_PREFIX = `${HASH_TAG}:queue`;

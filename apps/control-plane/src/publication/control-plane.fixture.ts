@@ -7,6 +7,8 @@ import {
   RestApisOperations,
   StagesOperations,
 } from '@gatehouse/admin-contract/apigateway';
+import { FunctionsOperations } from '@gatehouse/admin-contract/lambda';
+import { createArchive } from '@gatehouse/function-archive';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { sign } from '@gatehouse/sigv4';
 import { temporaryDirectory } from '@gatehouse/testing';
@@ -19,6 +21,7 @@ import { openDatabase } from '../database/data-source.js';
 export const ROOT_KEY = { accessKeyId: 'AKIAROOTKEYOFATEST22', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' };
 /** Of every control plane here, so that gateways read what any of them wrote. */
 export const MASTER_KEY = Buffer.alloc(32, 9);
+const ROLE = 'arn:aws:iam::123456789012:role/any';
 const SCOPE = { accountId: '123456789012', region: 'us-east-1' };
 
 /** A whole control plane in this process, listening on a free port. */
@@ -96,6 +99,20 @@ export class ControlPlane {
   async deleteStage(restApiId: string): Promise<string> {
     const call = newCall();
     await this.app.get(StagesOperations, { strict: false }).deleteStage(call, { restApiId, stageName: 'prod' });
+    return call.publicationId!;
+  }
+
+  /** Gives the publication that brought the function. */
+  async newFunction(name: string): Promise<string> {
+    const call = newCall();
+    const ZipFile = await createArchive([{ path: 'index.js', content: 'exports.handler = async () => 1;' }]);
+    await this.app.get(FunctionsOperations, { strict: false }).createFunction(call, {
+      FunctionName: name,
+      Runtime: 'nodejs24.x',
+      Handler: 'index.handler',
+      Role: ROLE,
+      Code: { ZipFile },
+    });
     return call.publicationId!;
   }
 

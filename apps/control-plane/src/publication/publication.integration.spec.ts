@@ -1,10 +1,12 @@
 import {
+  FunctionsReports,
   GatewayReports,
   REDIS_KEYS,
   SnapshotReader,
   connectRedis,
   firstContact,
   gatewayKey,
+  type FunctionsReport,
   type GatewayReport,
 } from '@gatehouse/publication';
 import { dataPlaneKey, deriveDataPlaneSecret, parseRef, readDocument } from '@gatehouse/snapshot';
@@ -56,6 +58,7 @@ async function published(): Promise<Map<string, boolean>> {
 const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 10_000, interval: 20 });
 const epochNow = () => redis.get(REDIS_KEYS.epoch);
 const stageName = (restApiId: string) => `stage 123456789012/us-east-1/${restApiId}/prod`;
+const functionName = (name: string) => `function 123456789012/us-east-1/${name}`;
 const keyName = (id: string) => `api-key 123456789012/us-east-1/${id}`;
 const unsent = async (plane: ControlPlane) =>
   (await plane.database.query<[{ count: number }]>('SELECT count(*)::int AS count FROM outbox WHERE sent_at IS NULL'))[0].count;
@@ -334,7 +337,82 @@ describe('the fleet', () => {
     const b = await report(plane, 'b', { source: 'disk' });
     const a = await report(plane, 'a', { orphans: ['stage 123456789012/us-east-1/x/y'], orphansTotal: 1 });
     const { status, body } = await plane.ask('GET', '/gatehouse/fleet');
-    expect({ status, body }).toEqual({ status: 200, body: { epoch: await epochNow(), gateways: [a, b] } });
+    expect({ status, body }).toEqual({ status: 200, body: { epoch: await epochNow(), gateways: [a, b], functions: [] } });
+  });
+
+  const functionsReport = async (functionsId: string, more: Partial<FunctionsReport> = {}) => {
+    const full: FunctionsReport = {
+      functionsId,
+      address: '127.0.0.1:9100',
+      startedAt: '2026-01-01T00:00:00.000Z',
+      servingSince: '2026-01-01T00:00:00.000Z',
+      source: 'redis',
+      epoch: await epochNow(),
+      sequence: 0,
+      functions: 1,
+      busy: 0,
+      refused: [],
+      refusedTotal: 0,
+      orphans: [],
+      orphansTotal: 0,
+      heartbeatAt: '2026-01-01T00:00:00.000Z',
+      ...more,
+    };
+    await new FunctionsReports(redis).write(full);
+    return full;
+  };
+
+  it('shows functions processes, and names no documents of other accounts', async () => {
+    const plane = await start();
+    await until(async () => expect(await published()).toEqual(new Map()));
+    const refused = ['123456789012', '210987654321'].map((id) => ({
+      name: `function ${id}/us-east-1/f`,
+      revision: 1,
+      reason: 'no',
+    }));
+    const full = await functionsReport('f', { refused, refusedTotal: 2 });
+    const { body } = await plane.ask('GET', '/gatehouse/fleet');
+    expect(body).toEqual({ epoch: await epochNow(), gateways: [], functions: [{ ...full, refused: refused.slice(0, 1) }] });
+  });
+
+  it('waits for functions processes where functions are published, and for nobody else', async () => {
+    const plane = await start();
+    const publicationId = await plane.newFunction('f');
+    await until(async () => expect(await unsent(plane)).toBe(0));
+    await report(plane, 'behind', { sequence: 0 });
+    expect((await wait(plane, publicationId, 0)).body).toEqual({
+      publicationId,
+      served: false,
+      laggards: [],
+      reason: 'there is no live functions process',
+    });
+    await functionsReport('a', { sequence: 0 });
+    await functionsReport('b', {
+      sequence: 1,
+      refused: [{ name: functionName('f'), revision: 1, reason: 'no' }],
+      refusedTotal: 1,
+    });
+    expect((await wait(plane, publicationId, 0)).body).toEqual({
+      publicationId,
+      served: false,
+      laggards: [
+        { functionsId: 'a', reason: 'it has followed the changes to 0 of 1' },
+        { functionsId: 'b', reason: `it refuses ${functionName('f')}: no` },
+      ],
+    });
+    const answer = wait(plane, publicationId, 30);
+    await functionsReport('a', { sequence: 1 });
+    await functionsReport('b', { sequence: 1 });
+    expect((await answer).body).toEqual({ publicationId, served: true, functions: ['a', 'b'] });
+  });
+
+  it('does not wait for functions processes where no function is published', async () => {
+    const plane = await start();
+    const { publicationId } = await plane.newStage();
+    await until(async () => expect(await unsent(plane)).toBe(0));
+    await report(plane, 'serving', { sequence: 9 });
+    await functionsReport('behind', { sequence: 0 });
+    expect((await wait(plane, publicationId, 0)).body).toEqual({ publicationId, served: true, gateways: ['serving'] });
   });
 
   it('security class: tenant isolation: names no documents of other accounts', async () => {

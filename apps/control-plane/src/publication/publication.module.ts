@@ -1,5 +1,6 @@
 import {
   EvictingRedis,
+  FunctionsReports,
   GatewayReports,
   PublicationProducer,
   RefusedByRedis,
@@ -50,6 +51,7 @@ const FIRST_CONTACT_MS = 2_000;
       useFactory: (redis: Redis, config: ControlPlaneConfig) => new SnapshotWriter(redis, config.dataPlaneKey),
     },
     { provide: GatewayReports, inject: [Redis], useFactory: (redis: Redis) => new GatewayReports(redis) },
+    { provide: FunctionsReports, inject: [Redis], useFactory: (redis: Redis) => new FunctionsReports(redis) },
     { provide: PublicationProducer, inject: [Redis], useFactory: (redis: Redis) => new PublicationProducer(redis) },
     {
       provide: PublicationBell,
@@ -103,9 +105,9 @@ const FIRST_CONTACT_MS = 2_000;
     },
     {
       provide: PublicationWaits,
-      inject: [DataSource, GatewayReports, EpochKeeper],
-      useFactory: (database: DataSource, reports: GatewayReports, epochs: EpochKeeper) =>
-        new PublicationWaits(database, reports, epochs),
+      inject: [DataSource, GatewayReports, FunctionsReports, EpochKeeper],
+      useFactory: (database: DataSource, gateways: GatewayReports, functions: FunctionsReports, epochs: EpochKeeper) =>
+        new PublicationWaits(database, { gateways, functions }, epochs),
     },
   ],
   exports: [PublicationBell],

@@ -1,6 +1,6 @@
-import { SnapshotWriter } from '@gatehouse/publication';
+import { FunctionsReports, REDIS_KEYS, SnapshotWriter } from '@gatehouse/publication';
 import { dataPlaneKey, type AnyDocument, type Document } from '@gatehouse/snapshot';
-import { freshRedis, type TestRedis } from '@gatehouse/testing';
+import { apiKey, freshRedis, type TestRedis } from '@gatehouse/testing';
 import { Redis } from 'ioredis';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -66,9 +66,10 @@ async function follow(url = service.url): Promise<void> {
     redisUrl: url,
     keys: [key],
     directory,
-    onTrouble: (_, { message }) => troubles.push(message),
-    onReady: () => readyTimes++,
+    self: () => ({ functionsId: 'functions-0', address: '127.0.0.1:9100', busy: 0 }),
   });
+  for (const event of ['failed', 'refused'] as const) follower.on(event, ({ message }: Error) => troubles.push(message));
+  follower.on('ready', () => readyTimes++);
   await follower.start();
 }
 
@@ -80,8 +81,10 @@ function revisionOf(name: string): string | null {
   }
 }
 
-async function eventually(check: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + 15_000; !check(); await sleep(10))
+const reported = async () => (await new FunctionsReports(redis).live())[0];
+
+async function eventually(check: () => boolean | Promise<boolean>): Promise<void> {
+  for (const deadline = Date.now() + 15_000; !(await check()); await sleep(10))
     if (Date.now() > deadline) throw new Error('it never came');
 }
 
@@ -130,6 +133,78 @@ describe('a follower', () => {
     await eventually(() => (follower!.look(), revisionOf('other') === 'a'));
     expect(revisionOf('trusted')).toBe('a');
     expect(troubles.join()).toContain('function 123456789012/us-east-1/trusted: signed with the unknown key');
+    const [untrusted] = (await reported())!.refused;
+    expect(untrusted).toMatchObject({ name: 'function 123456789012/us-east-1/trusted', revision: revision - 1 });
+    expect(untrusted!.reason).toContain('signed with the unknown key');
+    await publish([document('trusted', 'c')]);
+    await eventually(() => (follower!.look(), revisionOf('trusted') === 'c'));
+    await eventually(async () => (await reported())!.refusedTotal === 0);
+  });
+
+  it('tells the fleet how far it is, and leaves it when it ends', async () => {
+    await service.flush();
+    await begin('epoch-1');
+    await publish([document('f', 'a')]);
+    await follow();
+    await eventually(async () => (await reported()) !== undefined);
+    expect(await reported()).toMatchObject({ source: 'none', servingSince: null, epoch: null, sequence: 0 });
+    await new SnapshotWriter(redis, key).completeEpoch('epoch-1');
+    await eventually(async () => (follower!.look(), (await reported())!.source === 'redis'));
+    await publish([apiKey('key', ++revision), document('g', 'a')]);
+    await eventually(async () => (follower!.look(), (await reported())!.sequence === 3));
+    expect(await reported()).toMatchObject({
+      functionsId: 'functions-0',
+      address: '127.0.0.1:9100',
+      epoch: 'epoch-1',
+      functions: 2,
+      refusedTotal: 0,
+      orphansTotal: 0,
+    });
+    await begin('epoch-2', 'epoch-1');
+    await publish([document('f', 'b')], { epoch: 'epoch-2' });
+    await new SnapshotWriter(redis, key).completeEpoch('epoch-2');
+    await eventually(async () => (follower!.look(), (await reported())!.epoch === 'epoch-2'));
+    expect(await reported()).toMatchObject({ functions: 2, orphans: ['function 123456789012/us-east-1/g'] });
+    await follower!.stop();
+    expect(await reported()).toBeUndefined();
+  });
+
+  it('lists everything again when the digests differ, and finds what it has missed', async () => {
+    await service.flush();
+    await begin('epoch-1');
+    await publish([document('f', 'a'), apiKey('key', ++revision)]);
+    await new SnapshotWriter(redis, key).completeEpoch('epoch-1');
+    await follow();
+    await eventually(() => follower!.ready);
+    // A change that stands where this process has been already.
+    await redis.multi().set(REDIS_KEYS.complete, 'not yet').exec();
+    await publish([document('f', 'b')]);
+    await redis.zadd(REDIS_KEYS.log, 1, 'function 123456789012/us-east-1/f');
+    await redis.set(REDIS_KEYS.complete, 'epoch-1');
+    await eventually(() => (follower!.look(), revisionOf('f') === 'b'));
+    expect(troubles).toEqual([]);
+
+    await redis.set(REDIS_KEYS.digest, '1');
+    await eventually(() => (follower!.look(), troubles.includes('the documents in Redis do not add up to their digest')));
+    expect(revisionOf('f')).toBe('b');
+  });
+
+  it('security class: replay: refuses an older revision of the same epoch', async () => {
+    await service.flush();
+    await begin('epoch-1');
+    await publish([document('f', 'a')]);
+    await new SnapshotWriter(redis, key).completeEpoch('epoch-1');
+    const name = 'function 123456789012/us-east-1/f';
+    const [old, at] = await Promise.all([redis.hget(REDIS_KEYS.documents, name), redis.hget(REDIS_KEYS.revisions, name)]);
+    await follow();
+    await eventually(() => follower!.ready);
+    await publish([document('f', 'b')]);
+    await eventually(() => (follower!.look(), revisionOf('f') === 'b'));
+    await redis.multi().hset(REDIS_KEYS.documents, name, old!).hset(REDIS_KEYS.revisions, name, at!).exec();
+    const sequence = await redis.incr(REDIS_KEYS.sequence);
+    await redis.zadd(REDIS_KEYS.log, sequence, name);
+    await eventually(() => (follower!.look(), troubles.some((trouble) => trouble.includes('in the same epoch'))));
+    expect(revisionOf('f')).toBe('b');
   });
 
   it('does not start with a wrong password', async () => {

@@ -1,7 +1,7 @@
-import type { ChangedDocument, DocumentHead, SnapshotReader } from '@gatehouse/publication';
+import { readChanged, type ChangedDocument, type DocumentHead, type SnapshotReader } from '@gatehouse/publication';
 import { RefusedDocument, type DataPlaneKey } from '@gatehouse/snapshot';
 import { setImmediate } from 'node:timers/promises';
-import { readHead } from './read-document.js';
+import { headOf, readHead } from './read-document.js';
 
 /** A document that was read, beside the text it came as. */
 export interface ReadDocument extends DocumentHead {
@@ -36,7 +36,9 @@ export async function readChanges(
   const refused: RefusedDocument[] = [];
   for (const document of changed) {
     try {
-      read.push({ document: readChanged(document, keys, oldest(document.name)), changed: document });
+      const head = headOf(readChanged(keys, document, oldest(document.name)));
+      // Who has no text was refused.
+      read.push({ document: { ...head, text: document.text! }, changed: document });
     } catch (error) {
       refused.push(asRefused(document.name, error));
     }
@@ -65,17 +67,6 @@ export async function readChanges(
     else waiting.push({ changed, reason: unreadable.get(lacking) ?? `${lacking} is not there` });
   }
   return { documents, deployments, refused, waiting };
-}
-
-function readChanged({ name, revision, text }: ChangedDocument, keys: readonly DataPlaneKey[], oldest: number): ReadDocument {
-  if (text === null) throw new RefusedDocument(name, 'Redis lists it and does not hold it');
-  const head = readHead(keys, name, text);
-  if (head.kind === 'deployment') throw new RefusedDocument(name, 'a deployment is no document of the change log');
-  // The list of revisions is not signed: an old document under a higher number would be an old setting brought back.
-  if (head.revision !== revision) throw new RefusedDocument(name, `listed as revision ${revision}, signed as ${head.revision}`);
-  // Whoever writes to Redis may have kept an older document, signature, number and all.
-  if (revision < oldest) throw new RefusedDocument(name, `revision ${revision} in place of ${oldest}, in the same epoch`);
-  return { ...head, text };
 }
 
 function readDeployment(name: string, keys: readonly DataPlaneKey[], text: string): void {

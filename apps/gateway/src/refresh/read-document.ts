@@ -1,6 +1,6 @@
 import type { DocumentHead } from '@gatehouse/publication';
 import { deploymentNamesOf } from '@gatehouse/publication/deployments-of';
-import { parseRef, readDocument, refName, type DataPlaneKey } from '@gatehouse/snapshot';
+import { parseRef, readDocument, refName, type AnyDocument, type DataPlaneKey } from '@gatehouse/snapshot';
 
 /** What a line begins with that holds a document. */
 export const DOCUMENT = 'D ';
@@ -9,7 +9,11 @@ const NOTHING_NEEDED: readonly string[] = [];
 
 /** Reads a document strictly and answers what following it takes; workers read the content. Throws `RefusedDocument`. */
 export function readHead(keys: readonly DataPlaneKey[], name: string, text: string): DocumentHead {
-  const document = readDocument(keys, parseRef(name), text);
+  return headOf(readDocument(keys, parseRef(name), text));
+}
+
+/** What following a document takes. */
+export function headOf(document: AnyDocument): DocumentHead {
   const needs = document.kind === 'stage' ? deploymentNamesOf(document) : NOTHING_NEEDED;
   const { kind, revision, body } = document;
   return { name: refName(document), kind, revision, tombstone: body === null, needs };

@@ -43,6 +43,7 @@ describe('FollowedDocuments', () => {
       certificate: 0,
       domain: 0,
       function: 0,
+      account: 0,
     });
     serve(followed, tombstone(apiKey('k', 3), 4), tombstone(apiKey('never there', 1), 5));
     expect(followed.servedCounts()).toEqual({
@@ -53,6 +54,7 @@ describe('FollowedDocuments', () => {
       certificate: 0,
       domain: 0,
       function: 0,
+      account: 0,
     });
     expect(followed.revision).toBe(5);
     expect(followed.listedCount).toBe(4);

@@ -1,6 +1,6 @@
 import { Call, Input, type AdminCall } from '@gatehouse/admin-contract';
 import { AwsError, badRequest, notFound } from '@gatehouse/aws-wire';
-import { GatewayReports, type GatewayReport } from '@gatehouse/publication';
+import { FunctionsReports, GatewayReports, type FollowingReport } from '@gatehouse/publication';
 import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Permission } from '../../admin-api/permission.decorator.js';
@@ -10,12 +10,13 @@ import { PublicationWaits } from './publication-waits.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** What the gateways run, and waiting until they run what was published. */
+/** What gateways and functions processes run, and waiting until they run what was published. */
 @ApiTags('gatehouse: fleet')
 @Controller('/gatehouse')
 export class FleetController {
   constructor(
-    private readonly reports: GatewayReports,
+    private readonly gateways: GatewayReports,
+    private readonly functions: FunctionsReports,
     private readonly epochs: EpochKeeper,
     private readonly waits: PublicationWaits,
   ) {}
@@ -25,8 +26,12 @@ export class FleetController {
   @ApiResponse({ status: 200, type: Fleet })
   async fleet(@Call() { scope }: AdminCall): Promise<Fleet> {
     try {
-      const gateways = await this.reports.live();
-      return { epoch: this.epochs.epoch, gateways: gateways.map((gateway) => namingOwnDocuments(gateway, scope.accountId)) };
+      const [gateways, functions] = await Promise.all([this.gateways.live(), this.functions.live()]);
+      return {
+        epoch: this.epochs.epoch,
+        gateways: gateways.map((report) => namingOwnDocuments(report, scope.accountId)),
+        functions: functions.map((report) => namingOwnDocuments(report, scope.accountId)),
+      };
     } catch {
       throw new AwsError('ServiceUnavailableException', 'The fleet is not known now: Redis does not answer', 1);
     }
@@ -50,7 +55,7 @@ export class FleetController {
 }
 
 /** A report that names documents of this account only; its totals count those of all accounts. */
-function namingOwnDocuments(report: GatewayReport, accountId: string): GatewayReport {
+function namingOwnDocuments<R extends FollowingReport>(report: R, accountId: string): R {
   const isOwn = (name: string) => / (\d+)\//.exec(name)?.[1] === accountId;
   return { ...report, refused: report.refused.filter(({ name }) => isOwn(name)), orphans: report.orphans.filter(isOwn) };
 }

@@ -60,18 +60,12 @@ export class FleetWorker {
   revision!: number;
 }
 
-/** What one live gateway runs. Times are ISO 8601. */
-export class FleetGateway {
-  @Member({ type: 'string' })
-  gatewayId!: string;
-
-  @Member({ type: FleetAddresses })
-  addresses!: FleetAddresses;
-
+/** How a live process follows what is published. Times are ISO 8601. */
+class FleetMember {
   @Member({ type: 'string' })
   startedAt!: string;
 
-  /** Null until it serves a complete configuration. */
+  /** Null until it serves everything. */
   @Member({ type: 'string' })
   servingSince!: string | null;
 
@@ -83,9 +77,6 @@ export class FleetGateway {
 
   @Member({ type: 'long' })
   sequence!: number;
-
-  @Member({ type: FleetCounts })
-  counts!: FleetCounts;
 
   /** The first of the documents whose newest revision it does not serve; of the caller's account only. */
   @Member({ type: 'list', of: { type: RefusedDocumentDescription } })
@@ -101,11 +92,41 @@ export class FleetGateway {
   @Member({ type: 'integer' })
   orphansTotal!: number;
 
-  @Member({ type: 'list', of: { type: FleetWorker } })
-  workers!: FleetWorker[];
-
   @Member({ type: 'string' })
   heartbeatAt!: string;
+}
+
+/** What one live gateway runs. */
+export class FleetGateway extends FleetMember {
+  @Member({ type: 'string' })
+  gatewayId!: string;
+
+  @Member({ type: FleetAddresses })
+  addresses!: FleetAddresses;
+
+  @Member({ type: FleetCounts })
+  counts!: FleetCounts;
+
+  @Member({ type: 'list', of: { type: FleetWorker } })
+  workers!: FleetWorker[];
+}
+
+/** What one live functions process runs. */
+export class FleetFunctions extends FleetMember {
+  @Member({ type: 'string' })
+  functionsId!: string;
+
+  /** host:port of the service. */
+  @Member({ type: 'string' })
+  address!: string;
+
+  /** Functions that it serves, of all accounts. */
+  @Member({ type: 'integer' })
+  functions!: number;
+
+  /** Invocations under way. */
+  @Member({ type: 'integer' })
+  busy!: number;
 }
 
 export class Fleet {
@@ -115,6 +136,9 @@ export class Fleet {
 
   @Member({ type: 'list', of: { type: FleetGateway } })
   gateways!: FleetGateway[];
+
+  @Member({ type: 'list', of: { type: FleetFunctions } })
+  functions!: FleetFunctions[];
 }
 
 export const DEFAULT_WAIT_SECONDS = 10;
@@ -127,9 +151,13 @@ export class WaitForPublicationRequest {
   timeoutSeconds?: number;
 }
 
+/** One of the two ids says who it is. */
 export class LaggardDescription {
   @Member({ type: 'string' })
-  gatewayId!: string;
+  gatewayId?: string;
+
+  @Member({ type: 'string' })
+  functionsId?: string;
 
   @Member({ type: 'string' })
   reason!: string;
@@ -142,15 +170,19 @@ export class WaitForPublicationResult {
   @Member({ type: 'boolean' })
   served!: boolean;
 
-  /** Ids of the gateways that serve it; only when it is served by all. */
+  /** Ids of the gateways that serve it; only when it is served by all, and holds something that gateways serve. */
   @Member({ type: 'list', of: { type: 'string' } })
   gateways?: string[];
+
+  /** Ids of the functions processes that serve it; only when it is served by all, and holds functions. */
+  @Member({ type: 'list', of: { type: 'string' } })
+  functions?: string[];
 
   /** Who does not serve it yet, and why; only when it is not served by all. */
   @Member({ type: 'list', of: { type: LaggardDescription } })
   laggards?: LaggardDescription[];
 
-  /** Why nothing can be said of gateways. */
+  /** Why nothing can be said of those who should serve it. */
   @Member({ type: 'string' })
   reason?: string;
 }

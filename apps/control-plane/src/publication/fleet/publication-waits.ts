@@ -1,4 +1,4 @@
-import type { GatewayReport, GatewayReports } from '@gatehouse/publication';
+import type { FollowingReport, FunctionsReport, FunctionsReports, GatewayReport, GatewayReports } from '@gatehouse/publication';
 import type { Scope } from '@gatehouse/snapshot';
 import { setTimeout } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
@@ -6,14 +6,18 @@ import type { PresentEpoch } from '../document-sender.js';
 import { findPublished, type PublishedRow } from './published-rows.js';
 import { whyNotServed } from './why-not-served.js';
 
-/** A gateway that does not serve a publication, and why. */
-export interface Laggard {
-  gatewayId: string;
-  reason: string;
+/** Who serves what is published: functions processes the functions, gateways all the rest. */
+export interface Fleet<G, F> {
+  gateways: G;
+  functions: F;
 }
 
-/** Either all live gateways serve it, or here is who does not, or why that cannot be told. */
-export type WaitOutcome = { served: true; gateways: string[] } | { served: false; laggards: Laggard[]; reason?: string };
+/** A process that does not serve a publication, and why. */
+export type Laggard = { gatewayId: string; reason: string } | { functionsId: string; reason: string };
+
+/** Either all live processes that should serve it do, told by their ids where there is something for their kind; or here is who does not, or why that cannot be told. */
+export type WaitOutcome =
+  ({ served: true } & Partial<Fleet<string[], string[]>>) | { served: false; laggards: Laggard[]; reason?: string };
 
 interface Waiting {
   scope: Scope;
@@ -26,7 +30,7 @@ interface Waiting {
   done: (outcome: WaitOutcome) => void;
 }
 
-/** Gateways report right after each swap; all who wait share one look at the reports. */
+/** Processes report right after each change; all who wait share one look at the reports. */
 const LOOK_MS = 15;
 
 /** Answers who waits for publications. */
@@ -37,13 +41,13 @@ export class PublicationWaits {
 
   constructor(
     private readonly database: DataSource,
-    private readonly reports: GatewayReports,
+    private readonly reports: Fleet<GatewayReports, FunctionsReports>,
     private readonly present: PresentEpoch,
   ) {}
 
   /**
-   * Waits until every live gateway serves the publication, for `timeoutMs` at most, but for one look at the gateways at least. Answers null for one
-   * that is not known.
+   * Waits until every live process that should serve the publication does, for `timeoutMs` at most, but for one look at the fleet at least. Answers null
+   * for one that is not known.
    */
   async wait(scope: Scope, publicationId: string, timeoutMs: number): Promise<WaitOutcome | null> {
     const rows = await findPublished(this.database.manager, scope, publicationId);
@@ -76,8 +80,8 @@ export class PublicationWaits {
       const judged = [...this.waiting];
       try {
         await this.lookForUnsent(judged);
-        const reports = await this.reports.live();
-        for (const waiting of judged) this.judge(waiting, reports);
+        const [gateways, functions] = await Promise.all([this.reports.gateways.live(), this.reports.functions.live()]);
+        for (const waiting of judged) this.judge(waiting, { gateways, functions });
       } catch {
         for (const waiting of judged) {
           waiting.outcome = { served: false, laggards: [], reason: 'Redis or the database does not answer' };
@@ -98,13 +102,35 @@ export class PublicationWaits {
     );
   }
 
-  private judge(waiting: Waiting, reports: readonly GatewayReport[]): void {
-    const laggards = reports.flatMap((report): Laggard[] => {
-      const reason = whyNotServed(report, waiting.rows, this.present.epoch);
-      return reason === null ? [] : [{ gatewayId: report.gatewayId, reason }];
-    });
+  private judge(waiting: Waiting, { gateways, functions }: Fleet<readonly GatewayReport[], readonly FunctionsReport[]>): void {
+    const isFunction = ({ name }: PublishedRow) => name.startsWith('function ');
+    const ofFunctions = waiting.rows.filter(isFunction);
+    const ofGateways = waiting.rows.filter((row) => !isFunction(row));
+    const laggards: Laggard[] = [
+      ...this.laggards(gateways, ofGateways).map(({ report: { gatewayId }, reason }) => ({ gatewayId, reason })),
+      ...this.laggards(functions, ofFunctions).map(({ report: { functionsId }, reason }) => ({ functionsId, reason })),
+    ];
     if (laggards.length > 0) waiting.outcome = { served: false, laggards };
-    else if (reports.length === 0) waiting.outcome = { served: false, laggards, reason: 'there is no live gateway' };
-    else waiting.done({ served: true, gateways: reports.map(({ gatewayId }) => gatewayId) });
+    else if (ofGateways.length > 0 && gateways.length === 0)
+      waiting.outcome = { served: false, laggards, reason: 'there is no live gateway' };
+    else if (ofFunctions.length > 0 && functions.length === 0)
+      waiting.outcome = { served: false, laggards, reason: 'there is no live functions process' };
+    else
+      waiting.done({
+        served: true,
+        ...(ofGateways.length > 0 && { gateways: gateways.map(({ gatewayId }) => gatewayId) }),
+        ...(ofFunctions.length > 0 && { functions: functions.map(({ functionsId }) => functionsId) }),
+      });
+  }
+
+  private laggards<R extends FollowingReport>(
+    reports: readonly R[],
+    rows: readonly PublishedRow[],
+  ): { report: R; reason: string }[] {
+    if (rows.length === 0) return [];
+    return reports.flatMap((report) => {
+      const reason = whyNotServed(report, rows, this.present.epoch);
+      return reason === null ? [] : [{ report, reason }];
+    });
   }
 }

@@ -1,8 +1,8 @@
-import type { GatewayReport } from '@gatehouse/publication';
+import type { FollowingReport } from '@gatehouse/publication';
 import type { PublishedRow } from './published-rows.js';
 
-/** Why a gateway does not serve a publication yet; null when it does. `epoch` is the present one of Redis. */
-export function whyNotServed(report: GatewayReport, rows: readonly PublishedRow[], epoch: string | null): string | null {
+/** Why a process does not serve a publication yet; null when it does. `epoch` is the present one of Redis. */
+export function whyNotServed(report: FollowingReport, rows: readonly PublishedRow[], epoch: string | null): string | null {
   if (report.source === 'none') return 'it serves no complete configuration yet';
   const unsent = rows.find(({ sent }) => sent === null);
   if (unsent) return `${unsent.name} is not published yet`;

@@ -1,11 +1,12 @@
 import { freshRedis, type TestRedis } from '@gatehouse/testing';
 import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectRedis, firstContact } from './connect-redis.js';
 import { EvictingRedis, refuseEviction } from './eviction-policy.js';
 import { holdersOf, type GatewayReport } from './gateway-report.js';
-import { GatewayReports } from './gateway-reports.js';
-import { gatewayKey } from './redis-keys.js';
+import { FunctionsReports, GatewayReports } from './fleet-reports.js';
+import type { FunctionsReport } from './functions-report.js';
+import { functionsKey, gatewayKey } from './redis-keys.js';
 
 let service: TestRedis;
 let redis: Redis;
@@ -105,4 +106,42 @@ it('refuses a Redis that drops keys when it is full', async () => {
   await expect(refuseEviction(redis)).rejects.toThrow(EvictingRedis);
   await redis.config('SET', 'maxmemory', '0');
   await expect(refuseEviction(redis)).resolves.toBeUndefined();
+});
+
+describe('reports of functions processes', () => {
+  const functionsReport = (functionsId: string): FunctionsReport => {
+    const { gatewayId: _, addresses: __, counts: ___, workers: ____, ...following } = report('x');
+    return { ...following, functionsId, address: '127.0.0.1:9100', functions: 3, busy: 1 };
+  };
+
+  it('stand beside those of gateways, and tell how many there are', async () => {
+    await redis.flushall();
+    const reports = new FunctionsReports(redis);
+    await new GatewayReports(redis).write(report('a'));
+    expect(await reports.write(functionsReport('a'))).toBe(1);
+    expect(await reports.write(functionsReport('b'))).toBe(2);
+    expect(await reports.live()).toEqual([functionsReport('a'), functionsReport('b')]);
+    expect(await new GatewayReports(redis).live()).toEqual([report('a')]);
+    await reports.remove('b', functionsReport('b').startedAt);
+    expect(await reports.write(functionsReport('a'))).toBe(1);
+  });
+
+  it('security class: the gateway as a way to its own internals: one malformed report does not hide the others', async () => {
+    await redis.flushall();
+    const reports = new FunctionsReports(redis);
+    await reports.write(functionsReport('good'));
+    const faults = [
+      { functionsId: 1 },
+      { address: null },
+      { functions: 'many' },
+      { busy: 0.5 },
+      { refused: [null] },
+      { epoch: 1 },
+    ];
+    for (const [index, fault] of faults.entries()) {
+      await reports.write(functionsReport(`bad-${index}`));
+      await redis.set(functionsKey(`bad-${index}`), JSON.stringify({ ...functionsReport('bad'), ...fault }));
+    }
+    expect(await reports.live()).toEqual([functionsReport('good')]);
+  });
 });
