@@ -1,0 +1,122 @@
+import type { RequestAuthorizer, TokenAuthorizer } from '@gatehouse/snapshot';
+import { createHash } from 'node:crypto';
+import type { Exchange } from '../../exchange.js';
+import { ERRORS, explained, type GatewayError } from '../../gateway-response/gateway-error.js';
+import { textOf } from '../../http/byte-text.js';
+import { collect, NoAnswer, type CollectedAnswer } from '../../integration/collected-call.js';
+import { InvokedFunction } from '../../integration/lambda-service.js';
+import type { ServedRoute } from '../../stage/served-deployment.js';
+import type { ServedStage } from '../../stage/served-stage.js';
+import { MalformedAnswer, readDecision, type AuthorizerDecision } from './authorizer-answer.js';
+import { RequestEvent, tokenEvent } from './authorizer-event.js';
+import { headerValues, identityKey, singleValue, sourceValues } from './identity-source.js';
+import { wholeMatch } from './whole-match.js';
+
+/** For an authorizer's whole answer, and its bytes. A policy is evaluated for each request, so that it must not be endless. */
+const LIMITS = { timeoutInMillis: 29_000, mostBytes: 262_144 };
+/** Characters of an error message that get into the log. */
+const LONGEST_MESSAGE = 500;
+/** What a function throws to refuse an identity. Source: AWS, "Output from an API Gateway Lambda authorizer". */
+const REFUSAL = 'Unauthorized';
+
+/** What a request shows of its identity. */
+export interface Identity {
+  /** What tells it apart from others for this authorizer. */
+  readonly key: string;
+  /** What its function gets. */
+  event(methodArn: string): Buffer;
+}
+
+/** A Lambda authorizer on one stage, as the methods of one route ask it. */
+export class LambdaAuthorizer {
+  private readonly invoked: InvokedFunction | GatewayError;
+  private readonly identity: (exchange: Exchange) => Identity | null;
+  /** What sets its decisions apart from those of other authorizers, stages and deployments, and from those before a flush. */
+  private readonly namespace: string;
+  private readonly ttl: number;
+
+  constructor(
+    authorizer: TokenAuthorizer | RequestAuthorizer,
+    route: ServedRoute,
+    private readonly stage: ServedStage,
+  ) {
+    const { authorizerId, functionArn, ttlInSeconds } = authorizer;
+    this.invoked = InvokedFunction.ofAuthorizer(functionArn, authorizerId, stage);
+    this.identity = authorizer.type === 'TOKEN' ? tokenIdentity(authorizer) : requestIdentity(authorizer, route, stage);
+    this.namespace = namespaceOf(authorizerId, stage);
+    this.ttl = ttlInSeconds * 1000;
+  }
+
+  /** What is decided about the identity that a request shows, at once where it was decided before. */
+  decide(exchange: Exchange, methodArn: string): AuthorizerDecision | GatewayError | Promise<AuthorizerDecision | GatewayError> {
+    const { invoked, ttl } = this;
+    if (!(invoked instanceof InvokedFunction)) return explained(ERRORS.authorizerMisconfigured, invoked.reason);
+    const identity = this.identity(exchange);
+    if (identity === null) return ERRORS.unauthorized;
+    const ask = () => call(invoked, exchange, identity.event(methodArn));
+    if (ttl === 0) return ask();
+    const { decisions } = this.stage.services;
+    const key = this.namespace + identity.key;
+    return decisions.find(key, performance.now()) ?? decisions.ask(key, ttl, ask);
+  }
+}
+
+function namespaceOf(
+  authorizerId: string,
+  { scope, apiId, stageName, deploymentHash, variables, decisionsEpoch }: ServedStage,
+): string {
+  const parts = [scope.accountId, scope.region, apiId, stageName, deploymentHash, authorizerId, decisionsEpoch, [...variables]];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+}
+
+function tokenIdentity({ header, validation }: TokenAuthorizer): (exchange: Exchange) => Identity | null {
+  const values = headerValues(header);
+  const isValid = wholeMatch(validation);
+  return (exchange) => {
+    const token = singleValue(values, exchange);
+    if (token === null || !isValid(textOf(token))) return null;
+    return { key: token, event: (methodArn) => tokenEvent(token, methodArn) };
+  };
+}
+
+function requestIdentity(
+  { sources }: RequestAuthorizer,
+  route: ServedRoute,
+  stage: ServedStage,
+): (exchange: Exchange) => Identity | null {
+  const values = sources.map((source) => sourceValues(source, stage));
+  const event = new RequestEvent(route, stage);
+  return (exchange) => {
+    const key = identityKey(values, exchange);
+    return key === null ? null : { key, event: (methodArn) => event.of(exchange, methodArn) };
+  };
+}
+
+async function call(invoked: InvokedFunction, exchange: Exchange, event: Buffer): Promise<AuthorizerDecision | GatewayError> {
+  try {
+    return decisionOf(await collect(invoked.service.upstream, invoked.request(exchange, event), LIMITS));
+  } catch (error) {
+    if (error instanceof MalformedAnswer) return explained(ERRORS.authorizerMisconfigured, error.message);
+    if (!(error instanceof NoAnswer)) throw error;
+    const isItsFault = error.failure === 'timed-out' || error.failure === 'too-long';
+    return explained(isItsFault ? ERRORS.authorizerMisconfigured : ERRORS.authorizerFailed, error.failure);
+  }
+}
+
+/** Source: recorded behaviour of AWS: a function that is missing or not to be called, and one that fails, are errors of configuration. */
+function decisionOf({ status, headers, body }: CollectedAnswer): AuthorizerDecision | GatewayError {
+  if (status === 429 || status >= 500) return explained(ERRORS.authorizerFailed, `Lambda answered ${status}`);
+  if (status < 200 || status > 299) return explained(ERRORS.authorizerMisconfigured, `Lambda answered ${status}`);
+  if (!headers.some((name, at) => at % 2 === 0 && name.toLowerCase() === 'x-amz-function-error')) return readDecision(body);
+  const message = errorMessageOf(body);
+  return message === REFUSAL ? ERRORS.unauthorized : explained(ERRORS.authorizerMisconfigured, `it failed: ${message}`);
+}
+
+function errorMessageOf(body: Buffer): string {
+  try {
+    const { errorMessage } = JSON.parse(body.toString('utf8')) as { errorMessage?: unknown };
+    return typeof errorMessage === 'string' ? errorMessage.slice(0, LONGEST_MESSAGE) : 'without a message';
+  } catch {
+    return 'without a message';
+  }
+}
