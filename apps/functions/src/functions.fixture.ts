@@ -13,6 +13,7 @@ import {
 import { freshRedis, temporaryDirectory, type TestRedis } from '@gatehouse/testing';
 import { Redis } from 'ioredis';
 import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -237,3 +238,22 @@ export class FunctionsFixture {
 }
 
 export const TAIL = { headers: { 'x-amz-log-type': 'Tail' } };
+
+/** Numbers of a process's children that run a program. */
+export function childrenOf(parent: number, program: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+        return (
+          stat.includes(` (${program}) `) &&
+          !stat.includes(') Z ') &&
+          stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] === String(parent)
+        );
+      } catch {
+        return false;
+      }
+    });
+}

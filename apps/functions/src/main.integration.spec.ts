@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { FunctionsFixture } from './functions.fixture.js';
+import { childrenOf, FunctionsFixture } from './functions.fixture.js';
 import { processesOf } from './sandbox/process-table.js';
 
 /** The built program. */
@@ -81,9 +82,12 @@ describe('the functions process', () => {
     const source = `require('node:child_process').spawn('sleep', ['1000'], { detached: true, stdio: 'ignore' }).unref(); exports.handler = async () => process.getuid();`;
     await functions.node('strays', source);
     await functions.result('strays');
+    const uplinks = childrenOf(child!.pid!, 'slirp4netns');
     const exited = once(child!, 'exit');
     child!.kill('SIGKILL');
     await exited;
+    // What needs no look at users has gone with it.
+    await functions.eventually(() => uplinks.every((pid) => !existsSync(`/proc/${pid}`)));
     const left = () => processesOf((uid) => uid >= functions.firstUid && uid <= functions.lastUid);
     if (process.getuid?.() === 0) expect(left().length).toBeGreaterThan(0);
     await start();

@@ -1,12 +1,14 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { temporaryDirectory } from '@gatehouse/testing';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rmdir } from 'node:fs/promises';
+import { mkdtemp, rm, rmdir } from 'node:fs/promises';
 import { request } from 'node:http';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { FunctionsFixture } from './functions.fixture.js';
+import { childrenOf, FunctionsFixture } from './functions.fixture.js';
+import type { Connection } from './sandbox/network/function-network.js';
+import { openNetwork } from './sandbox/network/open-network.js';
 import { StartupError } from './startup-error.js';
 
 const isRoot = process.getuid?.() === 0;
@@ -192,6 +194,34 @@ describe('security class: isolation of functions: with a network of its own', ()
     await rmdir(folder);
   });
 
+  it('each connection is served for the sandbox whose address it has, and none of an unknown one', async (context) => {
+    const folder = await temporaryDirectory('network');
+    const network = await openNetwork({ wanted: 'isolated', hasMounts: true, folder, closed: [] });
+    context.onTestFinished(() => network.release());
+    const connect = (name: string) =>
+      network.connect(null, {
+        serve: async (_, response) => void response.end(name),
+        flooded: () => undefined,
+      });
+    const [one, two] = [await connect('one'), await connect('two')];
+    const ask = ({ enter, runtimeApi }: Connection) => {
+      const script = `fetch('http://${runtimeApi}').then((response) => response.text(), ({ cause }) => cause.code).then(console.log)`;
+      const [command, ...args] = [...enter, process.execPath, '-e', script];
+      return new Promise((resolve) => execFile(command!, args, (_, said) => resolve(said.trim())));
+    };
+    expect(await Promise.all([ask(one), ask(two), ask(one)])).toEqual(['one', 'two', 'one']);
+    // Processes of it may be there still.
+    const inside = spawn(one.enter[0]!, [...one.enter.slice(1), 'sh', '-c', 'echo there; exec sleep 60']);
+    await once(inside.stdout, 'data');
+    one.close();
+    const enter = ['nsenter', `--net=/proc/${inside.pid}/ns/net`, '--'];
+    expect(await ask({ ...one, enter })).toBe('UND_ERR_SOCKET');
+    expect(await ask(two)).toBe('two');
+    inside.kill();
+    two.close();
+    await rm(folder, { recursive: true });
+  });
+
   describe('that leads out', () => {
     /** Somewhere else: a namespace with an address that is not of this machine. */
     let elsewhere: ChildProcess;
@@ -238,22 +268,3 @@ describe('security class: isolation of functions: with a network of its own', ()
     });
   });
 });
-
-/** Numbers of a process's children that run a program. */
-function childrenOf(parent: number, program: string): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => {
-      try {
-        const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-        return (
-          stat.includes(` (${program}) `) &&
-          !stat.includes(') Z ') &&
-          stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] === String(parent)
-        );
-      } catch {
-        return false;
-      }
-    });
-}

@@ -38,15 +38,15 @@ route add prohibit default metric 4294967295 table ${TABLE}
 ${CLOSED.map((prefix) => `route add prohibit ${prefix} table ${TABLE}`).join('\n')}
 `;
 
-/** Run as root in a network namespace of its own: `$0` is `ip`, `$1` its commands; the rest of the arguments is what runs there then. */
+/** Run as root in a network namespace of its own: `$1` is `ip`, `$2` its commands; the rest of the arguments is what runs there then. */
 const SET_UP = [
   'cd /proc/sys/net',
   'for on in ipv4/ip_forward ipv4/conf/default/rp_filter ipv6/conf/all/disable_ipv6 ipv6/conf/default/disable_ipv6; do [ ! -e $on ] || echo 1 >$on || exit 125; done',
   // Refusals are to come at once.
   'echo 0 >ipv4/icmp_ratelimit || exit 125',
   'for off in accept_redirects send_redirects accept_source_route; do echo 0 >ipv4/conf/all/$off && echo 0 >ipv4/conf/default/$off || exit 125; done',
-  'printf %s "$1" | "$0" -batch - || exit 125',
-  'shift',
+  'printf %s "$2" | "$1" -batch - || exit 125',
+  'shift 2',
   'exec "$@"',
 ].join('\n');
 
@@ -71,7 +71,7 @@ export class Router {
   /** Throws `ProgramFailed` where this process may not make one. */
   static async make(programs: NetworkPrograms): Promise<Router> {
     const node = [process.execPath, '--input-type=commonjs', '-e', LISTEN];
-    const helper = spawn(programs.unshare, ['--net', '--', '/bin/sh', '-c', SET_UP, programs.ip, RULES, ...node], {
+    const helper = spawn(programs.unshare, ['--net', '--', '/bin/sh', '-c', SET_UP, 'router', programs.ip, RULES, ...node], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       env: {},
       cwd: '/',
@@ -81,7 +81,7 @@ export class Router {
     const listener = await new Promise<Server>((resolve, reject) => {
       helper.once('message', (_, server) => resolve(server as Server));
       helper.once('error', reject);
-      helper.once('close', () => reject(new ProgramFailed(lastLine(said) || 'no network namespace could be made')));
+      helper.once('close', () => reject(new ProgramFailed(`no network namespace can be made: ${lastLine(said)}`)));
     });
     const router = new Router(programs, listener, openSync(`/proc/${helper.pid}/ns/net`, 'r'));
     helper.disconnect();

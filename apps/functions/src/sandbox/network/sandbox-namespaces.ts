@@ -115,7 +115,7 @@ export class SandboxNamespaces {
     await new Promise<void>((resolve, reject) => {
       helper.stdout.once('data', () => resolve());
       helper.once('error', reject);
-      helper.once('close', () => reject(new ProgramFailed(lastLine(said) || 'no network namespace could be made')));
+      helper.once('close', () => reject(new ProgramFailed(`no network namespace can be made: ${lastLine(said)}`)));
     });
     const descriptor = openSync(`/proc/${helper.pid}/ns/net`, 'r');
     helper.stdin.end();

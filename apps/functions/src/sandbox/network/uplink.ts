@@ -35,7 +35,7 @@ echo 0 >neigh/${UPLINK}/proxy_delay`;
 interface Run {
   /** On the monotonic clock (ms). */
   readonly begun: number;
-  /** Resolves with what it said last, when it has ended. */
+  /** Resolves with what it said last and how it ended. */
   readonly ended: Promise<string>;
 }
 
@@ -113,7 +113,7 @@ export class Uplink {
     let said = '';
     child.stderr!.on('data', (bytes: Buffer) => (said = (said + bytes.toString()).slice(-1_000)));
     const ended = new Promise<string>((resolve) => {
-      child.once('close', () => resolve(lastLine(said)));
+      child.once('close', (code, signal) => resolve(`${lastLine(said)}; ${signal ?? code}`));
       child.once('error', ({ message }) => resolve(message));
     });
     const isReady = new Promise<boolean>((resolve) => child.stdio[3]!.once('data', () => resolve(true)));
