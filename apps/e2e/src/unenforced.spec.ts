@@ -100,7 +100,7 @@ describe('where it is denied', () => {
   });
 
   it('an entry of the method settings denies its method', async () => {
-    await update({ op: 'replace', path: '/~1pets/GET/caching/enabled', value: 'true' });
+    await update({ op: 'replace', path: '/~1pets/GET/logging/dataTrace', value: 'true' });
     await answers('GET', 500);
     await update({ op: 'remove', path: '/~1pets/GET' });
     await answers('GET', 200);

@@ -1,4 +1,4 @@
-import { parseTargetRule, type TargetRule } from '@gatehouse/pipeline';
+import { isPoolArn, parseTargetRule, type TargetRule } from '@gatehouse/pipeline';
 import { dataPlaneKey, KEY_BYTES, type DataPlaneKey } from '@gatehouse/snapshot';
 import { isIP } from 'node:net';
 import { availableParallelism, hostname } from 'node:os';
@@ -99,8 +99,16 @@ export interface GatewayConfig {
   drain: number;
   /** Milliseconds for which a request waits for Redis to decide on a limit, before this gateway's own share decides. */
   limitPatience: number;
+  /** Bytes of answers that a worker keeps for stages with a cache. */
+  cacheBytes: number;
+  /** Bytes of them that Redis keeps for all gateways; 0 for none. */
+  sharedCacheBytes: number;
   /** Most label sets of one metric. */
   metricSeries: number;
+  /** Most bytes of decisions of authorizers that a worker remembers, and as many of tokens of user pools. */
+  authorizerCacheBytes: number;
+  /** ARN of a user pool -> URL of who issues its tokens. */
+  issuers: ReadonlyMap<string, string>;
   blockedTargets: readonly TargetRule[];
   allowedTargets: readonly TargetRule[];
 }
@@ -159,8 +167,12 @@ export function loadConfig(env: Environment): GatewayConfig {
     upstreamTotal: whole(env, 'GATEHOUSE_UPSTREAM_TOTAL_SECONDS', 900, 1, MOST_SECONDS),
     shutdownDelay: whole(env, 'GATEHOUSE_SHUTDOWN_DELAY_SECONDS', 0, 0, MOST_SECONDS),
     drain: whole(env, 'GATEHOUSE_DRAIN_SECONDS', 30, 0, MOST_SECONDS),
+    cacheBytes: whole(env, 'GATEHOUSE_CACHE_BYTES', 33_554_432, 0),
+    sharedCacheBytes: whole(env, 'GATEHOUSE_SHARED_CACHE_BYTES', 67_108_864, 0),
     limitPatience: whole(env, 'GATEHOUSE_LIMIT_PATIENCE_MS', 5, 1, MOST_SECONDS * 1000),
     metricSeries: whole(env, 'GATEHOUSE_METRIC_SERIES', 2_000, 1),
+    authorizerCacheBytes: whole(env, 'GATEHOUSE_AUTHORIZER_CACHE_BYTES', 33_554_432, 0),
+    issuers: readIssuers(env),
     blockedTargets: [redisTarget(redisUrl), ...lambdaTargets(lambda), ...targetRules(env, 'GATEHOUSE_BLOCKED_TARGETS')],
     allowedTargets: targetRules(env, 'GATEHOUSE_ALLOWED_TARGETS'),
   };
@@ -289,6 +301,25 @@ function readLambdaEndpoint(env: Environment): LambdaEndpointConfig | null {
   return { origin, target, credentials: { accessKeyId, secretAccessKey, sessionToken } };
 }
 
+/** `{pool ARN}={issuer URL}, ...`. What an issuer says is who may call: it is asked in the clear on this machine only. */
+function readIssuers(env: Environment): ReadonlyMap<string, string> {
+  const issuers = new Map<string, string>();
+  for (const text of listed(env, 'GATEHOUSE_USER_POOLS')) {
+    const [poolArn = '', ...rest] = text.split('=');
+    const issuer = rest.join('=');
+    const url = URL.parse(issuer);
+    const wrong = (reason: string) => new StartupError(`GATEHOUSE_USER_POOLS: ${JSON.stringify(text)} ${reason}`);
+    if (!isPoolArn(poolArn)) throw wrong('does not begin with the ARN of a user pool and =');
+    if (!url || url.username || url.password || url.search || url.hash) throw wrong('does not end with the URL of an issuer');
+    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopbackHost(url.hostname))) {
+      throw wrong('has an issuer without https that is not on this machine');
+    }
+    if (issuers.has(poolArn)) throw wrong('names a user pool again');
+    issuers.set(poolArn, issuer);
+  }
+  return issuers;
+}
+
 function targetRules(env: Environment, name: string): TargetRule[] {
   return listed(env, name).map((text) => {
     try {
@@ -315,6 +346,13 @@ function lambdaTargets(lambda: LambdaEndpointConfig | null): TargetRule[] {
 }
 
 const PRIVATE_HOSTS = new AddressRanges(['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '::1/128', 'fc00::/7']);
+
+const LOOPBACK = new AddressRanges(['127.0.0.0/8', '::1/128']);
+
+function isLoopbackHost(hostname: string): boolean {
+  const host = hostname.replace(/^\[(.*)\]$/, '$1');
+  return host === 'localhost' || (isIP(host) !== 0 && LOOPBACK.contains(host));
+}
 
 function isPrivateHost(hostname: string): boolean {
   const host = hostname.replace(/^\[(.*)\]$/, '$1');

@@ -8,6 +8,10 @@ export interface StageModel {
   methodSettings: Record<string, MethodSettingModel>;
   cacheClusterEnabled: boolean;
   cacheClusterSize?: string;
+  /** Another one since the cache was flushed. */
+  cacheEpoch?: string;
+  /** Another one since the decisions of authorizers were flushed. */
+  decisionsEpoch?: string;
   clientCertificateId?: string;
   tracingEnabled: boolean;
   accessLogSettings?: { destinationArn?: string; format?: string };

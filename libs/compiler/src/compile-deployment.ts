@@ -3,13 +3,20 @@ import type { MethodModel, ResourceModel, RestApiModel } from '@gatehouse/api-mo
 import {
   canonicalJson,
   contentHash,
+  type AuthorizationSnapshot,
+  type CacheKeySnapshot,
   type DeploymentSnapshot,
   type IntegrationSnapshot,
   type RouteSnapshot,
+  type ValidationSnapshot,
 } from '@gatehouse/snapshot';
+import { Authorizers } from './compile-authorization.js';
 import { compileGatewayResponses } from './compile-gateway-responses.js';
+import { compileCacheKey } from './compile-cache-key.js';
 import { compileIntegration } from './compile-integration.js';
 import type { MappingContext } from './compile-mapping.js';
+import { RequestValidation } from './compile-validation.js';
+import { compileResourcePolicy } from './resource-policy.js';
 import type { CompileContext } from './sealed-literal.js';
 import { SelectionPatterns } from './selection-pattern.js';
 import { Refusals } from './unenforceable-settings.js';
@@ -29,8 +36,7 @@ export interface CompiledDeployment {
  *
  * Throws AWS's `BadRequestException` for an API without methods or with a method that has no integration.
  *
- * Not looked at, because AWS does not enforce them either without a request validator: requestModels and the `required` flag of
- * requestParameters.
+ * Without a request validator neither requestModels nor the `required` flag of requestParameters are looked at: AWS does not enforce them either.
  */
 export function compileDeployment(model: RestApiModel, context: CompileContext): CompiledDeployment {
   const methods = model.resources.flatMap((resource) => resource.methods.map((method) => ({ resource, method })));
@@ -40,21 +46,34 @@ export function compileDeployment(model: RestApiModel, context: CompileContext):
   refuseUnenforceableApi(model, ofApi);
   const shared = { ...context, apiId: model.apiId, patterns: new SelectionPatterns() };
   const gatewayResponses = compileGatewayResponses(model.gatewayResponses, { ...shared, refusals: ofApi });
+  const policy = compileResourcePolicy(model.policy, context.scope, model.apiId, ofApi);
   const unenforceable = [...ofApi.settings];
+  const authorizers = new Authorizers(model.authorizers);
+  const requestValidation = new RequestValidation(model);
   const routes = methods.map(({ resource, method }) => {
     const refusals = new Refusals(`${method.httpMethod} ${resource.path}`);
     const integration = compileMethod(model, method, { ...shared, refusals });
+    const authorization = authorizers.authorizationOf(method, refusals);
+    const validation = requestValidation.of(method, refusals);
+    const cacheKey = method.methodIntegration && compileCacheKey(resource, method.methodIntegration, { refusals });
     unenforceable.push(...refusals.settings);
-    return compileRoute(resource, method, integration, [...ofApi.settings, ...refusals.settings]);
+    return compileRoute(resource, method, { authorization, validation, integration, ...cacheKey }, [
+      ...ofApi.settings,
+      ...refusals.settings,
+    ]);
   });
 
   routes.sort((a, b) => compare(a.path, b.path) || compare(a.httpMethod, b.httpMethod));
+  const { models } = requestValidation;
   const body: DeploymentSnapshot = {
     protocol: 'REST',
     apiId: model.apiId,
-    apiKeySource: 'HEADER',
+    apiKeySource: model.apiKeySource,
     disableExecuteApiEndpoint: model.disableExecuteApiEndpoint,
     ...binaryMediaTypesFor(routes, model),
+    ...policy,
+    ...(authorizers.snapshots.length > 0 && { authorizers: authorizers.snapshots }),
+    ...(models.length > 0 && { models }),
     ...(gatewayResponses.length > 0 && { gatewayResponses }),
     routes,
   };
@@ -62,11 +81,9 @@ export function compileDeployment(model: RestApiModel, context: CompileContext):
 }
 
 function refuseUnenforceableApi(model: RestApiModel, refusals: Refusals): void {
-  refusals.when(model.policy, 'policy');
   refusals.when(model.securityPolicy, `securityPolicy ${model.securityPolicy}`);
   refusals.when(model.endpointAccessMode, `endpointAccessMode ${model.endpointAccessMode}`);
   refusals.when(model.minimumCompressionSize !== undefined, `minimumCompressionSize ${model.minimumCompressionSize}`);
-  refusals.when(model.apiKeySource !== 'HEADER', `apiKeySource ${model.apiKeySource}`);
   for (const type of model.endpointConfiguration.types) {
     refusals.when(type !== 'EDGE' && type !== 'REGIONAL', `endpointConfiguration type ${type}`);
   }
@@ -78,9 +95,6 @@ function compileMethod(model: RestApiModel, method: MethodModel, context: Mappin
   const { refusals } = context;
   const { methodIntegration: integration } = method;
   if (!integration) throw badRequest('No integration defined for method');
-  refusals.when(method.authorizationType !== 'NONE', `authorizationType ${method.authorizationType}`);
-  refusals.when(method.authorizationScopes?.length, 'authorizationScopes');
-  refusals.when(validates(model, method.requestValidatorId), 'requestValidatorId');
   // Only the body handling of integrations that are no proxies depends on them: MOCK has no body, HTTP_PROXY carries bytes as they are, and AWS_PROXY goes by them.
   const { type } = integration;
   refusals.when(
@@ -90,17 +104,17 @@ function compileMethod(model: RestApiModel, method: MethodModel, context: Mappin
   return compileIntegration(integration, context);
 }
 
-/** A validator that is told to look at nothing needs no enforcing. */
-function validates(model: RestApiModel, requestValidatorId: string | undefined): boolean {
-  if (requestValidatorId === undefined) return false;
-  const validator = model.requestValidators.find(({ id }) => id === requestValidatorId);
-  return !validator || validator.validateRequestBody || validator.validateRequestParameters;
+interface CompiledMethod {
+  authorization: AuthorizationSnapshot | undefined;
+  validation: ValidationSnapshot | undefined;
+  integration: IntegrationSnapshot | undefined;
+  cacheKey?: CacheKeySnapshot | undefined;
 }
 
 function compileRoute(
   resource: ResourceModel,
   method: MethodModel,
-  integration: IntegrationSnapshot | undefined,
+  { authorization, validation, integration, cacheKey }: CompiledMethod,
   denied: readonly string[],
 ): RouteSnapshot {
   return {
@@ -109,7 +123,10 @@ function compileRoute(
     httpMethod: method.httpMethod,
     apiKeyRequired: method.apiKeyRequired,
     ...(method.operationName !== undefined && { operationName: method.operationName }),
+    ...(authorization && { authorization }),
+    ...(validation && denied.length === 0 && { validation }),
     integration: integration && denied.length === 0 ? integration : { type: 'DENIED', settings: denied },
+    ...(cacheKey && { cacheKey }),
   };
 }
 

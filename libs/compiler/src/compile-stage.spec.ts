@@ -168,7 +168,6 @@ describe('what cannot be enforced is named, and denied for', () => {
   it.each<[string, Partial<MethodSettingModel>]>([
     ['loggingLevel INFO', { loggingLevel: 'INFO' }],
     ['dataTraceEnabled true', { dataTraceEnabled: true }],
-    ['cachingEnabled true', { cachingEnabled: true }],
   ])('the methods of the entry: %s', (name, changed) => {
     const settings = stage({ methodSettings: { '*/*': setting(), '~1/GET': setting(changed) } });
     const named = `stage prod, method settings ~1/GET: ${name}`;
@@ -184,7 +183,7 @@ describe('what cannot be enforced is named, and denied for', () => {
   it('in a document that gateways read', () => {
     const key = dataPlaneKey(Buffer.alloc(32, 7));
     const methodSettings = { '*/*': setting({ cachingEnabled: true }) };
-    const body = compileStage(stage({ tracingEnabled: true, methodSettings }), HASHES);
+    const body = compileStage(stage({ tracingEnabled: true, cacheClusterEnabled: true, methodSettings }), HASHES);
     const ref = { kind: 'stage', key: 'a1b2c3d4e5/prod', accountId: '123456789012', region: 'us-east-1' } as const;
     expect(readDocument([key], ref, writeDocument(key, { ...ref, revision: 3, body })).body).toEqual(body);
   });

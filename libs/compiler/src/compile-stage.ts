@@ -14,6 +14,8 @@ import { Refusals } from './unenforceable-settings.js';
 /** What AWS writes for "no limit of its own: the account's applies". */
 const NO_LIMIT = -1;
 
+const STRATEGIES = ['FAIL_WITH_403', 'SUCCEED_WITH_RESPONSE_HEADER', 'SUCCEED_WITHOUT_RESPONSE_HEADER'] as const;
+
 /** Content hashes of the deployments that a stage serves. */
 export interface DeploymentHashes {
   deployment: string;
@@ -81,7 +83,6 @@ function unenforceableOfMethods(stage: StageModel, key: string, setting: MethodS
   const refusals = new Refusals(`stage ${stage.stageName}, method settings ${key}`);
   refusals.when(setting.loggingLevel && setting.loggingLevel !== 'OFF', `loggingLevel ${setting.loggingLevel}`);
   refusals.when(setting.dataTraceEnabled, 'dataTraceEnabled true');
-  refusals.when(setting.cachingEnabled, 'cachingEnabled true');
   return refusals.settings;
 }
 
@@ -93,7 +94,21 @@ function compileMethodSetting(stage: StageModel, key: string, setting: MethodSet
     ...target,
     metricsEnabled: setting.metricsEnabled,
     throttle,
+    ...compileCaching(stage, setting),
     ...deniedFor(unenforceableOfMethods(stage, key, setting)),
+  };
+}
+
+/** Without a cache cluster, and with a time to live of 0, nothing is kept: so it is on AWS. What is kept beyond a gateway is encrypted in any case. */
+function compileCaching({ cacheClusterEnabled }: StageModel, setting: MethodSettingModel): { caching?: CachingSnapshot } {
+  if (!cacheClusterEnabled || !setting.cachingEnabled || setting.cacheTtlInSeconds === 0) return {};
+  const unauthorizedInvalidation = STRATEGIES.find((known) => known === setting.unauthorizedCacheControlHeaderStrategy);
+  return {
+    caching: {
+      ttlInSeconds: setting.cacheTtlInSeconds,
+      authorizesInvalidation: setting.requireAuthorizationForCacheControl,
+      unauthorizedInvalidation: unauthorizedInvalidation ?? 'FAIL_WITH_403',
+    },
   };
 }
 

@@ -1,6 +1,8 @@
+import type { CacheUse } from './caching/cached.js';
 import { epochAt } from './epoch-clock.js';
 import { answerError } from './gateway-response/answer-error.js';
 import { internalError, type GatewayError } from './gateway-response/gateway-error.js';
+import type { ByteText } from './http/byte-text.js';
 import type { GatewayRequest } from './http/gateway-request.js';
 import { UnwritableAnswer, type GatewayResponse, type Responder } from './http/gateway-response.js';
 import { METHOD_OVERRIDE, REQUEST_ID, TRACE_ID } from './http/header-info.js';
@@ -46,9 +48,16 @@ export class Exchange {
   // Method request.
   /** Who signed the request, where its method asks for that. */
   caller: Caller | null = null;
+  /** The API's resource policy allows it; only known where a Lambda authorizer has its say as well. */
+  resourcePolicyAllows = false;
   /** What the method's authorizer said of it. */
   authorizer: AuthorizerOutput | null = null;
   consumer: Consumer | null = null;
+  /** Value of the API key that it goes by. */
+  apiKey: ByteText | null = null;
+
+  /** How the request uses the stage's cache; null where it does not. */
+  cacheUse: CacheUse | null = null;
 
   // Integration request.
   backendRequest: UpstreamRequest | null = null;
@@ -115,7 +124,15 @@ export class Exchange {
 
   /** Takes the integration's answer through the rest of the road: integration response, method response. */
   conclude(draft: AnswerDraft): void {
-    const steps = this.road === null ? [] : this.road.answer;
+    this.complete(draft, this.road === null ? [] : this.road.answer);
+  }
+
+  /** Takes an answer that was kept through the method response. */
+  finish(draft: AnswerDraft): void {
+    this.complete(draft, this.road === null ? [] : this.road.methodResponse);
+  }
+
+  private complete(draft: AnswerDraft, steps: readonly AnswerStep[]): void {
     for (let at = 0; at < steps.length; at++) {
       const error = (steps[at] as AnswerStep)(this, draft);
       if (error === undefined) continue;

@@ -1,3 +1,4 @@
+export type { CachedAnswer, ResponseCache } from './caching/response-cache.js';
 export * from './exchange.js';
 export * from './gateway-response/answer-error.js';
 export * from './gateway-response/gateway-error.js';

@@ -3,10 +3,17 @@ import type { Exchange } from './exchange.js';
 import { ERRORS, internalError, type GatewayError } from './gateway-response/gateway-error.js';
 import type { BodyStream } from './http/body-stream.js';
 import { hasDotSegment } from './http/request-target.js';
+import { cached, keep, noteStorable } from './caching/cached.js';
+import { cachingRules } from './caching/caching-rules.js';
 import { accountThrottle } from './method-request/account-throttle.js';
 import { apiKey } from './method-request/api-key.js';
+import { authorization } from './method-request/authorization/authorization.js';
+import { malformedAuthorization } from './method-request/authorization/aws-iam.js';
 import { bodyLimit } from './method-request/body-limit.js';
 import { methodThrottle } from './method-request/method-throttle.js';
+import { requestBody } from './method-request/request-body.js';
+import { requestParameters } from './method-request/request-parameters.js';
+import { callerPolicies, resourcePolicy } from './method-request/resource-policy.js';
 import { unenforced } from './method-request/unenforced.js';
 import { usageCount } from './method-request/usage-count.js';
 import { usagePlanQuota } from './method-request/usage-plan-quota.js';
@@ -18,7 +25,11 @@ import type { ServedStage } from './stage/served-stage.js';
 
 /** A step toward the integration: nothing lets the request go on, an error ends it. Answers at once wherever it can. */
 export type RequestStep = (exchange: Exchange) => StepResult;
-export type StepResult = GatewayError | undefined | Promise<GatewayError | undefined>;
+export type StepResult = StepEnd | undefined | Promise<StepEnd | undefined>;
+/** The request ends here: with an error, or because the step has answered it. */
+type StepEnd = GatewayError | typeof ANSWERED;
+/** What a step gives that has answered the request itself. */
+export const ANSWERED = Symbol('answered');
 
 /** The answer as it takes shape on its way back. */
 export interface AnswerDraft {
@@ -46,6 +57,8 @@ export interface Road {
   readonly request: readonly RequestStep[];
   readonly integration: (exchange: Exchange) => void;
   readonly answer: readonly AnswerStep[];
+  /** The last of those: what an answer from the cache still gets. */
+  readonly methodResponse: readonly AnswerStep[];
 }
 
 /**
@@ -65,11 +78,17 @@ const METHOD_REQUEST: readonly StepFactory[] = [
   unenforced,
   accountThrottle,
   bodyLimit,
+  resourcePolicy,
+  authorization,
+  callerPolicies,
   apiKey,
   usagePlanThrottle,
   usagePlanQuota,
   methodThrottle,
   usageCount,
+  requestParameters,
+  requestBody,
+  cached,
 ];
 
 const METHOD_RESPONSE: readonly AnswerStep[] = [identifiers];
@@ -85,8 +104,17 @@ export function compileRoad(route: ServedRoute, stage: ServedStage, verb: HttpMe
     detailedMetrics: stage.methodSetting(route, verb)?.metricsEnabled === true,
     request: [...methodRequest, integration.request(stage)],
     integration: integration.invoke,
-    answer: [integration.answer, ...METHOD_RESPONSE],
+    answer: [...integrationResponse(route, stage, verb), ...METHOD_RESPONSE],
+    methodResponse: METHOD_RESPONSE,
   };
+}
+
+/** The integration's own step; on a stage that keeps answers of the method, among those that see to it. */
+function integrationResponse(route: ServedRoute, stage: ServedStage, verb: HttpMethod): readonly AnswerStep[] {
+  const { answer } = route.integration;
+  const { cache } = stage.services;
+  const rules = cachingRules(route, stage, verb);
+  return rules === null || cache === null ? [answer] : [noteStorable, answer, keep(rules.ttlInSeconds, cache)];
 }
 
 /** Serves a request whose API and stage are known; a canary release of the stage may do so in its place. `pathStart` is where its target's path goes on after the stage. */
@@ -98,7 +126,7 @@ export function serve(exchange: Exchange, named: ServedStage, pathStart: number)
   exchange.stage = stage;
   exchange.pathStart = pathStart;
   const match = deployment.routes.match(httpMethod, path, pathStart);
-  if (match === undefined) return exchange.fail(ERRORS.missingAuthenticationToken);
+  if (match === undefined) return exchange.fail(malformedAuthorization(request) ?? ERRORS.missingAuthenticationToken);
   if (stage.hasGuardedRoutes && leadsPastGuard(stage, match.route, httpMethod, path, pathStart))
     return exchange.fail(ERRORS.ambiguousPath);
   exchange.route = match.route;
@@ -108,19 +136,18 @@ export function serve(exchange: Exchange, named: ServedStage, pathStart: number)
 }
 
 /**
- * Whether a path is, to some backends, one of another method, which asks for a key where this one asks for none, or is denied where this one is
- * not: whoever may not get there could by it.
+ * Whether a path is, to some backends, one of another method with a guard that this one does not have: whoever may not get there could by it.
  */
 function leadsPastGuard(stage: ServedStage, route: ServedRoute, httpMethod: string, path: string, pathStart: number): boolean {
   const reading = otherReading(path, pathStart);
   if (reading === null) return false;
-  const { routes, hasKeyedRoutes } = stage.deployment;
+  const { routes, guards } = stage.deployment;
   // Where dots may lead is anyone's guess, so that they are refused wherever something is guarded that this method is not.
   const other = hasDotSegment(reading) ? null : routes.match(httpMethod, reading)?.route;
   if (other === undefined) return false;
-  const asksForKey = other?.apiKeyRequired ?? hasKeyedRoutes;
+  const own = route.guards;
   const isDenied = other ? stage.denies(other, httpMethod) : stage.hasDeniedRoutes;
-  return (asksForKey && !route.apiKeyRequired) || (isDenied && !stage.denies(route, httpMethod));
+  return (other?.guards ?? guards).some((guard) => !own.includes(guard)) || (isDenied && !stage.denies(route, httpMethod));
 }
 
 function walk(exchange: Exchange, road: Road, from: number): void {
@@ -128,9 +155,9 @@ function walk(exchange: Exchange, road: Road, from: number): void {
     for (let at = from; at < road.request.length; at++) {
       const result = (road.request[at] as RequestStep)(exchange);
       if (result === undefined) continue;
-      if (!(result instanceof Promise)) return exchange.fail(result);
+      if (!(result instanceof Promise)) return end(exchange, result);
       result.then(
-        (error) => (error === undefined ? walk(exchange, road, at + 1) : exchange.fail(error)),
+        (late) => (late === undefined ? walk(exchange, road, at + 1) : end(exchange, late)),
         (error: unknown) => exchange.fail(internalError(error)),
       );
       return;
@@ -139,4 +166,8 @@ function walk(exchange: Exchange, road: Road, from: number): void {
   } catch (error) {
     exchange.fail(internalError(error));
   }
+}
+
+function end(exchange: Exchange, result: StepEnd): void {
+  if (result !== ANSWERED) exchange.fail(result);
 }

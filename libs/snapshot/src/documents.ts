@@ -12,6 +12,7 @@ import type { SealedSecret } from './seal.js';
  * 6. `domain`: one per custom domain name; what its base paths lead to.
  * 7. `function`: one per function; what functions processes run by its name, and who may invoke it.
  * 8. `account`: one per account and region; what holds for all of its APIs.
+ * 9. `principal`: one per user; by whose access keys requests are signed, and what he may do.
  *
  * The registry is open: a new kind joins `DocumentBodies` and `CURRENT_SCHEMA` and the type checker lists the places to complete.
  */
@@ -24,6 +25,7 @@ export interface DocumentBodies {
   domain: DomainSnapshot;
   function: FunctionSnapshot;
   account: AccountSnapshot;
+  principal: PrincipalSnapshot;
 }
 
 export type DocumentKind = keyof DocumentBodies;
@@ -38,6 +40,7 @@ export const CURRENT_SCHEMA = {
   domain: 1,
   function: 1,
   account: 1,
+  principal: 1,
 } satisfies Record<DocumentKind, number>;
 
 /** Account and region own every document, as on AWS. */
@@ -56,11 +59,22 @@ export interface DeploymentSnapshot {
   disableExecuteApiEndpoint: boolean;
   /** Media types whose bodies functions get, and give, in base64. Absent where no route has a use for them. */
   binaryMediaTypes?: readonly string[];
+  /** JSON text of the resource policy, whose resources are whole ARNs. Absent where there is none. */
+  policy?: string;
   /** Those that methods are guarded by. Absent where there is none. */
   authorizers?: AuthorizerSnapshot[];
+  /** Those that requests are validated by, and those that these refer to, by name. Absent where none is. */
+  models?: ModelSnapshot[];
   /** Those that the API has changed, at most one of each type. Absent where it has changed none. */
   gatewayResponses?: GatewayResponseSnapshot[];
   routes: RouteSnapshot[];
+}
+
+/** A JSON schema (draft 4) under a name. */
+export interface ModelSnapshot {
+  name: string;
+  /** JSON text: as a value it would lose digits of its numbers. Its references lead into itself or, by `modelUrl`, to other models. */
+  schema: string;
 }
 
 /** A gateway response that an API has changed. */
@@ -119,6 +133,8 @@ export interface UserPoolsAuthorizer {
 
 /** Who may call a method. */
 export type AuthorizationSnapshot =
+  /** Users who sign their requests. */
+  | { type: 'AWS_IAM' }
   | { type: 'CUSTOM'; authorizerId: string }
   /** With scopes, an access token is needed that has one of them; without, an identity token. */
   | { type: 'COGNITO_USER_POOLS'; authorizerId: string; scopes: string[] };
@@ -132,7 +148,32 @@ export interface RouteSnapshot {
   operationName?: string;
   /** Absent for everyone. */
   authorization?: AuthorizationSnapshot;
+  /** Absent where requests are not looked at. */
+  validation?: ValidationSnapshot;
   integration: IntegrationSnapshot;
+  /** Where its answers are kept on stages that keep them. Absent where nothing but the resource tells them apart. */
+  cacheKey?: CacheKeySnapshot;
+}
+
+/** What a request has to be like before it goes to the integration. */
+export interface ValidationSnapshot {
+  /** What must be there and not blank, in the order in which AWS tells what is not. Absent where nothing must. */
+  parameters?: RequiredParameter[];
+  /** Absent where any body will do. */
+  body?: BodyValidationSnapshot;
+}
+
+export interface RequiredParameter {
+  in: 'header' | 'querystring';
+  name: string;
+}
+
+/** The models that a body has to fit, by its media type. */
+export interface BodyValidationSnapshot {
+  /** Media types, in lower case, that have another model than all others. */
+  models: [mediaType: string, model: string][];
+  /** Null for any JSON. */
+  otherwise: string | null;
 }
 
 export type IntegrationSnapshot =
@@ -314,6 +355,28 @@ export interface MethodSettingSnapshot {
   denied?: readonly string[];
 }
 
+export interface CacheKeySnapshot {
+  /** Methods of one namespace share what they keep. */
+  namespace: string;
+  parameters: CacheKeyParameter[];
+}
+
+/** A parameter of the client's request whose values tell answers apart. */
+export interface CacheKeyParameter {
+  in: 'header' | 'path' | 'querystring';
+  name: string;
+}
+
+/** How long the answers of methods are kept, and who may have them fetched anew by `Cache-Control: max-age=0`. */
+export interface CachingSnapshot {
+  /** More than 0. */
+  ttlInSeconds: number;
+  /** Only who may `execute-api:InvalidateCache` may. */
+  authorizesInvalidation: boolean;
+  /** What becomes of requests of others that ask for it. */
+  unauthorizedInvalidation: 'FAIL_WITH_403' | 'SUCCEED_WITH_RESPONSE_HEADER' | 'SUCCEED_WITHOUT_RESPONSE_HEADER';
+}
+
 export interface ThrottleSnapshot {
   /** Requests a second; may be a fraction. 0 admits nothing. */
   rateLimit: number;
@@ -434,4 +497,24 @@ export interface FunctionStatementSnapshot {
   sourceArn: string | null;
   /** Account of what calls, null for any. */
   sourceAccount: string | null;
+}
+
+/** Region of `principal` documents: users, as IAM's, belong to an account and to no region. */
+export const PRINCIPAL_REGION = 'aws-global';
+
+/** Key: the user's id. */
+export interface PrincipalSnapshot {
+  /** `AIDA...`. */
+  userId: string;
+  userName: string;
+  /** Those that are active. */
+  accessKeys: AccessKeySnapshot[];
+  /** JSON texts of the user's policies. */
+  policies: string[];
+}
+
+export interface AccessKeySnapshot {
+  accessKeyId: string;
+  /** Sealed under the name of the document. */
+  secretAccessKey: SealedSecret;
 }

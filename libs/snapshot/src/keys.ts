@@ -12,6 +12,8 @@ export interface DataPlaneKey {
   /** Key objects: OpenSSL prepares them once, which makes each use several times cheaper than raw bytes. */
   mac: KeyObject;
   seal: KeyObject;
+  /** Seals answers that gateways keep for one another. */
+  answers: KeyObject;
   /** Signs addresses at which whoever has them gets something without further credentials. */
   locations: KeyObject;
   /** With which processes of the data plane sign calls to one another (Signature Version 4). */
@@ -37,6 +39,7 @@ export function dataPlaneKey(secret: Buffer): DataPlaneKey {
     id,
     mac: derive('document mac'),
     seal: derive('document seal'),
+    answers: derive('response cache'),
     locations: derive('signed locations'),
     calls: { accessKeyId: `DATAPLANE${id.toUpperCase()}`, secretAccessKey: derive('calls').export().toString('base64url') },
   };

@@ -51,6 +51,7 @@ const authorizer = union('type', {
 });
 
 const authorization = union('type', {
+  AWS_IAM: object(tag('AWS_IAM')),
   CUSTOM: object({ ...tag('CUSTOM'), authorizerId: string }),
   COGNITO_USER_POOLS: object({ ...tag('COGNITO_USER_POOLS'), authorizerId: string, scopes: list(string) }),
 });
@@ -92,6 +93,14 @@ const integration = union('type', {
   DENIED: object({ ...tag('DENIED'), settings: list(string) }),
 });
 
+const validation = object(
+  {},
+  {
+    parameters: list(object({ in: oneOf('header', 'querystring'), name: string })),
+    body: object({ models: list(tuple(string, string)), otherwise: nullable(string) }),
+  },
+);
+
 const bodies = {
   deployment: object(
     {
@@ -102,11 +111,25 @@ const bodies = {
       routes: list(
         object(
           { resourceId: string, path: string, httpMethod: verb, apiKeyRequired: boolean, integration },
-          { operationName: string, authorization },
+          {
+            operationName: string,
+            authorization,
+            validation,
+            cacheKey: object({
+              namespace: string,
+              parameters: list(object({ in: oneOf('header', 'path', 'querystring'), name: string })),
+            }),
+          },
         ),
       ),
     },
-    { binaryMediaTypes: list(string), gatewayResponses: list(gatewayResponse), authorizers: list(authorizer) },
+    {
+      binaryMediaTypes: list(string),
+      models: list(object({ name: string, schema: string })),
+      policy: string,
+      gatewayResponses: list(gatewayResponse),
+      authorizers: list(authorizer),
+    },
   ),
   stage: object(
     {
@@ -168,6 +191,12 @@ const bodies = {
     denied: list(string),
   }),
   account: object({ throttle: nullable(throttle) }),
+  principal: object({
+    userId: string,
+    userName: string,
+    accessKeys: list(object({ accessKeyId: string, secretAccessKey: string })),
+    policies: list(string),
+  }),
   function: object({
     functionName: string,
     versions: list(

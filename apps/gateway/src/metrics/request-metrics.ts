@@ -31,6 +31,8 @@ export class RequestMetrics implements StageListener {
   count({ exchange }: Outcome): void {
     const series = this.seriesFor(exchange);
     series.countStatus(exchange.status);
+    const isHit = exchange.cacheUse?.isHit ?? null;
+    if (isHit !== null) series.countCacheUse(isHit);
     series.observeTotal((exchange.endedAt - exchange.startedAt) / 1000);
     const { integrationStartedAt: from, integrationEndedAt: to } = exchange;
     let gateway = (exchange.answeredAt - exchange.startedAt) / 1000;

@@ -14,7 +14,9 @@ const HISTOGRAMS = [
 const TOTAL = STATUS_CLASSES;
 const INTEGRATION = TOTAL + HISTOGRAM_VALUES;
 const GATEWAY = INTEGRATION + HISTOGRAM_VALUES;
-const VALUES = GATEWAY + HISTOGRAM_VALUES;
+const CACHE_HITS = GATEWAY + HISTOGRAM_VALUES;
+const CACHE_MISSES = CACHE_HITS + 1;
+const VALUES = CACHE_MISSES + 1;
 
 /**
  * Everything that is counted under one set of labels, as one row of numbers: series of the same labels, of several processes, are summed number by
@@ -51,6 +53,9 @@ export class Series implements SeriesValues {
     (this.values[statusClass] as number) += 1;
   }
 
+  countCacheUse(isHit: boolean): void {
+    (this.values[isHit ? CACHE_HITS : CACHE_MISSES] as number) += 1;
+  }
   observeTotal(seconds: number): void {
     observe(this.values, TOTAL, seconds);
   }
@@ -89,6 +94,18 @@ export const SERIES_METRICS: readonly SeriesMetric[] = [
     help: 'Requests by class of their status; none where the client left without an answer',
     linesOf: requestLines,
   },
+  {
+    name: 'gatehouse_cache_hits_total',
+    type: 'counter',
+    help: 'Requests that were answered from the cache of their stage',
+    linesOf: (series) => counterLine('gatehouse_cache_hits_total', series, CACHE_HITS),
+  },
+  {
+    name: 'gatehouse_cache_misses_total',
+    type: 'counter',
+    help: 'Requests for whose answers the cache of their stage was asked in vain',
+    linesOf: (series) => counterLine('gatehouse_cache_misses_total', series, CACHE_MISSES),
+  },
   ...HISTOGRAMS.map(([name, help], place): SeriesMetric => ({
     name,
     type: 'histogram',
@@ -105,6 +122,11 @@ function requestLines({ labels, values }: SeriesValues): string {
     if (count > 0) lines += `gatehouse_requests_total{${labels},status_class="${shown}"} ${count}\n`;
   }
   return lines;
+}
+
+function counterLine(name: string, { labels, values }: SeriesValues, place: number): string {
+  const count = values[place] as number;
+  return count > 0 ? `${name}{${labels}} ${count}\n` : '';
 }
 
 function histogramLines(name: string, { labels, values }: SeriesValues, from: number): string {

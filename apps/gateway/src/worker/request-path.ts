@@ -1,9 +1,12 @@
 import {
+  DecisionCache,
   Http1Upstream,
   parseTargetRule,
   TargetGuard,
+  UserPools,
   type Http1UpstreamOptions,
   type LambdaService,
+  type ResponseCache,
   type Upstream,
 } from '@gatehouse/pipeline';
 import type { ConfigurationSink } from '@gatehouse/publication';
@@ -52,6 +55,8 @@ export class RequestPath {
   /** Those of the configuration. */
   readonly certificates: Certificates;
   private readonly redis;
+  /** Apart from that of the limits: a large answer holds up what comes after it. */
+  private readonly cacheRedis;
   private readonly limiter: SharedLimiter;
   private readonly upstream: Upstream;
   private readonly lambda: LambdaService | null;
@@ -66,6 +71,7 @@ export class RequestPath {
       patienceMs: config.limitPatience,
       onError: (error) => report('limits', error),
     });
+    this.cacheRedis = connectRedis(config.redisUrl);
     this.upstream = new Http1Upstream({
       guard: new TargetGuard([parseTargetRule(internalAddress), ...config.blockedTargets], config.allowedTargets),
       ...upstreamLimits(config),
@@ -73,7 +79,15 @@ export class RequestPath {
     this.lambda = lambdaService(config, upstreamLimits(config));
     const { limiter, upstream, lambda } = this;
     const table = (this.table = new RoutingTable({
-      services: { limiter, upstream, lambda, bodyLimit: config.maxBodyBytes },
+      services: {
+        limiter,
+        upstream,
+        lambda,
+        decisions: new DecisionCache(config.authorizerCacheBytes),
+        userPools: new UserPools({ upstream, issuers: config.issuers, mostBytes: config.authorizerCacheBytes }),
+        cache: this.responseCache(config),
+        bodyLimit: config.maxBodyBytes,
+      },
       dataPlaneKeys: config.dataPlaneKeys,
       pathForms: config.pathForms,
       listener: metrics,
@@ -94,6 +108,17 @@ export class RequestPath {
     });
   }
 
+  private responseCache({ dataPlaneKeys, cacheBytes, sharedCacheBytes }: GatewayConfig): ResponseCache {
+    const { cacheRedis } = this;
+    return new AnswerTiers({
+      localBytes: cacheBytes,
+      shared: sharedCacheBytes === 0 ? null : new SharedAnswers(cacheRedis, sharedCacheBytes),
+      keys: dataPlaneKeys,
+      isShared: () => cacheRedis.status === 'ready',
+      onError: (error) => report('response cache', error),
+    });
+  }
+
   /** Resolves when limits are exact, if Redis is there; after a second at most. */
   async firstContact(): Promise<void> {
     await this.limiter.firstContact(FIRST_CONTACT);
@@ -109,6 +134,7 @@ export class RequestPath {
     await Promise.all([this.upstream.close(), this.lambda?.upstream.close()]);
     await this.limiter.close();
     this.redis.disconnect();
+    this.cacheRedis.disconnect();
   }
 }
 

@@ -124,8 +124,11 @@ export const ERRORS = {
   apiKeyWithoutPlan: gatewayError('INVALID_API_KEY', 'API key in no usage plan of this stage'),
   usagePlanThrottled: gatewayError('THROTTLED', 'usage plan throttle'),
   methodThrottled: gatewayError('THROTTLED', 'stage throttle'),
+  /** AWS does not say how it reads. */
+  invalidationRefused: gatewayError('ACCESS_DENIED', 'cache invalidation that is not authorized'),
   accountThrottled: gatewayError('THROTTLED', 'account throttle'),
   quotaExceeded: gatewayError('QUOTA_EXCEEDED', 'usage plan quota'),
+  contradictoryContentType: gatewayError('BAD_REQUEST_BODY', 'several content types, of which models depend'),
   unsupportedMediaType: gatewayError('UNSUPPORTED_MEDIA_TYPE', 'no template for the content type'),
   unmappableValue: gatewayError('DEFAULT_4XX', 'a mapped value cannot stand where it is mapped to'),
   clientBroke: gatewayError('DEFAULT_4XX', 'the client broke off its body'),
@@ -167,6 +170,19 @@ export const ERRORS = {
 /** A body above `limit` bytes. Source: AWS's sentence, with the limit that is set here. */
 export function requestTooLarge(limit: number): GatewayError {
   return gatewayError('REQUEST_TOO_LARGE', 'request body too large', { message: `HTTP content length exceeded ${limit} bytes.` });
+}
+
+/** Parameters that a request must have and has not. Source: AWS's sentence. */
+export function missingParameters(names: readonly string[]): GatewayError {
+  const message = `Missing required request parameters: [${names.join(', ')}]`;
+  return gatewayError('BAD_REQUEST_PARAMETERS', 'required parameters are missing', { message });
+}
+
+const INVALID_BODY = gatewayError('BAD_REQUEST_BODY', 'the body does not fit its model');
+
+/** A body that is no JSON, or does not fit its model. `faults` are told by gateway responses that name them, in AWS's form. */
+export function invalidBody(faults: readonly string[]): GatewayError {
+  return { ...INVALID_BODY, validationErrorString: `[${faults.join(', ')}]` };
 }
 
 /** A method that asks for what gateways cannot enforce: nothing of it is served. */

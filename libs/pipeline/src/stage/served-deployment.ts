@@ -1,14 +1,20 @@
-import type { DeploymentSnapshot, RouteSnapshot } from '@gatehouse/snapshot';
+import { Policy, readPolicyText } from '@gatehouse/iam-policy';
+import type { CacheKeySnapshot, DeploymentSnapshot, RouteSnapshot } from '@gatehouse/snapshot';
 import { GatewayResponses } from '../gateway-response/gateway-responses.js';
 import { BinaryMediaTypes } from '../http/binary-media-types.js';
 import { compileIntegration, type CompiledIntegration } from '../integration/compile-integration.js';
 import type { OpenLiteral } from '../integration-request/parameter-value.js';
+import { Authorizers } from '../method-request/authorization/authorizers.js';
+import { RequestModels } from '../method-request/request-models.js';
 import { parameterNames, RouteTree } from '../routing/route-tree.js';
 
 /** What all routes of a deployment share. */
 interface DeploymentContext {
   readonly apiId: string;
+  readonly apiKeySource: DeploymentSnapshot['apiKeySource'];
+  readonly authorizers: Authorizers;
   readonly binaryMediaTypes: BinaryMediaTypes;
+  readonly models: RequestModels;
   readonly openLiteral: OpenLiteral;
 }
 
@@ -41,6 +47,35 @@ export class ServedRoute {
   get integrationType(): RouteSnapshot['integration']['type'] {
     return this.snapshot.integration.type;
   }
+  get authorization(): RouteSnapshot['authorization'] {
+    return this.snapshot.authorization;
+  }
+  /** What its requests are validated by. */
+  get validation(): RouteSnapshot['validation'] {
+    return this.snapshot.validation;
+  }
+  /** Those of the deployment. */
+  get models(): RequestModels {
+    return this.context.models;
+  }
+  /** Those of the deployment. */
+  get authorizers(): Authorizers {
+    return this.context.authorizers;
+  }
+  get apiKeySource(): DeploymentSnapshot['apiKeySource'] {
+    return this.context.apiKeySource;
+  }
+  /** What a request must pass to get to this method, each in a text that is the same for the same. */
+  get guards(): readonly string[] {
+    return guardsOf(this.snapshot);
+  }
+  /** Where its answers are kept, and what tells them apart. */
+  get cacheKey(): CacheKeySnapshot {
+    return this.snapshot.cacheKey ?? { namespace: this.resourceId, parameters: [] };
+  }
+  get parameterNames(): readonly string[] {
+    return parameterNames(this.path);
+  }
   /** `{resource path}/{VERB}`, as settings and limits name the method. */
   get methodKey(): string {
     return `${this.path}/${this.httpMethod}`;
@@ -54,16 +89,22 @@ export class ServedRoute {
     return (this.compiled ??= this.compile());
   }
 
-  /** Compiles the integration. Throws when it cannot be served; the message names the route and no secret. */
+  /** Compiles the integration. Throws when the method cannot be served; the message names the route and no secret. */
   compile(): CompiledIntegration {
-    const { resourceId, path, httpMethod, operationName, integration } = this.snapshot;
+    const { resourceId, path, httpMethod, operationName, authorization, validation, integration } = this.snapshot;
     const method = { resourceId, resourcePath: path, operationName, parameterNames: parameterNames(path) };
     try {
+      this.context.authorizers.check(authorization);
+      this.context.models.check(validation);
       return compileIntegration(integration, { ...this.context, ...method });
     } catch (error) {
       throw new Error(`${httpMethod} ${path}: ${(error as Error).message}`, { cause: error });
     }
   }
+}
+
+function guardsOf({ apiKeyRequired, authorization }: RouteSnapshot): string[] {
+  return [...(apiKeyRequired ? ['API key'] : []), ...(authorization ? [JSON.stringify(authorization)] : [])];
 }
 
 /** A deployment, built once for its content hash and shared by all stages that serve it. */
@@ -74,22 +115,28 @@ export class ServedDeployment {
   readonly routeCount: number;
   /** Null where all are AWS's. */
   readonly gatewayResponses: GatewayResponses | null;
+  /** The API's resource policy; null where it has none. */
+  readonly policy: Policy | null;
   /** All that guards some of its methods, as in `ServedRoute.guards`. */
   readonly guards: readonly string[];
   /** Some of its methods ask for what gateways cannot enforce. */
   readonly hasDeniedRoutes: boolean;
 
   /**
-   * Tries everything that could fail, so that a stage is never pointed to what cannot be served. Throws when a sealed literal does not open
+   * Tries everything that could fail, so that a stage is never pointed to what cannot be served. Throws when a sealed literal does not open, the resource policy cannot be evaluated
    * or a part of a route cannot be built; the message names the route and no secret.
    */
   constructor(snapshot: DeploymentSnapshot, openLiteral: OpenLiteral) {
     const binaryMediaTypes = new BinaryMediaTypes(snapshot.binaryMediaTypes ?? []);
-    const context = { apiId: snapshot.apiId, binaryMediaTypes, openLiteral };
+    const { apiId, apiKeySource } = snapshot;
+    const authorizers = new Authorizers(snapshot.authorizers ?? []);
+    const models = new RequestModels(apiId, snapshot.models ?? []);
+    const context = { apiId, apiKeySource, authorizers, binaryMediaTypes, models, openLiteral };
     this.apiId = snapshot.apiId;
     this.disableExecuteApiEndpoint = snapshot.disableExecuteApiEndpoint;
     this.routeCount = snapshot.routes.length;
     this.gatewayResponses = snapshot.gatewayResponses ? new GatewayResponses(snapshot.gatewayResponses, openLiteral) : null;
+    this.policy = snapshot.policy === undefined ? null : Policy.compile(readPolicyText(snapshot.policy), 'resource');
     this.guards = [...new Set(snapshot.routes.flatMap(guardsOf))];
     this.hasDeniedRoutes = snapshot.routes.some(({ integration }) => integration.type === 'DENIED');
     this.routes = new RouteTree(

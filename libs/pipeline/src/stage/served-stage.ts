@@ -19,6 +19,13 @@ export interface PipelineServices {
   readonly upstream: Upstream;
   /** Where functions are invoked; null where nothing runs them. */
   readonly lambda: LambdaService | null;
+  /** What Lambda authorizers decided. */
+  readonly decisions: DecisionCache;
+  readonly userPools: UserPools;
+  /** Users, by their access keys. */
+  readonly signers: Signers;
+  /** Where answers are kept that stages want kept; null where none are. */
+  readonly cache: ResponseCache | null;
   /** Most bytes that a request body may have. */
   readonly bodyLimit: number;
 }
@@ -67,6 +74,7 @@ export class ServedStage {
     readonly canary: ServedStage | null = null,
   ) {
     this.canaryTraffic = snapshot.canary?.percentTraffic ?? 0;
+    this.cacheName = cacheNameOf(scope, snapshot, snapshot.canary !== undefined && canary === null);
     this.isCanary = snapshot.canary === undefined ? null : canary === null;
     this.apiId = snapshot.apiId;
     this.stageName = snapshot.stageName;
@@ -82,7 +90,7 @@ export class ServedStage {
     this.denied = snapshot.denied ?? [];
     const deniedByStage = this.denied.length > 0 || snapshot.methodSettings.some((setting) => setting.denied !== undefined);
     this.hasDeniedRoutes = deployment.hasDeniedRoutes || deniedByStage;
-    this.hasGuardedRoutes = deployment.hasKeyedRoutes || this.hasDeniedRoutes;
+    this.hasGuardedRoutes = deployment.guards.length > 0 || this.hasDeniedRoutes;
   }
 
   /** This stage or its canary release: whichever serves the next request, as chance has it. Source: AWS, "Set up an API Gateway canary release deployment". */
@@ -103,6 +111,11 @@ export class ServedStage {
   /** The settings for a method that is asked for by `verb`: the entry of the verb, the method's own, else the wildcard's. */
   methodSetting(route: ServedRoute, verb: string): MethodSettingSnapshot | undefined {
     return this.settings.get(this.settingKey(route, verb)) ?? this.settings.get(`${route.path}/*`) ?? this.settings.get('*/*');
+  }
+
+  /** Whether the settings that hold for such requests are of the method, not of all methods. */
+  hasSettingOf(route: ServedRoute, verb: string): boolean {
+    return this.settings.has(this.settingKey(route, verb)) || this.settings.has(`${route.path}/*`);
   }
 
   /** What settings and limits name the method by: an ANY method goes by the request's verb where there is an entry for it. */
@@ -132,4 +145,15 @@ export class ServedStage {
     this.roadsOfVerbs.set(key, road);
     return road;
   }
+}
+
+/** A canary release has a cache of its own unless it is to share the stage's. */
+function cacheNameOf(
+  { accountId, region }: Scope,
+  { apiId, stageName, cacheEpoch, canary }: StageSnapshot,
+  isCanary: boolean,
+): string | null {
+  if (cacheEpoch === undefined) return null;
+  const own = isCanary && canary?.useStageCache === false ? 'canary' : 'stage';
+  return [accountId, region, apiId, stageName, cacheEpoch, own].join('/');
 }

@@ -95,7 +95,6 @@ describe('CreateDeployment', () => {
   });
 
   it.each([
-    [{ cacheClusterEnabled: true }, 'stage prod: cacheClusterEnabled true'],
     [{ tracingEnabled: true }, 'stage prod: tracingEnabled true'],
   ])('refuses by name a stage with %j, and keeps no deployment either', async (settings, name) => {
     const { restApiId } = await serving.newMock();

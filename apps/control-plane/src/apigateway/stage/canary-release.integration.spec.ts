@@ -1,7 +1,7 @@
 import type { CreateDeploymentRequest, PatchOperation } from '@gatehouse/admin-contract/apigateway';
 import { createDatabase, type TestDatabase } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { refusal } from '../rest-api/definition.fixture.js';
+import { refusal, testCall } from '../rest-api/definition.fixture.js';
 import { Serving } from './serving.fixture.js';
 
 let server: TestDatabase;
@@ -167,11 +167,12 @@ describe('where what cannot be enforced is denied', () => {
     const changed = await update(
       stage,
       { op: 'replace', path: '/cacheClusterEnabled', value: 'true' },
+      { op: 'replace', path: '/tracingEnabled', value: 'true' },
       { op: 'replace', path: '/~1pets/GET/logging/loglevel', value: 'INFO' },
     );
     expect(changed).toMatchObject({ cacheClusterEnabled: true, cacheClusterSize: '0.5', cacheClusterStatus: 'AVAILABLE' });
     const { stage: published } = (await serving.stageDocuments(`${stage.restApiId}/prod`))!;
-    expect(published.denied).toEqual(['stage prod: cacheClusterEnabled true']);
+    expect(published.denied).toEqual(['stage prod: tracingEnabled true']);
     expect(published.methodSettings).toMatchObject([
       { path: '/pets', httpMethod: 'GET', denied: ['stage prod, method settings pets/GET: loggingLevel INFO'] },
     ]);
@@ -198,6 +199,28 @@ describe('where what cannot be enforced is denied', () => {
 });
 
 describe('flushing', () => {
+  it('a cache is publishing another name of it; so is changing its size, and a new stage under an old name has one', async () => {
+    const stage = await serving.newStage();
+    const epoch = async () => (await serving.stageDocuments(`${stage.restApiId}/prod`))!.stage.cacheEpoch;
+    expect(await epoch()).toBeUndefined();
+    await update(stage, { op: 'replace', path: '/cacheClusterEnabled', value: 'true' });
+    const names = [await epoch()];
+    const call = testCall();
+    await serving.stages.flushStageCache(call, stage);
+    expect(await serving.published(call)).toEqual([`stage ${stage.restApiId}/prod`]);
+    names.push(await epoch());
+    await update(stage, { op: 'replace', path: '/cacheClusterSize', value: '6.1' });
+    names.push(await epoch());
+    await update(stage, { op: 'replace', path: '/description', value: 'd' });
+    expect(await epoch()).toBe(names.at(-1));
+    const { deploymentId } = await stageOf(stage);
+    await serving.stages.deleteStage(serving.call, stage);
+    await serving.stages.createStage(serving.call, { ...stage, deploymentId: deploymentId!, cacheClusterEnabled: true });
+    names.push(await epoch());
+    expect(new Set(names).size).toBe(4);
+    expect(names).not.toContain(undefined);
+  });
+
   it.each(['flushStageCache', 'flushStageAuthorizersCache'] as const)('%s wants a stage that is there', async (flush) => {
     const { restApiId, stageName } = await serving.newStage();
     await serving.stages[flush](serving.call, { restApiId, stageName });

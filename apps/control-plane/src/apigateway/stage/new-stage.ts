@@ -1,4 +1,5 @@
 import type { Scope } from '@gatehouse/snapshot';
+import { randomBytes } from 'node:crypto';
 import { checkStageName } from './stage-rules.js';
 import { StageEntity } from './stage.entity.js';
 
@@ -8,6 +9,12 @@ export interface StagePlace {
   stageName: string;
   deploymentId: string;
 }
+
+/** A name that no cache has had: stages that follow one another under one name share nothing. */
+export const newCacheEpoch = () => randomBytes(9).toString('base64url');
+
+/** The same for the decisions of authorizers. */
+export const newDecisionsEpoch = newCacheEpoch;
 
 /** A stage with AWS's defaults. Throws `BadRequestException` for a name that no stage may have. */
 export function newStage(scope: Scope, place: StagePlace): StageEntity {
@@ -24,6 +31,8 @@ export function newStage(scope: Scope, place: StagePlace): StageEntity {
     methodSettings: {},
     cacheClusterEnabled: false,
     cacheClusterSize: null,
+    cacheEpoch: newCacheEpoch(),
+    decisionsEpoch: newDecisionsEpoch(),
     clientCertificateId: null,
     tracingEnabled: false,
     accessLogSettings: null,

@@ -49,6 +49,14 @@ export class StageEntity extends Scoped {
   @Column('text', { name: 'cache_cluster_size', nullable: true })
   cacheClusterSize!: string | null;
 
+  /** Names what is cached for it: a new one flushes. */
+  @Column('text', { name: 'cache_epoch' })
+  cacheEpoch!: string;
+
+  /** Names what its authorizers decided: a new one flushes. */
+  @Column('text', { name: 'decisions_epoch' })
+  decisionsEpoch!: string;
+
   @Column('text', { name: 'client_certificate_id', nullable: true })
   clientCertificateId!: string | null;
 

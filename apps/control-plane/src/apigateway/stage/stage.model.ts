@@ -11,6 +11,8 @@ export function stageModel(stage: StageEntity): StageModel {
     methodSettings: stage.methodSettings,
     cacheClusterEnabled: stage.cacheClusterEnabled,
     cacheClusterSize: stage.cacheClusterSize ?? undefined,
+    cacheEpoch: stage.cacheEpoch,
+    decisionsEpoch: stage.decisionsEpoch,
     clientCertificateId: stage.clientCertificateId ?? undefined,
     tracingEnabled: stage.tracingEnabled,
     accessLogSettings: stage.accessLogSettings ?? undefined,

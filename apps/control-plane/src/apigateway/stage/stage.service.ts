@@ -104,14 +104,26 @@ export class StagesService extends StagesOperations {
     });
   }
 
-  /** Gateways keep no answers yet, so that none is left when this is answered. */
+  /** Gateways look for answers under another name from the publication on; those under the old one run out. */
   override async flushStageCache(call: AdminCall, input: FlushStageCacheRequest): Promise<void> {
-    await this.getStage(call, input);
+    await this.unitOfWork.run(call, async (transaction) => {
+      const { manager } = transaction;
+      const { apiId } = await transaction.lockApi(input.restApiId);
+      const { stageName } = await findStage(manager, call.scope, apiId, input.stageName);
+      await manager.update(StageEntity, { ...call.scope, apiId, stageName }, { cacheEpoch: newCacheEpoch() });
+      transaction.publish('stage', stageKey(apiId, stageName));
+    });
   }
 
-  /** Gateways keep no decisions of authorizers yet, so that none is left when this is answered. */
+  /** As of answers: what authorizers decided under the old name is not asked for again. */
   override async flushStageAuthorizersCache(call: AdminCall, input: FlushStageAuthorizersCacheRequest): Promise<void> {
-    await this.getStage(call, input);
+    await this.unitOfWork.run(call, async (transaction) => {
+      const { manager } = transaction;
+      const { apiId } = await transaction.lockApi(input.restApiId);
+      const { stageName } = await findStage(manager, call.scope, apiId, input.stageName);
+      await manager.update(StageEntity, { ...call.scope, apiId, stageName }, { decisionsEpoch: newDecisionsEpoch() });
+      transaction.publish('stage', stageKey(apiId, stageName));
+    });
   }
 
   override async deleteStage(call: AdminCall, input: DeleteStageRequest): Promise<void> {
