@@ -7,6 +7,7 @@ import { collect, NoAnswer, type CollectedAnswer } from '../../integration/colle
 import { InvokedFunction } from '../../integration/lambda-service.js';
 import type { ServedRoute } from '../../stage/served-deployment.js';
 import type { ServedStage } from '../../stage/served-stage.js';
+import { methodArn } from '../method-arn.js';
 import { MalformedAnswer, readDecision, type AuthorizerDecision } from './authorizer-answer.js';
 import { RequestEvent, tokenEvent } from './authorizer-event.js';
 import { headerValues, identityKey, singleValue, sourceValues } from './identity-source.js';
@@ -23,8 +24,8 @@ const REFUSAL = 'Unauthorized';
 export interface Identity {
   /** What tells it apart from others for this authorizer. */
   readonly key: string;
-  /** What its function gets. */
-  event(methodArn: string): Buffer;
+  /** What its function gets. @param arn of the method that is asked for */
+  event(arn: string): Buffer;
 }
 
 /** A Lambda authorizer on one stage, as the methods of one route ask it. */
@@ -48,12 +49,12 @@ export class LambdaAuthorizer {
   }
 
   /** What is decided about the identity that a request shows, at once where it was decided before. */
-  decide(exchange: Exchange, methodArn: string): AuthorizerDecision | GatewayError | Promise<AuthorizerDecision | GatewayError> {
+  decide(exchange: Exchange): AuthorizerDecision | GatewayError | Promise<AuthorizerDecision | GatewayError> {
     const { invoked, ttl } = this;
     if (!(invoked instanceof InvokedFunction)) return explained(ERRORS.authorizerMisconfigured, invoked.reason);
     const identity = this.identity(exchange);
     if (identity === null) return ERRORS.unauthorized;
-    const ask = () => call(invoked, exchange, identity.event(methodArn));
+    const ask = () => call(invoked, exchange, identity.event(methodArn(exchange, this.stage)));
     if (ttl === 0) return ask();
     const { decisions } = this.stage.services;
     const key = this.namespace + identity.key;
@@ -75,7 +76,7 @@ function tokenIdentity({ header, validation }: TokenAuthorizer): (exchange: Exch
   return (exchange) => {
     const token = singleValue(values, exchange);
     if (token === null || !isValid(textOf(token))) return null;
-    return { key: token, event: (methodArn) => tokenEvent(token, methodArn) };
+    return { key: token, event: (arn) => tokenEvent(token, arn) };
   };
 }
 
@@ -88,7 +89,7 @@ function requestIdentity(
   const event = new RequestEvent(route, stage);
   return (exchange) => {
     const key = identityKey(values, exchange);
-    return key === null ? null : { key, event: (methodArn) => event.of(exchange, methodArn) };
+    return key === null ? null : { key, event: (arn) => event.of(exchange, arn) };
   };
 }
 
