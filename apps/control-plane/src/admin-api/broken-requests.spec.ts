@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -64,9 +65,9 @@ describe('what never becomes a request is answered as AWS writes errors', () => 
   it('a request that does not end', async () => {
     const server = test.app.getHttpServer();
     // As Node.js says it after the time that a request may take, which is too long for a spec.
-    server.once('connection', (socket) => {
+    server.once('request', ({ socket }) => {
       const late = Object.assign(new Error('Request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
-      void setTimeout(100).then(() => server.emit('clientError', late, socket));
+      setImmediate(() => server.emit('clientError', late, socket));
     });
     const answer = parts(await exchange(`${HEAD}Content-Length: 12\r\n\r\n{"name"`));
     expect([answer.status, answer.headers['x-amzn-errortype']]).toEqual([408, 'RequestTimeoutException']);
@@ -85,8 +86,9 @@ describe('what never becomes a request is answered as AWS writes errors', () => 
     ['behind it', `nonsense\r\n\r\n`, 0],
     ['later', `nonsense\r\n\r\n`, 1],
   ])('after the answer to an earlier request, which is still being made (%s)', async (_, garbage, pieces) => {
+    const broken = once(test.app.getHttpServer(), 'clientError');
     service.answer = async () => {
-      await setTimeout(200);
+      await broken;
       return { id: 'first' };
     };
     const first = `${HEAD}Content-Length: 12\r\n\r\n{"name":"n"}`;

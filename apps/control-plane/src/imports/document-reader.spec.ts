@@ -1,5 +1,5 @@
 import { AwsError } from '@gatehouse/aws-wire';
-import { setTimeout } from 'node:timers/promises';
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { sourceReader } from './document-reader.fixture.js';
@@ -128,9 +128,11 @@ describe('a document that is read on a thread', () => {
 
   it('is read by the thread that read the last one, which ends when there is nothing to read', async () => {
     withProgram(`answer(threadId);`, { idleSeconds: 0.2 });
+    const started = once(process, 'worker') as Promise<[Worker]>;
     const first = await read('');
     expect(await read('')).toBe(first);
-    await setTimeout(1_000);
+    const [thread] = await started;
+    await once(thread, 'exit');
     expect(await read('')).not.toBe(first);
   });
 });

@@ -2,7 +2,6 @@ import { temporaryDirectory } from '@gatehouse/testing';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { FunctionLogs } from './function-log.js';
 
@@ -38,7 +37,7 @@ describe('logs of functions', () => {
     const logs = new FunctionLogs(folder, 100, 2);
     for (const line of ['one\n', 'two\n']) {
       logs.write('123456789012', 'eu-west-1', 'g', Buffer.from(line));
-      await sleep(150);
+      await vi.waitFor(() => expect(readFileSync(path.join(place, 'g.log'), 'utf8')).toMatch(new RegExp(`${line}$`)));
     }
     await logs.close();
     expect(readdirSync(place).sort()).toEqual(['g.log', 'g.log.1', 'g.log.2', 'gg.log.5']);
