@@ -1,7 +1,6 @@
 import type { RestApiModel } from '@gatehouse/api-model';
 import { Http1Upstream, TargetGuard } from '@gatehouse/pipeline';
-import { functionsAt } from '@gatehouse/testing';
-import type { Limiter } from '@gatehouse/throttling';
+import { functionsAt, pipelineServices } from '@gatehouse/testing';
 import type { AddressInfo } from 'node:net';
 import { Documents, KEY } from './documents.fixture.js';
 import { RequestHandler } from './request-handler.js';
@@ -36,7 +35,6 @@ const LIMITS: ClientLimits = {
   connections: 1_000,
   connectionsPerAddress: 1_000,
 };
-const EVERYTHING: Limiter = { throttle: () => true, quota: () => true, count: () => undefined };
 
 /** Serves the stage `prod` of an API on a free port. */
 export async function socketGateway(
@@ -52,12 +50,11 @@ export async function socketGateway(
     totalTimeout: 60_000,
   });
   const table = new RoutingTable({
-    services: {
-      limiter: EVERYTHING,
+    services: pipelineServices({
       upstream,
       lambda: options.lambda === undefined ? null : functionsAt(options.lambda, upstream),
-      bodyLimit: options.bodyLimit ?? 10_485_760,
-    },
+      ...(options.bodyLimit !== undefined && { bodyLimit: options.bodyLimit }),
+    }),
     dataPlaneKeys: [KEY],
     pathForms: options.pathForms ?? true,
     listener: { stageRemoved: () => undefined },

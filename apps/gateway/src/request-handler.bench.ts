@@ -1,5 +1,5 @@
 import { NO_BODY, parseRequestTarget, type Exchange, type GatewayRequest, type UpstreamListener } from '@gatehouse/pipeline';
-import { restApiModel, type MethodsOf } from '@gatehouse/testing';
+import { pipelineServices, restApiModel, type MethodsOf } from '@gatehouse/testing';
 import { createLimiter } from '@gatehouse/throttling';
 import type { Redis } from 'ioredis';
 import { describe, it } from 'vitest';
@@ -53,7 +53,7 @@ const metrics = new RequestMetrics(1000, () => true);
 const log = new AccessLog({ write: () => Promise.resolve(), close: () => Promise.resolve() });
 let backend: UpstreamListener | null = null;
 const table = new RoutingTable({
-  services: {
+  services: pipelineServices({
     limiter,
     upstream: {
       send(_, listener) {
@@ -62,9 +62,7 @@ const table = new RoutingTable({
       },
       close: () => Promise.resolve(),
     },
-    lambda: null,
-    bodyLimit: 10_485_760,
-  },
+  }),
   dataPlaneKeys: [KEY],
   pathForms: true,
   listener: metrics,

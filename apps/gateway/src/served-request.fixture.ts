@@ -1,5 +1,5 @@
-import { NO_BODY, parseRequestTarget, type PipelineServices } from '@gatehouse/pipeline';
-import { restApiModel } from '@gatehouse/testing';
+import { NO_BODY, parseRequestTarget } from '@gatehouse/pipeline';
+import { pipelineServices, restApiModel } from '@gatehouse/testing';
 import { RequestHandler } from '../dist/request-handler.js';
 import { RoutingTable } from '../dist/routing-table/routing-table.js';
 import { Documents, KEY } from './documents.fixture.js';
@@ -10,8 +10,7 @@ const PATH = '/prod/pets/4711';
 
 /** How a request with an API key ended that a backend answered, in the build: for benchmarks of what comes after it. */
 export function servedRequest(): Outcome {
-  const services: PipelineServices = {
-    limiter: { throttle: () => true, quota: () => true, count: () => undefined },
+  const services = pipelineServices({
     upstream: {
       send(_, listener) {
         listener.sent();
@@ -22,9 +21,7 @@ export function servedRequest(): Outcome {
       },
       close: () => Promise.resolve(),
     },
-    lambda: null,
-    bodyLimit: 1,
-  };
+  });
   const table = new RoutingTable({ services, dataPlaneKeys: [KEY], pathForms: true, listener: { stageRemoved() {} } });
   const integration = { type: 'HTTP_PROXY', httpMethod: 'GET', uri: 'http://127.0.0.1:9000/pets' } as const;
   table.apply(

@@ -167,7 +167,6 @@ describe('what cannot be enforced is named', () => {
     ['API: securityPolicy TLS_1_2', api({ securityPolicy: 'TLS_1_2' })],
     ['API: endpointAccessMode STRICT', api({ endpointAccessMode: 'STRICT' })],
     ['API: minimumCompressionSize 0', api({ minimumCompressionSize: 0 })],
-    ['API: apiKeySource AUTHORIZER', api({ apiKeySource: 'AUTHORIZER' })],
     [
       'API: endpointConfiguration type PRIVATE',
       api({ endpointConfiguration: { types: ['PRIVATE'], ipAddressType: 'dualstack' } }),
@@ -181,8 +180,6 @@ describe('what cannot be enforced is named', () => {
       api({ binaryMediaTypes: ['image/png'] }, method({ methodIntegration: http() })),
     ],
     ['GET /pets: authorizationType AWS_IAM', api({}, method({ authorizationType: 'AWS_IAM' }))],
-    ['GET /pets: authorizationType CUSTOM', api({}, method({ authorizationType: 'CUSTOM', authorizerId: 'abc' }))],
-    ['GET /pets: authorizationScopes', api({}, method({ authorizationScopes: ['pets.read'] }))],
     ['GET /pets: requestValidatorId', api({}, method({ requestValidatorId: 'v1' }))],
     [
       'GET /pets: integration type AWS with sqs',

@@ -1,7 +1,7 @@
 import type { Exchange } from './exchange.js';
 import type { GatewayError } from './gateway-response/gateway-error.js';
 import { textOf, utf8Bytes, type ByteText } from './http/byte-text.js';
-import { API_KEY, USER_AGENT } from './http/header-info.js';
+import { USER_AGENT } from './http/header-info.js';
 import { redactedKey } from './logs/redacted.js';
 
 /*
@@ -57,7 +57,7 @@ const VARIABLES = new Map<string, ContextVariable>([
   ['httpMethod', ({ httpMethod }) => httpMethod],
   ['identity.accessKey', ({ caller }) => caller?.accessKey],
   ['identity.accountId', ({ caller }) => caller?.accountId],
-  ['identity.apiKey', ({ consumer, headers }) => (consumer === null ? undefined : headers.first(API_KEY))],
+  ['identity.apiKey', ({ apiKey }) => apiKey ?? undefined],
   ['identity.apiKeyId', ({ consumer }) => consumer?.apiKeyId],
   ['identity.caller', ({ caller }) => caller?.caller],
   ['identity.clientCert.clientCertPem', absent],
@@ -124,7 +124,7 @@ const VARIABLES_OF_ACCESS_LOGS = new Map<string, ContextVariable>([
   ['customDomain.basePathMatched', absent],
   ['endpointType', absent],
   // A key lets in whoever reads it: a log tells which one it was, and no more.
-  ['identity.apiKey', ({ consumer, headers }) => (consumer === null ? undefined : redactedKey(headers.first(API_KEY)))],
+  ['identity.apiKey', ({ apiKey }) => (apiKey === null ? undefined : redactedKey(apiKey))],
   ['integration.error', integrationError],
   ['integration.integrationStatus', integrationStatus],
   ['integration.latency', integrationLatency],

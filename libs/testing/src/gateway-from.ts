@@ -27,6 +27,7 @@ import {
   ServedUsagePlan,
   StreamedBody,
   TargetGuard,
+  UserPools,
   type AbortListener,
   type BodyStream,
   type ConsumerDirectory,
@@ -34,11 +35,13 @@ import {
   type GatewayResponse,
   type KeyEntry,
   type LambdaService,
+  type PipelineServices,
   type Upstream,
 } from '@gatehouse/pipeline';
 import { dataPlaneKey, unseal, type ThrottleSnapshot } from '@gatehouse/snapshot';
 import type { Limiter } from '@gatehouse/throttling';
 import { createHash } from 'node:crypto';
+import { pipelineServices } from './pipeline-services.js';
 
 /** Methods of an API, by `{VERB} {resource path}`. */
 export type MethodsOf = Record<
@@ -113,6 +116,10 @@ export interface GatewayFromOptions {
   guard?: TargetGuard;
   /** Where functions are invoked, as an origin, or with what it differs from Gatehouse's own functions service; nowhere where not given. */
   lambda?: string | LambdaService;
+  /** ARN of a user pool -> who issues its tokens. */
+  issuers?: ReadonlyMap<string, string>;
+  /** What else the pipeline uses. */
+  services?: Partial<PipelineServices>;
   bodyLimit?: number;
   /** Opens sealed literals; with the right key where not given. */
   openLiteral?: (sealed: string) => string;
@@ -157,7 +164,6 @@ export interface TestGateway {
 
 const SCOPE = { accountId: '123456789012', region: 'us-east-1' };
 const KEY = dataPlaneKey(Buffer.alloc(32, 7));
-const EVERYTHING: Limiter = { throttle: () => true, quota: () => true, count: () => undefined };
 
 /** Compiles an API and serves one stage of it, `prod`, in this process: api-model -> documents -> pipeline, without a socket before it. */
 export function gatewayFrom(model: RestApiModel, options: GatewayFromOptions = {}): TestGateway {
@@ -185,12 +191,14 @@ export function gatewayFrom(model: RestApiModel, options: GatewayFromOptions = {
       connectTimeout: 2000,
       totalTimeout: 60_000,
     });
-  const services = {
-    limiter: options.limiter ?? EVERYTHING,
+  const services = pipelineServices({
     upstream,
+    ...(options.limiter && { limiter: options.limiter }),
     lambda: typeof options.lambda === 'string' ? functionsAt(options.lambda, upstream) : (options.lambda ?? null),
-    bodyLimit: options.bodyLimit ?? 10_485_760,
-  };
+    userPools: new UserPools({ upstream, issuers: options.issuers ?? new Map(), mostBytes: 1_048_576 }),
+    ...options.services,
+    ...(options.bodyLimit !== undefined && { bodyLimit: options.bodyLimit }),
+  });
   const stage = new ServedStage(
     SCOPE,
     compileStage(stageModel, { deployment: hash, canary: null }),

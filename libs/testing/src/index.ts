@@ -6,4 +6,5 @@ export { steadyDay } from './steady-day.js';
 export { freshRedis, redisUrl, type TestRedis } from './test-redis.js';
 export * from './gateway-from.js';
 export * from './issue-certificate.js';
+export * from './pipeline-services.js';
 export * from './test-backend.js';

@@ -1,20 +1,9 @@
-import { issueCertificate, restApiModel } from '@gatehouse/testing';
-import type { PipelineServices } from '@gatehouse/pipeline';
+import { issueCertificate, pipelineServices, restApiModel } from '@gatehouse/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Documents, KEY, SCOPE } from '../documents.fixture.js';
 import { RoutingTable } from './routing-table.js';
 
-const services: PipelineServices = {
-  limiter: { throttle: () => true, quota: () => true, count: () => undefined },
-  upstream: {
-    send() {
-      throw new Error('nothing is called here');
-    },
-    close: () => Promise.resolve(),
-  },
-  lambda: null,
-  bodyLimit: 1,
-};
+const services = pipelineServices();
 const pets = restApiModel({ 'GET /pets': {} });
 const shop = restApiModel({ 'GET /': {} }, { apiId: 'shop000000', disableExecuteApiEndpoint: true });
 

@@ -1,21 +1,11 @@
-import { issueCertificate, requestOf, restApiModel } from '@gatehouse/testing';
-import { Exchange, serve, type PipelineServices } from '@gatehouse/pipeline';
+import { issueCertificate, pipelineServices, requestOf, restApiModel } from '@gatehouse/testing';
+import { Exchange, serve } from '@gatehouse/pipeline';
 import type { AnyDocument } from '@gatehouse/snapshot';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Documents, KEY, SCOPE } from '../documents.fixture.js';
 import { RoutingTable } from './routing-table.js';
 
-const services: PipelineServices = {
-  limiter: { throttle: () => true, quota: () => true, count: () => undefined },
-  upstream: {
-    send() {
-      throw new Error('nothing is called here');
-    },
-    close: () => Promise.resolve(),
-  },
-  lambda: null,
-  bodyLimit: 1,
-};
+const services = pipelineServices();
 const HOST = 'abcdefghij.execute-api.us-east-1.localhost';
 const model = restApiModel({ 'GET /pets': {} });
 

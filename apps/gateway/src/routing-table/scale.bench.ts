@@ -1,6 +1,5 @@
-import type { PipelineServices } from '@gatehouse/pipeline';
 import type { ConfigurationBatch } from '@gatehouse/publication';
-import { restApiModel, type MethodsOf } from '@gatehouse/testing';
+import { pipelineServices, restApiModel, type MethodsOf } from '@gatehouse/testing';
 import { hash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
@@ -21,17 +20,7 @@ const SAMPLES = 21;
 const KEYS = 1_000_000;
 const PLANS = 20;
 
-const services: PipelineServices = {
-  limiter: { throttle: () => true, quota: () => true, count: () => undefined },
-  upstream: {
-    send() {
-      throw new Error('nothing is called here');
-    },
-    close: () => Promise.resolve(),
-  },
-  lambda: null,
-  bodyLimit: 1,
-};
+const services = pipelineServices();
 
 interface Request {
   host: string;

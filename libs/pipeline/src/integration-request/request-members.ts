@@ -1,7 +1,7 @@
 import { contextPath, domainPrefix, requestTime } from '../context-variables.js';
 import type { Exchange } from '../exchange.js';
 import { textOf, type ByteText } from '../http/byte-text.js';
-import { API_KEY, AUTHORIZATION, USER_AGENT, type HeaderInfo } from '../http/header-info.js';
+import { AUTHORIZATION, USER_AGENT, type HeaderInfo } from '../http/header-info.js';
 import type { AuthorizerOutput } from '../method-request/authorization/authorizer-output.js';
 import type { ServedStage } from '../stage/served-stage.js';
 import { traceTowardBackend } from '../trace.js';
@@ -207,12 +207,11 @@ function textMembers(values: ReadonlyMap<string, ByteText>): string[] {
   return [...values].map(([name, value]) => JSON.stringify(name) + ':' + quoted(value));
 }
 
-function identity({ request, headers, consumer }: Exchange): string {
+function identity({ request, headers, consumer, apiKey }: Exchange): string {
   const userAgent = headers.first(USER_AGENT);
-  const apiKey = headers.first(API_KEY);
   return (
     '{"cognitoIdentityPoolId":null,"accountId":null,"cognitoIdentityId":null,"caller":null' +
-    (consumer === null || apiKey === undefined
+    (consumer === null || apiKey === null
       ? ''
       : ',"apiKey":' + quoted(apiKey) + ',"apiKeyId":' + JSON.stringify(consumer.apiKeyId)) +
     ',"sourceIp":"' +

@@ -6,22 +6,24 @@ import { Consumer } from '../stage/consumer.js';
 import type { ServedStage } from '../stage/served-stage.js';
 
 /**
- * Finds out whose API key came in `x-api-key`: it must be known, enabled, and in a usage plan of this stage. A method that asks for no key
- * ignores one.
+ * Finds out whose API key came in `x-api-key`, or, where the API's keys come from its authorizers, was said by the authorizer: it must be known, enabled, and in a usage plan
+ * of this stage. A method that asks for no key ignores one.
  */
 export const apiKey: StepFactory = (route, stage) => {
   if (!route.apiKeyRequired) return null;
   const { consumers } = stage;
+  const isSaid = route.apiKeySource === 'AUTHORIZER';
   return (exchange) => {
-    const value = exchange.headers.first(API_KEY);
+    const value = isSaid ? exchange.authorizer?.usageIdentifierKey : exchange.headers.first(API_KEY);
     if (!value) return ERRORS.apiKeyMissing;
-    if (exchange.headers.contradictory(API_KEY)) return ERRORS.apiKeyContradictory;
+    if (!isSaid && exchange.headers.contradictory(API_KEY)) return ERRORS.apiKeyContradictory;
     const key = consumers.findKey(value);
     if (key === undefined) return ERRORS.apiKeyUnknown;
     if (!key.enabled) return ERRORS.apiKeyDisabled;
     const consumer = key.consumer?.stage === stage ? key.consumer : findConsumer(key, stage, consumers);
     if (consumer === null) return ERRORS.apiKeyWithoutPlan;
     exchange.consumer = key.consumer = consumer;
+    exchange.apiKey = value;
     return undefined;
   };
 };
