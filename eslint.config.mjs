@@ -73,7 +73,7 @@ export default tseslint.config(
   },
   forbidImports(
     [
-      'libs/{api-model,snapshot,lambda-contract,patterns,json-schema,aws-wire,sigv4,iam-policy,function-archive,throttling,compiler,http1,openapi}/**/*.ts',
+      'libs/{api-model,snapshot,lambda-contract,patterns,json-schema,aws-wire,sigv4,iam-policy,function-archive,throttling,compiler,http1,openapi,json-path,vtl}/**/*.ts',
     ],
     [...database, ...frameworks],
     'The contract and engine floors know no framework.',

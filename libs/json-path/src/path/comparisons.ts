@@ -1,0 +1,75 @@
+import type { JsonValue } from '../json/json-value.js';
+import { isJavaNumber, type JavaNumber, JavaDecimal, JavaDouble, numberOf } from '../json/number.js';
+import type { Comparison } from './path-ast.js';
+
+/** A value, or undefined where a path leads nowhere. */
+type Found = JsonValue | undefined;
+
+/** What each comparison of a filter says. Source: Jayway's EvaluatorFactory. */
+export const COMPARE: Record<Comparison, (left: Found, right: Found) => boolean> = {
+  '==': (left, right) => sameOrBothMissing(left, right),
+  '!=': (left, right) => !sameOrBothMissing(left, right),
+  '<': (left, right) => order(left, right) === -1,
+  '<=': (left, right) => (order(left, right) ?? 1) <= 0,
+  '>': (left, right) => order(left, right) === 1,
+  '>=': (left, right) => (order(left, right) ?? -1) >= 0,
+  in: (left, right) => left !== undefined && Array.isArray(right) && holds(right, left),
+  nin: (left, right) => Array.isArray(right) && (left === undefined || !holds(right, left)),
+  subsetof: (left, right) => Array.isArray(left) && Array.isArray(right) && left.every((item) => holds(right, item)),
+  anyof: (left, right) => Array.isArray(left) && Array.isArray(right) && left.some((item) => holds(right, item)),
+  noneof: (left, right) => Array.isArray(left) && Array.isArray(right) && !left.some((item) => holds(right, item)),
+  contains: (left, right) => contains(left, right),
+  size: (left, right) => right !== undefined && typeof right === 'number' && sizeOf(left) === right,
+  empty: (left, right) => typeof right === 'boolean' && sizeOf(left) !== undefined && (sizeOf(left) === 0) === right,
+};
+
+function contains(left: Found, right: Found): boolean {
+  if (right === undefined) return false;
+  if (Array.isArray(left)) return holds(left, right);
+  return typeof left === 'string' && typeof right === 'string' && left.includes(right);
+}
+
+function sizeOf(value: Found): number | undefined {
+  if (Array.isArray(value) || typeof value === 'string') return value.length;
+  return value instanceof Map ? value.size : undefined;
+}
+
+const holds = (list: readonly JsonValue[], value: JsonValue) => list.some((item) => sameJson(item, value));
+
+function sameOrBothMissing(left: Found, right: Found): boolean {
+  return left === undefined || right === undefined ? left === right : sameJson(left, right);
+}
+
+/** Whether two values are equal; numbers are by value, whatever their type. */
+export function sameJson(left: JsonValue, right: JsonValue): boolean {
+  if (left === right) return true;
+  if (isJavaNumber(left) && isJavaNumber(right)) return compareNumbers(left, right) === 0;
+  if (Array.isArray(left)) {
+    return Array.isArray(right) && left.length === right.length && left.every((item, n) => sameJson(item, right[n] as JsonValue));
+  }
+  if (left instanceof Map) {
+    if (!(right instanceof Map) || left.size !== right.size) return false;
+    for (const [name, member] of left) {
+      const other = right.get(name);
+      if (other === undefined || !sameJson(member, other)) return false;
+    }
+    return true;
+  }
+  return false;
+}
+
+function order(left: Found, right: Found): number | undefined {
+  if (isJavaNumber(left) && isJavaNumber(right)) return compareNumbers(left, right);
+  if (typeof left === 'string' && typeof right === 'string') return left < right ? -1 : left > right ? 1 : 0;
+  return undefined;
+}
+
+function compareNumbers(left: JavaNumber, right: JavaNumber): number | undefined {
+  const [a, b] = isFraction(left) || isFraction(right) ? [numberOf(left), numberOf(right)] : [left, right];
+  if (a < b) return -1;
+  if (a > b) return 1;
+  // NaN is neither.
+  return a == b ? 0 : undefined; // eslint-disable-line eqeqeq -- an Integer and a Long of the same value
+}
+
+const isFraction = (value: JavaNumber): value is JavaDouble | JavaDecimal => typeof value === 'object';
