@@ -6,6 +6,8 @@ import {
   GetUsagePlansCommand,
   GetVpcLinksCommand,
 } from '@aws-sdk/client-api-gateway';
+import { ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { createArchive } from '@gatehouse/function-archive';
 import { issueCertificate } from '@gatehouse/testing';
 import { execFile } from 'node:child_process';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -15,7 +17,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Product, ROOT_KEY } from './product.js';
 
 /**
- * Every aws_api_gateway_* resource of the AWS provider (../terraform), through Terraform itself. It needs `terraform` on the PATH, and the
+ * Every aws_api_gateway_* resource of the AWS provider, and functions with aliases and permissions (../terraform), through Terraform itself. It needs `terraform` on the PATH, and the
  * provider: from a mirror that TF_CLI_CONFIG_FILE names, from the plug-in cache, or from the registry.
  */
 let product: Product;
@@ -34,6 +36,10 @@ beforeAll(async () => {
     // The reporter keeps the reason of a skipped test to itself.
     console.warn(`Skipped: ${missing}`);
     return;
+  }
+  for (const word of ['first', 'changed']) {
+    const content = `exports.handler = exports.changed = async () => ({ statusCode: 200, body: '${word}' });`;
+    await writeFile(path.join(directory, `${word}.zip`), await createArchive([{ path: 'index.js', content }]));
   }
   product = await Product.start({ controlPlanes: 1, gateways: 0 }, { GATEHOUSE_UNENFORCED: 'deny' });
   const root = issueCertificate({ commonName: 'root', ca: true, domainNames: [] });
@@ -109,5 +115,7 @@ it(
       client.send(new GetDomainNamesCommand({})),
     ]);
     expect(left.flatMap(({ items }) => items)).toEqual([]);
+    const { Functions } = await product.controlPlanes[0]!.lambda().send(new ListFunctionsCommand({}));
+    expect(Functions).toEqual([]);
   },
 );

@@ -1,4 +1,4 @@
-# Every aws_api_gateway_* resource of the AWS provider, in front of Gatehouse.
+# Every aws_api_gateway_* resource of the AWS provider, and aws_lambda_function with what APIs need of it, in front of Gatehouse.
 
 terraform {
   required_providers {
@@ -51,6 +51,7 @@ provider "aws" {
 
   endpoints {
     apigateway = var.endpoint
+    lambda     = var.endpoint
   }
 }
 
