@@ -1,4 +1,4 @@
-import { deriveDataPlaneSecret, KEY_BYTES } from '@gatehouse/snapshot';
+import { decodeKey, deriveDataPlaneSecret, KEY_BYTES } from '@gatehouse/snapshot';
 import { randomBytes } from 'node:crypto';
 import { CliError } from './cli-error.js';
 
@@ -14,8 +14,7 @@ export function keys(rest: string[]): number {
 /** Throws {@link CliError} when the text is there and not 32 bytes in base64. */
 export function decodeMasterKey(text: string | undefined): Buffer | undefined {
   if (!text) return undefined;
-  const key = Buffer.from(text, 'base64');
-  if (key.length !== KEY_BYTES || key.toString('base64') !== text)
-    throw new CliError(`GATEHOUSE_MASTER_KEY is not ${KEY_BYTES} bytes in base64`);
+  const key = decodeKey(text);
+  if (!key) throw new CliError(`GATEHOUSE_MASTER_KEY is not ${KEY_BYTES} bytes in base64`);
   return key;
 }

@@ -1,4 +1,11 @@
-import { dataPlaneKey, deriveDataPlaneSecret, KEY_BYTES, type DataPlaneKey, type SealingKey } from '@gatehouse/snapshot';
+import {
+  dataPlaneKey,
+  decodeKey,
+  deriveDataPlaneSecret,
+  KEY_BYTES,
+  type DataPlaneKey,
+  type SealingKey,
+} from '@gatehouse/snapshot';
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { atRestKey } from './at-rest-key.js';
@@ -140,9 +147,9 @@ function rootAccessKey(env: Environment): RootAccessKey | undefined {
 
 function readMasterKey(env: Environment, dataDirectory: string): Buffer {
   const value = env['GATEHOUSE_MASTER_KEY'];
-  if (value) return decodeKey(value, 'GATEHOUSE_MASTER_KEY');
+  if (value) return readKey(value, 'GATEHOUSE_MASTER_KEY');
   const path = join(dataDirectory, 'master.key');
-  return decodeKey(read(), path);
+  return readKey(read(), path);
 
   function read(): string {
     try {
@@ -154,9 +161,8 @@ function readMasterKey(env: Environment, dataDirectory: string): Buffer {
   }
 }
 
-function decodeKey(text: string, source: string): Buffer {
-  const key = Buffer.from(text, 'base64');
-  if (key.length !== KEY_BYTES || key.toString('base64') !== text)
-    throw new StartupError(`${source} is not ${KEY_BYTES} bytes in base64`);
+function readKey(text: string, source: string): Buffer {
+  const key = decodeKey(text);
+  if (!key) throw new StartupError(`${source} is not ${KEY_BYTES} bytes in base64`);
   return key;
 }

@@ -1,4 +1,4 @@
-import { dataPlaneKey, KEY_BYTES, type DataPlaneKey } from '@gatehouse/snapshot';
+import { dataPlaneKey, decodeKey, KEY_BYTES, type DataPlaneKey } from '@gatehouse/snapshot';
 import { accessSync, constants } from 'node:fs';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
@@ -161,10 +161,8 @@ function readDataPlaneKeys(env: Environment): DataPlaneKey[] {
     );
   }
   return value.split(',').map((text, index) => {
-    const secret = Buffer.from(text.trim(), 'base64');
-    if (secret.length !== KEY_BYTES || secret.toString('base64') !== text.trim()) {
-      throw new StartupError(`GATEHOUSE_DATA_PLANE_KEY: key ${index + 1} is not ${KEY_BYTES} bytes in base64`);
-    }
+    const secret = decodeKey(text.trim());
+    if (!secret) throw new StartupError(`GATEHOUSE_DATA_PLANE_KEY: key ${index + 1} is not ${KEY_BYTES} bytes in base64`);
     return dataPlaneKey(secret);
   });
 }

@@ -1,5 +1,5 @@
 import { isPoolArn, parseTargetRule, type TargetRule } from '@gatehouse/pipeline';
-import { dataPlaneKey, KEY_BYTES, type DataPlaneKey } from '@gatehouse/snapshot';
+import { dataPlaneKey, decodeKey, KEY_BYTES, type DataPlaneKey } from '@gatehouse/snapshot';
 import { isIP } from 'node:net';
 import { availableParallelism, hostname } from 'node:os';
 import { resolve } from 'node:path';
@@ -263,10 +263,8 @@ function readDataPlaneKeys(env: Environment): DataPlaneKey[] {
       `GATEHOUSE_DATA_PLANE_KEY is not set; it is one or more keys of ${KEY_BYTES} bytes in base64, with commas between`,
     );
   return value.split(',').map((text, index) => {
-    const secret = Buffer.from(text.trim(), 'base64');
-    if (secret.length !== KEY_BYTES || secret.toString('base64') !== text.trim()) {
-      throw new StartupError(`GATEHOUSE_DATA_PLANE_KEY: key ${index + 1} is not ${KEY_BYTES} bytes in base64`);
-    }
+    const secret = decodeKey(text.trim());
+    if (!secret) throw new StartupError(`GATEHOUSE_DATA_PLANE_KEY: key ${index + 1} is not ${KEY_BYTES} bytes in base64`);
     return dataPlaneKey(secret);
   });
 }

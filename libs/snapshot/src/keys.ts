@@ -25,6 +25,12 @@ const DATA_PLANE_INFO = 'gatehouse data plane v1';
 /** Bytes of a master key and of a data-plane key. */
 export const KEY_BYTES = 32;
 
+/** The bytes of a master key or a data-plane key as configurations write it, in base64; null for what is none. */
+export function decodeKey(text: string): Buffer | null {
+  const key = Buffer.from(text, 'base64');
+  return key.length === KEY_BYTES && key.toString('base64') === text ? key : null;
+}
+
 /** Derives the data-plane secret (32 bytes, handed to gateways) from the master key. HKDF-SHA-256, RFC 5869. */
 export function deriveDataPlaneSecret(masterKey: Buffer): Buffer {
   return Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), DATA_PLANE_INFO, KEY_BYTES));
