@@ -56,6 +56,11 @@ export class Installation {
     await this.postgres.stop();
   }
 
+  /** Ends Redis for good. */
+  async stopRedis(): Promise<void> {
+    await this.redis.stop();
+  }
+
   /** The process of Redis. */
   get redisTree(): ProcessTree {
     return new ProcessTree(this.redis.pid);

@@ -1,6 +1,7 @@
 import { benchAdmin } from './admin/bench-admin.js';
 import { Cleanup } from './cleanup.js';
 import { benchFunctions } from './functions/bench-functions.js';
+import { benchLimits } from './limits/bench-limits.js';
 import { OptionError } from './option-values.js';
 import { USAGE, readOptions, type Options } from './options.js';
 import { benchProxy } from './proxy/bench-proxy.js';
@@ -32,5 +33,7 @@ function run(options: Options): Promise<boolean> {
       return benchAdmin(options, cleanup, print);
     case 'functions':
       return benchFunctions(options, cleanup, print);
+    case 'limits':
+      return benchLimits(options, cleanup, print);
   }
 }

@@ -30,6 +30,13 @@ describe('readOptions', () => {
       calls: 1000,
       seconds: 60,
     });
+    expect(readOptions(['limits'])).toEqual({
+      benchmark: 'limits',
+      parts: ['rates', 'quota', 'away'],
+      rates: [5, 100, 10_000],
+      seconds: 30,
+    });
+    expect(() => readOptions(['limits', '--seconds', '9'])).toThrow('--seconds: windows of 10 seconds are looked at');
   });
 
   it('reads what is given', () => {
