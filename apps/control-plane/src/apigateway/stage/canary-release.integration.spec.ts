@@ -221,6 +221,24 @@ describe('flushing', () => {
     expect(names).not.toContain(undefined);
   });
 
+  it('decisions of authorizers is publishing another name of them; a new stage under an old name has one, too', async () => {
+    const stage = await serving.newStage();
+    const epoch = async () => (await serving.stageDocuments(`${stage.restApiId}/prod`))!.stage.decisionsEpoch;
+    const names = [await epoch()];
+    const call = testCall();
+    await serving.stages.flushStageAuthorizersCache(call, stage);
+    expect(await serving.published(call)).toEqual([`stage ${stage.restApiId}/prod`]);
+    names.push(await epoch());
+    await update(stage, { op: 'replace', path: '/description', value: 'd' });
+    expect(await epoch()).toBe(names.at(-1));
+    const { deploymentId } = await stageOf(stage);
+    await serving.stages.deleteStage(serving.call, stage);
+    await serving.stages.createStage(serving.call, { ...stage, deploymentId: deploymentId! });
+    names.push(await epoch());
+    expect(new Set(names).size).toBe(3);
+    expect(names).not.toContain(undefined);
+  });
+
   it.each(['flushStageCache', 'flushStageAuthorizersCache'] as const)('%s wants a stage that is there', async (flush) => {
     const { restApiId, stageName } = await serving.newStage();
     await serving.stages[flush](serving.call, { restApiId, stageName });
