@@ -1,5 +1,5 @@
 import { temporaryDirectory } from '@gatehouse/testing';
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, rmdir } from 'node:fs/promises';
 import { request } from 'node:http';
@@ -255,6 +255,18 @@ describe('security class: isolation of functions: with a network of its own', ()
       expect((await functions.result('dials', { addresses: [[address, port]] })).payload).toEqual(['elsewhere']);
       await functions.node('names', `exports.handler = async () => require('node:dns').getServers();`);
       expect((await functions.result('names')).payload).toEqual(['198.19.255.3']);
+    });
+
+    it('a function reaches no address that the machine gets later, also of a device without a carrier', async (context) => {
+      const [later, name] = [`203.0.113.${1 + Math.floor(Math.random() * 254)}`, `gl${process.pid}`];
+      const script = `ip link add ${name} type veth peer name ${name}p && ip addr add ${later}/32 dev ${name} && ip link set ${name} up`;
+      context.onTestFinished(() => void spawnSync('ip', ['link', 'del', name]));
+      expect(spawnSync('sh', ['-c', script]).status).toBe(0);
+      await functions.node('dials', DIAL, { timeout: 20 });
+      const addresses = [[later, (greeter.address() as AddressInfo).port]];
+      await functions.eventually(
+        async () => (await functions.result<string[]>('dials', { addresses })).payload[0] === 'EHOSTUNREACH',
+      );
     });
 
     it('goes on when slirp4netns was killed, and events come all the time', async () => {

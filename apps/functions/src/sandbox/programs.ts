@@ -19,10 +19,11 @@ export function findProgram(name: string): string | null {
   return null;
 }
 
-/** Runs a program of the machine to its end, with `input` for it to read. Throws `ProgramFailed` when it ends with anything but success. */
-export async function runProgram([command, ...args]: readonly [string, ...string[]], input = ''): Promise<void> {
-  const program = spawn(command, args, { stdio: ['pipe', 'ignore', 'pipe'], cwd: '/' });
-  let said = '';
+/** Runs a program of the machine to its end, with `input` for it to read, and answers what it prints. Throws `ProgramFailed` when it ends with anything but success. */
+export async function runProgram([command, ...args]: readonly [string, ...string[]], input = ''): Promise<string> {
+  const program = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], cwd: '/' });
+  let [printed, said] = ['', ''];
+  program.stdout.on('data', (bytes: Buffer) => (printed += bytes.toString()));
   program.stderr.on('data', (bytes: Buffer) => (said = (said + bytes.toString()).slice(-1_000)));
   program.stdin.on('error', () => undefined);
   program.stdin.end(input);
@@ -34,6 +35,7 @@ export async function runProgram([command, ...args]: readonly [string, ...string
     program.once('close', resolve);
   });
   if (code !== 0) throw new ProgramFailed(lastLine(said) || `${path.basename(command)} ended with ${code}`);
+  return printed;
 }
 
 /** What a program has said last. */

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
-import { networkInterfaces } from 'node:os';
-import { outward } from './router.js';
+import { runProgram } from '../programs.js';
+import { CLOSED, outward } from './router.js';
 
 /** A port that sandboxes may not reach, wherever it is. */
 export interface ClosedPort {
@@ -14,18 +14,28 @@ export class ClosedTargets {
   /** Addresses of each name, as it resolved last. */
   private readonly known = new Map<string, readonly string[]>();
 
-  constructor(private readonly ports: readonly ClosedPort[]) {}
+  /** @param ip path of the program */
+  constructor(
+    private readonly ip: string,
+    private readonly ports: readonly ClosedPort[],
+  ) {}
 
-  /** As they are now. Each is a command of `ip` without its verb, which comes in after the first word. */
+  /** As they are now. Each is a command of `ip` without its verb, which comes in after the first word. Throws `ProgramFailed`. */
   async now(): Promise<ReadonlySet<string>> {
-    const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
     const closed = new Set<string>();
-    for (const { family, address } of own) if (family === 'IPv4') closed.add(`route ${outward(`prohibit ${address}/32`)}`);
+    for (const prefix of await this.ownPrefixes()) closed.add(`route ${outward(`prohibit ${prefix}`)}`);
     for (const { host, port } of this.ports) {
       for (const address of await this.addressesOf(host))
         closed.add(`rule pref 200 to ${address}/32 ipproto tcp dport ${port} prohibit`);
     }
     return closed;
+  }
+
+  /** All that this machine's kernel delivers to itself, also what belongs to devices that are not in use now. What the router closes anyway is not named. */
+  private async ownPrefixes(): Promise<string[]> {
+    const routes = await runProgram([this.ip, '-4', 'route', 'show', 'table', 'local', 'type', 'local']);
+    const prefixes = [...routes.matchAll(/^local (\S+)/gm)].map(([, prefix]) => prefix!);
+    return prefixes.filter((prefix) => !CLOSED.includes(prefix));
   }
 
   private async addressesOf(host: string): Promise<readonly string[]> {

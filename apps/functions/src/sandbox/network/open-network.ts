@@ -53,7 +53,7 @@ async function isolated({ hasMounts, folder, closed }: NetworkOptions): Promise<
   try {
     const uplink = await openUplink(router, closed);
     if (typeof uplink !== 'string') begun.push(() => uplink.stop());
-    const namespaces = new SandboxNamespaces(programs, router, typeof uplink !== 'string');
+    const namespaces = new SandboxNamespaces(router, typeof uplink !== 'string');
     begun.push(() => namespaces.close());
     await namespaces.fill();
     const resolver = path.join(folder, 'resolv.conf');

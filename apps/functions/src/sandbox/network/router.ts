@@ -21,8 +21,15 @@ export const UPLINK = 'tap0';
 /** Routing table of what comes from sandboxes and goes anywhere but to the router itself. */
 const TABLE = 100;
 
-/** No sandbox reaches these: others, the metadata services of clouds, loopback of whoever passes packets on, and what is no address of one machine. */
-const CLOSED = [INNER_ADDRESSES, '169.254.0.0/16', '127.0.0.0/8', '0.0.0.0/8', '224.0.0.0/4', '240.0.0.0/4'];
+/** No sandbox ever reaches these: others, the metadata services of clouds, loopback of whoever passes packets on, and what is no address of one machine. */
+export const CLOSED: readonly string[] = [
+  INNER_ADDRESSES,
+  '169.254.0.0/16',
+  '127.0.0.0/8',
+  '0.0.0.0/8',
+  '224.0.0.0/4',
+  '240.0.0.0/4',
+];
 
 /**
  * Strict reverse paths: a sandbox sends from its own address only. What comes from sandboxes (neither from the router itself nor from the uplink) has one table, which prohibits
@@ -61,7 +68,7 @@ process.once('disconnect', () => process.exit());`;
  */
 export class Router {
   private constructor(
-    private readonly programs: NetworkPrograms,
+    readonly programs: NetworkPrograms,
     /** Takes connections of sandboxes. */
     readonly listener: Server,
     /** Descriptor of the namespace. */

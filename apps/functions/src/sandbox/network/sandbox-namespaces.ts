@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { report } from '../../report.js';
 import { lastLine, ProgramFailed } from '../programs.js';
-import { RUNTIME_API, type NetworkPrograms, type Router } from './router.js';
+import { RUNTIME_API, type Router } from './router.js';
 
 /** A network namespace for one sandbox. */
 export interface SandboxNamespace {
@@ -63,7 +63,6 @@ export class SandboxNamespaces {
   private closed = false;
 
   constructor(
-    private readonly programs: NetworkPrograms,
     private readonly router: Router,
     /** There is a way out: without one everything else is unreachable, which sandboxes then know at once. */
     private readonly leadsOut: boolean,
@@ -104,7 +103,7 @@ export class SandboxNamespaces {
   }
 
   private async make(): Promise<SandboxNamespace> {
-    const { unshare, nsenter, ip } = this.programs;
+    const { unshare, nsenter, ip } = this.router.programs;
     const number = (this.last = (this.last % (ADDRESSES - 1)) + 1);
     const address = addressAt(number);
     const parts = [ip, nsenter, this.router.path, `fn${number}`, address, this.leadsOut ? WAY_OUT : ''];

@@ -57,7 +57,7 @@ export class Uplink {
     private readonly program: string,
     ports: readonly ClosedPort[],
   ) {
-    this.targets = new ClosedTargets(ports);
+    this.targets = new ClosedTargets(router.programs.ip, ports);
     this.look = setInterval(() => {
       this.closeTargets().catch((error: Error) => report('the network of functions', error));
     }, LOOK_MS).unref();
