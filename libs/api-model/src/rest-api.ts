@@ -116,7 +116,7 @@ export interface ModelModel {
   name: string;
   description?: string;
   contentType: string;
-  /** JSON text as it was given. Other models are referred to by `https://apigateway.amazonaws.com/restapis/{api}/models/{Name}`. */
+  /** JSON text as it was given. Other models are referred to by `modelUrl`. */
   schema?: string;
 }
 

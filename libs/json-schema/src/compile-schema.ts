@@ -52,7 +52,7 @@ export class CompiledSchemas implements SchemaCompiler {
    */
   compileDocument(name: string): Check {
     const place = this.placeIn(name, '');
-    if (place === undefined) throw new RefusedSchema('', `no schema named ${name}`);
+    if (place === undefined) throw new RefusedSchema(name, '', 'there is no such schema');
     try {
       const check = this.compile(place);
       this.refuseCircles();
@@ -80,7 +80,7 @@ export class CompiledSchemas implements SchemaCompiler {
     if (known !== undefined) return known;
     const compiled: Compiled = { check: null, inPlace: new Set(), place };
     this.known.set(place.schema, compiled);
-    if (++this.levels > MOST_LEVELS) throw new RefusedSchema(place.pointer, 'schemas that are nested too deep');
+    if (++this.levels > MOST_LEVELS) throw new RefusedSchema(place.document, place.pointer, 'schemas that are nested too deep');
     const reference = place.keyword('$ref');
     // All else beside a reference means nothing. A property may have that name, too.
     compiled.check =
@@ -145,7 +145,8 @@ export class CompiledSchemas implements SchemaCompiler {
     const open = new Set<Compiled>();
     const visit = (compiled: Compiled): void => {
       if (done.has(compiled)) return;
-      if (open.has(compiled)) throw new RefusedSchema(compiled.place.pointer, 'a schema that refers to itself without end');
+      if (open.has(compiled))
+        throw new RefusedSchema(compiled.place.document, compiled.place.pointer, 'a schema that refers to itself without end');
       open.add(compiled);
       for (const next of compiled.inPlace) visit(next);
       open.delete(compiled);

@@ -1,5 +1,14 @@
 export { CompiledSchemas, type SchemaDocuments } from './compile-schema.js';
-export { ExactNumber, isObject, memberOf, printJson, type JsonArray, type JsonObject, type JsonValue } from './json-value.js';
+export {
+  ExactNumber,
+  isObject,
+  memberOf,
+  printJson,
+  printSorted,
+  type JsonArray,
+  type JsonObject,
+  type JsonValue,
+} from './json-value.js';
 export { InvalidJson, readJson } from './read-json.js';
 export { RefusedSchema } from './refused-schema.js';
 export { SchemaTexts } from './schema-texts.js';

@@ -68,12 +68,24 @@ export function toDecimal(value: number | ExactNumber): Decimal {
 
 /** The value as JSON without blanks, numbers as they were written as far as that is known. */
 export function printJson(value: JsonValue): string {
+  return print(value, (members) => members);
+}
+
+/** The same, with the members of objects in the order of their names. */
+export function printSorted(value: JsonValue): string {
+  return print(value, inOrder);
+}
+
+type Members = [name: string, value: JsonValue][];
+
+const inOrder = (members: Members) => members.sort(([a], [b]) => (a < b ? -1 : 1));
+
+function print(value: JsonValue, arranged: (members: Members) => Members): string {
   if (value instanceof ExactNumber) return value.literal;
-  if (Array.isArray(value)) return `[${(value as JsonArray).map(printJson).join(',')}]`;
+  if (Array.isArray(value)) return `[${(value as JsonArray).map((each) => print(each, arranged)).join(',')}]`;
   if (!isObject(value)) return JSON.stringify(value);
-  return `{${Object.entries(value)
-    .map(([name, member]) => `${JSON.stringify(name)}:${printJson(member)}`)
-    .join(',')}}`;
+  const members = arranged(Object.entries(value)).map(([name, member]) => `${JSON.stringify(name)}:${print(member, arranged)}`);
+  return `{${members.join(',')}}`;
 }
 
 /**
@@ -88,7 +100,7 @@ export function canonicalText(value: JsonValue, spend: (steps: number) => void =
   }
   if (Array.isArray(value)) return `[${(value as JsonArray).map((each) => canonicalText(each, spend)).join(',')}]`;
   if (!isObject(value)) return JSON.stringify(value);
-  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  const members = inOrder(Object.entries(value));
   return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalText(member, spend)}`).join(',')}}`;
 }
 

@@ -55,8 +55,8 @@ describe('references', () => {
   });
 
   it.each([
-    [{ $ref: '#' }, '/: a schema that refers to itself without end'],
-    [{ allOf: [{ $ref: '#' }] }, '/: a schema that refers to itself without end'],
+    [{ $ref: '#' }, 'Main#: a schema that refers to itself without end'],
+    [{ allOf: [{ $ref: '#' }] }, 'Main#: a schema that refers to itself without end'],
     [
       {
         definitions: { A: { $ref: '#/definitions/B' }, B: { not: { $ref: '#/definitions/A' } } },
@@ -64,7 +64,7 @@ describe('references', () => {
       },
       '/definitions/A: a schema that refers to itself without end',
     ],
-    [{ dependencies: { a: { $ref: '#' } } }, '/: a schema that refers to itself without end'],
+    [{ dependencies: { a: { $ref: '#' } } }, 'Main#: a schema that refers to itself without end'],
     [{ $ref: '#/definitions/No' }, '/$ref: "#/definitions/No" leads to no schema'],
     [{ $ref: '#name' }, '/$ref: "#name" leads to no schema'],
     [{ $ref: '#/%zz' }, '/$ref: "#/%zz" leads to no schema'],
@@ -82,8 +82,8 @@ describe('references', () => {
 
 describe('schemas that are refused', () => {
   it.each([
-    ['[]', '/: is not a JSON object'],
-    ['{', '/: is not a JSON object'],
+    ['[]', 'Main#: is not a JSON object'],
+    ['{', 'Main#: is not a JSON object'],
     [{ type: 'any' }, '/type: is no type'],
     [{ type: [] }, '/type: is no type'],
     [{ type: 1 }, '/type: is not a list'],

@@ -1,6 +1,6 @@
-/** A schema that cannot be compiled. The message says where and why: `/properties/name/pattern: a back reference`. */
+/** A schema that cannot be compiled. The message says where and why: `Pet#/properties/name/pattern: ...`. */
 export class RefusedSchema extends Error {
-  constructor(pointer: string, reason: string) {
-    super(`${pointer === '' ? '/' : pointer}: ${reason}`);
+  constructor(document: string, pointer: string, reason: string) {
+    super(`${document}#${pointer}: ${reason}`);
   }
 }

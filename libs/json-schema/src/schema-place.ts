@@ -16,7 +16,7 @@ export class SchemaPlace {
 
   /** @returns never: it throws `RefusedSchema` about a keyword */
   refuse(keyword: string, reason: string): never {
-    throw new RefusedSchema(`${this.pointer}/${keyword}`, reason);
+    throw new RefusedSchema(this.document, `${this.pointer}/${keyword}`, reason);
   }
 
   list(keyword: string): JsonArray | undefined {

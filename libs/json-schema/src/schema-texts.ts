@@ -13,22 +13,27 @@ export class SchemaTexts implements SchemaDocuments {
     readonly nameOf: (reference: string) => string | undefined,
   ) {}
 
+  /** Those that were asked for, by name. */
+  get found(): ReadonlyMap<string, JsonObject> {
+    return this.parsed;
+  }
+
   find(name: string): JsonObject | undefined {
     const known = this.parsed.get(name);
     const text = this.texts.get(name);
     if (known !== undefined || text === undefined) return known;
-    const schema = readSchema(text);
+    const schema = readSchema(name, text);
     this.parsed.set(name, schema);
     return schema;
   }
 }
 
-function readSchema(text: string): JsonObject {
+function readSchema(name: string, text: string): JsonObject {
   try {
     const value = readJson(text);
     if (isObject(value)) return value;
   } catch (error) {
     if (!(error instanceof InvalidJson)) throw error;
   }
-  throw new RefusedSchema('', 'is not a JSON object');
+  throw new RefusedSchema(name, '', 'is not a JSON object');
 }

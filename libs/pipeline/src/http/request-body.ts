@@ -1,4 +1,5 @@
 import type { BodySink, BodyStream } from './body-stream.js';
+import { BufferBody } from './buffer-body.js';
 
 /** A body grew beyond its limit. */
 export class BodyTooLarge extends Error {}
@@ -16,6 +17,10 @@ export interface RequestBody {
   peek(bytes: number): Promise<Buffer>;
   /** The whole body. Rejects with `BodyTooLarge` above `limit` bytes and with `BodyBroken`. */
   collect(limit: number): Promise<Buffer>;
+  /** The whole body, which stays there for whoever takes it next, by any of these. Rejects as `collect` does. */
+  whole(limit: number): Promise<Buffer>;
+  /** Puts something between the client and whoever takes the body, which none of these has begun yet. */
+  through(watch: (body: BodyStream) => BodyStream): void;
   /** The body as it comes; fails with `BodyTooLarge` above `limit` bytes. */
   stream(limit: number): BodyStream;
 }
@@ -28,15 +33,19 @@ export const NO_BODY: RequestBody = {
   length: 0,
   peek: () => Promise.resolve(EMPTY),
   collect: () => Promise.resolve(EMPTY),
+  whole: () => Promise.resolve(EMPTY),
+  through: () => undefined,
   stream: () => NOTHING,
 };
 
 /** A body over what the transport receives. */
 export class StreamedBody implements RequestBody {
   private peeked: Peeked | null = null;
+  /** Set once somebody wants all of it to stay. */
+  private held: Promise<Buffer> | null = null;
 
   constructor(
-    private readonly source: BodyStream,
+    private source: BodyStream,
     readonly length: number | null,
   ) {}
 
@@ -54,6 +63,18 @@ export class StreamedBody implements RequestBody {
         fail: reject,
       });
     });
+  }
+
+  whole(limit: number): Promise<Buffer> {
+    return (this.held ??= this.collect(limit).then((bytes) => {
+      this.peeked = null;
+      this.source = new BufferBody(bytes);
+      return bytes;
+    }));
+  }
+
+  through(watch: (body: BodyStream) => BodyStream): void {
+    this.source = watch(this.source);
   }
 
   stream(limit: number): BodyStream {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { flattenSchema } from './flatten-schema.js';
-import { modelUrl } from './model-url.js';
+import { modelUrl } from '@gatehouse/api-model';
 import type { ModelEntity } from './model.entity.js';
 
 const ref = (name: string) => ({ $ref: modelUrl('api1', name) });

@@ -1,7 +1,7 @@
+import { parseModelUrl } from '@gatehouse/api-model';
 import { isObject, parseSchema, withReferences, type JsonSchema } from './json-schema.js';
 import { modelsReferredTo } from './model-rules.js';
 import { isJson } from './schema-rules.js';
-import { parseModelUrl } from './model-url.js';
 import type { ModelEntity } from './model.entity.js';
 
 /**

@@ -1,8 +1,7 @@
-import type { ModelModel } from '@gatehouse/api-model';
+import { parseModelUrl, type ModelModel } from '@gatehouse/api-model';
 import ajvDraft4 from 'ajv-draft-04';
 import { contentTypeErrors } from '../method/content-type.js';
 import { parseSchema, schemasIn, type JsonSchema } from './json-schema.js';
-import { parseModelUrl } from './model-url.js';
 
 /** What can be said of a model without a look at any other. */
 export interface ModelFindings {

@@ -28,9 +28,6 @@ export class FreeNames {
   }
 }
 
-/** How schemas refer to models. Source: developer guide, models-mappings-models. */
-export const modelAddress = (apiId: string, name: string) => `https://apigateway.amazonaws.com/restapis/${apiId}/models/${name}`;
-
-/** The model's name in an address of that form, of whatever API; undefined when it is none. */
+/** The model's name in the address of a model, of whatever API; undefined when it is none. */
 export const modelOfAddress = (address: string) =>
   /^https:\/\/apigateway\.amazonaws\.com\/restapis\/[^/]+\/models\/([a-zA-Z0-9]+)$/.exec(address)?.[1];

@@ -1,5 +1,5 @@
 import { shown } from '@gatehouse/aws-wire';
-import type { ModelModel } from '@gatehouse/api-model';
+import { modelUrl, type ModelModel } from '@gatehouse/api-model';
 import { OWN } from '../../own-extensions.js';
 import type { ImportContext } from '../context.js';
 import type { DialectVersion } from '../dialect.js';
@@ -8,7 +8,7 @@ import { keysOfFragment } from '../document/place.js';
 import { referenceOf } from '../document/references.js';
 import { warnOfUnknownOwnExtensions } from '../extensions.js';
 import { withoutAbsent } from '../without-absent.js';
-import { alphanumeric, FreeNames, generatedName, modelAddress, modelOfAddress } from './model-name.js';
+import { alphanumeric, FreeNames, generatedName, modelOfAddress } from './model-name.js';
 import { ownMembers } from '../replaced.js';
 import { SchemaTranslation } from './schema-translation.js';
 import { verbatimSchema } from './verbatim.js';
@@ -96,7 +96,7 @@ export class Models {
         `Unable to create model for '${name}': Invalid model specified: Validation Result: warnings : [], errors : [Invalid model reference specified: ${shown(reference.text())}]`,
       );
     }
-    return modelAddress(this.context.apiId, target);
+    return modelUrl(this.context.apiId, target);
   }
 
   private ofReference(reference: DocumentNode): string | undefined {
