@@ -32,6 +32,7 @@ import { ConfigModule } from './config.module.js';
 import type { ControlPlaneConfig } from './config.js';
 import { DatabaseModule } from './database/database.module.js';
 import { IdentityModule } from './identity/identity.module.js';
+import { UsersModule } from './identity/users.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { FunctionAccountModule } from './lambda/account/function-account.module.js';
 import { AliasModule } from './lambda/alias/alias.module.js';
@@ -86,7 +87,7 @@ export const RESOURCES: readonly Type[] = [
 ];
 
 /** What works behind the admin API. */
-const PARTS: readonly Type[] = [IdentityModule, PublicationModule, CertificateModule, ImportsModule];
+const PARTS: readonly Type[] = [IdentityModule, UsersModule, PublicationModule, CertificateModule, ImportsModule];
 
 export class AppModule {
   /** `database` is open and up to date; the module closes it. */

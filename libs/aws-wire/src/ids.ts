@@ -17,6 +17,8 @@ export const shortId = () => draw(LOWER, 6);
 export const apiKeyValue = () => draw(ALL, 40);
 /** Access key id as AWS writes it: `AKIA` and 16 of `[A-Z2-7]`. */
 export const accessKeyId = () => 'AKIA' + draw('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 16);
+/** Id of a user as AWS writes it: `AIDA` and 17 of `[A-Z2-7]`. */
+export const userId = () => 'AIDA' + draw('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 17);
 /** Secret access key: 40 characters (238 bits). */
 export const secretAccessKey = () => draw(ALL, 40);
 /** Of a CloudFront distribution's address: 13 characters of `[a-z0-9]`. */

@@ -7,5 +7,6 @@ export * from './compile-domain.js';
 export * from './compile-stage.js';
 export * from './compile-usage-plan.js';
 export * from './method-setting-key.js';
+export { expandResourcePolicy } from './resource-policy.js';
 export * from './sealed-literal.js';
 export * from './unenforceable-settings.js';

@@ -17,6 +17,15 @@ export interface Caller {
   scope: Scope;
 }
 
+/** Where a request comes from, as far as policies ask. */
+export interface RequestOrigin {
+  sourceIp: string;
+  /** By TLS. */
+  secure: boolean;
+  userAgent: string | undefined;
+  referer: string | undefined;
+}
+
 /** A request whose head was accepted and whose body is still on its way. */
 export interface PendingAuthentication {
   /**
@@ -45,5 +54,5 @@ export abstract class Authorization {
    * Throws `AwsError('AccessDeniedException')` when the caller's policies do not allow `action` (such as `apigateway:POST`) on
    * `resource` (such as `arn:aws:apigateway:us-east-1::/restapis/a1b2c3d4e5`).
    */
-  abstract authorize(caller: Caller, action: string, resource: string): Promise<void>;
+  abstract authorize(caller: Caller, action: string, resource: string, origin: RequestOrigin): Promise<void>;
 }

@@ -7,7 +7,7 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import { ModuleRef } from '@nestjs/core';
 import { functionResource } from '../lambda/function-resource.js';
 import { type AdminFastifyRequest, isOpen } from './admin-request.js';
-import { Authorization } from './authentication.js';
+import { Authorization, type RequestOrigin } from './authentication.js';
 import { isBuilt } from './built-operations.js';
 import { permissionOf } from './permission.decorator.js';
 
@@ -43,7 +43,7 @@ export class OperationGuard implements CanActivate {
       operation?.service === 'lambda'
         ? functionResource(operation, caller.scope, wireRequest)
         : resourceArn(permission, caller.scope, wireRequest.parameters);
-    await this.authorization.authorize(caller, permission.action, resource);
+    await this.authorization.authorize(caller, permission.action, resource, originOf(request));
 
     if (operation) this.assertBuilt(context, operation.name);
     return true;
@@ -55,4 +55,8 @@ export class OperationGuard implements CanActivate {
     const service = this.modules.get<object>(token, { strict: false });
     if (!isBuilt(token, service, operation)) throw notBuilt(operation);
   }
+}
+
+function originOf({ ip, protocol, headers }: AdminFastifyRequest): RequestOrigin {
+  return { sourceIp: ip, secure: protocol === 'https', userAgent: headers['user-agent'], referer: headers.referer };
 }

@@ -25,6 +25,7 @@ import { VpcLinkEntity } from '../apigateway/vpc-link/vpc-link.entity.js';
 import { CertificateEntity } from '../certificates/certificate.entity.js';
 import { AccessKeyEntity } from '../identity/access-key.entity.js';
 import { BearerTokenEntity } from '../identity/bearer-token.entity.js';
+import { PrincipalPolicyEntity } from '../identity/principal-policy.entity.js';
 import { PrincipalEntity } from '../identity/principal.entity.js';
 import { FunctionAliasEntity } from '../lambda/function/function-alias.entity.js';
 import { FunctionCodeEntity } from '../lambda/function/function-code.entity.js';
@@ -62,6 +63,7 @@ export const ENTITIES = [
   ModelEntity,
   OutboxEntity,
   PrincipalEntity,
+  PrincipalPolicyEntity,
   QuotaGrantEntity,
   RequestValidatorEntity,
   ResourceEntity,

@@ -23,4 +23,8 @@ export class AccessKeyEntity {
 
   @Column('timestamptz', { name: 'created_date' })
   createdDate!: Date;
+
+  /** An inactive key signs nothing. */
+  @Column('text')
+  status!: 'Active' | 'Inactive';
 }

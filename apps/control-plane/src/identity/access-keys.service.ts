@@ -29,12 +29,12 @@ export class AccessKeys {
     private readonly config: ControlPlaneConfig,
   ) {}
 
-  /** Finds an access key by its id. An unknown id is looked up every time: the key may have been made a moment ago. */
+  /** Finds an active access key by its id. An unknown id is looked up every time: the key may have been made a moment ago. */
   async find(accessKeyId: string): Promise<AccessKey | undefined> {
     const known = this.remembered.get(accessKeyId);
     if (known) return known;
     const row = await this.database.manager.findOneBy(AccessKeyEntity, { accessKeyId });
-    if (!row) return undefined;
+    if (row?.status !== 'Active') return undefined;
     const { accountId, principalId, secretSealed } = row;
     const secretAccessKey = unseal([this.config.atRestKey], accessKeySealName(accessKeyId), secretSealed);
     const found = { accessKeyId, accountId, principalId, secretAccessKey };

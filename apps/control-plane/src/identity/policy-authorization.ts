@@ -1,7 +1,8 @@
 import { AwsError } from '@gatehouse/aws-wire';
+import { evaluatePolicies } from '@gatehouse/iam-policy';
 import { Injectable } from '@nestjs/common';
-import { Authorization, type Caller } from '../admin-api/authentication.js';
-import { evaluate } from './policy.js';
+import { Authorization, type Caller, type RequestOrigin } from '../admin-api/authentication.js';
+import { conditionKeys } from './condition-keys.js';
 import { Principals } from './principals.service.js';
 
 /** Decides by the IAM policies of the caller's principal. */
@@ -11,14 +12,23 @@ export class PolicyAuthorization extends Authorization {
     super();
   }
 
-  override async authorize(caller: Caller, action: string, resource: string): Promise<void> {
-    const principal = await this.principals.find(caller);
-    const decision = evaluate(principal?.policies ?? [], action, resource);
-    if (decision === 'allowed') return;
-    const explicit = decision === 'explicit deny' ? ' with an explicit deny' : '';
+  override async authorize(caller: Caller, action: string, resource: string, origin: RequestOrigin): Promise<void> {
+    const found = await this.principals.find(caller);
+    const arn = `arn:aws:iam::${caller.scope.accountId}:${caller.principalId}`;
+    const verdict = found
+      ? evaluatePolicies(found.policies, {
+          principal: null,
+          action,
+          resource,
+          context: conditionKeys(found.principal, caller.scope, origin),
+          accountGrants: false,
+        })
+      : 'silent';
+    if (verdict === 'allow') return;
+    const explicit = verdict === 'deny' ? ' with an explicit deny' : '';
     throw new AwsError(
       'AccessDeniedException',
-      `User: arn:aws:iam::${caller.scope.accountId}:${caller.principalId} is not authorized to perform: ${action} on resource: ${resource}${explicit}`,
+      `User: ${arn} is not authorized to perform: ${action} on resource: ${resource}${explicit}`,
     );
   }
 }

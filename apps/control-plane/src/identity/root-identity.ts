@@ -30,7 +30,7 @@ export async function ensureRootIdentity(database: DataSource, config: ControlPl
       .createQueryBuilder()
       .insert()
       .into(PrincipalEntity)
-      .values({ ...owner, kind: 'root', policies: [EVERYTHING], createdDate: new Date() })
+      .values({ ...owner, kind: 'root', policies: [EVERYTHING], createdDate: new Date(), userId: null })
       .orIgnore()
       .execute();
     await manager.findOneOrFail(PrincipalEntity, { where: owner, lock: { mode: 'pessimistic_write' } });
@@ -56,6 +56,7 @@ async function storeKey(manager: EntityManager, config: ControlPlaneConfig, key:
       principalId: ROOT,
       secretSealed: seal(config.atRestKey, accessKeySealName(key.accessKeyId), key.secretAccessKey),
       createdDate: new Date(),
+      status: 'Active',
     },
     ['accessKeyId'],
   );

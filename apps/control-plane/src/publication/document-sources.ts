@@ -16,6 +16,7 @@ import { readDomains } from '../apigateway/domain-name/load-domain-documents.js'
 import { readStages } from '../apigateway/stage/load-stage-documents.js';
 import { readUsagePlans } from '../apigateway/usage-plan/load-usage-plan-document.js';
 import { readCertificates } from '../certificates/load-certificate-documents.js';
+import { readPrincipals } from '../identity/load-principal-documents.js';
 import { readFunctions } from '../lambda/function/load-function-documents.js';
 import type { DocumentRevision } from './document-revisions.js';
 
@@ -55,6 +56,8 @@ const SOURCES = {
     eachMade(await readCertificates(manager, { scope, key: dataPlaneKey }, keys, atRestKey), (body) => ({ body })),
   domain: async (manager, scope, keys) => eachMade(await readDomains(manager, scope, keys), (body) => ({ body })),
   account: async (manager, scope) => eachMade(await readAccount(manager, scope), (body) => ({ body })),
+  principal: async (manager, scope, keys, documentKeys) =>
+    eachMade(await readPrincipals(manager, scope, keys, documentKeys), (body) => ({ body })),
   function: async (manager, scope, keys, documentKeys) =>
     eachMade(await readFunctions(manager, scope, keys, documentKeys), (body) => ({ body })),
 } satisfies { [K in Exclude<DocumentKind, 'deployment'>]: Read<K> };

@@ -17,6 +17,7 @@ import { CertificateStore } from '../certificates/certificate-store.js';
 import { Consumers } from './consumers.js';
 import { Domains } from './domains.js';
 import { apiOfHost, apiOfPath } from './execute-api-address.js';
+import { Principals } from './principals.js';
 import type { ServedDomain } from './served-domain.js';
 
 /** Where a request goes: a stage, and where the rest of its path begins. */
@@ -33,7 +34,8 @@ export interface StageListener {
 }
 
 export interface RoutingTableOptions {
-  services: PipelineServices;
+  /** Who signs requests, the table knows itself. */
+  services: Omit<PipelineServices, 'signers'>;
   dataPlaneKeys: readonly DataPlaneKey[];
   pathForms: boolean;
   listener: StageListener;
@@ -65,10 +67,14 @@ export class RoutingTable implements ConfigurationSink {
   private readonly apis = new Map<string, Api>();
   private readonly scopes = new Map<string, Consumers>();
   private readonly domains = new Domains();
+  private readonly principals: Principals;
+  private readonly services: PipelineServices;
   /** For TLS listeners. */
   readonly certificates: CertificateStore;
 
   constructor(private readonly options: RoutingTableOptions) {
+    this.principals = new Principals(options.dataPlaneKeys);
+    this.services = { ...options.services, signers: this.principals };
     this.certificates = new CertificateStore(options.dataPlaneKeys, (name) => this.domains.find(name));
   }
 
@@ -105,6 +111,8 @@ export class RoutingTable implements ConfigurationSink {
         return this.domains.build(document);
       case 'account':
         return this.buildAccount(document);
+      case 'principal':
+        return this.principals.build(document);
       case 'function':
         // For functions processes, which alone know what to do with it.
         return () => undefined;
@@ -134,7 +142,7 @@ export class RoutingTable implements ConfigurationSink {
         this.deployments.get(hash)?.deployment ?? built.get(hash) ?? this.buildDeployment(scope, deployments.get(hash), hash);
       built.set(hash, deployment);
       if (deployment.apiId !== body.apiId) throw new Error(`its deployment is of API ${deployment.apiId}`);
-      return new ServedStage(scope, snapshot, deployment, this.consumersOf(scope), this.options.services, canary);
+      return new ServedStage(scope, snapshot, deployment, this.consumersOf(scope), this.services, canary);
     };
     const { canary } = body;
     const stage = serve(body, canary === undefined ? null : serve({ ...body, ...canaryChanges(canary) }, null));

@@ -28,6 +28,7 @@ const NOTHING_SERVED: ServedCounts = {
   domain: 0,
   function: 0,
   account: 0,
+  principal: 0,
 };
 
 const KINDS = Object.keys(NOTHING_SERVED) as DocumentKind[];

@@ -1,3 +1,5 @@
+import type { Policy } from '@gatehouse/iam-policy';
+
 /** Who signed a request. Source: AWS, `$context.identity`. */
 export interface Caller {
   readonly accountId: string;
@@ -6,4 +8,6 @@ export interface Caller {
   readonly user: string;
   readonly userArn: string;
   readonly caller: string;
+  /** His own, which say what he may do. Absent where he has none. */
+  readonly policies?: readonly Policy[];
 }
