@@ -1,3 +1,5 @@
+import { connectRedis } from '@gatehouse/publication';
+import { ConcurrencyLeases } from '@gatehouse/throttling';
 import path from 'node:path';
 import { CodeCache } from './code/code-cache.js';
 import type { FunctionsConfig } from './config.js';
@@ -5,6 +7,7 @@ import { EventQueue } from './events/event-queue.js';
 import { EventSpool } from './events/event-spool.js';
 import { FunctionDirectory } from './follow/function-directory.js';
 import { FunctionFollower } from './follow/function-follower.js';
+import { FunctionsMetrics } from './functions-metrics.js';
 import { report } from './report.js';
 import { FunctionLogs } from './sandbox/function-log.js';
 import { Isolation } from './sandbox/isolation.js';
@@ -12,6 +15,7 @@ import { openNetwork } from './sandbox/network/open-network.js';
 import { Runtimes } from './sandbox/runtimes.js';
 import { SandboxPools } from './sandbox/sandbox-pools.js';
 import { FunctionsServer } from './server/functions-server.js';
+import { Invoker } from './server/invoker.js';
 import { StartupError } from './startup-error.js';
 
 /** A functions process that runs. */
@@ -79,7 +83,10 @@ async function start(config: FunctionsConfig, started: (() => unknown)[]): Promi
     concurrency: config.concurrency,
     idleMs: config.idle * 1000,
   });
-  const events = new EventQueue({ directory, pools, spool: await openSpool(config) });
+  const leases = new ConcurrencyLeases(connectRedis(config.redisUrl));
+  started.push(() => leases.close());
+  const invoker = new Invoker({ pools, leases, onOutcome: (outcome) => metrics.invoked(outcome) });
+  const events = new EventQueue({ directory, invoker, spool: await openSpool(config) });
   started.push(() => events.close());
   const follower: FunctionFollower = new FunctionFollower({
     redisUrl: config.redisUrl,
@@ -88,9 +95,22 @@ async function start(config: FunctionsConfig, started: (() => unknown)[]): Promi
     self: () => ({ functionsId: config.functionsId, address: hostPort, busy: pools.busy }),
   });
   follower.on('ready', () => events.begin());
-  follower.on('refused', (refusal) => report('refused document', refusal));
+  follower.on('fleet', (processes) => leases.heardOf(processes));
+  follower.on('refused', (refusal) => {
+    metrics.documentRefused();
+    report('refused document', refusal);
+  });
   follower.on('failed', (error) => report('refresh', error));
-  const server = new FunctionsServer({ keys: config.dataPlaneKeys, directory, pools, events, isReady: () => follower.ready });
+  const metrics = new FunctionsMetrics({ follower, pools, events });
+  const server = new FunctionsServer({
+    keys: config.dataPlaneKeys,
+    directory,
+    pools,
+    invoker,
+    events,
+    metrics,
+    isReady: () => follower.ready,
+  });
   const { address, port } = await server.listen(config.host, config.port);
   started.push(async () => {
     server.drain();

@@ -1,3 +1,4 @@
+export { ConcurrencyLeases, type Place } from './concurrency-leases.js';
 export { createLimiter, type LimiterOptions, type SharedLimiter } from './create-limiter.js';
 export * from './limiter.js';
 export { quotaLimitIn, quotaPeriodAt, utcDay, type QuotaPeriodSpan } from './quota-period.js';

@@ -23,6 +23,11 @@ export const GRANTED_FIELD = 'granted';
 /** Field of a quota hash beside the processes: requests of its days that were counted under another period, or under none. */
 export const OTHER_PERIODS_FIELD = 'other-periods';
 
+/** Sorted set: lease -> when it ends (ms, by Redis's clock); one for each place that is taken under a limit on what runs at the same time. */
+export function concurrencyKey(name: string): string {
+  return `{gatehouse}:concurrency:${name}`;
+}
+
 /** Hash: usage field -> absolute total; holds what the control plane has not stored yet. */
 export function usageKey(processId: string): string {
   return `{gatehouse}:usage:${processId}`;

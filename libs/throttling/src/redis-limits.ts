@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { COMPLETE_KEY, EPOCH_KEY, USAGE_PROCESSES_KEY, usageKey } from './redis-keys.js';
-import { TAKE_QUOTAS, TAKE_TOKENS, type Script } from './scripts.js';
+import { TAKE_QUOTAS, TAKE_TOKENS, runScript } from './scripts.js';
 
 export interface TokenAsk {
   key: string;
@@ -96,7 +96,7 @@ export class RedisLimits implements LimitStore {
   async takeTokens(asks: TokenAsk[]): Promise<TokenAnswer[]> {
     const keys = asks.map((ask) => ask.key);
     const values = asks.flatMap((ask) => [ask.rate, ask.burst, ask.back, ask.owed, ask.want]);
-    const numbers = (await this.run(TAKE_TOKENS, keys, values)) as number[];
+    const numbers = (await runScript(this.redis, TAKE_TOKENS, keys, values)) as number[];
     return asks.map((_, i) => {
       const [granted = 0, left = 0, nextInMicros = 0] = numbers.slice(i * 3, i * 3 + 3);
       return { granted, left, nextInMs: nextInMicros / 1000 };
@@ -106,7 +106,7 @@ export class RedisLimits implements LimitStore {
   async takeQuotas(processId: string, asks: QuotaAsk[]): Promise<{ state: RedisState; answers: QuotaAnswer[] }> {
     const keys = [EPOCH_KEY, COMPLETE_KEY, ...asks.map((ask) => ask.key)];
     const values = asks.flatMap((ask) => [ask.from, ask.to, ask.limit, ask.used ?? '', ask.want]);
-    const [now, epoch, complete, ...numbers] = (await this.run(TAKE_QUOTAS, keys, [processId, ...values])) as [
+    const [now, epoch, complete, ...numbers] = (await runScript(this.redis, TAKE_QUOTAS, keys, [processId, ...values])) as [
       number,
       string,
       number,
@@ -160,14 +160,5 @@ export class RedisLimits implements LimitStore {
   close(): void {
     this.redis.removeAllListeners('close');
     this.redis.disconnect();
-  }
-
-  private async run(script: Script, keys: string[], values: (string | number)[]): Promise<unknown> {
-    try {
-      return await this.redis.evalsha(script.sha, keys.length, ...keys, ...values);
-    } catch (error) {
-      if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
-      return await this.redis.eval(script.source, keys.length, ...keys, ...values);
-    }
   }
 }

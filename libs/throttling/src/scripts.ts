@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis';
 import { createHash } from 'node:crypto';
 
 export interface Script {
@@ -75,3 +76,44 @@ for i = 3, #KEYS do
 end
 return answer
 `);
+
+/**
+ * A place under a limit on what runs at the same time. KEYS: epoch, complete, the leases. ARGV: lease, limit, milliseconds that it lasts. Answers 1 when it has a place, 0 when there is
+ * none, -1 while Redis is being refilled: leases that it lost may not have been told again yet.
+ */
+export const TAKE_PLACE = script(`
+local epoch = redis.call('GET', KEYS[1])
+if not epoch or redis.call('GET', KEYS[2]) ~= epoch then return -1 end
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', string.format('%.0f', now))
+if redis.call('ZCARD', KEYS[3]) >= tonumber(ARGV[2]) then return 0 end
+redis.call('ZADD', KEYS[3], string.format('%.0f', now + tonumber(ARGV[3])), ARGV[1])
+redis.call('PEXPIRE', KEYS[3], ARGV[3])
+return 1
+`);
+
+/** Leases that are held go on, whether or not Redis knows them still. KEYS: for each its set. ARGV: milliseconds that they last, then the leases. */
+export const KEEP_PLACES = script(`
+local time = redis.call('TIME')
+local ends = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1]))
+for i = 1, #KEYS do
+  redis.call('ZADD', KEYS[i], ends, ARGV[i + 1])
+  redis.call('PEXPIRE', KEYS[i], ARGV[1])
+end
+`);
+
+/** Runs a script, which is sent whole only where Redis does not know it. Rejects when Redis is away. */
+export async function runScript(
+  redis: Redis,
+  { sha, source }: Script,
+  keys: string[],
+  values: (string | number)[],
+): Promise<unknown> {
+  try {
+    return await redis.evalsha(sha, keys.length, ...keys, ...values);
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
+    return await redis.eval(source, keys.length, ...keys, ...values);
+  }
+}

@@ -16,7 +16,7 @@ async function queueOf(...outcomes: ('success' | 'error' | 'never' | Error)[]) {
 
 async function queueAt(root: string, ...outcomes: ('success' | 'error' | 'never' | Error)[]) {
   const ids: string[] = [];
-  const pools = {
+  const invoker = {
     invoke: (_: unknown, { requestId, answer }: Invocation) => {
       ids.push(requestId);
       const outcome = outcomes.length > 1 ? outcomes.shift()! : outcomes[0]!;
@@ -27,7 +27,7 @@ async function queueAt(root: string, ...outcomes: ('success' | 'error' | 'never'
   };
   const { spool, troubles } = await openSpool(root);
   const directory = { resolve: () => ({}) as ResolvedVersion };
-  return { ids, root, spool, troubles, queue: new EventQueue({ directory, pools, spool, retriesMs: [10, 20] }) };
+  return { ids, root, spool, troubles, queue: new EventQueue({ directory, invoker, spool, retriesMs: [10, 20] }) };
 }
 
 async function until(reached: () => boolean): Promise<void> {
@@ -130,7 +130,7 @@ describe('after their process has ended, asynchronous invocations', () => {
     const answers: Invocation['answer'][] = [];
     Reflect.set(first.queue, 'parts', {
       ...(Reflect.get(first.queue, 'parts') as object),
-      pools: { invoke: (_: unknown, { answer }: Invocation) => Promise.resolve(void answers.push(answer)) },
+      invoker: { invoke: (_: unknown, { answer }: Invocation) => Promise.resolve(void answers.push(answer)) },
     });
     await first.queue.add(queuedEvent());
     await until(() => answers.length === 1);

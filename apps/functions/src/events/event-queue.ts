@@ -9,7 +9,7 @@ import type { EventSpool, SpooledEvent } from './event-spool.js';
 export interface QueueParts {
   directory: Pick<FunctionDirectory, 'resolve'>;
   /** Has events handled. */
-  pools: { invoke(resolved: ResolvedVersion, invocation: Invocation): Promise<void> };
+  invoker: { invoke(resolved: ResolvedVersion, invocation: Invocation): Promise<void> };
   spool: EventSpool;
   /** Times (ms) after which a function error is tried again. */
   retriesMs?: readonly number[];
@@ -150,7 +150,7 @@ export class EventQueue {
     const { name, ...invocation } = await this.parts.spool.read(event);
     const resolved = this.parts.directory.resolve(name);
     return new Promise((resolve, reject) => {
-      this.parts.pools.invoke(resolved, { ...invocation, answer: new OutcomeOnly(resolve) }).catch(reject);
+      this.parts.invoker.invoke(resolved, { ...invocation, answer: new OutcomeOnly(resolve) }).catch(reject);
     });
   }
 

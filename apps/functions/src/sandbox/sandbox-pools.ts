@@ -19,6 +19,15 @@ export interface PoolsOptions {
   idleMs: number;
 }
 
+/** How many sandboxes there are. */
+export interface SandboxFigures {
+  all: number;
+  /** Those of them that wait for an event. */
+  waiting: number;
+  /** Since this process began. */
+  started: number;
+}
+
 /** Milliseconds that the initialization of a runtime may take before the first event. Source: AWS, "Lambda execution environment lifecycle". */
 const INIT_MS = 10_000;
 const SWEEP_MS = 1_000;
@@ -34,6 +43,7 @@ export class SandboxPools {
   /** Invocations under way by function, and together. */
   private readonly underWay = new Map<string, number>();
   private total = 0;
+  private started = 0;
   private readonly watch = new ResourceWatch(this.sandboxes);
   private readonly sweep: NodeJS.Timeout;
   private whenQuiet: (() => void) | null = null;
@@ -46,6 +56,11 @@ export class SandboxPools {
   /** Invocations under way. */
   get busy(): number {
     return this.total;
+  }
+
+  get figures(): SandboxFigures {
+    const waiting = [...this.waiting.values()].reduce((sum, sandboxes) => sum + sandboxes.length, 0);
+    return { all: this.sandboxes.size, waiting, started: this.started };
   }
 
   /**
@@ -146,6 +161,7 @@ export class SandboxPools {
       if (!place) throw tooMany();
       const sandbox = new Sandbox(resolved, place, services);
       this.sandboxes.add(sandbox);
+      this.started++;
       this.watch.wake();
       sandbox.on('idle', () => this.becameIdle(sandbox));
       sandbox.once('ended', () => {

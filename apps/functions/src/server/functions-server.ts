@@ -5,11 +5,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import type { EventQueue } from '../events/event-queue.js';
 import type { FunctionDirectory } from '../follow/function-directory.js';
+import type { FunctionsMetrics } from '../functions-metrics.js';
 import { report } from '../report.js';
 import type { SandboxPools } from '../sandbox/sandbox-pools.js';
 import { StartupError } from '../startup-error.js';
 import { BufferedAnswer, StreamedAnswer } from './answers.js';
 import { checkPolicy } from './function-policy.js';
+import type { Invoker } from './invoker.js';
 import { LambdaError } from './lambda-error.js';
 import { readEvent, readOptions, readTarget } from './read-invocation.js';
 import { readSignedCall } from './signed-call.js';
@@ -17,8 +19,10 @@ import { readSignedCall } from './signed-call.js';
 export interface ServerParts {
   keys: readonly DataPlaneKey[];
   directory: FunctionDirectory;
-  pools: SandboxPools;
+  pools: Pick<SandboxPools, 'busy'>;
+  invoker: Invoker;
   events: EventQueue;
+  metrics: FunctionsMetrics;
   /** All functions are known. */
   isReady(): boolean;
 }
@@ -31,7 +35,7 @@ const CHECK_MS = 5_000;
 /** Connections that have not brought a signed call yet. Anyone who reaches the port may open them, functions too where they share the machine's network. */
 const MOST_STRANGERS = 2_048;
 
-/** Where functions processes are called: Invoke and InvokeWithResponseStream, signed by Gatehouse's own processes, and `/livez`, `/readyz` for the platform. */
+/** Where functions processes are called: Invoke and InvokeWithResponseStream, signed by Gatehouse's own processes, and `/livez`, `/readyz`, `/metrics` for the platform. */
 export class FunctionsServer {
   private readonly server: Server;
   /** Connections without a signed call, the first one first. */
@@ -94,11 +98,12 @@ export class FunctionsServer {
       const state = { ready, functions: this.parts.directory.size, busy: this.parts.pools.busy, draining: this.draining };
       return send(response, ready ? 200 : 503, 'application/json', `${JSON.stringify(state)}\n`);
     }
+    if (request.url === '/metrics') return send(response, 200, this.parts.metrics.contentType, await this.parts.metrics.text());
     await this.invoke(request, response);
   }
 
   private async invoke(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { keys, directory, pools, events } = this.parts;
+    const { keys, directory, invoker, events } = this.parts;
     const isAsynchronous = request.headers['x-amz-invocation-type'] === 'Event';
     const call = await readSignedCall(request, keys, isAsynchronous ? ASYNCHRONOUS_PAYLOAD_BYTES : SYNCHRONOUS_PAYLOAD_BYTES);
     this.strangers.delete(request.socket);
@@ -130,7 +135,7 @@ export class FunctionsServer {
       return;
     }
     const Answer = streams ? StreamedAnswer : BufferedAnswer;
-    await pools.invoke(resolved, { ...invocation, answer: new Answer(response, head, options.wantsLog) });
+    await invoker.invoke(resolved, { ...invocation, answer: new Answer(response, head, options.wantsLog) });
   }
 
   private fail(response: ServerResponse, error: Error): void {
