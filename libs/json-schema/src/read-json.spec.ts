@@ -93,6 +93,6 @@ describe('readJson', () => {
       `" ${'1.0'.repeat(300_000)}e"`,
     ])
       readJson(text);
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(performance.now() - began).toBeLessThan(5000);
   });
 });

@@ -375,7 +375,7 @@ describe('security class: regular expressions that explode', () => {
     const call = validating({ requestModels: { 'application/json': 'Slow' } }, { models });
     const began = performance.now();
     expect((await call({ body: JSON.stringify({ a: `${'a'.repeat(100_000)}!` }) })).summary).toEqual(INVALID);
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(performance.now() - began).toBeLessThan(5000);
   });
 });
 
