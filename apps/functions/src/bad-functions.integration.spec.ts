@@ -60,7 +60,7 @@ describe('a function that', () => {
       errorType: 'Sandbox.Timedout',
       errorMessage: `RequestId: ${id} Error: Task timed out after 1.00 seconds`,
     });
-    expect(log).toContain(`${payload.errorMessage}\n${payload.errorType}\nEND RequestId: ${id}\nREPORT `);
+    expect(log).toContain(`Z ${id} Task timed out after 1.00 seconds\n\nEND RequestId: ${id}\nREPORT `);
     expect((await functions.result('never', {})).payload).toBe(1);
   });
 

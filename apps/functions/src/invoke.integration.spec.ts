@@ -48,7 +48,9 @@ describe('Invoke', () => {
     await functions.node(name, source, { timeout: 1 });
     const { log, payload } = await functions.result<{ errorMessage: string; errorType: string }>(name, {}, TAIL);
     expect(log).toMatch(new RegExp(`\tMax Memory Used: [1-9]\\d* MB\tInit Duration: [\\d.]+ ms\t${status}\n$`));
-    if (status) expect(log).toContain(`\n${payload.errorMessage}\n${payload.errorType}\nEND RequestId: `);
+    const [, id] = /^START RequestId: (\S+)/.exec(log)!;
+    if (name === 'late') expect(log).toMatch(new RegExp(`\n\\S+Z ${id} Task timed out after 1\\.00 seconds\n\nEND RequestId: `));
+    if (name === 'exits') expect(log).toContain(`\n${payload.errorMessage}\n${payload.errorType}\nEND RequestId: `);
   });
 
   it.each([

@@ -61,6 +61,13 @@ export function statusOf(payload: Buffer): string {
   return `Status: error\tError Type: ${isLambdas ? errorType : 'Runtime.Unknown'}`;
 }
 
+/** What the log says of an error that this process states itself, in AWS's words. */
+export function reasonOf(requestId: string, payload: Buffer): string {
+  const { errorType, errorMessage } = JSON.parse(payload.toString()) as { errorType: string; errorMessage: string };
+  if (errorType !== TIMED_OUT) return `${errorMessage}\n${errorType}`;
+  return `${new Date().toISOString()} ${requestId} ${errorMessage.slice(errorMessage.indexOf('Task '))}\n`;
+}
+
 const TIMED_OUT = 'Sandbox.Timedout';
 
 /** The payload of an invocation that took too long. */

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { HeldCode } from '../code/code-cache.js';
 import type { ResolvedVersion } from '../follow/function-directory.js';
 import { FunctionOutput, type LogTail } from './function-output.js';
-import { errorPayload, exitPayload, statusOf, timeoutPayload, tooLargePayload, type Invocation } from './invocation.js';
+import { errorPayload, exitPayload, reasonOf, statusOf, timeoutPayload, tooLargePayload, type Invocation } from './invocation.js';
 import type { Isolation, Place } from './isolation.js';
 import type { Connection, FunctionNetwork } from './network/function-network.js';
 import { memoryOf } from './process-table.js';
@@ -173,7 +173,7 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
     this.initMs = null;
     this.output.say(`INIT_REPORT Init Duration: ${ms.toFixed(2)} ms\tPhase: init\t${status}`);
     this.sayStart(requestId);
-    if (!isTold) this.sayWhy(payload);
+    if (!isTold) this.output.say(reasonOf(requestId, payload));
     this.sayEnd(requestId, ms, status);
     return this.output.lastLines;
   }
@@ -240,7 +240,7 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
       if (current.outcome === undefined) {
         current.outcome = error(current.invocation.requestId);
         current.status = statusOf(current.outcome);
-        this.sayWhy(current.outcome, current.tail);
+        this.output.say(reasonOf(current.invocation.requestId, current.outcome), current.tail);
       }
       this.conclude(current);
     }
@@ -249,12 +249,6 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
     await this.services.isolation.close(this.place, this.child);
     this.output.close();
     this.emit('ended');
-  }
-
-  /** The log has what the caller is told, as AWS writes it there. */
-  private sayWhy(payload: Buffer, tail?: LogTail): void {
-    const { errorType, errorMessage } = JSON.parse(payload.toString()) as { errorType: string; errorMessage: string };
-    this.output.say(`${errorMessage}\n${errorType}`, tail);
   }
 
   private async spawn({ folder: taskRoot, gid }: HeldCode, variables: Record<string, string>): Promise<void> {
