@@ -123,6 +123,25 @@ describe('the access log of a stage', () => {
   });
 });
 
+describe('the execution log of methods', () => {
+  it.each<[Partial<MethodSettingModel>, object | undefined]>([
+    [{ loggingLevel: 'INFO' }, { level: 'INFO', dataTrace: false }],
+    [
+      { loggingLevel: 'ERROR', dataTraceEnabled: true },
+      { level: 'ERROR', dataTrace: true },
+    ],
+    [{ loggingLevel: 'OFF', dataTraceEnabled: true }, undefined],
+    [{ dataTraceEnabled: true }, undefined],
+    [{}, undefined],
+  ])('%j', (changed, executionLog) => {
+    const body = compileStage(stage({ methodSettings: { '*/*': setting(changed) } }), HASHES);
+    expect(body.methodSettings[0]!.executionLog).toEqual(executionLog);
+    const key = dataPlaneKey(Buffer.alloc(32, 7));
+    const ref = { kind: 'stage', key: 'a1b2c3d4e5/prod', accountId: '123456789012', region: 'us-east-1' } as const;
+    expect(readDocument([key], ref, writeDocument(key, { ...ref, revision: 3, body })).body).toEqual(body);
+  });
+});
+
 describe('caching', () => {
   const compiled = (changed: Partial<MethodSettingModel>, cacheClusterEnabled = true) =>
     compileStage(
@@ -163,21 +182,6 @@ describe('what cannot be enforced is named, and denied for', () => {
   ])('all methods: %s', (name, settings) => {
     expect(unenforceableOfStage(stage(settings))).toEqual([name]);
     expect(compileStage(stage(settings), HASHES).denied).toEqual([name]);
-  });
-
-  it.each<[string, Partial<MethodSettingModel>]>([
-    ['loggingLevel INFO', { loggingLevel: 'INFO' }],
-    ['dataTraceEnabled true', { dataTraceEnabled: true }],
-  ])('the methods of the entry: %s', (name, changed) => {
-    const settings = stage({ methodSettings: { '*/*': setting(), '~1/GET': setting(changed) } });
-    const named = `stage prod, method settings ~1/GET: ${name}`;
-    expect(unenforceableOfStage(settings)).toEqual([named]);
-    const compiled = compileStage(settings, HASHES);
-    expect(compiled.denied).toBeUndefined();
-    expect(compiled.methodSettings.map(({ path, denied }) => [path, denied])).toEqual([
-      ['*', undefined],
-      ['/', [named]],
-    ]);
   });
 
   it('in a document that gateways read', () => {

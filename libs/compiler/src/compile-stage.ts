@@ -7,7 +7,7 @@ import type {
   ThrottleSnapshot,
 } from '@gatehouse/snapshot';
 import { ACCOUNT_LIMIT } from './account-limit.js';
-import { compileAccessLog, refuseDestination } from './compile-stage-logs.js';
+import { compileAccessLog, compileExecutionLog, refuseDestination } from './compile-stage-logs.js';
 import { readMethodSettingKey } from './method-setting-key.js';
 import { Refusals } from './unenforceable-settings.js';
 
@@ -36,7 +36,7 @@ export function compileStage(stage: StageModel, hashes: DeploymentHashes): Stage
     variables: sortedEntries(stage.variables),
     methodSettings: sortedEntries(stage.methodSettings).flatMap((entry) => compileMethodSetting(stage, ...entry) ?? []),
     ...compileAccessLog(stage),
-    ...deniedFor(unenforceableOfAll(stage)),
+    ...deniedFor(unenforceableOfStage(stage)),
     ...compileCanary(stage, hashes.canary),
     ...(stage.decisionsEpoch && { decisionsEpoch: stage.decisionsEpoch }),
     ...(stage.cacheClusterEnabled && { cacheEpoch: stage.cacheEpoch ?? '' }),
@@ -59,14 +59,8 @@ function compileCanary(
   };
 }
 
-/** Every setting of a stage that gateways cannot act on, each with its place; for `refuseUnenforceable`. */
+/** Every setting of a stage that gateways cannot act on, each with its place; for `refuseUnenforceable`. It concerns all methods of the stage. */
 export function unenforceableOfStage(stage: StageModel): string[] {
-  const ofMethods = sortedEntries(stage.methodSettings).flatMap((entry) => unenforceableOfMethods(stage, ...entry));
-  return [...unenforceableOfAll(stage), ...ofMethods];
-}
-
-/** What concerns every method of the stage. */
-function unenforceableOfAll(stage: StageModel): string[] {
   const refusals = new Refusals(`stage ${stage.stageName}`);
   refusals.when(stage.clientCertificateId, 'clientCertificateId');
   refusals.when(stage.tracingEnabled, 'tracingEnabled true');
@@ -75,14 +69,6 @@ function unenforceableOfAll(stage: StageModel): string[] {
   for (const key of Object.keys(stage.methodSettings)) {
     refusals.when(!readMethodSettingKey(key), `method settings ${key}, which name no method`);
   }
-  return refusals.settings;
-}
-
-/** What concerns the methods to which one entry of the stage's settings applies. */
-function unenforceableOfMethods(stage: StageModel, key: string, setting: MethodSettingModel): string[] {
-  const refusals = new Refusals(`stage ${stage.stageName}, method settings ${key}`);
-  refusals.when(setting.loggingLevel && setting.loggingLevel !== 'OFF', `loggingLevel ${setting.loggingLevel}`);
-  refusals.when(setting.dataTraceEnabled, 'dataTraceEnabled true');
   return refusals.settings;
 }
 
@@ -95,7 +81,7 @@ function compileMethodSetting(stage: StageModel, key: string, setting: MethodSet
     metricsEnabled: setting.metricsEnabled,
     throttle,
     ...compileCaching(stage, setting),
-    ...deniedFor(unenforceableOfMethods(stage, key, setting)),
+    ...compileExecutionLog(setting),
   };
 }
 

@@ -8,6 +8,7 @@ import { UnwritableAnswer, type GatewayResponse, type Responder } from './http/g
 import { METHOD_OVERRIDE, REQUEST_ID, TRACE_ID } from './http/header-info.js';
 import { parseQuery, type QueryParameters } from './http/query-parameters.js';
 import { RequestHeaders } from './http/request-headers.js';
+import type { ExecutionLog } from './logs/execution-log.js';
 import type { AuthorizerOutput } from './method-request/authorization/authorizer-output.js';
 import type { Caller } from './method-request/authorization/caller.js';
 import { isUuid, newExtendedRequestId, newRequestId, REPLACED_REQUEST_ID } from './request-ids.js';
@@ -44,6 +45,8 @@ export class Exchange {
   pathStart = 0;
   pathValues: readonly string[] = NO_VALUES;
   road: Road | null = null;
+  /** Told what happens; null where nobody wants to know. */
+  log: ExecutionLog | null = null;
 
   // Method request.
   /** Who signed the request, where its method asks for that. */
@@ -147,7 +150,9 @@ export class Exchange {
     if (this.status !== 0) return;
     this.error = error;
     const custom = this.stage?.deployment.gatewayResponses?.for(error);
-    this.respond(custom?.answer(error, this) ?? answerError(error, this.requestId, this.extendedRequestId));
+    const answer = custom?.answer(error, this) ?? answerError(error, this.requestId, this.extendedRequestId);
+    this.log?.failed(error, answer);
+    this.respond(answer);
   }
 }
 

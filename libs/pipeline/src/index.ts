@@ -3,6 +3,7 @@ export * from './exchange.js';
 export * from './gateway-response/answer-error.js';
 export * from './gateway-response/gateway-error.js';
 export * from './http/body-stream.js';
+export { utf8Bytes } from './http/byte-text.js';
 export { connectionOptionsOf } from './http/connection-options.js';
 export { USER_AGENT } from './http/header-info.js';
 export * from './http/gateway-request.js';

@@ -81,6 +81,16 @@ function keyed(change: Partial<GatewayFromOptions> = {}, api = model) {
   return { limiter, gateway, call };
 }
 
+/** A stage whose entry for these methods asks for what gateways cannot enforce. */
+const denying =
+  (path: string, httpMethod: string) =>
+  (stage: StageSnapshot): StageSnapshot => ({
+    ...stage,
+    methodSettings: stage.methodSettings.map((setting) =>
+      setting.path === path && setting.httpMethod === httpMethod ? { ...setting, denied: ['something new'] } : setting,
+    ),
+  });
+
 describe('routing', () => {
   it.each([
     ['/nix', 'GET'],
@@ -255,9 +265,10 @@ describe('limits', () => {
           methodSettings: {
             'a/GET': { ...METHOD_SETTING, throttlingRateLimit: 2 },
             'a/ANY': { ...METHOD_SETTING, throttlingRateLimit: 3 },
-            'a/DELETE': { ...METHOD_SETTING, cachingEnabled: true },
+            'a/DELETE': METHOD_SETTING,
           },
         },
+        stageDocument: denying('/a', 'DELETE'),
       },
       any,
     );
@@ -317,8 +328,8 @@ describe('what gateways cannot enforce', () => {
   });
 
   it("denies the methods to which a stage's entry applies: the method's own before the wildcard's", async () => {
-    const methodSettings = { '*/*': { ...METHOD_SETTING, cachingEnabled: true }, 'open/GET': METHOD_SETTING };
-    const { call } = keyed({ stage: { methodSettings } });
+    const methodSettings = { '*/*': METHOD_SETTING, 'open/GET': METHOD_SETTING };
+    const { call } = keyed({ stage: { methodSettings }, stageDocument: denying('*', '*') });
     expect(await call([], '/open')).toBe(200);
     expect(await call(['x-api-key', 'value-1'])).toEqual(ERROR);
   });
@@ -364,10 +375,11 @@ describe('security class: path normalisation against authorization: an open reso
     '%s is not taken for open beside one that is denied, for its own settings or by the stage',
     async (path) => {
       const beside = (more: object) => restApiModel({ 'GET /files/{proxy+}': {}, 'GET /files/private': more });
-      const denied = gatewayFrom(beside({ authorizationType: 'AWS_IAM' }), { unenforced: 'deny' });
+      const denied = gatewayFrom(beside({ authorizationScopes: ['pets.read'] }), { unenforced: 'deny' });
       expect((await denied.call({ path })).status).toBe(403);
-      const methodSettings = { 'files~1private/GET': { ...METHOD_SETTING, cachingEnabled: true } };
-      expect((await gatewayFrom(beside({}), { stage: { methodSettings } }).call({ path })).status).toBe(403);
+      const stage = { methodSettings: { 'files~1private/GET': METHOD_SETTING } };
+      const byStage = gatewayFrom(beside({}), { stage, stageDocument: denying('/files/private', 'GET') });
+      expect((await byStage.call({ path })).status).toBe(403);
       expect((await gatewayFrom(beside({})).call({ path })).status).toBe(200);
     },
   );

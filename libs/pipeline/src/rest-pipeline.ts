@@ -5,6 +5,7 @@ import type { BodyStream } from './http/body-stream.js';
 import { hasDotSegment } from './http/request-target.js';
 import { cached, keep, noteStorable } from './caching/cached.js';
 import { cachingRules } from './caching/caching-rules.js';
+import { beginLog, logStart, logVerification, stepsAroundIntegration } from './logs/execution-log-steps.js';
 import { accountThrottle } from './method-request/account-throttle.js';
 import { apiKey } from './method-request/api-key.js';
 import { authorization } from './method-request/authorization/authorization.js';
@@ -75,17 +76,20 @@ export interface Road {
  * An error at any point is answered with its gateway response.
  */
 const METHOD_REQUEST: readonly StepFactory[] = [
+  beginLog,
   unenforced,
   accountThrottle,
   bodyLimit,
   resourcePolicy,
   authorization,
   callerPolicies,
+  logVerification,
   apiKey,
   usagePlanThrottle,
   usagePlanQuota,
   methodThrottle,
   usageCount,
+  logStart,
   requestParameters,
   requestBody,
   cached,
@@ -97,15 +101,17 @@ const METHOD_RESPONSE: readonly AnswerStep[] = [identifiers];
 export function compileRoad(route: ServedRoute, stage: ServedStage, verb: HttpMethod): Road {
   const { integration } = route;
   const methodRequest = METHOD_REQUEST.map((factory) => factory(route, stage, verb)).filter((step) => step !== null);
+  const logged = stepsAroundIntegration(route, stage, verb);
+  const methodResponse = [...METHOD_RESPONSE, ...logged.completed];
   return {
     stage,
     route,
     methodKey: route.methodKey,
     detailedMetrics: stage.methodSetting(route, verb)?.metricsEnabled === true,
-    request: [...methodRequest, integration.request(stage)],
+    request: [...methodRequest, integration.request(stage), ...logged.sending],
     integration: integration.invoke,
-    answer: [...integrationResponse(route, stage, verb), ...METHOD_RESPONSE],
-    methodResponse: METHOD_RESPONSE,
+    answer: [...logged.received, ...integrationResponse(route, stage, verb), ...methodResponse],
+    methodResponse,
   };
 }
 

@@ -38,7 +38,7 @@ import {
   type PipelineServices,
   type Upstream,
 } from '@gatehouse/pipeline';
-import { dataPlaneKey, unseal, type ThrottleSnapshot } from '@gatehouse/snapshot';
+import { dataPlaneKey, unseal, type StageSnapshot, type ThrottleSnapshot } from '@gatehouse/snapshot';
 import type { Limiter } from '@gatehouse/throttling';
 import { createHash } from 'node:crypto';
 import { pipelineServices } from './pipeline-services.js';
@@ -105,6 +105,8 @@ export function restApiModel(methods: MethodsOf, changes: Partial<RestApiModel> 
 
 export interface GatewayFromOptions {
   stage?: Partial<StageModel>;
+  /** Changes the stage's document, which a control plane of another version may have written. */
+  stageDocument?: (compiled: StageSnapshot) => StageSnapshot;
   usagePlans?: (Partial<UsagePlanModel> & { usagePlanId: string })[];
   /** API keys with their values in the clear. */
   apiKeys?: { apiKeyId: string; value: string; enabled?: boolean; usagePlanIds?: string[] }[];
@@ -199,13 +201,8 @@ export function gatewayFrom(model: RestApiModel, options: GatewayFromOptions = {
     ...options.services,
     ...(options.bodyLimit !== undefined && { bodyLimit: options.bodyLimit }),
   });
-  const stage = new ServedStage(
-    SCOPE,
-    compileStage(stageModel, { deployment: hash, canary: null }),
-    deployment,
-    directoryOf(options),
-    services,
-  );
+  const document = compileStage(stageModel, { deployment: hash, canary: null });
+  const stage = new ServedStage(SCOPE, options.stageDocument?.(document) ?? document, deployment, directoryOf(options), services);
   return { stage, call: (call = {}) => callStage(stage, call), close: () => upstream.close() };
 }
 

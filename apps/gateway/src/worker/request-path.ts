@@ -19,6 +19,7 @@ import { accessRecord } from '../access-log/access-record.js';
 import type { GatewayConfig } from '../config.js';
 import type { RequestMetrics } from '../metrics/request-metrics.js';
 import { report } from '../report.js';
+import { logOnStage } from '../stage-logs/log-on-stage.js';
 import type { StageLogs } from '../stage-logs/stage-logs.js';
 import { RequestHandler } from '../request-handler.js';
 import { AnswerTiers } from '../response-cache/answer-tiers.js';
@@ -26,7 +27,7 @@ import { SharedAnswers } from '../response-cache/shared-answers.js';
 import { RoutingTable } from '../routing-table/routing-table.js';
 import { lambdaService } from './lambda-service.js';
 import { ClientServer } from '../transport/client-server.js';
-import type { ClientLimits, Outcome } from '../transport/connection-host.js';
+import type { ClientLimits } from '../transport/connection-host.js';
 import type { Certificates } from '../transport/tls/tls-server.js';
 
 /** For Redis to answer the limiter for the first time, in milliseconds. */
@@ -136,14 +137,6 @@ export class RequestPath {
     this.redis.disconnect();
     this.cacheRedis.disconnect();
   }
-}
-
-/** Writes what the stage of a request wants of it in its own logs. */
-function logOnStage(logs: StageLogs, { exchange, bytesSent }: Outcome): void {
-  const { stage } = exchange;
-  if (stage === null || stage.accessLog === null) return;
-  exchange.responseLength = bytesSent;
-  logs.write(stage.scope, stage.accessLog.logGroup, stage.accessLog.line(exchange));
 }
 
 function upstreamLimits(config: GatewayConfig): Omit<Http1UpstreamOptions, 'guard'> {

@@ -5,6 +5,7 @@ import { BinaryMediaTypes } from '../http/binary-media-types.js';
 import { compileIntegration, type CompiledIntegration } from '../integration/compile-integration.js';
 import type { OpenLiteral } from '../integration-request/parameter-value.js';
 import { Authorizers } from '../method-request/authorization/authorizers.js';
+import { secretNames } from '../logs/secret-names.js';
 import { RequestModels } from '../method-request/request-models.js';
 import { parameterNames, RouteTree } from '../routing/route-tree.js';
 
@@ -68,6 +69,10 @@ export class ServedRoute {
   /** What a request must pass to get to this method, each in a text that is the same for the same. */
   get guards(): readonly string[] {
     return guardsOf(this.snapshot);
+  }
+  /** Headers and parameters of its own that no log tells, by name. */
+  get secretNames(): readonly string[] {
+    return secretNames(this.snapshot, this.context.authorizers);
   }
   /** Where its answers are kept, and what tells them apart. */
   get cacheKey(): CacheKeySnapshot {

@@ -168,14 +168,10 @@ describe('where what cannot be enforced is denied', () => {
       stage,
       { op: 'replace', path: '/cacheClusterEnabled', value: 'true' },
       { op: 'replace', path: '/tracingEnabled', value: 'true' },
-      { op: 'replace', path: '/~1pets/GET/logging/loglevel', value: 'INFO' },
     );
     expect(changed).toMatchObject({ cacheClusterEnabled: true, cacheClusterSize: '0.5', cacheClusterStatus: 'AVAILABLE' });
     const { stage: published } = (await serving.stageDocuments(`${stage.restApiId}/prod`))!;
     expect(published.denied).toEqual(['stage prod: tracingEnabled true']);
-    expect(published.methodSettings).toMatchObject([
-      { path: '/pets', httpMethod: 'GET', denied: ['stage prod, method settings pets/GET: loggingLevel INFO'] },
-    ]);
   });
 
   it('a deployment is taken, and exactly its methods that ask for it are denied', async () => {

@@ -106,3 +106,26 @@ describe('access logs of a stage', () => {
     await update(stage, replace('/description', 'x'));
   });
 });
+
+describe('execution logs of a stage', () => {
+  it('are published with the settings of methods', async () => {
+    const stage = await serving.newStage();
+    await update(stage, replace('/*/*/logging/loglevel', 'INFO'), replace('/~1pets/GET/logging/dataTrace', 'true'));
+    await update(stage, replace('/~1pets/GET/logging/loglevel', 'ERROR'));
+    expect((await documentOf(stage)).methodSettings).toMatchObject([
+      { path: '*', executionLog: { level: 'INFO', dataTrace: false } },
+      { path: '/pets', executionLog: { level: 'ERROR', dataTrace: true } },
+    ]);
+  });
+
+  it('need a role of the account, once they begin', async () => {
+    const stage = await serving.newStage();
+    await setRole('');
+    expect(await refusal(update(stage, replace('/*/*/logging/loglevel', 'ERROR')))).toBe(WITHOUT_ROLE);
+    await update(stage, replace('/*/*/logging/loglevel', 'OFF'), replace('/*/*/logging/dataTrace', 'true'));
+    await setRole(ROLE);
+    await update(stage, replace('/*/*/logging/loglevel', 'INFO'));
+    await setRole('');
+    await update(stage, replace('/*/*/logging/loglevel', 'ERROR'));
+  });
+});
