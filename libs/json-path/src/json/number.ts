@@ -62,8 +62,9 @@ export function doubleText(value: number): string {
     const text = String(value);
     return text.includes('.') ? text : `${text}.0`;
   }
-  const [mantissa, exponent] = value.toExponential().split('e') as [string, string];
-  return `${mantissa.includes('.') ? mantissa : `${mantissa}.0`}E${Number(exponent)}`;
+  const shortest = value.toExponential();
+  const [mantissa, exponent] = (shortest.includes('.') ? shortest : value.toExponential(1)).split('e') as [string, string];
+  return `${mantissa}E${Number(exponent)}`;
 }
 
 const LEAST_INTEGER = -0x80000000;

@@ -1,5 +1,4 @@
 import type { Block, Reference } from '../parse/ast.js';
-import type { Source } from '../parse/source.js';
 import type { VtlValue } from '../java/value.js';
 import type { Run } from '../run/run.js';
 
@@ -18,8 +17,9 @@ export interface CompiledMacro {
 
 /** What the parts of a template need of one another to become functions. */
 export interface Compilation {
-  readonly source: Source;
   block(block: Block): Render;
   reference(reference: Reference): CompiledReference;
-  macro(name: string): CompiledMacro | undefined;
+  hasMacro(name: string): boolean;
+  /** While a template runs: one that it has. */
+  macro(name: string): CompiledMacro;
 }

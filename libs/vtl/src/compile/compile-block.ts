@@ -1,4 +1,4 @@
-import { TemplateRuntimeError } from '../errors.js';
+import { TemplateRuntimeError, TemplateSyntaxError } from '../errors.js';
 import { iteratorOf } from '../java/access.js';
 import type { VtlValue } from '../java/value.js';
 import { MOST_DEFINE_DEPTH, MOST_MACRO_DEPTH } from '../limits.js';
@@ -14,13 +14,13 @@ import { compileExpression, compileTest } from './compile-expression.js';
 import { compilePrint, compileReference } from './compile-reference.js';
 
 /** Makes a function of a template. */
-export function compileTemplateBody({ body, macros, source }: ParsedTemplate): Render {
+export function compileTemplateBody({ body, macros }: ParsedTemplate): Render {
   const compiledMacros = new Map<string, CompiledMacro>();
   const compilation: Compilation = {
-    source,
     block: (block) => compileBlock(block, compilation),
     reference: (reference) => compileReference(reference, compilation),
-    macro: (name) => compiledMacros.get(name),
+    hasMacro: (name) => macros.has(name),
+    macro: (name) => compiledMacros.get(name) as CompiledMacro,
   };
   for (const [name, macro] of macros) {
     compiledMacros.set(name, { parameters: macro.parameters, render: compilation.block(macro.body) });
@@ -103,8 +103,7 @@ function foreach(variable: string, list: (run: Run) => VtlValue, render: Render)
   return (run) => {
     const iterator = iteratorOf(list(run), run);
     if (iterator === undefined) return;
-    const { variables } = run;
-    const [elementBefore, countBefore] = [run.get(variable), run.get('velocityCount')];
+    const before = run.get(variable);
     const scope = new ForeachScope(run.foreach);
     run.foreach = scope;
     try {
@@ -113,8 +112,7 @@ function foreach(variable: string, list: (run: Run) => VtlValue, render: Render)
       if (!ends(thrown, scope)) throw thrown;
     } finally {
       run.foreach = scope.parent;
-      variables.set(variable, elementBefore);
-      variables.set('velocityCount', countBefore);
+      run.set(variable, before);
     }
   };
 }
@@ -128,34 +126,30 @@ function rounds(iterator: Iterator<VtlValue>, scope: ForeachScope, variable: str
     next = iterator.next();
     scope.index++;
     scope.hasNext = next.done !== true;
-    run.set('velocityCount', scope.index + 1);
     run.set(variable, value);
     render(run);
   }
 }
 
-function call({ name, args, body, literal, at }: MacroCall, compilation: Compilation): Render {
+function call({ name, args, bareWord, body, literal, place }: MacroCall, compilation: Compilation): Render {
   const values = args.map((arg) => ({ value: compileExpression(arg, compilation), literal: literalOf(arg) }));
   const renderBody = body === null ? null : compilation.block(body);
+  if (!compilation.hasMacro(name)) return (run) => run.write(literal);
+  if (bareWord !== null) throw new TemplateSyntaxError(`#${name} has a word as argument`, bareWord.position);
   return (run) => {
     run.step();
     const macro = compilation.macro(name);
-    if (macro === undefined) {
-      run.write(literal);
-      return;
-    }
     const outer = run.frame;
     const depth = (outer?.depth ?? 0) + 1;
     if (depth > MOST_MACRO_DEPTH) {
-      const { line, column } = compilation.source.position(at);
-      throw new TemplateRuntimeError(`Macros call one another deeper than ${MOST_MACRO_DEPTH} at line ${line}, column ${column}`);
+      throw new TemplateRuntimeError(`Macros call one another deeper than ${MOST_MACRO_DEPTH} at ${place}`);
     }
     const given = new Map<string, MacroArgument>();
     for (let n = 0; n < macro.parameters.length && n < values.length; n++) {
       given.set(macro.parameters[n] as string, values[n] as MacroArgument);
     }
     if (renderBody !== null) {
-      const reference = new BlockReference(renderBody, MOST_MACRO_DEPTH, outer);
+      const reference = new BlockReference(renderBody, MOST_MACRO_DEPTH);
       given.set('bodyContent', { value: () => reference, literal: '$bodyContent' });
     }
     run.frame = new MacroFrame(outer, depth, given);

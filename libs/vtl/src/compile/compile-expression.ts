@@ -38,13 +38,26 @@ export function compileExpression(expression: Expression, compilation: Compilati
       return map(expression.entries.map(({ key, value }) => [compile(key), compile(value)]));
     case 'binary': {
       const [left, right, { operator }] = [compile(expression.left), compile(expression.right), expression];
-      return (run) => operate(operator, left(run), right(run), run);
+      if (operator !== '+') return (run) => operate(operator, left(run), right(run), run);
+      const [leftLiteral, rightLiteral] = [literalOf(expression.left), literalOf(expression.right)];
+      return (run) => {
+        const [first, second] = [left(run), right(run)];
+        // Beside a text, what leads nowhere is how it is written.
+        if (first === null && typeof second === 'string') return run.text(leftLiteral + second);
+        if (second === null && typeof first === 'string') return run.text(first + rightLiteral);
+        return operate(operator, first, second, run);
+      };
     }
     case 'and':
     case 'or':
     case 'not':
       return compileTest(expression, compilation);
   }
+}
+
+/** How a reference is written; other expressions are not printed so. */
+function literalOf(expression: Expression): string {
+  return expression.kind === 'reference' ? expression.reference.literal : '';
 }
 
 /** As a condition. A literal is none, and so is what arithmetic gives: both are false. Source: Velocity 1.7, SimpleNode.evaluate. */

@@ -5,6 +5,8 @@ import { JavaException } from '../java/java-exception.js';
 import { methodCaller } from '../java/methods.js';
 import type { VtlValue } from '../java/value.js';
 import type { Reference, Step } from '../parse/ast.js';
+import type { Place } from '../parse/source.js';
+import { BlockReference } from '../run/block-reference.js';
 import type { Run } from '../run/run.js';
 import type { Compilation, CompiledReference, Render } from './compilation.js';
 import { compileExpression } from './compile-expression.js';
@@ -14,6 +16,12 @@ type Follow = (value: VtlValue, run: Run) => VtlValue | undefined;
 /** Those whose members are absent, rather than null, where they are not there. */
 const BOUND = new Set(['input', 'context', 'stageVariables']);
 
+/** Variables of the innermost loop, while one runs. */
+const LOOP_VARIABLES = new Map<string, (run: Run) => VtlValue>([
+  ['velocityCount', (run) => (run.foreach === null ? run.get('velocityCount') : run.foreach.index + 1)],
+  ['velocityHasNext', (run) => (run.foreach === null ? run.get('velocityHasNext') : run.foreach.hasNext)],
+]);
+
 export function compileReference(reference: Reference, compilation: Compilation): CompiledReference {
   const { root, steps } = reference;
   const follows = steps.map((step) => compileStep(step, reference, compilation));
@@ -22,7 +30,7 @@ export function compileReference(reference: Reference, compilation: Compilation)
 
 function valueThrough(root: string, follows: readonly Follow[]): (run: Run) => VtlValue {
   const [only, second] = follows;
-  if (only === undefined) return (run) => run.get(root);
+  if (only === undefined) return LOOP_VARIABLES.get(root) ?? ((run) => run.get(root));
   if (BOUND.has(root)) return (run) => throughAll(root, follows, run) ?? ABSENT;
   if (second === undefined) {
     return (run) => {
@@ -55,7 +63,7 @@ function compileStep(step: Step, reference: Reference, compilation: Compilation)
       const index = compileExpression(step.index, compilation);
       return (value, run) => {
         run.step();
-        return guarded(() => itemOf(value, index(run), run), `${reference.literal}: get`, step.at, compilation);
+        return guarded(() => itemOf(value, index(run), run), `${reference.literal}: get`, step.place);
       };
     }
     case 'method':
@@ -73,25 +81,24 @@ function compileMethod(step: Extract<Step, { kind: 'method' }>, compilation: Com
     try {
       return call(value, given, run);
     } catch (error) {
-      throw failure(error, step.name, step.at, compilation);
+      throw failure(error, step.name, step.place);
     }
   };
 }
 
-function guarded<Result>(work: () => Result, method: string, at: number, compilation: Compilation): Result {
+function guarded<Result>(work: () => Result, method: string, place: Place): Result {
   try {
     return work();
   } catch (error) {
-    throw failure(error, method, at, compilation);
+    throw failure(error, method, place);
   }
 }
 
 /** What a Java method threw ends the rendering. */
-function failure(error: unknown, method: string, at: number, { source }: Compilation): unknown {
+function failure(error: unknown, method: string, place: Place): unknown {
   if (!(error instanceof JavaException)) return error;
-  const { line, column } = source.position(at);
   return new TemplateRuntimeError(
-    `Invocation of method '${method}' in class ${error.javaClass} threw exception ${error.message} at line ${line}, column ${column}`,
+    `Invocation of method '${method}' in class ${error.javaClass} threw exception ${error.message} at ${place}`,
   );
 }
 
@@ -106,7 +113,7 @@ function assignment(
   const key = last.kind === 'index' ? compileExpression(last.index, compilation) : () => last.name;
   return (run, value) => {
     const target = owner(run);
-    if (target !== null) guarded(() => assignTo(target, key(run), value, run), `${literal}: set`, last.at, compilation);
+    if (target !== null) guarded(() => assignTo(target, key(run), value, run), `${literal}: set`, last.place);
   };
 }
 
@@ -119,7 +126,8 @@ export function compilePrint(reference: Reference, compilation: Compilation): Re
   const isArgument = steps.length === 0 && literal === `$${root}`;
   return (run) => {
     const found = value(run);
-    const text = found === null ? null : run.print(found);
+    if (found instanceof BlockReference && found.render(run, prefix)) return;
+    const text = found === null || found instanceof BlockReference ? null : run.print(found);
     if (text !== null) run.write(prefix + text);
     else run.write(prefix + prefix + (isQuiet ? '' : isArgument ? (run.frame?.literal(root) ?? literal) : literal));
   };

@@ -24,17 +24,18 @@ export function operate(operator: Operator, left: VtlValue, right: VtlValue, run
     case '>=':
       return ordered(left, right, (order) => order >= 0);
     case '+':
-      if (left === null || right === null) return null;
       if (isJavaNumber(left) && isJavaNumber(right)) return arithmetic('+', left, right);
-      return typeof left === 'string' || typeof right === 'string' ? run.text(run.textOf(left) + run.textOf(right)) : null;
+      if ((typeof left !== 'string' && typeof right !== 'string') || left === null || right === null) return null;
+      return run.text(run.textOf(left) + run.textOf(right));
     default:
       return isJavaNumber(left) && isJavaNumber(right) ? arithmetic(operator, left, right) : null;
   }
 }
 
-type Arithmetic = '+' | '-' | '*' | '/' | '%';
+export type Arithmetic = '+' | '-' | '*' | '/' | '%';
 
-function arithmetic(operator: Arithmetic, left: JavaNumber, right: JavaNumber): JavaNumber | null {
+/** Numbers by Java's rules of which type the result has; null where there is none. */
+export function arithmetic(operator: Arithmetic, left: JavaNumber, right: JavaNumber): JavaNumber | null {
   const isWhole = !isFraction(left) && !isFraction(right);
   if (isWhole) {
     const isLong = typeof left === 'bigint' || typeof right === 'bigint';

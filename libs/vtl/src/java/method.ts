@@ -1,4 +1,5 @@
 import type { Run } from '../run/run.js';
+import { JavaException } from './java-exception.js';
 import type { VtlValue } from './value.js';
 
 /** A method of a Java class; undefined where it has none with such arguments. What returns nothing in Java returns an empty text, as in Velocity. */
@@ -17,8 +18,16 @@ export const unary =
   (target, args, run) =>
     args.length === 1 ? method(target, args[0] as VtlValue, run) : undefined;
 
-/** A method with one text. */
+/** A method with one text, which may not be null. */
 export const ofText =
   <Target>(method: (target: Target, text: string, run: Run) => VtlValue): Method<Target> =>
-  (target, args, run) =>
-    args.length === 1 && typeof args[0] === 'string' ? method(target, args[0], run) : undefined;
+  (target, args, run) => {
+    const [text] = args;
+    if (args.length !== 1) return undefined;
+    return text === null ? isNull() : typeof text === 'string' ? method(target, text, run) : undefined;
+  };
+
+/** What Java throws where a text is asked for and null is given. */
+export function isNull(): never {
+  throw new JavaException('java.lang.String', 'java.lang.NullPointerException');
+}

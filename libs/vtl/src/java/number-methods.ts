@@ -1,5 +1,5 @@
 import { type JavaNumber, JavaDecimal, JavaDouble, numberOf } from '@gatehouse/json-path';
-import { compareNumbers } from './arithmetic.js';
+import { arithmetic, compareNumbers } from './arithmetic.js';
 import { JavaException } from './java-exception.js';
 import { type Method, type MethodTable, ofText, plain, unary } from './method.js';
 import type { VtlValue } from './value.js';
@@ -12,12 +12,16 @@ export const NUMBER_METHODS: MethodTable<JavaNumber> = new Map<string, Method<Ja
   ['byteValue', plain((number) => Number(BigInt.asIntN(8, wholeOf(number))))],
   ['doubleValue', plain((number) => new JavaDouble(numberOf(number)))],
   ['floatValue', plain((number) => new JavaDouble(Number(Math.fround(numberOf(number)).toPrecision(8))))],
-  ['isNaN', plain((number) => Number.isNaN(numberOf(number)))],
-  ['isInfinite', plain((number) => Math.abs(numberOf(number)) === Infinity)],
+  ['isNaN', (number, args) => (number instanceof JavaDouble && args.length === 0 ? Number.isNaN(number.value) : undefined)],
+  [
+    'isInfinite',
+    (number, args) => (number instanceof JavaDouble && args.length === 0 ? Math.abs(number.value) === Infinity : undefined),
+  ],
   ['compareTo', unary((number, other) => (isSameClass(number, other) ? compareNumbers(number, other as JavaNumber) : undefined))],
   ['compare', (number, args) => ofTwo(number, args, (left, right) => compareNumbers(left, right))],
   ['max', (number, args) => ofTwo(number, args, (left, right) => (compareNumbers(left, right) >= 0 ? left : right))],
   ['min', (number, args) => ofTwo(number, args, (left, right) => (compareNumbers(left, right) <= 0 ? left : right))],
+  ['sum', (number, args) => ofTwo(number, args, (left, right) => arithmetic('+', left, right) as JavaNumber)],
   ['parseInt', (number, args) => (typeof number === 'number' ? parseWhole(args, 32) : undefined)],
   ['parseLong', (number, args) => (typeof number === 'bigint' ? parseWhole(args, 64) : undefined)],
   ['parseDouble', ofText((number, text) => (number instanceof JavaDouble ? parseDouble(text) : null))],

@@ -2,7 +2,7 @@ import type { Run } from '../run/run.js';
 import { elementsOf } from './collections.js';
 import { format } from './format.js';
 import { JavaException } from './java-exception.js';
-import { type Method, type MethodTable, ofText, plain, unary } from './method.js';
+import { isNull, type Method, type MethodTable, ofText, plain, unary } from './method.js';
 import { matchesAll, replaceMatches, splitBy } from './regex/pattern-methods.js';
 import { JavaList, type VtlValue } from './value.js';
 
@@ -27,9 +27,12 @@ export const STRING_METHODS: MethodTable<string> = new Map<string, Method<string
   ['endsWith', ofText((text, end) => text.endsWith(end))],
   ['equals', unary((text, other) => text === other)],
   ['contentEquals', ofText((text, other) => text === other)],
-  ['equalsIgnoreCase', ofText((text, other) => text.toUpperCase().toLowerCase() === other.toUpperCase().toLowerCase())],
+  [
+    'equalsIgnoreCase',
+    unary((text, other) => (typeof other === 'string' ? caseless(text) === caseless(other) : other === null ? false : undefined)),
+  ],
   ['compareTo', ofText((text, other) => compare(text, other))],
-  ['compareToIgnoreCase', ofText((text, other) => compare(text.toUpperCase().toLowerCase(), other.toUpperCase().toLowerCase()))],
+  ['compareToIgnoreCase', ofText((text, other) => compare(caseless(text), caseless(other)))],
   ['concat', ofText((text, other, run) => run.text(text + other))],
   ['trim', plain((text) => trim(text))],
   ['toLowerCase', plain((text, run) => run.text(text.toLowerCase()))],
@@ -47,13 +50,15 @@ export const STRING_METHODS: MethodTable<string> = new Map<string, Method<string
   ['join', (_text, args, run) => join(args, run)],
   [
     'format',
-    (_text, [pattern, ...args], run) => (typeof pattern === 'string' ? run.text(format(pattern, spread(args), run)) : undefined),
+    (_text, [pattern, ...args], run) => (typeof pattern === 'string' ? run.text(format(pattern, args, run)) : undefined),
   ],
 ]);
 
 function stringBounds(index: number, length: number): JavaException {
   return new JavaException('java.lang.String', `java.lang.StringIndexOutOfBoundsException: index ${index}, length ${length}`);
 }
+
+const caseless = (text: string) => text.toUpperCase().toLowerCase();
 
 function charAt(text: string, index: number): string {
   if (index < 0 || index >= text.length) throw stringBounds(index, text.length);
@@ -111,7 +116,9 @@ function trim(text: string): string {
 
 function ofTwoTexts(args: readonly VtlValue[], method: (first: string, second: string) => string): string | undefined {
   const [first, second] = args;
-  return args.length === 2 && typeof first === 'string' && typeof second === 'string' ? method(first, second) : undefined;
+  if (args.length !== 2) return undefined;
+  if (first === null || second === null) return isNull();
+  return typeof first === 'string' && typeof second === 'string' ? method(first, second) : undefined;
 }
 
 /** Counts what comes out before it is made. */
@@ -149,9 +156,4 @@ function join(args: readonly VtlValue[], run: Run): string | undefined {
     run.fits(joined.length);
   }
   return run.text(joined);
-}
-
-/** Arguments of a method that takes any number of them, which may come as one list. */
-function spread(args: readonly VtlValue[]): readonly VtlValue[] {
-  return args.length === 1 ? (elementsOf(args[0] as VtlValue) ?? args) : args;
 }

@@ -1,4 +1,5 @@
 import type { JavaNumber } from '@gatehouse/json-path';
+import type { Place } from './source.js';
 
 export type Block = readonly Statement[];
 
@@ -22,11 +23,13 @@ export interface Macro {
 export interface MacroCall {
   name: string;
   args: readonly Expression[];
+  /** Where a bare word stands among them, which no macro takes. */
+  bareWord: Place | null;
   /** What stands between `#@name()` and its `#end`. */
   body: Block | null;
   /** How it is written: what is printed when there is no such macro. */
   literal: string;
-  at: number;
+  place: Place;
 }
 
 export interface Reference {
@@ -40,9 +43,9 @@ export interface Reference {
 }
 
 export type Step =
-  | { kind: 'property'; name: string; at: number }
-  | { kind: 'method'; name: string; args: readonly Expression[]; at: number }
-  | { kind: 'index'; index: Expression; at: number };
+  | { kind: 'property'; name: string; place: Place }
+  | { kind: 'method'; name: string; args: readonly Expression[]; place: Place }
+  | { kind: 'index'; index: Expression; place: Place };
 
 export type Operator = '+' | '-' | '*' | '/' | '%' | '==' | '!=' | '<' | '<=' | '>' | '>=';
 

@@ -1,6 +1,6 @@
 import { JavaDouble, wholeNumber } from '@gatehouse/json-path';
 import type { Block, Expression, Operator, Reference, Step } from './ast.js';
-import type { Source } from './source.js';
+import type { Place, Source } from './source.js';
 
 const IDENTIFIER = /[A-Za-z_][A-Za-z0-9_-]*/y;
 const LEFT_ASSOCIATIVE: readonly (readonly (readonly [sign: RegExp, operator: Operator])[])[] = [
@@ -213,23 +213,23 @@ export class ExpressionParser {
     const { source } = this;
     const steps: Step[] = [];
     for (;;) {
-      const at = source.at;
-      if (source.text[at] === '[') steps.push(source.nested(() => this.index(at)));
+      const place = source.place(source.at);
+      if (source.text[source.at] === '[') steps.push(source.nested(() => this.index(place)));
       else if (source.take(/\.(?=[A-Za-z])/y) !== undefined) {
         const name = source.take(IDENTIFIER) as string;
-        if (source.text[source.at] !== '(') steps.push({ kind: 'property', name, at });
-        else steps.push({ kind: 'method', name, args: source.nested(() => this.args()), at });
+        if (source.text[source.at] !== '(') steps.push({ kind: 'property', name, place });
+        else steps.push({ kind: 'method', name, args: source.nested(() => this.args()), place });
       } else return steps;
     }
   }
 
-  private index(at: number): Step {
+  private index(place: Place): Step {
     const { source } = this;
     source.expect('[');
     const index = this.expression();
     source.blank();
     source.expect(']');
-    return { kind: 'index', index, at };
+    return { kind: 'index', index, place };
   }
 
   private args(): Expression[] {

@@ -1,6 +1,23 @@
 import { type Position, TemplateSyntaxError } from '../errors.js';
 import { MOST_PARSE_DEPTH } from '../limits.js';
 
+/** Somewhere in a text; which line that is is found out only when somebody asks. */
+export class Place {
+  constructor(
+    private readonly source: Source,
+    private readonly at: number,
+  ) {}
+
+  get position(): Position {
+    return this.source.position(this.at);
+  }
+
+  toString(): string {
+    const { line, column } = this.position;
+    return `line ${line}, column ${column}`;
+  }
+}
+
 /** A template's text with the place up to which it was read. */
 export class Source {
   at = 0;
@@ -12,7 +29,7 @@ export class Source {
   constructor(
     readonly text: string,
     private depth = 0,
-    private readonly origin: Position = { line: 1, column: 1 },
+    private readonly origin: Place | null = null,
   ) {}
 
   /** The text that a pattern (sticky) matches here, which is read with that; undefined when it does not match. */
@@ -52,14 +69,18 @@ export class Source {
 
   /** A text of its own that is written at `at`. */
   inner(text: string, at: number): Source {
-    return new Source(text, this.depth, this.position(at));
+    return new Source(text, this.depth, this.place(at));
+  }
+
+  place(at: number): Place {
+    return new Place(this, at);
   }
 
   position(at: number): Position {
     const before = this.text.slice(0, at);
     const lineStart = Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1;
     const lines = before.split(/\r\n|\n|\r/).length;
-    const { line, column } = this.origin;
+    const { line, column } = this.origin?.position ?? { line: 1, column: 1 };
     return { line: line + lines - 1, column: (lines === 1 ? column : 1) + at - lineStart };
   }
 

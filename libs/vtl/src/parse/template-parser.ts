@@ -1,7 +1,7 @@
 import { MOST_TEMPLATE_LENGTH } from '../limits.js';
 import type { Block, Expression, Macro, MacroCall, Reference, Statement } from './ast.js';
 import { ExpressionParser } from './expression-parser.js';
-import { Source } from './source.js';
+import { type Place, Source } from './source.js';
 
 const WORD = /#(?:[A-Za-z_@][A-Za-z0-9_@]*|\{[A-Za-z_][A-Za-z0-9_@]*\})/y;
 /** Blanks before #set are its own, where they are not the end of a longer text. */
@@ -19,7 +19,6 @@ export interface ParsedTemplate {
   body: Block;
   /** By name, whatever block they stand in: they are there from the beginning. */
   macros: ReadonlyMap<string, Macro>;
-  source: Source;
 }
 
 /**
@@ -31,7 +30,7 @@ export function parseTemplate(text: string): ParsedTemplate {
   const source = new Source(text);
   if (text.length > MOST_TEMPLATE_LENGTH) throw source.error(`the template has more than ${MOST_TEMPLATE_LENGTH} characters`);
   const macros = new Map<string, Macro>();
-  return { body: new TemplateParser(source, macros).whole(), macros, source };
+  return { body: new TemplateParser(source, macros).whole(), macros };
 }
 
 class TemplateParser {
@@ -112,7 +111,7 @@ class TemplateParser {
     text('\\'.repeat(backslashes));
     // A backslash takes the meaning from a bang.
     const banged = this.source.take(/\$\\+!/y);
-    if (banged !== undefined) text(`$${banged.slice(2, -2)}!`);
+    if (banged !== undefined) text(`$${banged.slice(2, -1)}!`);
     else {
       this.source.at++;
       text('$');
@@ -242,7 +241,8 @@ class TemplateParser {
     this.open('foreach');
     const variable = this.variable('foreach');
     source.blank();
-    if (source.take(/in(?![A-Za-z0-9_@])/y) === undefined) throw source.error('#foreach without "in"');
+    // Velocity takes any word.
+    if (source.take(/[A-Za-z_@][A-Za-z0-9_@]*/y) === undefined) throw source.error('#foreach without "in"');
     const list = this.expressions.expression();
     this.close();
     return { kind: 'foreach', variable, list, body: this.closedBlock('foreach', start) };
@@ -307,20 +307,26 @@ class TemplateParser {
   private call(word: string, start: number): MacroCall {
     const { source } = this;
     const args: Expression[] = [];
+    let bareWord: Place | null = null;
     const hasBrackets = source.take(/[ \t\r\n]*\(/y) !== undefined;
     if (hasBrackets) {
       for (;;) {
         source.take(/[ \t\r\n]*,?[ \t\r\n]*/y);
         if (source.text[source.at] === ')') break;
         const arg = source.nested(() => this.expressions.literal());
-        if (arg === undefined) throw source.error(`#${word} has something as argument that is no value`);
-        args.push(arg);
+        if (arg !== undefined) args.push(arg);
+        else {
+          bareWord ??= source.place(source.at);
+          if (source.take(/[A-Za-z_@][A-Za-z0-9_@]*/y) === undefined) {
+            throw source.error(`#${word} has something as argument that is no value`);
+          }
+        }
       }
       this.close();
     }
-    if (!word.startsWith('@')) return { name: word, args, body: null, literal: source.text.slice(start, source.at), at: start };
-    if (!hasBrackets) return { name: word, args, body: null, literal: source.text.slice(start, source.at), at: start };
-    const body = source.nested(() => this.closedBlock(word, start));
-    return { name: word.slice(1), args, body, literal: source.text.slice(start, source.at), at: start };
+    const isBlock = word.startsWith('@') && hasBrackets;
+    const body = isBlock ? source.nested(() => this.closedBlock(word, start)) : null;
+    const literal = source.text.slice(start, source.at);
+    return { name: isBlock ? word.slice(1) : word, args, bareWord, body, literal, place: source.place(start) };
   }
 }

@@ -1,5 +1,4 @@
 import { VtlObject, type VtlValue } from '../java/value.js';
-import type { MacroFrame } from './macro-frame.js';
 import type { Run } from './run.js';
 import { ends } from './stop.js';
 
@@ -8,32 +7,38 @@ export class BlockReference extends VtlObject {
   readonly javaClass = 'org.apache.velocity.runtime.directive.Block$Reference';
   private depth = 0;
 
-  /** @param frame the macro that it stands in; undefined for the one that mentions it */
   constructor(
-    private readonly render: (run: Run) => void,
+    private readonly body: (run: Run) => void,
     private readonly mostDepth: number,
-    private readonly frame?: MacroFrame | null,
   ) {
     super();
   }
 
-  print(run: Run): string | null {
-    if (this.depth >= this.mostDepth) return null;
-    const { frame } = run;
-    if (this.frame !== undefined) run.frame = this.frame;
+  /**
+   * Writes the block behind `prefix`.
+   *
+   * @returns false, with nothing written, when it stands within itself too deeply
+   */
+  render(run: Run, prefix = ''): boolean {
+    if (this.depth >= this.mostDepth) return false;
     this.depth++;
     try {
-      return run.capture((inner) => {
-        try {
-          this.render(inner);
-        } catch (thrown) {
-          if (!ends(thrown, this)) throw thrown;
-        }
-      });
+      run.write(prefix);
+      this.body(run);
+    } catch (thrown) {
+      if (!ends(thrown, this)) throw thrown;
     } finally {
       this.depth--;
-      run.frame = frame;
     }
+    return true;
+  }
+
+  print(run: Run): string | null {
+    let isRendered = false;
+    const text = run.capture(() => {
+      isRendered = this.render(run);
+    });
+    return isRendered ? text : null;
   }
 
   override invoke(name: string, args: readonly VtlValue[], run: Run): VtlValue | undefined {

@@ -1,5 +1,4 @@
 import { VtlObject, type VtlValue } from '../java/value.js';
-import { Stop } from './stop.js';
 
 /** `$foreach`. Source: Velocity 1.7, ForeachScope. */
 export class ForeachScope extends VtlObject {
@@ -37,8 +36,6 @@ export class ForeachScope extends VtlObject {
   override invoke(name: string, args: readonly VtlValue[]): VtlValue | undefined {
     if (args.length > 0) return undefined;
     switch (name) {
-      case 'stop':
-        throw new Stop(this);
       case 'hasNext':
       case 'isFirst':
       case 'isLast':

@@ -34,7 +34,7 @@ export interface PatternProgram {
 
 /** @throws PatternSyntaxError for a pattern that is too large */
 export function writeProgram({ node, groups, names }: ParsedPattern): PatternProgram {
-  const writer = new ProgramWriter((groups + 1) * 2);
+  const writer = new ProgramWriter(groups);
   writer.write(node);
   writer.add({ op: 'match' });
   return { code: writer.code, slots: writer.slots, groups, names, literal: literalOf(node) };
@@ -50,7 +50,11 @@ function literalOf(node: PatternNode): string | null {
 class ProgramWriter {
   readonly code: Instruction[] = [];
 
-  constructor(public slots: number) {}
+  slots: number;
+
+  constructor(private readonly groups: number) {
+    this.slots = (groups + 1) * 2;
+  }
 
   add(instruction: Instruction): number {
     if (this.code.length >= MOST_INSTRUCTIONS) throw new PatternSyntaxError('A pattern that is too large');
@@ -69,7 +73,9 @@ class ProgramWriter {
         this.add({ op: 'anchor', anchor: node.anchor });
         return;
       case 'back-reference':
-        this.add({ op: 'back-reference', number: node.number, ignoresCase: node.ignoresCase });
+        // One to a group that does not exist matches nothing.
+        if (node.number > this.groups) this.add({ op: 'class', takes: () => false });
+        else this.add({ op: 'back-reference', number: node.number, ignoresCase: node.ignoresCase });
         return;
       case 'sequence':
         for (const part of node.parts) this.write(part);

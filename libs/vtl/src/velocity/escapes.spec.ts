@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { render } from '../rendering.fixture.js';
+
+/** Before each of the templates. */
+const SET = '#set($a = "A")#set($m = {"k":"v","n":{"o":"p"},"l":[1,2]})#set($l = ["x","y"])';
+
+/** What Velocity 1.7 prints. */
+describe('backslashes', () => {
+  it.each([
+    ['\\$a', '$a'],
+    ['\\\\$a', '\\A'],
+    ['\\\\\\$a', '\\$a'],
+    ['\\\\\\\\$a', '\\\\A'],
+    ['\\${a}', '${a}'],
+    ['\\$!a', '$!a'],
+    ['\\$!{a}', '$!{a}'],
+    ['\\$m.k', '$m.k'],
+    ['\\$b', '\\$b'],
+    ['\\\\$b', '\\\\$b'],
+    ['\\\\\\$b', '\\\\$b'],
+    ['\\$!b', '\\$!b'],
+    ['\\$m.zz', '\\$m.zz'],
+    ['$\\!a', '$!a'],
+    ['$\\\\!a', '$\\!a'],
+    ['$\\!b', '$!b'],
+    ['\\$\\!a', '\\$!a'],
+    ['\\a', '\\a'],
+    ['\\\\', '\\\\'],
+    ['\\ $a', '\\ A'],
+    ['\\#a', '\\#a'],
+    ['\\#if', '#if'],
+    ['\\#if(true)x', '#if(true)x'],
+    ['\\\\#if(true)x#end', '\\x'],
+    ['\\\\\\#if(true)x', '\\#if(true)x'],
+    ['\\#end', '#end'],
+    ['\\#else', '#else'],
+    ['\\#elseif', '#elseif'],
+    ['\\#set($a = 1)', '#set(A = 1)'],
+    ['\\\\#set($b = 1)$b', '\\\\1'],
+    ['\\#foreach', '#foreach'],
+    ['\\\\#foreach($i in [1])$i#end', '\\1'],
+    ['\\#foo', '\\#foo'],
+    ['\\\\#foo', '\\\\#foo'],
+    ['\\\\\\#foo', '\\\\\\#foo'],
+    ['\\#{if}', '#{if}'],
+    ['\\#{end}', '#{end}'],
+    ['\\#{foo}', '\\#{foo}'],
+    ['\\##x', '\\'],
+    ['\\#*x*#', '\\'],
+    ['\\#[[x]]#', '\\x'],
+    ['\\#macro', '#macro'],
+    ['\\#stop', '#stop'],
+    ['\\#break', '#break'],
+    ['\\#define', '#define'],
+    ['\\#include', '#include'],
+    ['\\#parse', '#parse'],
+    ['\\#evaluate', '#evaluate'],
+    ['\\#literal', '#literal'],
+    ['\\#1', '\\#1'],
+    ['\\#set', '#set'],
+    ['#macro(foo)F#end\\#foo()', '#foo()'],
+    ['#macro(foo)F#end\\\\#foo()', '\\F'],
+    ['#macro(foo)F#end\\#{foo}()', '#{foo}()'],
+    ['\\#ifx', '\\#ifx'],
+    ['\\\\#ifx', '\\\\#ifx'],
+    ['\\#if x', '#if x'],
+  ])('%j is %j', (template, expected) => {
+    expect(render(SET + template)).toBe(expected);
+  });
+});

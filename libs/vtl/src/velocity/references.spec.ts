@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { render } from '../rendering.fixture.js';
+
+/** Before each of the templates. */
+const SET = '#set($a = "A")#set($m = {"k":"v","n":{"o":"p"},"l":[1,2]})#set($l = ["x","y"])';
+
+/** What Velocity 1.7 prints. */
+describe('references', () => {
+  it.each([
+    ['$a', 'A'],
+    ['${a}', 'A'],
+    ['$!a', 'A'],
+    ['$!{a}', 'A'],
+    ['${a}b', 'Ab'],
+    ['$a.length()', '1'],
+    ['$m.k', 'v'],
+    ['$m.n.o', 'p'],
+    ['$m.l', '[1, 2]'],
+    ['$m["k"]', 'v'],
+    ['$m["n"]["o"]', 'p'],
+    ['$m.get("k")', 'v'],
+    ['$m.n.get("o").length()', '1'],
+    ['$l[0]', 'x'],
+    ['$l[1].length()', '1'],
+    ['$l.get(1)', 'y'],
+    ['$l[-1]', 'y'],
+    ['$m.l[0]', '1'],
+    ['$m.zz', '$m.zz'],
+    ['$!m.zz', ''],
+    ['$m.zz.yy', '$m.zz.yy'],
+    ['$m["zz"]', '$m["zz"]'],
+    ['$a.zz', '$a.zz'],
+    ['$a.zz()', '$a.zz()'],
+    ['$l.zz', '$l.zz'],
+    ['$a.length().zz', '$a.length().zz'],
+    ['$$a', '$A'],
+    ['#$a', '#A'],
+    ['$a$a', 'AA'],
+    ['$a-a', '$a-a'],
+    ['$a.', 'A.'],
+    ['$a..', 'A..'],
+    ['$a.length', '$a.length'],
+    ['${a.length()}x', '1x'],
+    ['$m.get($a)', '$m.get($a)'],
+    ['$l.size()$l.size()', '22'],
+    ['$a [0]', 'A [0]'],
+    ['${m.n}.o', '{o=p}.o'],
+    ['${l}[0]', '[x, y][0]'],
+    ['$l.size().toString().length()', '1'],
+    ['$a#set($b=1)$b', 'A1'],
+    ['$a #set($b=1)$b', 'A1'],
+    ['$a\n#set($b=1)$b', 'A\n1'],
+    ['$a\n  #set($b=1)$b', 'A\n  1'],
+    ['$a  $b', 'A  $b'],
+    ['$m.k.length()', '1'],
+    ['$m.keySet()', '[k, n, l]'],
+    ['$m.empty', '$m.empty'],
+    ['$l.empty', 'false'],
+    ['$a.empty', 'false'],
+    ['$m.size', '$m.size'],
+    ['$l[0]$l[1]', 'xy'],
+    ['$m[$l[0]]', '$m[$l[0]]'],
+    ['$m["$a"]', '$m["$a"]'],
+    ["$m['k']", 'v'],
+    ['$l["0"]', '$l["0"]'],
+    ['$m.n["o"].length()', '1'],
+  ])('%j is %j', (template, expected) => {
+    expect(render(SET + template)).toBe(expected);
+  });
+});
