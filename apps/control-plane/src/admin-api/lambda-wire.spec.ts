@@ -191,6 +191,12 @@ describe('errors of Lambda', () => {
       status: 404,
       type: 'UnknownOperationException',
     });
+    // Destinations and limits of asynchronous invocations are refused, not passed over.
+    const ofEvents = '/2019-09-25/functions/hello/event-invoke-config';
+    expect(await errorOf(send('PUT', ofEvents, '{"MaximumRetryAttempts":0}'))).toMatchObject({
+      status: 404,
+      type: 'UnknownOperationException',
+    });
     expect(await errorOf(send('POST', FUNCTIONS, '{'))).toMatchObject({
       status: 400,
       type: 'SerializationException',

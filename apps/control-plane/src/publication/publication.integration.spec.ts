@@ -144,7 +144,7 @@ it('leaves documents of a kind that only a newer control plane knows to that one
   const plane = await start();
   await until(async () => expect(await published()).toEqual(new Map()));
   await plane.database.query(
-    `INSERT INTO document_revisions VALUES ('123456789012', 'us-east-1', 'principal', 'p1', nextval('document_revision'), false)`,
+    `INSERT INTO document_revisions VALUES ('123456789012', 'us-east-1', 'of-tomorrow', 'x', nextval('document_revision'), false)`,
   );
   await plane.database.query(
     `INSERT INTO outbox (account_id, region, publication_id, kind, key, revision, created_at)
