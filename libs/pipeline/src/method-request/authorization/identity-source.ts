@@ -16,7 +16,11 @@ export function sourceValues({ in: place, name }: IdentitySource, stage: ServedS
       return headerValues(name);
     case 'querystring': {
       const bytes = utf8Bytes(name);
-      return ({ query }) => query.flatMap(([given, value]) => (given === bytes ? [value] : []));
+      return ({ query }) => {
+        const values: ByteText[] = [];
+        for (const parameter of query) if (parameter[0] === bytes) values.push(parameter[1]);
+        return values;
+      };
     }
     case 'stageVariables': {
       const value = stage.variables.get(name);
@@ -69,6 +73,7 @@ export function identityKey(sources: readonly SourceValues[], exchange: Exchange
 
 /** The value of a header that has one value only; null where there is none, or several that differ: who reads the first and who reads the last would not agree. */
 export function singleValue(source: SourceValues, exchange: Exchange): ByteText | null {
-  const [first, ...others] = source(exchange);
-  return first === undefined || first === '' || others.some((value) => value !== first) ? null : first;
+  const values = source(exchange);
+  const first = values[0];
+  return first === undefined || first === '' || (values.length > 1 && values.some((value) => value !== first)) ? null : first;
 }

@@ -1,5 +1,4 @@
 import type { RequestAuthorizer, TokenAuthorizer } from '@gatehouse/snapshot';
-import { createHash } from 'node:crypto';
 import type { Exchange } from '../../exchange.js';
 import { ERRORS, explained, type GatewayError } from '../../gateway-response/gateway-error.js';
 import { textOf } from '../../http/byte-text.js';
@@ -9,6 +8,7 @@ import type { ServedRoute } from '../../stage/served-deployment.js';
 import type { ServedStage } from '../../stage/served-stage.js';
 import { methodArn } from '../method-arn.js';
 import { MalformedAnswer, readDecision, type AuthorizerDecision } from './authorizer-answer.js';
+import type { Decisions } from './decision-cache.js';
 import { RequestEvent, tokenEvent } from './authorizer-event.js';
 import { headerValues, identityKey, singleValue, sourceValues } from './identity-source.js';
 import { wholeMatch } from './whole-match.js';
@@ -32,8 +32,7 @@ export interface Identity {
 export class LambdaAuthorizer {
   private readonly invoked: InvokedFunction | GatewayError;
   private readonly identity: (exchange: Exchange) => Identity | null;
-  /** What sets its decisions apart from those of other authorizers, stages and deployments, and from those before a flush. */
-  private readonly namespace: string;
+  private readonly decisions: Decisions;
   private readonly ttl: number;
 
   constructor(
@@ -44,7 +43,7 @@ export class LambdaAuthorizer {
     const { authorizerId, functionArn, ttlInSeconds } = authorizer;
     this.invoked = InvokedFunction.ofAuthorizer(functionArn, authorizerId, stage);
     this.identity = authorizer.type === 'TOKEN' ? tokenIdentity(authorizer) : requestIdentity(authorizer, route, stage);
-    this.namespace = namespaceOf(authorizerId, stage);
+    this.decisions = stage.services.decisions.under(namespaceOf(authorizerId, stage));
     this.ttl = ttlInSeconds * 1000;
   }
 
@@ -56,18 +55,18 @@ export class LambdaAuthorizer {
     if (identity === null) return ERRORS.unauthorized;
     const ask = () => call(invoked, exchange, identity.event(methodArn(exchange, this.stage)));
     if (ttl === 0) return ask();
-    const { decisions } = this.stage.services;
-    const key = this.namespace + identity.key;
-    return decisions.find(key, performance.now()) ?? decisions.ask(key, ttl, ask);
+    const { key } = identity;
+    return this.decisions.find(key, performance.now()) ?? this.decisions.ask(key, ttl, ask);
   }
 }
 
+/** What sets decisions apart from those of other authorizers, stages and deployments, and from those before a flush. */
 function namespaceOf(
   authorizerId: string,
   { scope, apiId, stageName, deploymentHash, variables, decisionsEpoch }: ServedStage,
 ): string {
   const parts = [scope.accountId, scope.region, apiId, stageName, deploymentHash, authorizerId, decisionsEpoch, [...variables]];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+  return JSON.stringify(parts);
 }
 
 function tokenIdentity({ header, validation }: TokenAuthorizer): (exchange: Exchange) => Identity | null {
@@ -75,7 +74,7 @@ function tokenIdentity({ header, validation }: TokenAuthorizer): (exchange: Exch
   const isValid = wholeMatch(validation);
   return (exchange) => {
     const token = singleValue(values, exchange);
-    if (token === null || !isValid(textOf(token))) return null;
+    if (token === null || (validation !== undefined && !isValid(textOf(token)))) return null;
     return { key: token, event: (arn) => tokenEvent(token, arn) };
   };
 }

@@ -1,5 +1,5 @@
 import { compactVerify, decodeJwt, decodeProtectedHeader, errors, type ProtectedHeaderParameters } from 'jose';
-import { BoundedCache } from '../../../bounded-cache.js';
+import { CacheRoom, CacheTable } from '../../../cache-room.js';
 import { epochAt } from '../../../epoch-clock.js';
 import type { Upstream } from '../../../upstream/upstream.js';
 import { Issuer } from './issuer.js';
@@ -24,10 +24,10 @@ const BYTES_PER_CHARACTER = 6;
 /** Tokens of all user pools, verified once each: by the whole token it is known what it says. */
 export class UserPools {
   private readonly issuers = new Map<string, Issuer>();
-  private readonly verified: BoundedCache<VerifiedToken>;
+  private readonly verified: CacheTable<VerifiedToken>;
 
   constructor(private readonly options: UserPoolsOptions) {
-    this.verified = new BoundedCache(options.mostBytes);
+    this.verified = new CacheTable(new CacheRoom(options.mostBytes));
   }
 
   /** Who issues the tokens of a pool. Throws `TypeError` for an ARN of anything else. */
@@ -66,8 +66,7 @@ export class UserPools {
       const claims = await verifiedClaims(token, key, algorithm);
       const verified = claims && readVerifiedToken(claims, typ, issuer, keySet);
       if (!verified) continue;
-      // Copied: as a part of a head's text it would keep all of that.
-      this.verified.set(Buffer.from(token, 'latin1').toString('latin1'), verified, token.length * BYTES_PER_CHARACTER);
+      this.verified.set(token, verified, token.length * BYTES_PER_CHARACTER);
       return inTime(verified);
     }
     return 'invalid';
