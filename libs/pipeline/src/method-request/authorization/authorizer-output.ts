@@ -1,6 +1,6 @@
 import type { ByteText } from '../../http/byte-text.js';
 
-/** What an authorizer said of a request that it let pass. */
+/** What an authorizer said of a request, whether or not it lets it pass. */
 export interface AuthorizerOutput {
   readonly principalId: string | null;
   /** What a Lambda authorizer gives along, as text. */

@@ -264,6 +264,21 @@ describe('what an authorizer gives along', () => {
     await backend.close();
   });
 
+  it('reaches gateway responses of what it denies', async () => {
+    const gatewayResponses = [
+      {
+        responseType: 'ACCESS_DENIED',
+        responseParameters: {},
+        responseTemplates: { 'application/json': '{"who":"$context.authorizer.principalId","text":"$context.authorizer.text"}' },
+      },
+    ];
+    serve({ model: { gatewayResponses } as never });
+    lambda.answer = payload(decision(deny('*'), { context }));
+    expect((await gateway.call({ path: '/pets/7', headers: ['Authorization', 'token'] })).body).toBe(
+      '{"who":"me","text":"tëxt"}',
+    );
+  });
+
   it('reaches functions in requestContext.authorizer', async () => {
     const integration = { type: 'AWS_PROXY', httpMethod: 'POST', uri: invocationsOf(AUTH.replace('auth', 'hello')) } as const;
     serve({}, { 'GET /pets/{id}': { integration } });

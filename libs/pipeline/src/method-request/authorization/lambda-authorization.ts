@@ -33,6 +33,8 @@ function admit(
 ): GatewayError | undefined {
   if (!('policy' in decision)) return decision;
   const { policy, principalId, context, usageIdentifierKey } = decision;
+  // Gateway responses and logs tell it of those, too, whom it does not let in.
+  exchange.authorizer = { principalId, context, claims: null, usageIdentifierKey, integrationLatency };
   const resources = methodResources(exchange, stage);
   if (resources === null) return ERRORS.ambiguousPath;
   const conditions = new PolicyContext(exchange);
@@ -42,6 +44,5 @@ function admit(
     if (verdict === 'deny') return ERRORS.explicitlyDenied;
     if (verdict === 'silent' && !exchange.resourcePolicyAllows) return ERRORS.notAuthorized;
   }
-  exchange.authorizer = { principalId, context, claims: null, usageIdentifierKey, integrationLatency };
   return undefined;
 }

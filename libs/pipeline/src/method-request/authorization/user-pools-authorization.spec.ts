@@ -412,6 +412,8 @@ describe('security class: JWT: keys that change, and issuers that are away', () 
     serve();
     const token = await issuer.token();
     expect(await call(token)).toEqual(FAILED);
+    const { exchange } = await gateway.call({ path: '/pets', headers: ['Authorization', token] });
+    expect(exchange.error?.reason).toContain(`${issuer.url}: `);
     issuer.status = 200;
     expect(await call(token)).toEqual(FAILED);
     await setTimeout(1_050);

@@ -1,18 +1,13 @@
 import type { UserPoolsAuthorizer } from '@gatehouse/snapshot';
 import type { Exchange } from '../../exchange.js';
-import { ERRORS, type GatewayError } from '../../gateway-response/gateway-error.js';
+import { ERRORS, explained, type GatewayError } from '../../gateway-response/gateway-error.js';
 import type { RequestStep } from '../../rest-pipeline.js';
 import type { ServedStage } from '../../stage/served-stage.js';
 import { headerValues, singleValue } from './identity-source.js';
+import type { Issuer } from './user-pools/issuer.js';
 import type { TokenFault } from './user-pools/user-pools.js';
 import type { VerifiedToken } from './user-pools/verified-token.js';
 import { wholeMatch } from './whole-match.js';
-
-const FAULTS = {
-  invalid: ERRORS.unauthorized,
-  expired: ERRORS.tokenExpired,
-  unavailable: ERRORS.authorizerFailed,
-} satisfies Record<TokenFault, GatewayError>;
 
 /**
  * Takes tokens that one of the authorizer's user pools has issued, with `Bearer` before them or without. A method with scopes takes access tokens that have one of them, one
@@ -32,7 +27,7 @@ export function userPoolsAuthorization(
     (scopes.length === 0 || given.some((scope) => scopes.includes(scope))) &&
     (validation === undefined || audience.some(isAudience));
   const admit = (exchange: Exchange, token: VerifiedToken | TokenFault, latency: number): GatewayError | undefined => {
-    if (typeof token === 'string') return FAULTS[token];
+    if (typeof token === 'string') return errorOf(token, issuers);
     if (!suits(token)) return ERRORS.unauthorized;
     exchange.authorizer = latency === 0 ? token.output : { ...token.output, integrationLatency: latency };
     return undefined;
@@ -45,4 +40,20 @@ export function userPoolsAuthorization(
     const askedAt = performance.now();
     return token.then((late) => admit(exchange, late, performance.now() - askedAt));
   };
+}
+
+function errorOf(fault: TokenFault, issuers: readonly Issuer[]): GatewayError {
+  switch (fault) {
+    case 'invalid':
+      return ERRORS.unauthorized;
+    case 'expired':
+      return ERRORS.tokenExpired;
+    case 'unavailable':
+      return explained(
+        ERRORS.authorizerFailed,
+        issuers.flatMap(({ url, failure }) => (failure === null ? [] : `${url}: ${failure}`)).join('; '),
+      );
+    default:
+      return fault satisfies never;
+  }
 }

@@ -19,6 +19,8 @@ export interface KeySet {
 /** Who issues tokens, and the keys by which they are known. */
 export class Issuer {
   keySet: KeySet | null = null;
+  /** Why it gave no keys when it was asked last; null when it gave some. For logs. */
+  failure: string | null = null;
   /** Milliseconds on the monotonic clock. */
   private fetchedAt = -Infinity;
   private nextFetchAt = -Infinity;
@@ -59,10 +61,15 @@ export class Issuer {
   }
 
   private async fetch(): Promise<void> {
+    this.failure = 'no key set with a key for signatures';
     // Whatever went wrong, the issuer gave no keys.
-    const keys = await fetchKeys(this.url, this.discovers, this.upstream).catch(() => null);
+    const keys = await fetchKeys(this.url, this.discovers, this.upstream).catch((error: unknown) => {
+      this.failure = (error as Error).message;
+      return null;
+    });
     const now = performance.now();
     if (keys !== null && keys.length > 0) {
+      this.failure = null;
       this.failures = 0;
       this.fetchedAt = now;
       if (this.keySet === null || !isSame(this.keySet.keys, keys)) this.keySet = { keys };
