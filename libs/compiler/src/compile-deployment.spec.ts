@@ -163,7 +163,7 @@ describe('what cannot be deployed at all', () => {
 
 describe('what cannot be enforced is named', () => {
   it.each<[string, RestApiModel]>([
-    ['API: policy', api({ policy: '{"Version":"2012-10-17"}' })],
+    ['API: policy: Syntax errors in policy: it has no Statement.', api({ policy: '{"Version":"2012-10-17"}' })],
     ['API: securityPolicy TLS_1_2', api({ securityPolicy: 'TLS_1_2' })],
     ['API: endpointAccessMode STRICT', api({ endpointAccessMode: 'STRICT' })],
     ['API: minimumCompressionSize 0', api({ minimumCompressionSize: 0 })],
@@ -175,11 +175,6 @@ describe('what cannot be enforced is named', () => {
       'API: endpointConfiguration vpcEndpointIds',
       api({ endpointConfiguration: { types: ['REGIONAL'], ipAddressType: 'ipv4', vpcEndpointIds: ['vpce-1'] } }),
     ],
-    [
-      'GET /pets: binaryMediaTypes together with an HTTP integration',
-      api({ binaryMediaTypes: ['image/png'] }, method({ methodIntegration: http() })),
-    ],
-    ['GET /pets: authorizationType AWS_IAM', api({}, method({ authorizationType: 'AWS_IAM' }))],
     ['GET /pets: requestValidatorId', api({}, method({ requestValidatorId: 'v1' }))],
     [
       'GET /pets: integration type AWS with sqs',
@@ -205,16 +200,8 @@ describe('what cannot be enforced is named', () => {
       'GET /pets: mapping to integration.request.header.Authorization',
       withIntegration(lambdaProxy({ requestParameters: { 'integration.request.header.Authorization': "'1'" } })),
     ],
-    [
-      'GET /pets: request template for application/json',
-      withIntegration(lambda({ requestTemplates: { 'application/json': '{}' } })),
-    ],
     ['GET /pets: passthroughBehavior SOMETIMES', withIntegration(lambda({ passthroughBehavior: 'SOMETIMES' }))],
     ['GET /pets: a streamed answer of integration type AWS', withIntegration(lambda({ responseTransferMode: 'STREAM' }))],
-    [
-      'GET /pets: binaryMediaTypes together with an AWS integration',
-      api({ binaryMediaTypes: ['image/png'] }, method({ methodIntegration: lambda() })),
-    ],
     [
       'GET /pets, integration response 200: selectionPattern (?=x).*',
       withIntegration(lambda({ integrationResponses: [response({ selectionPattern: '(?=x).*' })] })),
@@ -222,7 +209,8 @@ describe('what cannot be enforced is named', () => {
     ['GET /pets: connectionType VPC_LINK', withIntegration(httpProxy({ connectionType: 'VPC_LINK', connectionId: 'abc' }))],
     ['GET /pets: integrationTarget', withIntegration(httpProxy({ integrationTarget: 'arn:aws:elasticloadbalancing' }))],
     ['GET /pets: credentials', withIntegration(mock({ credentials: 'arn:aws:iam::123456789012:role/r' }))],
-    ['GET /pets: contentHandling CONVERT_TO_TEXT', withIntegration(http({ contentHandling: 'CONVERT_TO_TEXT' }))],
+    ['GET /pets: contentHandling CONVERT_TO_TEXT', withIntegration(httpProxy({ contentHandling: 'CONVERT_TO_TEXT' }))],
+    ['GET /pets: contentHandling TO_TEXT', withIntegration(http({ contentHandling: 'TO_TEXT' }))],
     ['GET /pets: passthroughBehavior SOMETIMES', withIntegration(http({ passthroughBehavior: 'SOMETIMES' }))],
     ['GET /pets: timeoutInMillis 49 (50..29000)', withIntegration(http({ timeoutInMillis: 49 }))],
     ['GET /pets: timeoutInMillis 29001 (50..29000)', withIntegration(httpProxy({ timeoutInMillis: 29_001 }))],
@@ -230,24 +218,6 @@ describe('what cannot be enforced is named', () => {
     ['GET /pets: integration uri that is not http or https', withIntegration(httpProxy({ uri: 'ftp://backend.test/' }))],
     ['GET /pets: integration uri that is not http or https', withIntegration(httpProxy({ uri: undefined }))],
     ['GET /pets: user name or password in the integration uri', withIntegration(httpProxy({ uri: 'http://u:p@backend.test/' }))],
-    [
-      'GET /pets: request template for application/json',
-      withIntegration(http({ requestTemplates: { 'application/json': '$input.body' } })),
-    ],
-    ['GET /pets: request template for text/plain', withIntegration(httpProxy({ requestTemplates: { 'text/plain': null } }))],
-    ['GET /pets: request template for application/json', withIntegration(mock({ requestTemplates: { 'application/json': '' } }))],
-    [
-      'GET /pets: request template for application/json',
-      withIntegration(mock({ requestTemplates: { 'application/json': '#set($x = 1){"statusCode": 200}' } })),
-    ],
-    [
-      'GET /pets, integration response 200: response template for application/json',
-      withIntegration(mock({ integrationResponses: [response({ responseTemplates: { 'application/json': '{"a":1}' } })] })),
-    ],
-    [
-      'GET /pets, integration response 200: contentHandling CONVERT_TO_BINARY',
-      withIntegration(http({ integrationResponses: [response({ contentHandling: 'CONVERT_TO_BINARY' })] })),
-    ],
     [
       'GET /pets, integration response 200: selectionPattern (',
       withIntegration(http({ integrationResponses: [response({ selectionPattern: '(' })] })),
@@ -261,12 +231,8 @@ describe('what cannot be enforced is named', () => {
       withIntegration(http({ integrationResponses: [response({ selectionPattern: '[2-5&&[^3]]00' })] })),
     ],
     [
-      'GET /pets: mapping of integration.request.header.x from method.request.body.name',
-      withRequestMapping('integration.request.header.x', 'method.request.body.name'),
-    ],
-    [
-      'GET /pets: mapping of integration.request.header.x from method.request.body',
-      withRequestMapping('integration.request.header.x', 'method.request.body'),
+      'GET /pets: mapping of integration.request.header.x from method.request.body.a[',
+      withRequestMapping('integration.request.header.x', 'method.request.body.a['),
     ],
     [
       'GET /pets: mapping of integration.request.header.x from an unknown source',
@@ -278,8 +244,8 @@ describe('what cannot be enforced is named', () => {
     ],
     ['GET /pets: mapping to integration.request.body.x', withRequestMapping('integration.request.body.x', "'1'")],
     [
-      'GET /pets, integration response 200: mapping of method.response.header.x from integration.response.body.id',
-      withResponseMapping('method.response.header.x', 'integration.response.body.id'),
+      'GET /pets, integration response 200: mapping of method.response.header.x from integration.response.body.a[',
+      withResponseMapping('method.response.header.x', 'integration.response.body.a['),
     ],
     [
       'GET /pets, integration response 200: mapping of method.response.header.x from method.request.header.y',
@@ -305,14 +271,14 @@ describe('what cannot be enforced is named', () => {
   it('every place is listed, and those routes are denied', () => {
     const model = api(
       { requestValidators: [{ id: 'none', validateRequestBody: false, validateRequestParameters: false }] },
-      method({ authorizationType: 'AWS_IAM' }),
+      method({ authorizationScopes: ['pets.read'] }),
       method({ httpMethod: 'PUT', requestValidatorId: 'v' }),
       method({ httpMethod: 'POST', requestValidatorId: 'none' }),
     );
     const { body, unenforceable } = compileDeployment(model, context);
-    expect(unenforceable).toEqual(['GET /pets: authorizationType AWS_IAM', 'PUT /pets: requestValidatorId']);
+    expect(unenforceable).toEqual(['GET /pets: authorizationScopes', 'PUT /pets: requestValidatorId']);
     expect(() => refuseUnenforceable(unenforceable)).toThrow(
-      'The gateways cannot enforce these settings yet: GET /pets: authorizationType AWS_IAM; PUT /pets: requestValidatorId',
+      'The gateways cannot enforce these settings yet: GET /pets: authorizationScopes; PUT /pets: requestValidatorId',
     );
     expect(body.routes.map(({ httpMethod, integration }) => [httpMethod, integration.type])).toEqual([
       ['GET', 'DENIED'],
@@ -322,9 +288,12 @@ describe('what cannot be enforced is named', () => {
   });
 
   it('a setting of the API denies every route, in a document that gateways read', () => {
-    const { body, hash } = compileDeployment(api({ policy: '{}' }, method(), method({ httpMethod: 'PUT' })), context);
+    const { body, hash } = compileDeployment(
+      api({ securityPolicy: 'TLS_1_2' }, method(), method({ httpMethod: 'PUT' })),
+      context,
+    );
     expect(body.routes.map(({ integration }) => integration)).toEqual(
-      Array.from({ length: 2 }, () => ({ type: 'DENIED', settings: ['API: policy'] })),
+      Array.from({ length: 2 }, () => ({ type: 'DENIED', settings: ['API: securityPolicy TLS_1_2'] })),
     );
     const ref = { kind: 'deployment', key: hash, ...scope } as const;
     expect(readDocument([key], ref, writeDocument(key, { ...ref, revision: 0, body })).body).toEqual(body);
@@ -467,14 +436,50 @@ describe('integrations', () => {
     });
   });
 
+  it.each(['{"statusCode": "200"}', '{"statusCode": 600}', '{"statusCode": 200, "x": $context.x}', '#set($x = 1)'])(
+    'MOCK renders %j, which travels sealed',
+    (template) => {
+      const compiled = compileIntegration(mock({ requestTemplates: { 'Application/JSON': template, 'text/plain': null } }));
+      expect(compiled).toMatchObject({
+        statusByContentType: [],
+        requestTemplates: [
+          ['application/json', expect.stringMatching(/^[0-9a-f]{16}\./)],
+          ['text/plain', ''],
+        ],
+      });
+    },
+  );
+
   it.each([
-    '{"statusCode": "200"}',
-    '{"statusCode": 600}',
-    '{"statusCode": 99}',
-    '{"statusCode": 200.5}',
-    '{"statusCode": 200, "x": $context.x}',
-  ])('MOCK refuses %j', (template) => {
-    expect(refusals(withIntegration(mock({ requestTemplates: { 'application/json': template } })))).toHaveLength(1);
+    ['WHEN_NO_MATCH', false],
+    ['WHEN_NO_TEMPLATES', true],
+    ['NEVER', true],
+  ])('with templates, %s refuses other bodies: %s', (passthroughBehavior, refusesPassthrough) => {
+    for (const make of [http, lambda]) {
+      const requestTemplates = { 'application/json': '$input.body' };
+      expect(compileIntegration(make({ passthroughBehavior, requestTemplates }))).toMatchObject({
+        refusesPassthrough,
+        requestTemplates: [['application/json', expect.any(String)]],
+      });
+    }
+  });
+
+  it('integration responses have their templates in the order in which they were written, sealed, and their content handling', () => {
+    const responseTemplates = { 'text/plain': 'b', 'application/json': 'a' };
+    const integrationResponses = [response({ responseTemplates, contentHandling: 'CONVERT_TO_BINARY' })];
+    for (const make of [http, lambda, mock]) {
+      expect(compileIntegration(make({ integrationResponses }))).toMatchObject({
+        responses: [
+          {
+            templates: [
+              ['text/plain', expect.any(String)],
+              ['application/json', expect.any(String)],
+            ],
+            contentHandling: 'CONVERT_TO_BINARY',
+          },
+        ],
+      });
+    }
   });
 });
 

@@ -95,12 +95,6 @@ function compileMethod(model: RestApiModel, method: MethodModel, context: Mappin
   const { refusals } = context;
   const { methodIntegration: integration } = method;
   if (!integration) throw badRequest('No integration defined for method');
-  // Only the body handling of integrations that are no proxies depends on them: MOCK has no body, HTTP_PROXY carries bytes as they are, and AWS_PROXY goes by them.
-  const { type } = integration;
-  refusals.when(
-    model.binaryMediaTypes.length > 0 && (type === 'HTTP' || type === 'AWS'),
-    `binaryMediaTypes together with an ${type} integration`,
-  );
   return compileIntegration(integration, context);
 }
 
@@ -130,9 +124,12 @@ function compileRoute(
   };
 }
 
+/** MOCK has no body, and HTTP_PROXY carries bytes as they are. */
+const GO_BY_MEDIA_TYPES: ReadonlySet<string> = new Set(['AWS_PROXY', 'AWS', 'HTTP']);
+
 /** Media types are the same in any case and order. */
 function binaryMediaTypesFor(routes: readonly RouteSnapshot[], { binaryMediaTypes }: RestApiModel) {
-  if (binaryMediaTypes.length === 0 || !routes.some(({ integration }) => integration.type === 'AWS_PROXY')) return {};
+  if (binaryMediaTypes.length === 0 || !routes.some(({ integration }) => GO_BY_MEDIA_TYPES.has(integration.type))) return {};
   return { binaryMediaTypes: [...new Set(binaryMediaTypes.map((type) => type.toLowerCase()))].sort(compare) };
 }
 

@@ -1,5 +1,6 @@
 import type { IntegrationModel, IntegrationResponseModel } from '@gatehouse/api-model';
 import type { IntegrationResponseSnapshot, IntegrationSnapshot, MockIntegration } from '@gatehouse/snapshot';
+import { compileRequestBody, compileResponseBody, compileTemplates, refusesPassthrough } from './compile-body.js';
 import { compileLambdaIntegration } from './compile-lambda-integration.js';
 import { compileRequestMappings, compileResponseMappings, type MappingContext } from './compile-mapping.js';
 import { compilePassthrough, compileVerb, contextOfResponse } from './integration-settings.js';
@@ -14,8 +15,7 @@ const USER_INFO = /^https?:\/\/[^/?#]*@/i;
 /**
  * Compiles one integration; undefined, with the reasons added to `context.refusals`, where its type or a setting cannot be served.
  *
- * Not looked at, because nothing is lost: cacheNamespace and cacheKeyParameters (a stage with caching is refused, so nothing is ever kept
- * under them) and responseTransferMode (gateways stream every answer, which keeps both of its promises).
+ * Not looked at, because nothing is lost: responseTransferMode (gateways stream every answer, which keeps both of its promises).
  */
 export function compileIntegration(model: IntegrationModel, context: MappingContext): IntegrationSnapshot | undefined {
   const { refusals } = context;
@@ -26,7 +26,6 @@ export function compileIntegration(model: IntegrationModel, context: MappingCont
     refuseTimeout(model, context);
     return compileLambdaIntegration(model, model.type, context);
   }
-  refusals.when(model.contentHandling, `contentHandling ${model.contentHandling}`);
   // Compiled for every type, also where AWS never uses them: what is refused does not depend on the type.
   const requestParameters = compileRequestMappings(model.requestParameters, context);
   const responses = model.integrationResponses.map((response) => compileResponse(response, context));
@@ -34,9 +33,8 @@ export function compileIntegration(model: IntegrationModel, context: MappingCont
   const passthroughBehavior = compilePassthrough(model, context);
   if (!passthroughBehavior) return undefined;
   if (model.type === 'MOCK') {
-    return { type: 'MOCK', statusByContentType: compileMockStatuses(model, context), passthroughBehavior, responses };
+    return { type: 'MOCK', ...compileMockTemplates(model, context), passthroughBehavior, responses };
   }
-  for (const contentType of Object.keys(model.requestTemplates)) refusals.add(`request template for ${contentType}`);
   refuseTimeout(model, context);
   switch (model.type) {
     case 'HTTP':
@@ -49,8 +47,17 @@ export function compileIntegration(model: IntegrationModel, context: MappingCont
         requestParameters,
       };
       // AWS never uses the integration responses of HTTP_PROXY: the backend's answer goes through.
-      if (model.type === 'HTTP_PROXY') return { type: 'HTTP_PROXY', ...endpoint };
-      return { type: 'HTTP', ...endpoint, refusesPassthrough: passthroughBehavior === 'NEVER', responses };
+      if (model.type === 'HTTP_PROXY') {
+        refusals.when(model.contentHandling, `contentHandling ${model.contentHandling}`);
+        return { type: 'HTTP_PROXY', ...endpoint };
+      }
+      return {
+        type: 'HTTP',
+        ...endpoint,
+        ...compileRequestBody(model, context),
+        refusesPassthrough: refusesPassthrough(model, passthroughBehavior),
+        responses,
+      };
     }
     default:
       refusals.add(`integration type ${model.type satisfies never}`);
@@ -73,25 +80,31 @@ function compileUri(model: IntegrationModel, context: MappingContext): string {
   return uri;
 }
 
-function compileMockStatuses(model: IntegrationModel, context: MappingContext): MockIntegration['statusByContentType'] {
-  const statuses: MockIntegration['statusByContentType'] = [];
-  for (const [contentType, template] of Object.entries(model.requestTemplates).sort(([a], [b]) => (a < b ? -1 : 1))) {
+/** Templates that only say a status are that status; the others are rendered. */
+function compileMockTemplates(
+  { requestTemplates }: IntegrationModel,
+  context: MappingContext,
+): Pick<MockIntegration, 'statusByContentType' | 'requestTemplates'> {
+  const statusByContentType: MockIntegration['statusByContentType'] = [];
+  const others: Record<string, string | null> = {};
+  for (const [contentType, template] of Object.entries(requestTemplates).sort(([a], [b]) => (a < b ? -1 : 1))) {
     const status = literalMockStatus(template);
-    if (status === undefined) context.refusals.add(`request template for ${contentType}`);
-    else statuses.push([contentType, status]);
+    if (status === undefined) Object.defineProperty(others, contentType, { value: template, enumerable: true });
+    else statusByContentType.push([contentType, status]);
   }
-  return statuses;
+  const rendered = compileTemplates(others, context);
+  return { statusByContentType, ...(rendered.length > 0 && { requestTemplates: rendered }) };
 }
 
 function compileResponse(model: IntegrationResponseModel, outer: MappingContext): IntegrationResponseSnapshot {
   const context = contextOfResponse(model, outer);
   const { refusals } = context;
-  refusals.when(model.contentHandling, `contentHandling ${model.contentHandling}`);
   const statuses = model.selectionPattern ? context.patterns.statusesOf(model.selectionPattern) : null;
   refusals.when(statuses === undefined, `selectionPattern ${model.selectionPattern}`);
   return {
     statusCode: Number(model.statusCode),
     statuses: statuses ?? null,
     headers: compileResponseMappings(model.responseParameters, context),
+    ...compileResponseBody(model, context),
   };
 }

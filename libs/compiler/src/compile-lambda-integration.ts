@@ -2,6 +2,7 @@ import type { IntegrationModel, IntegrationResponseModel } from '@gatehouse/api-
 import { parseFunctionArn, parseLambdaUri, type LambdaUri } from '@gatehouse/lambda-contract';
 import { compileJavaPattern } from '@gatehouse/patterns';
 import type { ErrorResponseSnapshot, LambdaIntegration, LambdaProxyIntegration } from '@gatehouse/snapshot';
+import { compileRequestBody, compileResponseBody, refusesPassthrough } from './compile-body.js';
 import { compileRequestMappings, compileResponseMappings, type MappingContext } from './compile-mapping.js';
 import { compilePassthrough, compileVerb, contextOfResponse } from './integration-settings.js';
 
@@ -21,10 +22,6 @@ export function compileLambdaIntegration(
   context: MappingContext,
 ): LambdaIntegration | LambdaProxyIntegration | undefined {
   const { refusals } = context;
-  // Text is what functions get and give in any case: the console of AWS writes this wherever it makes such an integration.
-  if (model.contentHandling !== 'CONVERT_TO_TEXT') {
-    refusals.when(model.contentHandling, `contentHandling ${model.contentHandling}`);
-  }
   // Refused also where AWS ignores a mapping: of what a header must not be set to, AWS_PROXY answers 500 too.
   const requestParameters = compileRequestMappings(model.requestParameters, context);
   for (const key of Object.keys(model.requestParameters)) {
@@ -39,16 +36,20 @@ export function compileLambdaIntegration(
     timeoutInMillis: model.timeoutInMillis,
   };
   if (type === 'AWS_PROXY') {
+    // Text is what functions get and give in any case: the console of AWS writes this wherever it makes such an integration.
+    const { contentHandling } = model;
+    refusals.when(contentHandling !== 'CONVERT_TO_TEXT' && contentHandling, `contentHandling ${contentHandling}`);
     return { type, ...endpoint, streams: uri.streams || model.responseTransferMode === 'STREAM' };
   }
   refusals.when(uri.streams || model.responseTransferMode === 'STREAM', 'a streamed answer of integration type AWS');
-  for (const contentType of Object.keys(model.requestTemplates)) refusals.add(`request template for ${contentType}`);
   const passthroughBehavior = compilePassthrough(model, context);
+  if (passthroughBehavior === undefined) return undefined;
   return {
     type,
     ...endpoint,
     requestParameters,
-    refusesPassthrough: passthroughBehavior === 'NEVER',
+    ...compileRequestBody(model, context),
+    refusesPassthrough: refusesPassthrough(model, passthroughBehavior),
     responses: model.integrationResponses.map((response) => compileResponse(response, context)),
   };
 }
@@ -76,14 +77,12 @@ function mayNameFunction(functionArn: string): boolean {
 function compileResponse(model: IntegrationResponseModel, outer: MappingContext): ErrorResponseSnapshot {
   const context = contextOfResponse(model, outer);
   const { refusals } = context;
-  if (model.contentHandling !== 'CONVERT_TO_TEXT') {
-    refusals.when(model.contentHandling, `contentHandling ${model.contentHandling}`);
-  }
   const pattern = model.selectionPattern ? compileJavaPattern(model.selectionPattern) : null;
   refusals.when(pattern === undefined, `selectionPattern ${model.selectionPattern}`);
   return {
     statusCode: Number(model.statusCode),
     pattern: pattern ?? null,
     headers: compileResponseMappings(model.responseParameters, context),
+    ...compileResponseBody(model, context),
   };
 }

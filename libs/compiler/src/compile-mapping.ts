@@ -1,3 +1,4 @@
+import { compileJsonPath, JsonPathSyntaxError } from '@gatehouse/json-path';
 import type { ParameterMapping, ParameterSource } from '@gatehouse/snapshot';
 import { sealLiteral, type CompileContext } from './sealed-literal.js';
 import type { SelectionPatterns } from './selection-pattern.js';
@@ -52,7 +53,7 @@ export function compileResponseMappings(parameters: Record<string, string>, cont
  * Compiles `gatewayresponse.header...` -> expression. AWS takes paths and query strings as targets too; an answer has neither, so that they set nothing.
  */
 export function compileGatewayResponseMappings(parameters: Record<string, string>, context: MappingContext): ParameterMapping[] {
-  return compileMappings(parameters, GATEWAY_RESPONSE_TARGET, (name) => HEADER_NAME.test(name), requestSource, context).filter(
+  return compileMappings(parameters, GATEWAY_RESPONSE_TARGET, (name) => HEADER_NAME.test(name), parameterSource, context).filter(
     ({ target }) => target.in === 'header',
   );
 }
@@ -102,7 +103,31 @@ function isRequestHeader(name: string): boolean {
   return HEADER_NAME.test(name) && !ANSWERED_500_BY_AWS.has(lowered) && !CONNECTION_HEADERS.has(lowered);
 }
 
-const requestSource: ReadSource = (expression) => {
+const REQUEST_BODY = /^method\.request\.body(?:\.(.+))?$/s;
+const RESPONSE_BODY = /^integration\.response\.body(?:\.(.+))?$/s;
+
+/** Undefined for what names no body, and for what is no JSONPath. */
+function bodySource(expression: string, pattern: RegExp, from: 'method.request.body' | 'integration.response.body') {
+  const found = pattern.exec(expression);
+  if (found === null) return undefined;
+  const path = found[1] === undefined ? null : `$.${found[1]}`;
+  return path === null || isJsonPath(path) ? { from, path } : undefined;
+}
+
+function isJsonPath(path: string): boolean {
+  try {
+    compileJsonPath(path);
+    return true;
+  } catch (error) {
+    if (!(error instanceof JsonPathSyntaxError)) throw error;
+    return false;
+  }
+}
+
+const requestSource: ReadSource = (expression) =>
+  bodySource(expression, REQUEST_BODY, 'method.request.body') ?? parameterSource(expression);
+
+const parameterSource: ReadSource = (expression) => {
   const [, place, name] = METHOD_REQUEST.exec(expression) ?? [];
   if (!place || !name) return undefined;
   const multiValue = place.startsWith('multivalue');
@@ -110,6 +135,8 @@ const requestSource: ReadSource = (expression) => {
 };
 
 const responseSource: ReadSource = (expression) => {
+  const body = bodySource(expression, RESPONSE_BODY, 'integration.response.body');
+  if (body) return body;
   const [, place, name] = INTEGRATION_RESPONSE.exec(expression) ?? [];
   if (!place || !name) return undefined;
   return { from: 'integration.response', in: 'header', name, multiValue: place === 'multivalueheader' };

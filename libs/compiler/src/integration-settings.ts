@@ -23,8 +23,5 @@ export function compileVerb(model: IntegrationModel, context: MappingContext): s
 export function contextOfResponse(model: IntegrationResponseModel, context: MappingContext): MappingContext {
   const refusals = context.refusals.at(`${context.refusals.place}, integration response ${model.statusCode}`);
   refusals.when(Number(model.statusCode) < 200, `statusCode ${model.statusCode}, which ends no exchange (RFC 9110, 15.2)`);
-  for (const [contentType, template] of Object.entries(model.responseTemplates)) {
-    refusals.when(template, `response template for ${contentType}`);
-  }
   return { ...context, refusals };
 }

@@ -2,6 +2,14 @@ import type { Exchange } from './exchange.js';
 import type { GatewayError } from './gateway-response/gateway-error.js';
 import { textOf, utf8Bytes, type ByteText } from './http/byte-text.js';
 import { USER_AGENT } from './http/header-info.js';
+import {
+  authenticateError,
+  authenticateStatus,
+  authorizeError,
+  authorizerError,
+  authorizerStatus,
+  authorizeStatus,
+} from './logs/authorization-outcome.js';
 import { redactedKey } from './logs/redacted.js';
 
 /*
@@ -109,19 +117,19 @@ const FAMILIES: readonly [prefix: string, variableOf: (name: string) => ContextV
 
 /** Those of access logs alone, some of them in the place of a variable of authorizers. Source: AWS, "Variables for access logging for API Gateway". */
 const VARIABLES_OF_ACCESS_LOGS = new Map<string, ContextVariable>([
-  ['authenticate.error', absent],
+  ['authenticate.error', authenticateError],
   ['authenticate.latency', absent],
-  ['authenticate.status', absent],
-  ['authorize.error', absent],
+  ['authenticate.status', authenticateStatus],
+  ['authorize.error', authorizeError],
   ['authorize.latency', absent],
-  ['authorize.status', absent],
-  ['authorizer.error', absent],
-  ['authorizer.integrationStatus', absent],
+  ['authorize.status', authorizeStatus],
+  ['authorizer.error', authorizerError],
+  ['authorizer.integrationStatus', authorizerStatus],
   ['authorizer.latency', ({ authorizer }) => whole(authorizer?.integrationLatency)],
   ['authorizer.requestId', absent],
-  ['authorizer.status', absent],
-  ['cipherSuite', absent],
-  ['customDomain.basePathMatched', absent],
+  ['authorizer.status', authorizerStatus],
+  ['cipherSuite', ({ request }) => request.tls?.cipherSuite],
+  ['customDomain.basePathMatched', ({ basePath }) => (basePath === '' ? '(none)' : bytes(basePath))],
   ['endpointType', absent],
   // A key lets in whoever reads it: a log tells which one it was, and no more.
   ['identity.apiKey', ({ apiKey }) => (apiKey === null ? undefined : redactedKey(apiKey))],
@@ -136,7 +144,7 @@ const VARIABLES_OF_ACCESS_LOGS = new Map<string, ContextVariable>([
   ['responseLatency', ({ startedAt, endedAt }) => whole(endedAt - startedAt)],
   ['responseLength', ({ responseLength }) => String(responseLength)],
   ['status', ({ status }) => (status === 0 ? undefined : String(status))],
-  ['tlsVersion', absent],
+  ['tlsVersion', ({ request }) => request.tls?.version],
   ['waf.error', absent],
   ['waf.latency', absent],
   ['waf.status', absent],
@@ -149,6 +157,22 @@ export function contextVariable(name: string): ContextVariable | undefined {
   if (variable !== undefined) return variable;
   const family = FAMILIES.find(([prefix]) => name.startsWith(prefix) && name.length > prefix.length);
   return family?.[1](name.slice(family[0].length));
+}
+
+/**
+ * The variables of a group (`identity`, `authorizer.claims`; the empty text is `$context` itself) that a request has, by their last names, for templates that go
+ * through them all.
+ */
+export function* contextMembers(exchange: Exchange, group: string): Iterable<readonly [name: string, value: string]> {
+  const prefix = group === '' ? '' : `${group}.`;
+  for (const [name, variable] of VARIABLES) {
+    if (!name.startsWith(prefix) || name.includes('.', prefix.length)) continue;
+    const value = variable(exchange);
+    if (value !== undefined) yield [name.slice(prefix.length), textOf(value)];
+  }
+  const { authorizer } = exchange;
+  const own = group === 'authorizer' ? authorizer?.context : group === 'authorizer.claims' ? authorizer?.claims : null;
+  for (const [name, value] of own ?? []) yield [name, textOf(value)];
 }
 
 /** The same in the format of an access log. */

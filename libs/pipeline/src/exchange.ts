@@ -1,4 +1,5 @@
 import type { CacheUse } from './caching/cached.js';
+import type { TemplateOverrides } from '@gatehouse/vtl';
 import { epochAt } from './epoch-clock.js';
 import { answerError } from './gateway-response/answer-error.js';
 import { internalError, type GatewayError } from './gateway-response/gateway-error.js';
@@ -39,6 +40,8 @@ export class Exchange {
   // Resolution: which API and stage, then which resource and method.
   /** The host, where it is that of a custom domain, which serves or refuses the request. */
   domainName: string | null = null;
+  /** Base path of that domain which led to the stage; empty for the one that takes all other paths. */
+  basePath: string | null = null;
   stage: ServedStage | null = null;
   route: ServedRoute | null = null;
   /** Where the path of the request's target goes on after the stage, or after what stands for it. */
@@ -63,6 +66,10 @@ export class Exchange {
   cacheUse: CacheUse | null = null;
 
   // Integration request.
+  /** The body, where the integration looks into it. */
+  wholeBody: Buffer | null = null;
+  /** What templates have put in the place of what mappings and integration responses say; null where none has run. */
+  overrides: TemplateOverrides | null = null;
   backendRequest: UpstreamRequest | null = null;
 
   // Integration; times in milliseconds on the monotonic clock.

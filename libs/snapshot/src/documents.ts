@@ -193,9 +193,21 @@ export interface HttpProxyIntegration extends HttpEndpoint {
   type: 'HTTP_PROXY';
 }
 
-export interface HttpIntegration extends HttpEndpoint {
+/** What an integration makes of the bodies of requests, before it calls. */
+export interface RequestBodySnapshot {
+  /** Media type in lower case, or `$default` -> template. Absent where there is none. */
+  requestTemplates?: TemplateSnapshot[];
+  /** Absent where text stays text, and bytes bytes. */
+  contentHandling?: ContentHandling;
+}
+
+/** A template is sealed as literals are, for the same reason. */
+export type TemplateSnapshot = [contentType: string, template: SealedSecret];
+export type ContentHandling = 'CONVERT_TO_BINARY' | 'CONVERT_TO_TEXT';
+
+export interface HttpIntegration extends HttpEndpoint, RequestBodySnapshot {
   type: 'HTTP';
-  /** True when the passthrough behaviour refuses bodies (NEVER without a template): 415. */
+  /** True when the passthrough behaviour refuses bodies for which there is no template: 415. */
   refusesPassthrough: boolean;
   responses: IntegrationResponseSnapshot[];
 }
@@ -204,6 +216,8 @@ export interface MockIntegration {
   type: 'MOCK';
   /** Content type -> the literal status code of its template. */
   statusByContentType: [contentType: string, statusCode: number][];
+  /** Templates that have to be rendered. Absent where there is none. */
+  requestTemplates?: TemplateSnapshot[];
   passthroughBehavior: 'WHEN_NO_MATCH' | 'WHEN_NO_TEMPLATES' | 'NEVER';
   responses: IntegrationResponseSnapshot[];
 }
@@ -224,10 +238,10 @@ export interface LambdaProxyIntegration extends LambdaEndpoint {
 }
 
 /** A Lambda function that gets the request's body as its event; its answer is what the integration responses make of it. */
-export interface LambdaIntegration extends LambdaEndpoint {
+export interface LambdaIntegration extends LambdaEndpoint, RequestBodySnapshot {
   type: 'AWS';
   requestParameters: ParameterMapping[];
-  /** True when the passthrough behaviour refuses bodies (NEVER without a template): 415. */
+  /** True when the passthrough behaviour refuses bodies for which there is no template: 415. */
   refusesPassthrough: boolean;
   responses: ErrorResponseSnapshot[];
 }
@@ -239,7 +253,14 @@ export interface DeniedIntegration {
   settings: readonly string[];
 }
 
-export interface IntegrationResponseSnapshot {
+/** What an integration response makes of the body of an answer. */
+export interface ResponseBodySnapshot {
+  /** Media type in lower case -> template, in the order in which they were written. Absent where there is none. */
+  templates?: TemplateSnapshot[];
+  contentHandling?: ContentHandling;
+}
+
+export interface IntegrationResponseSnapshot extends ResponseBodySnapshot {
   statusCode: number;
   /** The codes of the backend (or of a MOCK) that its selection pattern matches, ascending; null marks the default. Patterns are not published. */
   statuses: StatusRange[] | null;
@@ -247,7 +268,7 @@ export interface IntegrationResponseSnapshot {
 }
 
 /** An integration response of a function, selected by the `errorMessage` in what the function answers. */
-export interface ErrorResponseSnapshot {
+export interface ErrorResponseSnapshot extends ResponseBodySnapshot {
   statusCode: number;
   /** What its selection pattern became; null marks the default. */
   pattern: PatternProgram | null;
@@ -285,6 +306,8 @@ export type ParameterSource =
   | { from: 'literal'; value: SealedSecret }
   | { from: 'method.request'; in: 'header' | 'path' | 'querystring'; name: string; multiValue: boolean }
   | { from: 'integration.response'; in: 'header'; name: string; multiValue: boolean }
+  /** A body as a whole, or what a JSONPath finds in it. */
+  | { from: 'method.request.body' | 'integration.response.body'; path: string | null }
   | { from: 'context'; name: string }
   | { from: 'stageVariables'; name: string };
 

@@ -12,28 +12,30 @@ const parameterMapping = object({
   source: union('from', {
     literal: object({ from: string, value: string }),
     'method.request': object({ from: string, in: oneOf('header', 'path', 'querystring'), name: string, multiValue: boolean }),
+    'method.request.body': object({ from: string, path: nullable(string) }),
+    'integration.response.body': object({ from: string, path: nullable(string) }),
     'integration.response': object({ from: string, in: oneOf('header'), name: string, multiValue: boolean }),
     context: object({ from: string, name: string }),
     stageVariables: object({ from: string, name: string }),
   }),
 });
 
-const integrationResponse = object({
-  statusCode: number,
-  statuses: nullable(list(tuple(number, number))),
-  headers: list(parameterMapping),
-});
+const contentHandling = oneOf('CONVERT_TO_BINARY', 'CONVERT_TO_TEXT');
+const templates = list(tuple(string, string));
+const requestBody = { requestTemplates: templates, contentHandling };
+const responseBody = { templates, contentHandling };
+
+const integrationResponse = object(
+  { statusCode: number, statuses: nullable(list(tuple(number, number))), headers: list(parameterMapping) },
+  responseBody,
+);
 
 const pattern = object({
   sets: list(list(tuple(number, number))),
   code: list(tuple(oneOf('take', 'fork', 'begin', 'line-end', 'end', 'match'), number, number)),
 });
 
-const errorResponse = object({
-  statusCode: number,
-  pattern: nullable(pattern),
-  headers: list(parameterMapping),
-});
+const errorResponse = object({ statusCode: number, pattern: nullable(pattern), headers: list(parameterMapping) }, responseBody);
 
 const lambdaAuthorizer = { authorizerId: string, functionArn: string, ttlInSeconds: number };
 
@@ -75,21 +77,27 @@ const gatewayResponse = object({
 
 const integration = union('type', {
   HTTP_PROXY: object({ ...tag('HTTP_PROXY'), ...endpoint }),
-  HTTP: object({ ...tag('HTTP'), ...endpoint, refusesPassthrough: boolean, responses: list(integrationResponse) }),
-  MOCK: object({
-    ...tag('MOCK'),
-    statusByContentType: list(tuple(string, number)),
-    passthroughBehavior: oneOf('WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'),
-    responses: list(integrationResponse),
-  }),
+  HTTP: object({ ...tag('HTTP'), ...endpoint, refusesPassthrough: boolean, responses: list(integrationResponse) }, requestBody),
+  MOCK: object(
+    {
+      ...tag('MOCK'),
+      statusByContentType: list(tuple(string, number)),
+      passthroughBehavior: oneOf('WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'),
+      responses: list(integrationResponse),
+    },
+    { requestTemplates: templates },
+  ),
   AWS_PROXY: object({ ...tag('AWS_PROXY'), ...lambda, streams: boolean }),
-  AWS: object({
-    ...tag('AWS'),
-    ...lambda,
-    requestParameters: list(parameterMapping),
-    refusesPassthrough: boolean,
-    responses: list(errorResponse),
-  }),
+  AWS: object(
+    {
+      ...tag('AWS'),
+      ...lambda,
+      requestParameters: list(parameterMapping),
+      refusesPassthrough: boolean,
+      responses: list(errorResponse),
+    },
+    requestBody,
+  ),
   DENIED: object({ ...tag('DENIED'), settings: list(string) }),
 });
 

@@ -6,7 +6,7 @@ import { mediaType } from '../http/binary-media-types.js';
 import { isHeaderValue, type ByteText } from '../http/byte-text.js';
 import type { GatewayResponse } from '../http/gateway-response.js';
 import { ACCEPT, headerInfo, isHeaderName } from '../http/header-info.js';
-import { compileValues, type OpenLiteral, type ParameterValues } from '../integration-request/parameter-value.js';
+import { compileValues, NO_ANSWER, type OpenLiteral, type ParameterValues } from '../integration-request/parameter-value.js';
 import { parameterNames } from '../routing/route-tree.js';
 import { splitReferences } from '../variable-text.js';
 import { answerError } from './answer-error.js';
@@ -15,7 +15,7 @@ import type { GatewayError } from './gateway-error.js';
 /** Most bytes that a template may make: what of a client stands in it often could make an answer of any size. Beyond it the body is AWS's. */
 const MOST_BODY_BYTES = 307_200;
 const JSON_TYPE = 'application/json';
-const NO_ANSWER: readonly string[] = [];
+const NO_VALUES: readonly string[] = [];
 const METHOD_REQUEST = /^method\.request\.(header|path|querystring)\.(.+)$/;
 
 interface MappedHeader {
@@ -110,7 +110,7 @@ function compileSource(source: ParameterSource, openLiteral: OpenLiteral): Param
   if (source.from !== 'method.request' || source.in !== 'path') return compileValues(source, [], openLiteral);
   return ({ route, pathValues }) => {
     const place = route === null ? -1 : parameterNames(route.path).indexOf(source.name);
-    return place < 0 ? NO_ANSWER : [pathValues[place] as string];
+    return place < 0 ? NO_VALUES : [pathValues[place] as string];
   };
 }
 

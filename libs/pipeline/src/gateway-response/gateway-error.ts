@@ -124,6 +124,12 @@ export const ERRORS = {
   apiKeyWithoutPlan: gatewayError('INVALID_API_KEY', 'API key in no usage plan of this stage'),
   usagePlanThrottled: gatewayError('THROTTLED', 'usage plan throttle'),
   methodThrottled: gatewayError('THROTTLED', 'stage throttle'),
+  undecodableBody: gatewayError('API_CONFIGURATION_ERROR', 'text that is no base64 is to become binary'),
+  binaryForTemplate: gatewayError('API_CONFIGURATION_ERROR', 'a template for a body of bytes'),
+  answerTooLarge: gatewayError('INTEGRATION_FAILURE', 'an answer too large to be transformed', { status: 500 }),
+  noJsonForMapping: gatewayError('BAD_REQUEST_BODY', 'a mapping from a body that is no JSON', {
+    message: 'Invalid JSON in request body',
+  }),
   /** AWS does not say how it reads. */
   invalidationRefused: gatewayError('ACCESS_DENIED', 'cache invalidation that is not authorized'),
   accountThrottled: gatewayError('THROTTLED', 'account throttle'),

@@ -11,6 +11,10 @@ export class BinaryMediaTypes {
     this.all = this.types.has(ANY);
   }
 
+  get size(): number {
+    return this.types.size;
+  }
+
   /** Whether a Content-Type names one of them. Its parameters do not matter; none at all stands for application/json. */
   has(contentType: string | undefined): boolean {
     if (this.all || this.types.size === 0) return this.all;

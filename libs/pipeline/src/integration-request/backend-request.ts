@@ -6,6 +6,9 @@ import type { IntegrationContext } from '../integration/compile-integration.js';
 import type { RequestStep } from '../rest-pipeline.js';
 import type { ServedStage } from '../stage/served-stage.js';
 import { ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT, type HeaderInfo } from '../http/header-info.js';
+import { BufferBody } from '../http/buffer-body.js';
+import { withTransformedBody } from './collected-body.js';
+import { RequestTransform } from './request-transform.js';
 import { UriTemplate, type EndpointFault } from './endpoint-uri.js';
 import { RequestMapping } from './request-mapping.js';
 
@@ -28,6 +31,8 @@ export class BackendRequestBuilder {
   private readonly uri: UriTemplate;
   private readonly mapping: RequestMapping;
   private readonly proxies: boolean;
+  /** What becomes of bodies; null where they pass as they are. */
+  private readonly transform: RequestTransform | null;
   /** The end of the line of the trace id, and what follows it. */
   private readonly apiIdLine: string;
   private readonly userAgent: string;
@@ -39,6 +44,7 @@ export class BackendRequestBuilder {
     this.apiIdLine = `\r\nX-Amzn-Apigateway-Api-Id: ${context.apiId}\r\n`;
     this.userAgent = `AmazonAPIGateway_${context.apiId}`;
     this.proxies = integration.type === 'HTTP_PROXY';
+    this.transform = integration.type === 'HTTP' ? new RequestTransform(integration, context) : null;
     this.mapping = new RequestMapping(integration.requestParameters, context.parameterNames, context.openLiteral);
     this.uri = new UriTemplate(integration.uri, this.mapping.placeholders);
   }
@@ -53,11 +59,11 @@ export class BackendRequestBuilder {
     }
     const { bodyLimit } = stage.services;
     const { httpMethod, insecureSkipVerification } = this.integration;
-    return (exchange) => {
+    const build = (exchange: Exchange, own: Buffer | null): GatewayError | undefined => {
       const endpoint = uri.constant ?? uri.render(this.mapping.pathValues(exchange));
       if (typeof endpoint === 'string') return FAULTS[endpoint];
       const headers: string[] = [];
-      const mapped: string[] = this.mapping.hasHeaders ? [] : NOTHING_MAPPED;
+      const mapped: string[] = this.mapping.hasHeaders || exchange.overrides !== null ? [] : NOTHING_MAPPED;
       const refusal = this.addHeaders(exchange, headers, mapped);
       if (refusal) return refusal;
       const { body, target } = exchange.request;
@@ -70,12 +76,16 @@ export class BackendRequestBuilder {
         method: httpMethod ?? exchange.httpMethod,
         headers,
         lines: this.ownLines(exchange, mapped),
-        body: body.length === 0 ? null : body.stream(bodyLimit),
-        bodyLength: body.length,
+        ...(own === null
+          ? { body: body.length === 0 ? null : body.stream(bodyLimit), bodyLength: body.length }
+          : sentBody(own, httpMethod ?? exchange.httpMethod)),
         insecureSkipVerification,
       };
       return undefined;
     };
+    const { transform, mapping } = this;
+    if ((transform === null || transform.isConstant) && !mapping.readsBody) return (exchange) => build(exchange, null);
+    return (exchange) => withTransformedBody(exchange, transform, bodyLimit, mapping.readsBody, (body) => build(exchange, body));
   }
 
   /** First the mapped headers, then the client's own, then those that are not said yet. */
@@ -102,6 +112,12 @@ export class BackendRequestBuilder {
       (mapped.includes('x-forwarded-proto') ? '' : `X-Forwarded-Proto: ${secure ? 'https' : 'http'}\r\n`)
     );
   }
+}
+
+/** A body that the gateway made itself. To verbs that have none it means nothing (RFC 9110, 9.3.1). */
+function sentBody(body: Buffer, method: string) {
+  if (body.length === 0 || method === 'GET' || method === 'HEAD') return { body: null, bodyLength: 0 };
+  return { body: new BufferBody(body), bodyLength: body.length };
 }
 
 /** By port and scheme. They are few: those of the gateway, and what proxies in front of it say of their own. */

@@ -1,4 +1,5 @@
 import type { ParameterSource } from '@gatehouse/snapshot';
+import { compileBodyPath } from './body-path.js';
 import { contextVariable } from '../context-variables.js';
 import type { Exchange } from '../exchange.js';
 import { utf8Bytes, type ByteText } from '../http/byte-text.js';
@@ -7,14 +8,22 @@ import { headerInfo } from '../http/header-info.js';
 /** Opens a literal that travelled sealed. Throws when no key at hand opens it. */
 export type OpenLiteral = (sealed: string) => string;
 
-/** The backend's headers: name, value, name, value ... */
-export type AnswerHeaders = readonly string[];
+/** What mappings take from a backend's answer. */
+export interface Answer {
+  /** Name, value, name, value ... */
+  readonly headers: readonly string[];
+  /** Whole where a mapping takes something from it; else it may not be there. */
+  readonly body: Buffer | null;
+}
+
+/** Where there is no answer yet, or none of a backend. */
+export const NO_ANSWER: Answer = { headers: [], body: null };
 
 /**
  * Values that a mapping takes from a request, or from its backend's answer: none when the source has no value, several only when the source
  * is of several values.
  */
-export type ParameterValues = (exchange: Exchange, answer: AnswerHeaders) => readonly ByteText[];
+export type ParameterValues = (exchange: Exchange, answer: Answer) => readonly ByteText[];
 
 const NONE: readonly ByteText[] = [];
 const nothing: ParameterValues = () => NONE;
@@ -42,7 +51,15 @@ export function compileValues(
       return compileRequestValues(source, parameterNames);
     case 'integration.response': {
       const name = source.name.toLowerCase();
-      return source.multiValue ? (_, answer) => named(answer, name) : (_, answer) => named(answer, name).slice(-1);
+      return source.multiValue ? (_, { headers }) => named(headers, name) : (_, { headers }) => named(headers, name).slice(-1);
+    }
+    case 'method.request.body': {
+      const find = compileBodyPath(source.path);
+      return ({ wholeBody }) => one(wholeBody === null ? undefined : find(wholeBody));
+    }
+    case 'integration.response.body': {
+      const find = compileBodyPath(source.path);
+      return (_, { body }) => one(body === null ? undefined : find(body));
     }
     default:
       return source satisfies never;
@@ -76,7 +93,7 @@ function one(value: string | undefined): readonly ByteText[] {
   return value === undefined ? NONE : [value];
 }
 
-function named(headers: AnswerHeaders, lowerName: string): ByteText[] {
+function named(headers: Answer['headers'], lowerName: string): ByteText[] {
   const values: string[] = [];
   for (let i = 0; i < headers.length; i += 2) {
     if ((headers[i] as string).toLowerCase() === lowerName) values.push(headers[i + 1] as string);

@@ -4,7 +4,8 @@ import { ERRORS, type GatewayError } from '../gateway-response/gateway-error.js'
 import { encodeComponent, isHeaderValue, utf8Bytes } from '../http/byte-text.js';
 import type { PlaceholderValue } from './endpoint-uri.js';
 import { isHeaderName } from '../http/header-info.js';
-import { compileValues, type OpenLiteral, type ParameterValues } from './parameter-value.js';
+import { compileValues, NO_ANSWER, type OpenLiteral, type ParameterValues } from './parameter-value.js';
+import type { OverriddenTexts } from '@gatehouse/vtl';
 
 /** Mappings to these are answered 500 by AWS; the compiler refuses them, so they are met only in documents of another origin. */
 const FORBIDDEN = new Set(['content-length', 'transfer-encoding', 'x-amzn-trace-id', 'x-amzn-apigateway-api-id']);
@@ -21,8 +22,6 @@ const IGNORED = new Set([
   'trailer',
   'http2-settings',
 ]);
-
-const NO_ANSWER: readonly string[] = [];
 
 interface Mapped {
   name: string;
@@ -41,7 +40,9 @@ export class RequestMapping {
   readonly forbidden: boolean;
   private readonly headers: readonly (Mapped & { lower: string })[];
   private readonly paths: readonly Mapped[];
-  private readonly queries: readonly Mapped[];
+  private readonly queries: readonly (Mapped & { override: string })[];
+  /** A mapping takes from the request's body, which has to be there whole. */
+  readonly readsBody: boolean;
 
   constructor(mappings: readonly ParameterMapping[], parameterNames: readonly string[], openLiteral: OpenLiteral) {
     const targets = (place: ParameterMapping['target']['in']): Mapped[] =>
@@ -50,7 +51,10 @@ export class RequestMapping {
         .map(({ target, source }) => ({
           name: target.name,
           values: compileValues(source, parameterNames, openLiteral),
-          blame: source.from === 'method.request' ? ERRORS.unmappableValue : ERRORS.misconfigured,
+          blame:
+            source.from === 'method.request' || source.from === 'method.request.body'
+              ? ERRORS.unmappableValue
+              : ERRORS.misconfigured,
           encoded: source.from === 'method.request' && source.in === 'path',
         }));
     const headers = targets('header').map((mapped) => ({ ...mapped, lower: mapped.name.toLowerCase() }));
@@ -60,17 +64,29 @@ export class RequestMapping {
     this.headers = headers.filter(({ lower }) => !IGNORED.has(lower));
     this.paths = targets('path');
     this.placeholders = this.paths.map(({ name }) => name);
-    this.queries = targets('querystring').map((mapped) => ({ ...mapped, name: encodeComponent(utf8Bytes(mapped.name)) }));
+    this.queries = targets('querystring').map((mapped) => ({
+      ...mapped,
+      name: encodeComponent(utf8Bytes(mapped.name)),
+      override: mapped.name,
+    }));
+    this.readsBody = mappings.some(({ source }) => source.from === 'method.request.body');
   }
 
-  /** Whether `addHeaders` can add any. */
+  /** Whether `addHeaders` can add any but those that a template sets. */
   get hasHeaders(): boolean {
     return this.headers.length > 0;
   }
 
-  /** Appends the mapped headers to `out` and their names, lower case, to `names`. Several values are joined with a comma. */
+  /**
+   * Appends the mapped headers to `out` and their names, lower case, to `names`: those that a template has set, and those of the mappings that it has not. Several values
+   * are joined with a comma.
+   */
   addHeaders(exchange: Exchange, out: string[], names: string[]): GatewayError | undefined {
+    const refusal = addOverriddenHeaders(exchange.overrides?.requestHeaders ?? NOTHING_OVERRIDDEN, out, names);
+    if (refusal !== undefined) return refusal;
+    const overridden = names.length;
     for (const { name, lower, values, blame } of this.headers) {
+      if (overridden > 0 && names.includes(lower)) continue;
       const given = values(exchange, NO_ANSWER);
       if (given.length === 0) continue;
       const value = joined(given);
@@ -84,7 +100,13 @@ export class RequestMapping {
   /** Values of the URI's placeholders. */
   pathValues(exchange: Exchange): (PlaceholderValue | undefined)[] {
     const all: (PlaceholderValue | undefined)[] = [];
-    for (const { values, encoded } of this.paths) {
+    const overridden = exchange.overrides?.requestPath ?? NOTHING_OVERRIDDEN;
+    for (const { name, values, encoded } of this.paths) {
+      const instead = overridden.get(name);
+      if (instead !== undefined) {
+        all.push({ bytes: utf8Bytes(joined(instead)), encoded: false });
+        continue;
+      }
       const given = values(exchange, NO_ANSWER);
       all.push(given.length === 0 ? undefined : { bytes: joined(given), encoded });
     }
@@ -93,11 +115,36 @@ export class RequestMapping {
 
   /** The mapped query parameters, encoded, appended to `query`; repeats stay repeats. */
   addQuery(exchange: Exchange, query: string): string {
-    for (const { name, values } of this.queries) {
-      for (const value of values(exchange, NO_ANSWER)) query += `${query === '' ? '' : '&'}${name}=${encodeComponent(value)}`;
+    const overridden = exchange.overrides?.requestQuery ?? NOTHING_OVERRIDDEN;
+    for (const { name, values, override } of this.queries) {
+      if (overridden.has(override)) continue;
+      for (const value of values(exchange, NO_ANSWER)) query = withParameter(query, name, value);
+    }
+    for (const [name, values] of overridden) {
+      for (const value of values) query = withParameter(query, encodeComponent(utf8Bytes(name)), utf8Bytes(value));
     }
     return query;
   }
+}
+
+const NOTHING_OVERRIDDEN: OverriddenTexts = new Map();
+
+/** What templates set is the API's own: a value that cannot stand in a header is a fault of the API. */
+function addOverriddenHeaders(overridden: OverriddenTexts, out: string[], names: string[]): GatewayError | undefined {
+  for (const [name, given] of overridden) {
+    const lower = name.toLowerCase();
+    if (FORBIDDEN.has(lower)) return ERRORS.forbiddenMapping;
+    const value = utf8Bytes(joined(given));
+    if (!isHeaderName(name) || !isHeaderValue(value)) return ERRORS.misconfigured;
+    if (IGNORED.has(lower)) continue;
+    out.push(name, value);
+    names.push(lower);
+  }
+  return undefined;
+}
+
+function withParameter(query: string, name: string, value: string): string {
+  return `${query}${query === '' ? '' : '&'}${name}=${encodeComponent(value)}`;
 }
 
 function joined(values: readonly string[]): string {

@@ -22,14 +22,24 @@ function tableOf(selections: readonly (readonly StatusRange[])[]): Uint8Array {
   return table;
 }
 
+/** An integration response that goes by the status. */
+export interface StatusAnswer {
+  readonly answer: AnswerStep;
+  /** Whether the body has to be there whole before that step, for an answer with this status. */
+  readonly readsBody: (status: number) => boolean;
+}
+
 /** Integration response of HTTP and MOCK: selected by the status. */
 export function answerByStatus(
   responses: readonly IntegrationResponseSnapshot[],
   context: IntegrationContext,
   options: { traced: boolean },
-): AnswerStep {
+): StatusAnswer {
   const select = selectByStatus(responses, (response) => compileSelected(response, context));
-  return selectedAnswer(({ status }) => select(status), options);
+  return {
+    answer: selectedAnswer(({ status }) => select(status), options),
+    readsBody: (status) => select(status)?.readsBody === true,
+  };
 }
 
 /**

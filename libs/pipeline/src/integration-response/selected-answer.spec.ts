@@ -16,9 +16,9 @@ const context = {
 
 describe('security class: HTTP/1.1 smuggling', () => {
   it.each([100, 101, 199])('a document whose answer has the status %i, which ends no exchange, is answered 500', (statusCode) => {
-    const step = answerByStatus([{ statusCode, statuses: null, headers: [] }], context, { traced: false });
+    const { answer: step } = answerByStatus([{ statusCode, statuses: null, headers: [] }], context, { traced: false });
     const draft = { status: 200, headers: [], body: null, length: 0 };
-    expect(step({} as Exchange, draft)).toBe(ERRORS.misconfigured);
+    expect(step({ overrides: null } as Exchange, draft)).toBe(ERRORS.misconfigured);
   });
 });
 

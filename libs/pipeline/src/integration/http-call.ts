@@ -4,16 +4,26 @@ import type { BodySink, BodyStream } from '../http/body-stream.js';
 import type { AbortListener } from '../http/gateway-request.js';
 import { BodyTooLarge } from '../http/request-body.js';
 import type { Upstream, UpstreamCall, UpstreamError, UpstreamListener, UpstreamRequest } from '../upstream/upstream.js';
+import { collectAnswer } from '../integration-response/collect-answer.js';
 import { callDeadlines } from './call-deadlines.js';
 import { Deadline } from './deadlines.js';
 import { describeFailure } from './describe-failure.js';
 
-/** The integration of HTTP and HTTP_PROXY: sends `exchange.backendRequest`. */
-export function callBackend(timeoutInMillis: number): (exchange: Exchange) => void {
+const never = () => false;
+
+/**
+ * The integration of HTTP and HTTP_PROXY: sends `exchange.backendRequest`.
+ *
+ * @param readsBody whether an answer with this status is taken whole before it goes on
+ */
+export function callBackend(
+  timeoutInMillis: number,
+  readsBody: (status: number) => boolean = never,
+): (exchange: Exchange) => void {
   return (exchange) => {
     const { stage, backendRequest } = exchange;
     if (stage === null || backendRequest === null) throw new Error('the integration request is not made');
-    new HttpCall(exchange, backendRequest, stage.services.upstream, timeoutInMillis).send();
+    new HttpCall(exchange, backendRequest, stage.services.upstream, timeoutInMillis, readsBody).send();
   };
 }
 
@@ -40,6 +50,7 @@ class HttpCall extends Deadline implements UpstreamListener, BodyStream, AbortLi
     private readonly request: UpstreamRequest,
     private readonly upstream: Upstream,
     private readonly timeoutInMillis: number,
+    private readonly readsBody: (status: number) => boolean,
   ) {
     super();
   }
@@ -93,7 +104,9 @@ class HttpCall extends Deadline implements UpstreamListener, BodyStream, AbortLi
     // Nothing follows an answer to HEAD: its length is a promise that only a client which asked by HEAD understands.
     const bodiless = this.request.method === 'HEAD' && exchange.request.method !== 'HEAD';
     try {
-      exchange.conclude({ status, headers, body: this, length: bodiless ? 0 : length });
+      const draft = { status, headers, body: this, length: bodiless ? 0 : length };
+      if (this.readsBody(status)) collectAnswer(exchange, draft);
+      else exchange.conclude(draft);
     } catch (error) {
       this.call?.abort();
       this.breakOff(internalError(error));

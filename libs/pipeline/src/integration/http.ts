@@ -5,12 +5,14 @@ import { answerByStatus } from '../integration-response/select-by-status.js';
 import type { CompiledIntegration, IntegrationContext } from './compile-integration.js';
 import { callBackend } from './http-call.js';
 
-/** HTTP: a request made of the mapped parameters, answered as the integration responses say. Bodies pass both ways as they are. */
+/** HTTP: a request made of the mapped parameters, answered as the integration responses say. */
 export function http(integration: HttpIntegration, context: IntegrationContext): CompiledIntegration {
   const builder = new BackendRequestBuilder(integration, context);
+  const { answer, readsBody } = answerByStatus(integration.responses, context, { traced: true });
+  const refusesAll = integration.refusesPassthrough && !integration.requestTemplates?.length;
   return {
-    request: (stage) => (integration.refusesPassthrough ? () => ERRORS.unsupportedMediaType : builder.onStage(stage)),
-    invoke: callBackend(integration.timeoutInMillis),
-    answer: answerByStatus(integration.responses, context, { traced: true }),
+    request: (stage) => (refusesAll ? () => ERRORS.unsupportedMediaType : builder.onStage(stage)),
+    invoke: callBackend(integration.timeoutInMillis, readsBody),
+    answer,
   };
 }
