@@ -2,6 +2,7 @@ import {
   CreateDeploymentCommand,
   CreateRestApiCommand,
   GetResourcesCommand,
+  PutIntegrationCommand,
   PutMethodCommand,
   type APIGatewayClient,
 } from '@aws-sdk/client-api-gateway';
@@ -98,9 +99,10 @@ describe('bad input to the admin API', () => {
 
   it('refuses at deployment, by name, what the gateways cannot enforce, and keeps nothing of it', async () => {
     const api = await createPets(client, backend.url);
-    await client.send(
-      new PutMethodCommand({ restApiId: api.apiId, resourceId: api.rootId, httpMethod: 'POST', authorizationType: 'AWS_IAM' }),
-    );
+    const method = { restApiId: api.apiId, resourceId: api.rootId, httpMethod: 'POST' };
+    await client.send(new PutMethodCommand({ ...method, authorizationType: 'NONE' }));
+    const credentials = 'arn:aws:iam::123456789012:role/any';
+    await client.send(new PutIntegrationCommand({ ...method, type: 'MOCK', credentials }));
     const refused = await client
       .send(new CreateDeploymentCommand({ restApiId: api.apiId, stageName: 'dev' }))
       .catch((error: Error) => error);

@@ -25,13 +25,14 @@ beforeAll(async () => {
 });
 afterAll(() => backend?.stop());
 
-/** An API with `GET /pets` and, beside it, a `POST /pets` that only signed requests may call. */
+/** An API with `GET /pets` and, beside it, a `POST /pets` whose integration asks for a role. */
 async function createHalf(client: APIGatewayClient): Promise<string> {
   const { apiId, resourceId } = await createPets(client, backend.url);
   const method = { restApiId: apiId, resourceId, httpMethod: 'POST' };
-  await client.send(new PutMethodCommand({ ...method, authorizationType: 'AWS_IAM' }));
+  await client.send(new PutMethodCommand({ ...method, authorizationType: 'NONE' }));
+  const credentials = 'arn:aws:iam::123456789012:role/any';
   await client.send(
-    new PutIntegrationCommand({ ...method, type: 'HTTP_PROXY', integrationHttpMethod: 'POST', uri: backend.url }),
+    new PutIntegrationCommand({ ...method, type: 'HTTP_PROXY', integrationHttpMethod: 'POST', uri: backend.url, credentials }),
   );
   return apiId;
 }
@@ -49,7 +50,7 @@ describe('where it is refused', () => {
     const restApiId = await createHalf(client);
     await expect(client.send(new CreateDeploymentCommand({ restApiId, stageName: 'dev' }))).rejects.toMatchObject({
       name: 'BadRequestException',
-      message: 'The gateways cannot enforce these settings yet: POST /pets: authorizationType AWS_IAM',
+      message: 'The gateways cannot enforce these settings yet: POST /pets: credentials',
       $metadata: { httpStatusCode: 400 },
     });
     expect((await client.send(new GetDeploymentsCommand({ restApiId }))).items ?? []).toEqual([]);

@@ -1,3 +1,4 @@
+import type { StageSnapshot } from '@gatehouse/snapshot';
 import { gatewayFrom, requestOf, restApiModel, type GatewayFromOptions } from '@gatehouse/testing';
 import type { CountedPeriod, Limiter, QuotaLimit, ThrottleLimit, UsageSubject } from '@gatehouse/throttling';
 import { describe, expect, it } from 'vitest';
@@ -301,23 +302,23 @@ describe('what gateways cannot enforce', () => {
   const ERROR = [500, '{"message":"Internal server error"}', 'InternalServerErrorException'];
   const half = restApiModel({
     'GET /open': {},
-    'GET /signed': { authorizationType: 'AWS_IAM' },
-    'GET /keyed': { authorizationType: 'AWS_IAM', apiKeyRequired: true },
+    'GET /scoped': { authorizationScopes: ['pets.read'] },
+    'GET /keyed': { authorizationScopes: ['pets.read'], apiKeyRequired: true },
   });
   it('denies exactly the methods that ask for it, before a limit is asked', async () => {
     const limiter = new TellingLimiter();
     const { call } = keyed({ limiter, unenforced: 'deny' }, half);
     expect(await call([], '/open')).toBe(200);
-    expect(await call([], '/signed')).toEqual(ERROR);
+    expect(await call([], '/scoped')).toEqual(ERROR);
     expect(await call(['x-api-key', 'value-1'], '/keyed')).toEqual(ERROR);
     expect(limiter.asked).toEqual([]);
   });
 
   it('tells the log why', async () => {
-    const { exchange } = await keyed({ unenforced: 'deny' }, half).gateway.call({ path: '/signed' });
+    const { exchange } = await keyed({ unenforced: 'deny' }, half).gateway.call({ path: '/scoped' });
     expect(exchange.error).toMatchObject({
       responseType: 'API_CONFIGURATION_ERROR',
-      reason: 'settings that cannot be enforced: GET /signed: authorizationType AWS_IAM',
+      reason: 'settings that cannot be enforced: GET /scoped: authorizationScopes',
     });
   });
 

@@ -73,7 +73,10 @@ class RandomApi {
       binaryMediaTypes: this.some(['image/png', '*/*', 'application/octet-stream']),
       ...this.maybe('minimumCompressionSize', () => this.pick([0, 1024, 10_485_760])),
       ...this.maybe('policy', () =>
-        JSON.stringify({ Version: '2012-10-17', Statement: [{ Sid: this.pick(TEXTS), Effect: 'Deny' }] }),
+        JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [{ Sid: this.pick(TEXTS), Effect: 'Deny', Principal: '*', Action: 'execute-api:*', Resource: '*' }],
+        }),
       ),
       ...this.maybe('securityPolicy', () => this.pick(['TLS_1_0', 'TLS_1_2'])),
       ...this.maybe('endpointAccessMode', () => this.pick(['BASIC', 'STRICT'])),

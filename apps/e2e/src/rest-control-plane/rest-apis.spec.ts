@@ -29,6 +29,11 @@ const update = (restApiId: string, ...patchOperations: PatchOperation[]) =>
   plane.send(new UpdateRestApiCommand({ restApiId, patchOperations }));
 const refusalOfUpdate = (restApiId: string, ...patchOperations: PatchOperation[]) =>
   plane.refusal(new UpdateRestApiCommand({ restApiId, patchOperations }));
+const policyFor = (Resource: string) =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource }],
+  });
 const get = (restApiId: string) => plane.send(new GetRestApiCommand({ restApiId }));
 
 describe('CreateRestApi', () => {
@@ -84,9 +89,14 @@ describe('CreateRestApi', () => {
   });
 
   it('answers the policy with every quote escaped once more', async () => {
-    const policy = '{"Version":"2012-10-17","Statement":[]}';
-    const { policy: answered } = await create({ policy });
-    expect(answered).toBe('{\\"Version\\":\\"2012-10-17\\",\\"Statement\\":[]}');
+    const { policy: answered } = await create({ policy: policyFor('*') });
+    expect(answered).toBe(policyFor('*').replaceAll('"', '\\"'));
+  });
+
+  it('answers resources that the policy abbreviates as ARNs', async () => {
+    const { id, policy: answered } = await create({ policy: policyFor('execute-api:/prod/GET/*') });
+    const arn = `arn:aws:execute-api:us-east-1:123456789012:${id}/prod/GET/*`;
+    expect(answered).toBe(policyFor(arn).replaceAll('"', '\\"'));
   });
 
   it.each<[Partial<CreateRestApiCommandInput>, string]>([
@@ -224,7 +234,7 @@ describe('UpdateRestApi', () => {
       { op: 'replace', path: '/description', value: 'changed' },
       { op: 'replace', path: '/version', value: '2' },
       { op: 'replace', path: '/apiKeySource', value: 'AUTHORIZER' },
-      { op: 'replace', path: '/policy', value: '{"Statement":[]}' },
+      { op: 'replace', path: '/policy', value: policyFor('*') },
       { op: 'replace', path: '/minimumCompressionSize', value: '10' },
       { op: 'replace', path: '/disableExecuteApiEndpoint', value: 'true' },
       { op: 'replace', path: '/endpointConfiguration/types/EDGE', value: 'REGIONAL' },
@@ -240,7 +250,7 @@ describe('UpdateRestApi', () => {
       description: 'changed',
       version: '2',
       apiKeySource: 'AUTHORIZER',
-      policy: '{\\"Statement\\":[]}',
+      policy: policyFor('*').replaceAll('"', '\\"'),
       minimumCompressionSize: 10,
       disableExecuteApiEndpoint: true,
       endpointConfiguration: { types: ['REGIONAL'], ipAddressType: 'dualstack' },

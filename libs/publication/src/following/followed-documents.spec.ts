@@ -44,6 +44,7 @@ describe('FollowedDocuments', () => {
       domain: 0,
       function: 0,
       account: 0,
+      principal: 0,
     });
     serve(followed, tombstone(apiKey('k', 3), 4), tombstone(apiKey('never there', 1), 5));
     expect(followed.servedCounts()).toEqual({
@@ -55,6 +56,7 @@ describe('FollowedDocuments', () => {
       domain: 0,
       function: 0,
       account: 0,
+      principal: 0,
     });
     expect(followed.revision).toBe(5);
     expect(followed.listedCount).toBe(4);

@@ -80,15 +80,16 @@ describe('CreateDeployment', () => {
     const method = await serving.newMock();
     const { id } = await serving.definition.newResource(method.restApiId, method.resourceId, 'pets');
     const other = { ...method, resourceId: id };
-    await serving.definition.methods.putMethod(serving.call, { ...other, authorizationType: 'AWS_IAM' });
-    await serving.definition.integrations.putIntegration(serving.call, { ...other, type: 'MOCK' });
+    await serving.definition.methods.putMethod(serving.call, { ...other, authorizationType: 'NONE' });
+    const credentials = 'arn:aws:iam::123456789012:role/any';
+    await serving.definition.integrations.putIntegration(serving.call, { ...other, type: 'MOCK', credentials });
     await serving.definition.restApis.updateRestApi(serving.call, {
       restApiId: method.restApiId,
       patchOperations: [{ op: 'replace', path: '/securityPolicy', value: 'TLS_1_2' }],
     });
     const call = testCall();
     expect(await refusal(deploy(method.restApiId, { stageName: 'prod' }, call))).toBe(
-      'BadRequestException: The gateways cannot enforce these settings yet: API: securityPolicy TLS_1_2; GET /pets: authorizationType AWS_IAM',
+      'BadRequestException: The gateways cannot enforce these settings yet: API: securityPolicy TLS_1_2; GET /pets: credentials',
     );
     expect(await countOf(method.restApiId)).toBe(0);
     expect(call.publicationId).toBeUndefined();

@@ -2,7 +2,7 @@ import { EndpointAccessMode, SecurityPolicy } from '@gatehouse/admin-contract/ap
 import type { ApiDefinition } from '@gatehouse/api-model';
 import { badRequest } from '@gatehouse/aws-wire';
 import { completeEndpointConfiguration } from '../rest-api/endpoint-configuration.js';
-import { checkCompressionSize, checkDescription, checkName, checkPolicy } from '../rest-api/rest-api-rules.js';
+import { checkCompressionSize, checkDescription, checkName, checkResourcePolicy } from '../rest-api/rest-api-rules.js';
 import type { RestApiEntity } from '../rest-api/rest-api.entity.js';
 import type { Import } from './import.js';
 import type { ImportParameters } from './import-parameters.js';
@@ -28,7 +28,7 @@ export function importSettings(work: Import, parameters: ImportParameters): void
   set('the minimum compression size', 'minimumCompressionSize', () => {
     api.minimumCompressionSize = checkCompressionSize(definition.minimumCompressionSize) ?? before.minimumCompressionSize;
   });
-  set('the policy', 'policy', () => (api.policy = checkPolicy(definition.policy) ?? before.policy));
+  set('the policy', 'policy', () => (api.policy = checkResourcePolicy(definition.policy) ?? before.policy));
   set('the security policy', 'securityPolicy', () => {
     api.securityPolicy = known('security policy', SecurityPolicy, definition.securityPolicy) ?? before.securityPolicy;
   });

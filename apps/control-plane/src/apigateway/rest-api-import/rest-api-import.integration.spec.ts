@@ -225,7 +225,10 @@ describe('PutRestApi', () => {
       info: { title: 'first', version: '1', description: 'd' },
       'x-amazon-apigateway-binary-media-types': ['a/a'],
       'x-amazon-apigateway-minimum-compression-size': 10,
-      'x-amazon-apigateway-policy': { Version: '2012-10-17', Statement: [] },
+      'x-amazon-apigateway-policy': {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: '*' }],
+      },
       'x-amazon-apigateway-request-validators': {
         x: { validateRequestBody: true, validateRequestParameters: false },
         y: { validateRequestBody: true, validateRequestParameters: true },

@@ -28,6 +28,13 @@ const update = (
   restApiId: string,
   ...patchOperations: { op: 'add' | 'remove' | 'replace' | 'test'; path?: string; value?: string }[]
 ) => api.restApis.updateRestApi(api.call, { restApiId, patchOperations });
+/** A resource policy of one statement, which allows everything to everybody but for what is said. */
+const policyOf = (change: object) =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: '*', ...change }],
+  });
+const escaped = (policy: string) => JSON.stringify(policy).slice(1, -1);
 const unknown = (id: string) => `NotFoundException: Invalid API identifier specified 123456789012:${id}`;
 
 describe('CreateRestApi', () => {
@@ -86,17 +93,36 @@ describe('CreateRestApi', () => {
     [{ minimumCompressionSize: 10_485_761 }, 'Invalid minimum compression size, must be between 0 and 10485760'],
     [{ endpointConfiguration: { types: [] } }, 'REGIONAL Configuration and EDGE Configuration cannot be both DISABLED.'],
     [{ endpointConfiguration: { types: ['REGIONAL', 'EDGE'] } }, 'Cannot create an api with multiple Endpoint Types.'],
-    [{ policy: '{' }, 'Invalid policy document. Please check the policy syntax and ensure that Principals are valid.'],
-    [{ policy: '[]' }, 'Invalid policy document. Please check the policy syntax and ensure that Principals are valid.'],
+    [
+      { policy: '{' },
+      'Invalid policy document. Please check the policy syntax and ensure that Principals are valid. Syntax errors in policy: it is no JSON.',
+    ],
+    [
+      { policy: policyOf({ Condition: { Like: { 'aws:x': 'y' } } }) },
+      'Invalid policy document. Please check the policy syntax and ensure that Principals are valid. Invalid Condition type : Like.',
+    ],
+    [
+      { policy: policyOf({ Principal: { AWS: 'ann' } }) },
+      'Invalid policy document. Please check the policy syntax and ensure that Principals are valid. Invalid principal in policy: "AWS":"ann"',
+    ],
+    [
+      { policy: policyOf({ Resource: 'prod/*' }) },
+      'Invalid policy document. Please check the policy syntax and ensure that Principals are valid. Resource prod/* must be in ARN format or "*".',
+    ],
+    [{ policy: policyOf({ Sid: 'x'.repeat(8192) }) }, 'Policy exceeds the maximum size of 8192 characters'],
+    [
+      { policy: '[]' },
+      'Invalid policy document. Please check the policy syntax and ensure that Principals are valid. Syntax errors in policy: it is no object.',
+    ],
     [{ tags: { '': 'x' } }, 'Invalid tag key specified, must have 1 to 128 characters: '],
   ] as const)('refuses %j', async (input, message) => {
     expect(await refusal(create(structuredClone(input) as object))).toBe(`BadRequestException: ${message}`);
   });
 
   it('answers the policy with its quotes escaped once more', async () => {
-    const policy = '{"Version":"2012-10-17","Statement":[{"Sid":"a\\"b"}]}';
+    const policy = policyOf({ Sid: 'a"b' });
     const created = await create({ policy });
-    expect(created.policy).toBe('{\\"Version\\":\\"2012-10-17\\",\\"Statement\\":[{\\"Sid\\":\\"a\\\\\\"b\\"}]}');
+    expect(created.policy).toContain('\\"Sid\\":\\"a\\\\\\"b\\"}]}');
     expect(JSON.parse(`"${created.policy}"`)).toBe(policy);
   });
 });
@@ -167,7 +193,7 @@ describe('UpdateRestApi', () => {
       { op: 'replace', path: '/name', value: 'renamed' },
       { op: 'replace', path: '/disableExecuteApiEndpoint', value: 'true' },
       { op: 'replace', path: '/version', value: '2' },
-      { op: 'replace', path: '/policy', value: '{}' },
+      { op: 'replace', path: '/policy', value: policyOf({}) },
     );
     expect(removed).toMatchObject({
       binaryMediaTypes: ['image/jpeg'],
@@ -175,7 +201,7 @@ describe('UpdateRestApi', () => {
       name: 'renamed',
       disableExecuteApiEndpoint: true,
       version: '2',
-      policy: '{}',
+      policy: escaped(policyOf({})),
     });
     expect(await api.restApis.getRestApi(api.call, { restApiId: id! })).toEqual(removed);
   });

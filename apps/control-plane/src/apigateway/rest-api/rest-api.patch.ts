@@ -3,7 +3,13 @@ import { NAMES_PATH } from '../../patch/patch-refusals.js';
 import type { PatchTable } from '../../patch/patch-table.js';
 import { flag, textOrNull, wholeNumber } from '../../patch/patch-values.js';
 import { endpointType, ipAddressType } from './endpoint-configuration.js';
-import { checkDescription, checkName, checkPolicy, compressionSizeRefusal, MAXIMUM_COMPRESSION_SIZE } from './rest-api-rules.js';
+import {
+  checkDescription,
+  checkName,
+  checkResourcePolicy,
+  compressionSizeRefusal,
+  MAXIMUM_COMPRESSION_SIZE,
+} from './rest-api-rules.js';
 import type { RestApiEntity } from './rest-api.entity.js';
 
 /** What may be patched in an API. The rules between members of the endpoint configuration are checked after all operations. */
@@ -18,7 +24,7 @@ export const restApiPatch: PatchTable<RestApiEntity> = {
     },
     { path: '/version', replace: (api, value) => (api.version = textOrNull(value)) },
     { path: '/apiKeySource', replace: (api, value) => (api.apiKeySource = apiKeySource(value)) },
-    { path: '/policy', replace: (api, value) => (api.policy = checkPolicy(value)), remove: (api) => (api.policy = null) },
+    { path: '/policy', replace: (api, value) => (api.policy = checkResourcePolicy(value)), remove: (api) => (api.policy = null) },
     { path: '/minimumCompressionSize', replace: (api, value) => (api.minimumCompressionSize = compressionSize(value)) },
     { path: '/disableExecuteApiEndpoint', replace: (api, value) => (api.disableExecuteApiEndpoint = flag(value)) },
     { path: '/securityPolicy', replace: (api, value) => (api.securityPolicy = textOrNull(value)) },

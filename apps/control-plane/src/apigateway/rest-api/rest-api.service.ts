@@ -32,7 +32,7 @@ import { cloneParts, likeSource } from './clone-rest-api.js';
 import { checkEndpointConfiguration, completeEndpointConfiguration } from './endpoint-configuration.js';
 import { findRestApi } from './find-rest-api.js';
 import { requireRoomForApi } from './require-room-for-api.js';
-import { checkCompressionSize, checkDescription, checkName, checkPolicy } from './rest-api-rules.js';
+import { checkCompressionSize, checkDescription, checkName, checkResourcePolicy } from './rest-api-rules.js';
 import { RestApiEntity } from './rest-api.entity.js';
 import { restApiPatch } from './rest-api.patch.js';
 import { restApiView } from './rest-api.view.js';
@@ -132,7 +132,7 @@ function newRestApi(scope: Scope, input: CreateRestApiRequest): RestApiEntity {
     minimumCompressionSize: checkCompressionSize(input.minimumCompressionSize),
     endpointConfiguration: completeEndpointConfiguration(input.endpointConfiguration),
     binaryMediaTypes: [...new Set(input.binaryMediaTypes)],
-    policy: checkPolicy(input.policy),
+    policy: checkResourcePolicy(input.policy),
     securityPolicy: input.securityPolicy ?? null,
     endpointAccessMode: input.endpointAccessMode ?? null,
     rootResourceId: longId(),

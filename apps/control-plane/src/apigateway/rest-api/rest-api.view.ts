@@ -1,4 +1,6 @@
 import type { RestApi } from '@gatehouse/admin-contract/apigateway';
+import { expandResourcePolicy } from '@gatehouse/compiler';
+import { MalformedPolicy } from '@gatehouse/iam-policy';
 import type { RestApiEntity } from './rest-api.entity.js';
 
 /**
@@ -16,13 +18,23 @@ export function restApiView(api: RestApiEntity, { withEmptyTags }: { withEmptyTa
     minimumCompressionSize: api.minimumCompressionSize ?? undefined,
     apiKeySource: api.apiKeySource,
     endpointConfiguration: api.endpointConfiguration,
-    policy: api.policy === null ? undefined : escapeOnceMore(api.policy),
+    policy: api.policy === null ? undefined : escapeOnceMore(wholePolicy(api, api.policy)),
     tags: withEmptyTags || Object.keys(api.tags).length > 0 ? api.tags : undefined,
     disableExecuteApiEndpoint: api.disableExecuteApiEndpoint,
     rootResourceId: api.rootResourceId,
     securityPolicy: api.securityPolicy ?? undefined,
     endpointAccessMode: api.endpointAccessMode ?? undefined,
   };
+}
+
+/** AWS answers resources that were abbreviated as ARNs. What an older version took, and no policy is, stays what it is. */
+function wholePolicy({ accountId, region, apiId }: RestApiEntity, policy: string): string {
+  try {
+    return expandResourcePolicy(policy, { accountId, region }, apiId);
+  } catch (error) {
+    if (error instanceof MalformedPolicy) return policy;
+    throw error;
+  }
 }
 
 /** AWS answers the policy as the inside of a JSON string literal, and clients (Terraform) unescape it. */

@@ -177,8 +177,9 @@ describe('where what cannot be enforced is denied', () => {
   it('a deployment is taken, and exactly its methods that ask for it are denied', async () => {
     const method = await serving.newMock();
     const put = { ...method, httpMethod: 'PUT' };
-    await serving.definition.methods.putMethod(serving.call, { ...put, authorizationType: 'AWS_IAM' });
-    await serving.definition.integrations.putIntegration(serving.call, { ...put, type: 'MOCK' });
+    await serving.definition.methods.putMethod(serving.call, { ...put, authorizationType: 'NONE' });
+    const credentials = 'arn:aws:iam::123456789012:role/any';
+    await serving.definition.integrations.putIntegration(serving.call, { ...put, type: 'MOCK', credentials });
     const { restApiId } = method;
     await deploy(restApiId, { stageName: 'prod' });
     const { deployments } = (await serving.stageDocuments(`${restApiId}/prod`))!;
