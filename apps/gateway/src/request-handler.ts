@@ -35,7 +35,10 @@ export class RequestHandler {
     if (target.path === '/ping' || target.path === '/sping') return answerHealth(exchange);
     const found = this.table.resolve(host, target.path);
     if (found === undefined) return this.refuse(exchange, host, target.path);
-    if (found.byDomain) exchange.domainName = host;
+    if (found.basePath !== null) {
+      exchange.domainName = host;
+      exchange.basePath = found.basePath;
+    }
     serve(exchange, found.stage, found.pathStart);
   }
 

@@ -17,7 +17,7 @@ export type { Signer, Signers } from './method-request/authorization/signers.js'
 export { DecisionCache } from './method-request/authorization/decision-cache.js';
 export { isPoolArn } from './method-request/authorization/user-pools/pool-arn.js';
 export { UserPools } from './method-request/authorization/user-pools/user-pools.js';
-export { StageAccessLog } from './logs/stage-access-log.js';
+export { accessLogVariable } from './context-variables.js';
 export * from './upstream/target-guard.js';
 export { Http1Upstream, type Http1UpstreamOptions } from './upstream/http1-upstream.js';
 export * from './upstream/upstream.js';

@@ -24,8 +24,8 @@ import type { ServedDomain } from './served-domain.js';
 export interface Resolution {
   readonly stage: ServedStage;
   readonly pathStart: number;
-  /** The host is that of a custom domain. */
-  readonly byDomain: boolean;
+  /** What of a custom domain led here; null where the host is that of none. */
+  readonly basePath: string | null;
 }
 
 /** Told which stages are gone, so that what is kept per stage goes with them. */
@@ -244,13 +244,13 @@ export class RoutingTable implements ConfigurationSink {
    */
   resolve(host: string, path: string): Resolution | undefined {
     const named = apiOfHost(host);
-    if (named !== null) return this.ofEndpoint(this.stageAt(this.apis.get(named), path, 0, false));
+    if (named !== null) return this.ofEndpoint(this.stageAt(this.apis.get(named), path, 0, null));
     const domain = this.domains.find(host);
     if (domain !== undefined) return this.mapped(domain, path);
     if (!this.options.pathForms) return undefined;
     const address = apiOfPath(path);
     if (address === null) return undefined;
-    const found = this.ofEndpoint(this.stageAt(this.apis.get(address.apiId), path, address.stageStart, false));
+    const found = this.ofEndpoint(this.stageAt(this.apis.get(address.apiId), path, address.stageStart, null));
     return found === undefined || address.infix === null ? found : behind(address.infix, found, path);
   }
 
@@ -272,13 +272,14 @@ export class RoutingTable implements ConfigurationSink {
     // A domain leads to APIs of its own account and region only.
     if (api === undefined || api.scope.accountId !== domain.scope.accountId || api.scope.region !== domain.scope.region)
       return undefined;
-    if (mapping.stage === null) return this.stageAt(api, path, pathStart, true);
-    for (const stage of api.stages) if (stage.stageName === mapping.stage) return { stage, pathStart, byDomain: true };
+    const { basePath } = mapping;
+    if (mapping.stage === null) return this.stageAt(api, path, pathStart, basePath);
+    for (const stage of api.stages) if (stage.stageName === mapping.stage) return { stage, pathStart, basePath };
     return undefined;
   }
 
   /** The stage whose name follows the slash at `stageStart`. */
-  private stageAt(api: Api | undefined, path: string, stageStart: number, byDomain: boolean): Resolution | undefined {
+  private stageAt(api: Api | undefined, path: string, stageStart: number, basePath: string | null): Resolution | undefined {
     if (api === undefined) return undefined;
     const { stages } = api;
     const nameStart = stageStart + 1;
@@ -286,7 +287,7 @@ export class RoutingTable implements ConfigurationSink {
       const stage = stages[place] as ServedStage;
       const pathStart = nameStart + stage.stageName.length;
       if (pathStart < path.length && path.charCodeAt(pathStart) !== SLASH) continue;
-      if (path.startsWith(stage.stageName, nameStart)) return { stage, pathStart, byDomain };
+      if (path.startsWith(stage.stageName, nameStart)) return { stage, pathStart, basePath };
     }
     return undefined;
   }

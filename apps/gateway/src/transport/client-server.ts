@@ -1,4 +1,5 @@
 import { Wire } from '@gatehouse/http1';
+import type { TlsSession } from '@gatehouse/pipeline';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { Arrival } from './arrival.js';
@@ -111,7 +112,7 @@ export class ClientServer implements ConnectionHost {
     if (rest !== null && rest.length > 0) socket.unshift(rest);
     const arrival = this.arrive(socket, peer);
     tls.secure(socket, (secured) => {
-      this.add(this.speak(secured, peer));
+      this.add(this.speak(secured, { ...peer, tls: agreedOn(secured) }));
       this.closed(arrival);
     });
   }
@@ -199,4 +200,8 @@ export class ClientServer implements ConnectionHost {
   destroy(): void {
     for (const connection of this.connections) connection.destroy();
   }
+}
+
+function agreedOn(secured: TLSSocket): TlsSession {
+  return { version: secured.getProtocol() ?? '', cipherSuite: secured.getCipher().name };
 }

@@ -1,4 +1,4 @@
-import type { Exchange, GatewayRequest, Responder } from '@gatehouse/pipeline';
+import type { Exchange, GatewayRequest, Responder, TlsSession } from '@gatehouse/pipeline';
 import type { TrustedProxies } from './client-address/trusted-proxies.js';
 
 /** Who is at the other end of a connection, after what a trusted proxy said of it. */
@@ -9,6 +9,8 @@ export interface Peer {
   readonly localPort: number;
   /** The client speaks TLS. */
   readonly secure: boolean;
+  /** Absent where it does not, or does to a proxy. */
+  readonly tls?: TlsSession;
 }
 
 /** Limits of what clients may do; bytes and milliseconds. */

@@ -6,6 +6,14 @@ export interface AbortListener {
   clientGone(): void;
 }
 
+/** What a client and the gateway have agreed on. */
+export interface TlsSession {
+  /** Such as `TLSv1.3`. */
+  readonly version: string;
+  /** As OpenSSL calls it, such as `TLS_AES_128_GCM_SHA256`. */
+  readonly cipherSuite: string;
+}
+
 /** A request as the pipeline knows it; the transport makes it from whatever it speaks. */
 export interface GatewayRequest {
   readonly method: string;
@@ -21,6 +29,8 @@ export interface GatewayRequest {
   /** Port on which the request arrived. */
   readonly localPort: number;
   readonly secure: boolean;
+  /** Absent where the client speaks TLS to somebody before the gateway, or none. */
+  readonly tls?: TlsSession | undefined;
   /** `HTTP/1.1`, `HTTP/1.0` or `HTTP/2.0`. */
   readonly protocol: string;
   /** Lower-case names of headers that the client's Connection header lists: they are for this gateway alone and go to no backend (RFC 9110, 7.6.1). */

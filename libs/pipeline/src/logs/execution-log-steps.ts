@@ -1,5 +1,4 @@
 import type { HttpMethod } from '@gatehouse/api-model';
-import { API_KEY } from '../http/header-info.js';
 import type { AnswerStep, RequestStep, StepFactory } from '../rest-pipeline.js';
 import type { ServedRoute } from '../stage/served-deployment.js';
 import type { ServedStage } from '../stage/served-stage.js';
@@ -16,7 +15,7 @@ export const beginLog: StepFactory = (route, stage, verb) => {
 
 /** The next step looks at the API key. */
 export const logVerification: StepFactory = (route, stage, verb) =>
-  isLogged(route, stage, verb) ? ({ log, headers }) => log?.verifying(headers.first(API_KEY)) : null;
+  isLogged(route, stage, verb) ? ({ log }) => log?.verifying() : null;
 
 /** All is admitted that comes to this step. */
 export const logStart: StepFactory = (route, stage, verb) => (isLogged(route, stage, verb) ? ({ log }) => log?.started() : null);

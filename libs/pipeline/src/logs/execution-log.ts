@@ -1,4 +1,3 @@
-import { accessLogVariable } from '../context-variables.js';
 import type { Exchange } from '../exchange.js';
 import type { GatewayError } from '../gateway-response/gateway-error.js';
 import { textOf } from '../http/byte-text.js';
@@ -7,12 +6,12 @@ import type { AnswerDraft } from '../rest-pipeline.js';
 import { BodyCapture, utf8Start } from './body-capture.js';
 import { failureSentence } from './failure-sentence.js';
 import { REDACTED, type Redaction } from './redacted.js';
+import { toldKey } from './told-key.js';
 
 /** Bytes of a body that are told. Source: AWS, "Set up CloudWatch logging for REST APIs". */
 const TOLD_OF_A_BODY = 1024;
 /** Longest secret that is looked for in what is told of bodies. */
 const LONGEST_SECRET = 8192;
-const apiKey = accessLogVariable('identity.apiKey');
 
 /** What the execution log of a method is: the same for all its requests. */
 export interface ExecutionLogSettings {
@@ -79,18 +78,17 @@ export class ExecutionLog {
     return capture.watch(body);
   }
 
-  /** The request's key is about to be looked at. `key` is its value. */
-  verifying(key: string | undefined): undefined {
+  /** The request's API key is about to be looked at. */
+  verifying(): undefined {
     const { stage, requestId } = this.exchange;
-    const told = key === undefined ? '' : this.settings.redaction.value('x-api-key', key);
-    this.note(`Verifying Usage Plan for request: ${requestId}. API Key: ${told} API Stage: ${stage?.key}`);
+    this.note(`Verifying Usage Plan for request: ${requestId}. API Key: ${toldKey(this.exchange)} API Stage: ${stage?.key}`);
   }
 
   /** Nothing stands in the way of the request any more but itself. */
   started(): undefined {
     const { exchange } = this;
     const { stage, route, requestId, httpMethod, headers } = exchange;
-    const key = apiKey?.(exchange) ?? '';
+    const key = toldKey(exchange);
     if (route?.apiKeyRequired === false) {
       const told = `API Key ${key} authorized because method '${httpMethod} ${route.path}' does not require API Key.`;
       this.note(`${told} Request will not contribute to throttle or quota limits`);

@@ -2,7 +2,7 @@ import type { Exchange } from '../exchange.js';
 import { ERRORS, type GatewayError } from '../gateway-response/gateway-error.js';
 import { mediaType } from '../http/binary-media-types.js';
 import { CONTENT_TYPE } from '../http/header-info.js';
-import { accessLogVariable } from '../context-variables.js';
+import { toldKey } from './told-key.js';
 
 const MISCONFIGURED = 'Execution failed due to configuration error';
 
@@ -18,15 +18,13 @@ const SENTENCES: readonly [GatewayError, string][] = [
   [ERRORS.timedOut, 'Execution failed due to a timeout error'],
 ];
 
-const apiKey = accessLogVariable('identity.apiKey');
-
 /** What an execution log says of an error: AWS's sentence where one is known, else AWS's form of it with what the gateway knows, which no client is told. */
 export function failureSentence(error: GatewayError, exchange: Exchange): string {
   const { responseType, reason, message, validationErrorString } = error;
   const { stage, route, requestId, httpMethod, headers } = exchange;
   const known = SENTENCES.find(([{ reason: of }]) => reason === of || reason.startsWith(`${of}: `));
   if (known !== undefined) return known[1];
-  const key = apiKey?.(exchange) ?? '';
+  const key = toldKey(exchange);
   switch (responseType) {
     case 'INVALID_API_KEY':
       return (

@@ -13,6 +13,7 @@ import {
   type GatewayResponse,
   type RequestBody,
   type RequestTarget,
+  type TlsSession,
   type Responder,
 } from '@gatehouse/pipeline';
 import type { Peer } from '../connection-host.js';
@@ -55,6 +56,7 @@ export class Http1Exchange implements GatewayRequest, Responder, BodySink {
   readonly remoteAddress: string;
   readonly localPort: number;
   readonly secure: boolean;
+  readonly tls: TlsSession | undefined;
   readonly protocol: string;
   readonly connectionOptions: readonly string[];
   readonly body: RequestBody;
@@ -89,6 +91,7 @@ export class Http1Exchange implements GatewayRequest, Responder, BodySink {
     this.remoteAddress = client.address;
     this.localPort = client.localPort;
     this.secure = client.secure;
+    this.tls = client.tls;
     const target = parseRequestTarget(head.target);
     this.target = target;
     this.headers = target?.authority ? withHost(head.headers, target.authority) : head.headers;

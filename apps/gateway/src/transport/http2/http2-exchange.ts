@@ -12,6 +12,7 @@ import {
   type GatewayResponse,
   type RequestBody,
   type RequestTarget,
+  type TlsSession,
   type Responder,
 } from '@gatehouse/pipeline';
 import { constants, type ServerHttp2Stream } from 'node:http2';
@@ -54,6 +55,7 @@ export class Http2Exchange implements GatewayRequest, Responder, BodySink, Strea
   readonly remoteAddress: string;
   readonly localPort: number;
   readonly secure: boolean;
+  readonly tls: TlsSession | undefined;
   readonly protocol = 'HTTP/2.0';
   readonly connectionOptions = NO_OPTIONS;
   readonly body: RequestBody;
@@ -101,6 +103,7 @@ export class Http2Exchange implements GatewayRequest, Responder, BodySink, Strea
     this.remoteAddress = client.address;
     this.localPort = client.localPort;
     this.secure = client.secure;
+    this.tls = client.tls;
     this.expectsContinue = head.expectsContinue;
     this.incoming = new StreamBody(stream, this);
     this.body = stream.endAfterHeaders ? NO_BODY : new StreamedBody(this.incoming, head.contentLength);
