@@ -24,7 +24,7 @@ export interface IsolatedNetworkParts {
   resolver: string;
   description: string;
   /** Ends what the parts have begun. */
-  release(): void;
+  release(): Promise<void>;
 }
 
 /**
@@ -72,7 +72,7 @@ export class IsolatedNetwork implements FunctionNetwork {
   async release(): Promise<void> {
     this.server.close();
     this.server.closeAllConnections();
-    this.parts.release();
+    await this.parts.release();
   }
 
   private admit(socket: Socket): void {

@@ -44,18 +44,16 @@ async function isolated({ hasMounts, folder, closed }: NetworkOptions): Promise<
     ip: needed('ip', 'iproute2'),
   };
   const router = await Router.make(programs);
-  const begun: (() => void)[] = [() => router.close()];
-  const release = () =>
-    begun
-      .splice(0)
-      .reverse()
-      .forEach((end) => end());
+  const begun: (() => unknown)[] = [() => router.close()];
+  const release = async () => {
+    for (const end of begun.splice(0).reverse()) await end();
+  };
   try {
     const uplink = await openUplink(router, closed);
     if (typeof uplink !== 'string') begun.push(() => uplink.stop());
     const namespaces = new SandboxNamespaces(router, typeof uplink !== 'string');
     begun.push(() => namespaces.close());
-    await namespaces.fill();
+    await namespaces.begin();
     const resolver = path.join(folder, 'resolv.conf');
     await writeFile(resolver, `nameserver ${RESOLVER}\n`, { mode: 0o644 });
     const out =
@@ -65,7 +63,7 @@ async function isolated({ hasMounts, folder, closed }: NetworkOptions): Promise<
     const description = `each sandbox has a network of its own: it reaches its own loopback, its Runtime API, ${out}`;
     return new IsolatedNetwork({ router, namespaces, nsenter: programs.nsenter, resolver, description, release });
   } catch (error) {
-    release();
+    await release();
     throw error;
   }
 }
