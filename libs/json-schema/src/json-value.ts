@@ -91,17 +91,22 @@ function print(value: JsonValue, arranged: (members: Members) => Members): strin
 /**
  * A text that is the same for values that are equal as JSON schemas have it: numbers by their value, objects without order.
  *
- * @param spend told of each value that is looked at
+ * @param work told of what is looked at
  */
-export function canonicalText(value: JsonValue, spend: (steps: number) => void = nothing): string {
-  spend(1);
+export function canonicalText(value: JsonValue, work: { read(text: string): void } = UNBOUNDED): string {
+  const text = canonical(value, (inner) => canonicalText(inner, work));
+  work.read(text);
+  return text;
+}
+
+function canonical(value: JsonValue, textOf: (inner: JsonValue) => string): string {
   if (typeof value === 'number' || value instanceof ExactNumber) {
     return Number.isSafeInteger(value) ? String(value === 0 ? 0 : value) : canonicalNumber(value);
   }
-  if (Array.isArray(value)) return `[${(value as JsonArray).map((each) => canonicalText(each, spend)).join(',')}]`;
+  if (Array.isArray(value)) return `[${(value as JsonArray).map(textOf).join(',')}]`;
   if (!isObject(value)) return JSON.stringify(value);
   const members = inOrder(Object.entries(value));
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalText(member, spend)}`).join(',')}}`;
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${textOf(member)}`).join(',')}}`;
 }
 
 /** Whole numbers that doubles hold are written as such whatever their literal. */
@@ -115,4 +120,5 @@ function canonicalNumber(value: number | ExactNumber): string {
   return canonicalDecimal(decimal);
 }
 
-function nothing(): void {}
+/** For values that nobody else chooses. */
+const UNBOUNDED = { read: () => undefined };

@@ -142,6 +142,32 @@ describe('security class: validations that explode', () => {
     expect(performance.now() - began).toBeLessThan(6000);
   });
 
+  it.each([
+    ['patterns', { allOf: Array.from({ length: 900 }, (_, n) => ({ pattern: `^a*${n}` })) }],
+    ['lengths', { allOf: Array.from({ length: 900 }, () => ({ not: { maxLength: 999_999 } })) }],
+    ['formats', { allOf: Array.from({ length: 900 }, () => ({ anyOf: [{ format: 'uri' }, { format: 'email' }] })) }],
+  ])('many %s over one long text', (_, schema) => {
+    const began = performance.now();
+    expect(faultsOf(schema, JSON.stringify('a'.repeat(1_000_000)))).toEqual(WRONG);
+    expect(performance.now() - began).toBeLessThan(5000);
+  });
+
+  it.each([
+    ['patterns of names', { patternProperties: Object.fromEntries(Array.from({ length: 900 }, (_, n) => [`^a*${n}`, {}])) }],
+    [
+      'refusals of names',
+      {
+        patternProperties: Object.fromEntries(Array.from({ length: 900 }, (_, n) => [`^a*${n}`, {}])),
+        additionalProperties: false,
+      },
+    ],
+    ['equal values', { allOf: Array.from({ length: 900 }, () => ({ not: { enum: [[1]] } })) }],
+  ])('many %s over one long name or value', (_, schema) => {
+    const began = performance.now();
+    expect(faultsOf(schema, JSON.stringify({ ['a'.repeat(1_000_000)]: 1 }))).toEqual(WRONG);
+    expect(performance.now() - began).toBeLessThan(5000);
+  });
+
   it('a pattern over a long text', () => {
     const began = performance.now();
     expect(faultsOf({ pattern: '^(a+)+$' }, JSON.stringify(`${'a'.repeat(1_000_000)}!`))).toEqual(WRONG);

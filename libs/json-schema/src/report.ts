@@ -3,6 +3,8 @@ export class TooMuchWork extends Error {}
 
 /** Values within values, and schemas in place of one another, that are looked at at a time: less than the stack holds. */
 const MOST_DEPTH = 1200;
+/** Characters of a text that are looked at in one step. */
+const CHARACTERS_OF_A_STEP = 16;
 /** Steps that every validation may take, that each character of a text adds, and that no validation may exceed. */
 const STEPS = { least: 100_000, ofCharacter: 100, most: 5_000_000 };
 
@@ -20,6 +22,15 @@ export class Work {
   spend(steps: number): void {
     this.left -= steps;
     if (this.left < 0) throw new TooMuchWork('too many steps');
+  }
+
+  /**
+   * A text is looked at from its beginning to its end.
+   *
+   * @throws TooMuchWork
+   */
+  read(text: string): void {
+    this.spend(1 + text.length / CHARACTERS_OF_A_STEP);
   }
 
   /** @throws TooMuchWork */

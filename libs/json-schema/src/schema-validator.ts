@@ -18,8 +18,7 @@ export class SchemaValidator {
       this.check(value, report);
       return report.failed ? this.explain(value, characters) : null;
     } catch (error) {
-      if (error instanceof TooMuchWork) return [`instance takes too long to validate: ${error.message}`];
-      throw error;
+      return [tooLong(error)];
     }
   }
 
@@ -29,8 +28,14 @@ export class SchemaValidator {
     try {
       this.check(value, new Report(new Work(characters), messages));
     } catch (error) {
-      if (!(error instanceof TooMuchWork)) throw error;
+      messages.push(tooLong(error));
     }
     return messages;
   }
+}
+
+/** Throws what is no sign of too much work. */
+function tooLong(error: unknown): string {
+  if (!(error instanceof TooMuchWork)) throw error;
+  return `instance takes too long to validate: ${error.message}`;
 }

@@ -39,12 +39,11 @@ export const uniqueItems: KeywordFactory<JsonArray> = (place) => {
 };
 
 function hasRepeats(values: JsonArray, { work }: Report): boolean {
-  const seen = new Set<JsonValue>();
-  const spend = (steps: number) => work.spend(steps);
+  const seen = new Set<string>();
   for (const value of values) {
-    // Texts stand for themselves; a blank tells the texts of other values from them.
-    const name = typeof value === 'string' ? `"${value}` : ` ${canonicalText(value, spend)}`;
-    work.spend(1);
+    // Texts stand for themselves; what they begin with tells them from the texts of other values.
+    const name = typeof value === 'string' ? `"${value}` : canonicalText(value, work);
+    work.read(name);
     if (seen.has(name)) return true;
     seen.add(name);
   }

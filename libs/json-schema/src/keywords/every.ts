@@ -9,10 +9,7 @@ const enumKeyword: KeywordFactory = (place) => {
   const texts = new Set(values.filter((value) => typeof value === 'string'));
   const others = new Set(values.filter((value) => typeof value !== 'string').map((value) => canonicalText(value)));
   return (value, report) => {
-    const isIn =
-      typeof value === 'string'
-        ? texts.has(value)
-        : others.size > 0 && others.has(canonicalText(value, (steps) => report.work.spend(steps)));
+    const isIn = typeof value === 'string' ? texts.has(value) : others.size > 0 && others.has(canonicalText(value, report.work));
     if (!isIn)
       report.fail(() => `instance value (${printJson(value)}) not found in enum (possible values: ${printJson(values)})`);
   };

@@ -1,5 +1,6 @@
 import { isObject, printJson, type JsonObject, type JsonValue } from '../json-value.js';
 import type { Check, KeywordFactory } from '../keyword.js';
+import type { Report } from '../report.js';
 import type { SchemaPlace } from '../schema-place.js';
 import { searchFor } from './strings.js';
 
@@ -11,14 +12,19 @@ function presence(name: string): (object: JsonObject) => boolean {
   return INHERITED.has(name) ? (object) => Object.hasOwn(object, name) : (object) => object[name] !== undefined;
 }
 
+function namesOf(object: JsonObject, { work }: Report): string[] {
+  const names = Object.keys(object);
+  work.spend(names.length);
+  return names;
+}
+
 export const additionalProperties: KeywordFactory<JsonObject> = (place) => {
   if (place.keyword('additionalProperties') !== false) return null;
   const known = new Set(Object.keys(place.map('properties') ?? {}));
   const patterns = Object.keys(place.map('patternProperties') ?? {}).map((text) => searchFor(text, place, 'patternProperties'));
   return (value, report) => {
-    const isUnwanted = (name: string) => !known.has(name) && !patterns.some((isFoundIn) => isFoundIn(name));
-    const names = Object.keys(value);
-    report.work.spend(names.length * (1 + patterns.length));
+    const isUnwanted = (name: string) => !known.has(name) && !patterns.some((isFoundIn) => isFoundIn(name, report));
+    const names = namesOf(value, report);
     if (!names.some(isUnwanted)) return;
     report.fail(() => {
       const unwanted = names.filter(isUnwanted).sort();
@@ -31,7 +37,7 @@ export const maxProperties: KeywordFactory<JsonObject> = (place) => {
   const most = place.count('maxProperties');
   if (most === undefined) return null;
   return (value, report) => {
-    const found = Object.keys(value).length;
+    const found = namesOf(value, report).length;
     if (found > most) report.fail(() => `object has too many properties (found ${found} but schema requires at most ${most})`);
   };
 };
@@ -40,7 +46,7 @@ export const minProperties: KeywordFactory<JsonObject> = (place) => {
   const least = place.count('minProperties');
   if (least === undefined) return null;
   return (value, report) => {
-    const found = Object.keys(value).length;
+    const found = namesOf(value, report).length;
     if (found < least) report.fail(() => `object has too few properties (found ${found} but schema requires at least ${least})`);
   };
 };
@@ -111,7 +117,7 @@ export const members: KeywordFactory<JsonObject> = (place, compiler) => {
 
   const byName = new Map(named);
   return (value, report) => {
-    const names = Object.keys(value);
+    const names = namesOf(value, report);
     if (report.messages !== null) names.sort();
     for (const name of names) {
       const member = value[name] as JsonValue;
@@ -119,8 +125,7 @@ export const members: KeywordFactory<JsonObject> = (place, compiler) => {
       let isKnown = own !== undefined;
       own?.(member, report);
       for (const { isFoundIn, check } of patterned) {
-        report.work.spend(1);
-        if (!isFoundIn(name)) continue;
+        if (!isFoundIn(name, report)) continue;
         isKnown = true;
         check(member, report);
       }

@@ -1,11 +1,8 @@
 import { compileEcmaPattern, PatternSearch, UndecidedMatch, UnsupportedPattern } from '@gatehouse/patterns';
 import { FORMATS } from '../formats.js';
 import type { KeywordFactory } from '../keyword.js';
-import { TooMuchWork } from '../report.js';
+import { TooMuchWork, type Report } from '../report.js';
 import type { SchemaPlace } from '../schema-place.js';
-
-/** Characters of a text for one step. */
-const CHARACTERS_OF_A_STEP = 16;
 
 export const maxLength: KeywordFactory<string> = (place) => {
   const most = place.count('maxLength');
@@ -13,7 +10,7 @@ export const maxLength: KeywordFactory<string> = (place) => {
   return (value, report) => {
     // No text has more characters than units.
     if (value.length <= most) return;
-    const length = charactersOf(value);
+    const length = charactersOf(value, report);
     if (length > most) report.fail(() => `string "${value}" is too long (length: ${length}, maximum allowed: ${most})`);
   };
 };
@@ -23,13 +20,14 @@ export const minLength: KeywordFactory<string> = (place) => {
   if (least === undefined) return null;
   return (value, report) => {
     if (value.length >= 2 * least) return;
-    const length = charactersOf(value);
+    const length = charactersOf(value, report);
     if (length < least) report.fail(() => `string "${value}" is too short (length: ${length}, required minimum: ${least})`);
   };
 };
 
 /** Code points; a surrogate without its other half is one. */
-function charactersOf(text: string): number {
+function charactersOf(text: string, { work }: Report): number {
+  work.read(text);
   let length = 0;
   for (let at = 0; at < text.length; at += (text.codePointAt(at) as number) > 0xffff ? 2 : 1) length++;
   return length;
@@ -40,20 +38,23 @@ export const pattern: KeywordFactory<string> = (place) => {
   if (text === undefined) return null;
   const isFoundIn = searchFor(text, place, 'pattern');
   return (value, report) => {
-    report.work.spend(value.length / CHARACTERS_OF_A_STEP);
-    if (!isFoundIn(value)) report.fail(() => `ECMA 262 regex "${text}" does not match input string "${value}"`);
+    if (!isFoundIn(value, report)) report.fail(() => `ECMA 262 regex "${text}" does not match input string "${value}"`);
   };
 };
+
+/** Whether a pattern is found in a text. */
+export type PatternFinder = (text: string, report: Report) => boolean;
 
 /**
  * What finds a pattern in texts.
  *
  * @throws RefusedSchema for a pattern that cannot be searched for in linear time
  */
-export function searchFor(text: string, place: SchemaPlace, keyword: string): (text: string) => boolean {
+export function searchFor(text: string, place: SchemaPlace, keyword: string): PatternFinder {
   try {
     const search = new PatternSearch(compileEcmaPattern(text));
-    return (value) => {
+    return (value, { work }) => {
+      work.read(value);
       try {
         return search.isFoundIn(value);
       } catch (error) {
@@ -72,7 +73,7 @@ export const format: KeywordFactory<string> = (place) => {
   const known = FORMATS.get(place.text('format') ?? '');
   if (known === undefined) return null;
   return (value, report) => {
-    report.work.spend(value.length / CHARACTERS_OF_A_STEP);
+    report.work.read(value);
     if (!known.fits(value)) report.fail(() => known.message(value));
   };
 };
