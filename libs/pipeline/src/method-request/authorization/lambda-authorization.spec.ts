@@ -364,6 +364,8 @@ describe('security class: authorizer cache confusion', () => {
 
   it.each([
     ['values that join to the same', [['A', 'x', 'B', 'yz'], 'q=1'], [['A', 'xy', 'B', 'z'], 'q=1']],
+    ['values that look like where the next begins', [['A', 'x', 'B', 'y1;z'], 'q=1'], [['A', 'x1;y', 'B', 'z'], 'q=1']],
+    ['a repeat that is the next source’s', [['A', 'x', 'A', 'z', 'B', 'y'], 'q=1'], [['A', 'x', 'B', 'z', 'B', 'y'], 'q=1']],
     ['values in each other’s place', [['A', 'x', 'B', 'y'], 'q=1'], [['A', 'y', 'B', 'x'], 'q=1']],
     ['a value that looks like the next', [['A', '1', 'B', '1:11;1:1'], 'q=1'], [['A', '1:11;1:1', 'B', '1'], 'q=1']],
     ['a header that is repeated', [['A', 'x', 'B', 'y'], 'q=1'], [['A', 'x', 'A', 'z', 'B', 'y'], 'q=1']],
@@ -405,7 +407,14 @@ describe('security class: authorizer cache confusion', () => {
     expect(events()).toHaveLength(others.length);
   });
 
-  it('what a client denied is not another’s', async () => {
+  it('two authorizers of one deployment have decisions of their own', async () => {
+    const authorizers = [authorizerModel(), authorizerModel({ id: 'auth02' })];
+    serve({ authorizers }, { 'GET /pets/{id}': {}, 'GET /dogs': { authorizerId: 'auth02' } });
+    for (const path of ['/pets/7', '/dogs', '/pets/7', '/dogs']) expect(await call(path)).toBe(200);
+    expect(events()).toHaveLength(2);
+  });
+
+  it('what one client is refused another is not', async () => {
     serve();
     lambda.answer = (response, { event }) =>
       payload(decision(event['authorizationToken'] === 'good' ? allow('*') : deny('*')))(response, {} as never);
