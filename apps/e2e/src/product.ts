@@ -216,6 +216,11 @@ export class Product {
     return path.join(this.directory, `access-${gateway}.log`);
   }
 
+  /** Folder of what a gateway logs of stages, below which each account and region has one. */
+  stageLogs(gateway: number): string {
+    return path.join(this.directory, 'data', 'gateways', this.gateways[gateway]!.id, 'logs');
+  }
+
   /** Starts Postgres, after a stop on the same port with the same data. */
   async startPostgres(): Promise<void> {
     const port = this.postgres ? Number(new URL(this.postgres.url).port) : undefined;

@@ -57,6 +57,9 @@ resource "aws_api_gateway_stage" "prod" {
     stage_variable_overrides = { both = "canary-${local.word}" }
     use_stage_cache          = var.changed
   }
+
+  # Stages may log to CloudWatch Logs only once their account has a role for it.
+  depends_on = [aws_api_gateway_account.account]
 }
 
 resource "aws_api_gateway_stage" "plain" {

@@ -6,6 +6,7 @@ import {
   DeleteDeploymentCommand,
   GenerateClientCertificateCommand,
   GetStageCommand,
+  UpdateAccountCommand,
   UpdateStageCommand,
   type CreateDeploymentCommandInput,
   type PatchOperation,
@@ -193,6 +194,8 @@ describe('other settings of stages', () => {
     await plane.send(new CreateDocumentationVersionCommand({ restApiId, documentationVersion: '1' }));
     const { clientCertificateId } = await plane.send(new GenerateClientCertificateCommand({}));
     const destinationArn = 'arn:aws:logs:us-east-1:123456789012:log-group:access';
+    const role = 'arn:aws:iam::123456789012:role/logs';
+    await plane.send(new UpdateAccountCommand({ patchOperations: [replace('/cloudwatchRoleArn', role)] }));
     const set = await plane.send(
       patch(
         restApiId,
