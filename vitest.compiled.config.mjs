@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     name: 'compiled',
     environment: 'node',
-    benchmark: { include: ['apps/gateway/src/**/*.bench.ts', 'libs/json-schema/src/**/*.bench.ts'] },
+    benchmark: { include: ['apps/gateway/src/**/*.bench.ts', 'libs/{json-schema,vtl}/src/**/*.bench.ts'] },
     server: { deps: { external: [/\/dist\//] } },
     globalSetup: ['libs/testing/src/global-temporary-directory.ts'],
   },

@@ -23,13 +23,17 @@ const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
 const ESCAPES = new Map([
+  ['"', '"'],
+  ["'", "'"],
+  ['\\', '\\'],
+  ['/', '/'],
   ['b', '\b'],
   ['f', '\f'],
   ['n', '\n'],
   ['r', '\r'],
   ['t', '\t'],
 ]);
-const NUMBER = /^-?\d+(\.\d*)?([eE][+-]?\d+)?$/;
+const NUMBER = /^(-?\d+(\.\d*)?|-\.\d+)([eE][+-]?\d+)?$/;
 
 /**
  * Reads JSON as leniently as API Gateway does: names and texts without quotes or in apostrophes, commas too many or too few, line ends within texts, anything
@@ -51,7 +55,8 @@ class JsonReader {
     this.blank();
     const first = this.text.charCodeAt(this.at);
     if (first === OPEN_OBJECT || first === OPEN_ARRAY || first === QUOTE || first === APOSTROPHE) return this.value(false, false);
-    return unquoted(this.text.trim());
+    if (first === CLOSE_OBJECT || first === CLOSE_ARRAY || first === COLON) throw this.wrong();
+    return unquoted(trimmed(this.text, 0, this.text.length));
   }
 
   /** @param inArray where a value without quotes ends at `]` @param inObject where it ends at `}` */
@@ -88,8 +93,7 @@ class JsonReader {
       this.at++;
       this.blank();
       const next = this.text.charCodeAt(this.at);
-      if (next === COMMA || next === CLOSE_OBJECT || next === CLOSE_ARRAY || next === COLON || Number.isNaN(next))
-        throw this.wrong();
+      if (next === CLOSE_OBJECT || next === CLOSE_ARRAY || next === COLON || Number.isNaN(next)) throw this.wrong();
       object.set(name, this.value(false, true));
       this.blank();
       const after = this.text.charCodeAt(this.at);
@@ -159,7 +163,8 @@ class JsonReader {
     this.at += 2;
     if (char === 'u') return this.hexadecimal(4);
     if (char === 'x') return this.hexadecimal(2);
-    return ESCAPES.get(char) ?? char;
+    // A backslash takes what it does not know with it.
+    return ESCAPES.get(char) ?? '';
   }
 
   private hexadecimal(digits: number): string {
@@ -174,10 +179,9 @@ class JsonReader {
     while (this.at < this.text.length) {
       const char = this.text.charCodeAt(this.at);
       if (char === COLON) break;
-      if (char === COMMA || char === CLOSE_OBJECT) throw this.wrong();
       this.at++;
     }
-    return this.text.slice(start, this.at).trim();
+    return trimmed(this.text, start, this.at);
   }
 
   private bare(inArray: boolean, inObject: boolean): string {
@@ -187,7 +191,7 @@ class JsonReader {
       if (char === COMMA || (inArray && char === CLOSE_ARRAY) || (inObject && char === CLOSE_OBJECT)) break;
       this.at++;
     }
-    return this.text.slice(start, this.at).trim();
+    return trimmed(this.text, start, this.at);
   }
 
   private blank(): void {
@@ -204,6 +208,14 @@ class JsonReader {
       ? new JsonSyntaxError('JSON ends in the middle')
       : new JsonSyntaxError(`JSON has an unexpected character at position ${this.at + 1}`);
   }
+}
+
+/** Without blanks and control characters around it. */
+function trimmed(text: string, from: number, to: number): string {
+  let [start, end] = [from, to];
+  while (start < end && text.charCodeAt(start) <= SPACE) start++;
+  while (end > start && text.charCodeAt(end - 1) <= SPACE) end--;
+  return text.slice(start, end);
 }
 
 /** What a value without quotes stands for. */

@@ -36,8 +36,12 @@ function sizeOf(value: Found): number | undefined {
 
 const holds = (list: readonly JsonValue[], value: JsonValue) => list.some((item) => sameJson(item, value));
 
+/** Beside a text, a number is one; beside a number, a text is one where it can be. */
 function sameOrBothMissing(left: Found, right: Found): boolean {
-  return left === undefined || right === undefined ? left === right : sameJson(left, right);
+  if (left === undefined || right === undefined) return left === right;
+  if (isJavaNumber(left) && typeof right === 'string') return right.trim() !== '' && Number(right) === numberOf(left);
+  if (typeof left === 'string' && isJavaNumber(right)) return left === String(right);
+  return sameJson(left, right);
 }
 
 /** Whether two values are equal; numbers are by value, whatever their type. */

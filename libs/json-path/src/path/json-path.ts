@@ -1,3 +1,4 @@
+import { type PatternMatcher, UndecidedMatch } from '@gatehouse/patterns';
 import { JsonPathEvaluationError } from '../errors.js';
 import type { JsonValue } from '../json/json-value.js';
 import { COMPARE } from './comparisons.js';
@@ -89,6 +90,7 @@ type Step = (value: JsonValue, reading: Reading, out: JsonValue[]) => void;
 /** Segments as functions, each of which calls the next for every value that it leads to. A function at the end is of all values before it. */
 class PathWalk {
   readonly isDefinite: boolean;
+  private readonly isEach: boolean;
   private readonly isOfDocument: boolean;
   private readonly first: Step;
   private readonly final: { apply: PathFunction; parameters: readonly Value[] } | null;
@@ -103,16 +105,25 @@ class PathWalk {
       last?.kind === 'function'
         ? { apply: FUNCTIONS.get(last.name) as PathFunction, parameters: last.parameters.map(valueOf) }
         : null;
-    this.isDefinite = walked.every(isDefiniteSegment);
+    this.isDefinite = walked.every((segment, n) => isDefiniteSegment(segment, n === walked.length - 1));
+    this.isEach = !this.isDefinite && !walked.some(({ kind }) => kind === 'scan');
     let step: Step = (value, reading, out) => {
       visit(reading);
       out.push(value);
     };
     for (let n = walked.length - 1; n >= 0; n--) {
       const segment = walked[n] as Segment;
-      if (segment.kind !== 'scan') step = walked[n - 1]?.kind === 'scan' ? scanned(segment, step) : stepOf(segment, step);
+      if (segment.kind !== 'scan') step = this.stepFor(segment, n === walked.length - 1, walked[n - 1]?.kind === 'scan', step);
     }
     this.first = step;
+  }
+
+  private stepFor(segment: Segment, isLast: boolean, isScanned: boolean, next: Step): Step {
+    const isMerged = segment.kind === 'names' && segment.names.length > 1 && isLast;
+    const step = isMerged ? mergedNames(segment.names, next) : stepOf(segment, next);
+    if (!isScanned) return step;
+    // Items of an array meet a filter when they are met themselves: those that are no objects never do.
+    return scanned(segment.kind === 'filter' ? scannedFilter(testOf(segment.condition), next) : step);
   }
 
   read(current: JsonValue, reading: Reading): JsonValue | undefined {
@@ -124,13 +135,16 @@ class PathWalk {
     const { apply, parameters } = this.final;
     const given: JsonValue[] = [];
     for (const parameter of parameters) given.push(parameter(from, reading) ?? null);
-    return apply(found, given);
+    // Of what `..` finds a function is of all together, else of each.
+    if (!this.isEach) return apply(found, given);
+    return out.map((value) => apply(value, given)).filter((value) => value !== undefined);
   }
 }
 
-function isDefiniteSegment(segment: Segment): boolean {
+/** Several names at the end make one object. */
+function isDefiniteSegment(segment: Segment, isLast: boolean): boolean {
   if (segment.kind === 'indices') return segment.indices.length === 1;
-  return segment.kind === 'names';
+  return segment.kind === 'names' && (segment.names.length === 1 || isLast);
 }
 
 function visit(reading: Reading): void {
@@ -140,7 +154,7 @@ function visit(reading: Reading): void {
 function stepOf(segment: Segment, next: Step): Step {
   switch (segment.kind) {
     case 'names':
-      return segment.names.length === 1 ? oneName(segment.names[0] as string, next) : someNames(segment.names, next);
+      return eachName(segment.names, next);
     case 'wildcard':
       return (value, reading, out) => {
         for (const item of itemsOf(value)) {
@@ -167,16 +181,19 @@ function stepOf(segment: Segment, next: Step): Step {
   }
 }
 
-function oneName(name: string, next: Step): Step {
+function eachName(names: readonly string[], next: Step): Step {
   return (value, reading, out) => {
-    visit(reading);
-    const member = value instanceof Map ? value.get(name) : undefined;
-    if (member !== undefined) next(member, reading, out);
+    if (!(value instanceof Map)) return;
+    for (const name of names) {
+      visit(reading);
+      const member = value.get(name);
+      if (member !== undefined) next(member, reading, out);
+    }
   };
 }
 
-/** Several names make one object of those members that are there. */
-function someNames(names: readonly string[], next: Step): Step {
+/** One object of those members that are there. */
+function mergedNames(names: readonly string[], next: Step): Step {
   return (value, reading, out) => {
     visit(reading);
     if (!(value instanceof Map)) return;
@@ -189,12 +206,17 @@ function someNames(names: readonly string[], next: Step): Step {
   };
 }
 
+/** Between two places, below zero from the end one by one. Source: Jayway, ArraySliceToken. */
 function slice(from: number | null, to: number | null, next: Step): Step {
   return (value, reading, out) => {
     if (!Array.isArray(value)) return;
-    for (const item of value.slice(from ?? 0, to ?? value.length)) {
+    const { length } = value;
+    const first = from === null ? 0 : to === null && from < 0 ? Math.max(0, length + from) : from;
+    const end = to === null ? length : from === null && to < 0 ? length + to : Math.min(length, to);
+    for (let n = Math.max(first, -length); n < end; n++) {
       visit(reading);
-      next(item, reading, out);
+      const item = value.at(n);
+      if (item !== undefined) next(item, reading, out);
     }
   };
 }
@@ -209,10 +231,8 @@ function filter(test: Test, next: Step): Step {
   };
 }
 
-/** A segment behind `..`: of the value itself first, then of everything within, in the order of the document. */
-function scanned(segment: Segment, next: Step): Step {
-  // Items of an array meet a filter when they are met themselves: those that are no objects and no arrays never do.
-  const step = segment.kind === 'filter' ? scannedFilter(testOf(segment.condition), next) : stepOf(segment, next);
+/** What stands behind `..`: of the value itself first, then of everything within, in the order of the document. */
+function scanned(step: Step): Step {
   const walk: Step = (value, reading, out) => {
     visit(reading);
     step(value, reading, out);
@@ -249,6 +269,10 @@ function testOf(condition: Condition): Test {
       const operand = valueOf(condition.operand);
       return (value, reading) => operand(value, reading) !== undefined;
     }
+    case 'matches': {
+      const left = valueOf(condition.left);
+      return (value, reading) => matches(condition.pattern, left(value, reading));
+    }
     case 'compare': {
       const [left, right] = [valueOf(condition.left), valueOf(condition.right)];
       const compare = COMPARE[condition.comparison];
@@ -257,6 +281,18 @@ function testOf(condition: Condition): Test {
         return compare(left(value, reading), right(value, reading));
       };
     }
+  }
+}
+
+/** Texts, numbers and booleans as texts, all else as an empty one. */
+function matches(pattern: PatternMatcher, value: JsonValue | undefined): boolean {
+  try {
+    return pattern.matches(
+      value === undefined || value === null || value instanceof Map || Array.isArray(value) ? '' : String(value),
+    );
+  } catch (error) {
+    if (error instanceof UndecidedMatch) throw new JsonPathEvaluationError('a pattern of a JSON path takes too long');
+    throw error;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { PatternMatcher } from '@gatehouse/patterns';
 import type { JsonValue } from '../json/json-value.js';
 
 /** One step of a path. `scan` is of the segment behind it: it applies that one to a value and to everything within. */
@@ -23,6 +24,7 @@ export type Condition =
   | { kind: 'and' | 'or'; parts: readonly Condition[] }
   | { kind: 'not'; condition: Condition }
   | { kind: 'exists'; operand: Operand }
+  | { kind: 'matches'; left: Operand; pattern: PatternMatcher }
   | { kind: 'compare'; comparison: Comparison; left: Operand; right: Operand };
 
 export type Operand = { kind: 'path'; path: PathAst } | { kind: 'value'; value: JsonValue };

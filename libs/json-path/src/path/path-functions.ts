@@ -15,7 +15,7 @@ export const FUNCTIONS = new Map<string, PathFunction>([
   ['sum', (value, parameters) => overNumbers(value, parameters, sum)],
   ['avg', (value, parameters) => overNumbers(value, parameters, (all) => sum(all) / all.length)],
   ['stddev', (value, parameters) => overNumbers(value, parameters, deviation)],
-  ['concat', (value, parameters) => [...(Array.isArray(value) ? value : []), ...parameters].map(textOf).join('')],
+  ['concat', (value, parameters) => [...(Array.isArray(value) ? value.filter(isText) : []), ...parameters.map(textOf)].join('')],
   ['append', (value, parameters) => (Array.isArray(value) ? [...value, ...parameters] : undefined)],
   ['first', (value) => (Array.isArray(value) ? value[0] : undefined)],
   ['last', (value) => (Array.isArray(value) ? value.at(-1) : undefined)],
@@ -41,4 +41,5 @@ function deviation(numbers: readonly number[]): number {
   return Math.sqrt(sum(numbers.map((n) => n * n)) / numbers.length - mean * mean);
 }
 
+const isText = (value: JsonValue) => typeof value === 'string';
 const textOf = (value: JsonValue) => (value === null || typeof value === 'object' ? '' : String(value));

@@ -1,3 +1,4 @@
+import { compileJavaPattern, PatternMatcher } from '@gatehouse/patterns';
 import { JsonPathSyntaxError, JsonSyntaxError } from '../errors.js';
 import { parseJson } from '../json/parse-json.js';
 import type { Comparison, Condition, Operand, PathAst, Segment } from './path-ast.js';
@@ -43,7 +44,14 @@ class PathParser {
 
   constructor(private readonly text: string) {}
 
+  /** Functions stand at the end of a path only. */
   whole(): PathAst {
+    const path = this.path();
+    if (path.segments.slice(0, -1).some(({ kind }) => kind === 'function')) throw this.wrong('a function stands in the middle');
+    return path;
+  }
+
+  private path(): PathAst {
     const first = this.text[0];
     // A path that does not begin at a root begins at a member of the document.
     if (first !== '$' && first !== '@') {
@@ -150,8 +158,9 @@ class PathParser {
       this.at = end + 1;
       return { kind: 'indices', indices: inner.split(',').map(Number) };
     }
-    const [whole, from, to] = /^(-?\d{1,9})?\s*:\s*(-?\d{1,9})?$/.exec(inner) ?? [];
-    if (whole === undefined || inner === ':') throw this.wrong('no index, slice, name or filter');
+    // A third part, which would be a step, is read and has no effect, as in Jayway.
+    const [whole, from, to] = /^(-?\d{1,9})?\s*:\s*(-?\d{1,9})?(?:\s*:\s*\d{0,9})?$/.exec(inner) ?? [];
+    if (whole === undefined || (from === undefined && to === undefined)) throw this.wrong('no index, slice, name or filter');
     this.at = end + 1;
     return { kind: 'slice', from: from === undefined ? null : Number(from), to: to === undefined ? null : Number(to) };
   }
@@ -203,6 +212,7 @@ class PathParser {
   private comparison(): Condition {
     const left = this.operand();
     this.blank();
+    if (this.takeText('=~')) return { kind: 'matches', left, pattern: this.pattern() };
     const comparison = this.comparator();
     if (comparison === undefined) {
       if (left.kind === 'value') throw this.wrong('a comparison is missing');
@@ -212,11 +222,28 @@ class PathParser {
   }
 
   private comparator(): Comparison | undefined {
-    const name = /^(==|!=|<=|>=|<|>|=~|[A-Za-z]+)/.exec(this.text.slice(this.at, this.at + 12))?.[0];
+    const name = /^(==|!=|<=|>=|<|>|[A-Za-z]+)/.exec(this.text.slice(this.at, this.at + 12))?.[0];
     if (name === undefined) return undefined;
     if (!COMPARISONS.has(name.toLowerCase())) throw this.wrong(`there is no comparison ${name}`);
     this.at += name.length;
     return name.toLowerCase() as Comparison;
+  }
+
+  /** `/pattern/flags`, of Java's regular expressions. */
+  private pattern(): PatternMatcher {
+    this.blank();
+    this.expect('/');
+    const start = this.at;
+    while (this.text[this.at] !== '/') {
+      if (this.text[this.at] === undefined) throw this.wrong('a pattern is not closed');
+      this.at += this.text[this.at] === '\\' ? 2 : 1;
+    }
+    const written = this.text.slice(start, this.at++).replaceAll('\\/', '/');
+    const flags = /^[a-z]*/.exec(this.text.slice(this.at, this.at + 8))?.[0] ?? '';
+    this.at += flags.length;
+    const program = /^[is]*$/.test(flags) ? compileJavaPattern(flags === '' ? written : `(?${flags})${written}`) : undefined;
+    if (program === undefined) throw this.wrong('a pattern that is not supported');
+    return new PatternMatcher(program);
   }
 
   private operand(): Operand {
@@ -226,7 +253,9 @@ class PathParser {
       const char = this.text[this.at];
       if (char === '@' || char === '$') {
         this.at++;
-        return { kind: 'path', path: { root: char, segments: this.segments(true) } };
+        const segments = this.segments(true);
+        if (segments.slice(0, -1).some(({ kind }) => kind === 'function')) throw this.wrong('a function stands in the middle');
+        return { kind: 'path', path: { root: char, segments } };
       }
       if (char === "'" || char === '"') return { kind: 'value', value: this.quoted() };
       if (char === '[' || char === '{') return this.json(char);

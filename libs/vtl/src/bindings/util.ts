@@ -37,7 +37,11 @@ export class UtilObject extends VtlObject {
 
 export const UTIL = new UtilObject();
 
-const SHORT_ESCAPES = new Map([
+const ESCAPES = new Map([
+  ["'", "\\'"],
+  ['"', '\\"'],
+  ['\\', '\\\\'],
+  ['/', '\\/'],
   ['\b', '\\b'],
   ['\n', '\\n'],
   ['\t', '\\t'],
@@ -47,11 +51,8 @@ const SHORT_ESCAPES = new Map([
 
 /** Source: commons-lang 2.6, StringEscapeUtils.escapeJavaScript, whose documentation AWS's repeats. */
 function escapeJavaScript(text: string): string {
-  return text.replace(/['"\\/]|[^ -~]/g, (char) => {
-    if (/['"\\/]/.test(char)) return `\\${char}`;
-    const code = char.charCodeAt(0);
-    if (code === 0x7f) return char;
-    return SHORT_ESCAPES.get(char) ?? `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  return text.replace(/['"\\/]|[^ -\u007f]/g, (char) => {
+    return ESCAPES.get(char) ?? `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
   });
 }
 

@@ -1,11 +1,11 @@
-import { type JavaNumber, JavaDecimal, JavaDouble, isJavaNumber, numberOf, wholeNumber } from '@gatehouse/json-path';
+import { isInteger32, isJavaNumber, JavaDecimal, JavaDouble, type JavaNumber, numberOf, wholeNumber } from '@gatehouse/json-path';
 import type { Operator } from '../parse/ast.js';
 import type { Run } from '../run/run.js';
 import { javaEquals } from './equality.js';
 import { listItems, type VtlValue, VtlObject } from './value.js';
 
-/** Digits of numbers that are multiplied: products of products would grow without end. */
-const MOST_BITS = 20_000n;
+/** Products of products would grow without end. */
+const LARGEST = 1n << 20_000n;
 
 /** Operators on two values; null where they have no result. Source: Velocity 1.7, MathUtils and the nodes of its operators. */
 export function operate(operator: Operator, left: VtlValue, right: VtlValue, run: Run): VtlValue {
@@ -36,6 +36,10 @@ export type Arithmetic = '+' | '-' | '*' | '/' | '%';
 
 /** Numbers by Java's rules of which type the result has; null where there is none. */
 export function arithmetic(operator: Arithmetic, left: JavaNumber, right: JavaNumber): JavaNumber | null {
+  if (typeof left === 'number' && typeof right === 'number') {
+    const result = ofIntegers(operator, left, right);
+    if (result === null || isInteger32(result)) return result;
+  }
   const isWhole = !isFraction(left) && !isFraction(right);
   if (isWhole) {
     const isLong = typeof left === 'bigint' || typeof right === 'bigint';
@@ -48,13 +52,28 @@ export function arithmetic(operator: Arithmetic, left: JavaNumber, right: JavaNu
   return double(operator, numberOf(left), numberOf(right));
 }
 
+/** Exact where the result is an Integer, which has fewer digits than JavaScript's numbers. */
+function ofIntegers(operator: Arithmetic, left: number, right: number): number | null {
+  switch (operator) {
+    case '+':
+      return left + right;
+    case '-':
+      return left - right;
+    case '*':
+      return left * right + 0;
+    case '/':
+      return right === 0 ? null : Math.trunc(left / right) + 0;
+    case '%':
+      return right === 0 ? null : (left % right) + 0;
+  }
+}
+
 const isFraction = (value: JavaNumber): value is JavaDouble | JavaDecimal => typeof value === 'object';
 /** A BigInteger. */
 const isBig = (value: JavaNumber) => typeof value === 'bigint' && value !== BigInt.asIntN(64, value);
 
 function whole(operator: Arithmetic, left: bigint, right: bigint): bigint | null {
-  const isTooLong = (value: bigint) => value > 1n << MOST_BITS || value < -(1n << MOST_BITS);
-  if (isTooLong(left) || isTooLong(right)) return null;
+  if (left > LARGEST || left < -LARGEST || right > LARGEST || right < -LARGEST) return null;
   switch (operator) {
     case '+':
       return left + right;
