@@ -4,9 +4,6 @@ export interface Decimal {
   readonly scale: number;
 }
 
-/** Digits that every double has exactly. */
-const EXACT_DIGITS = 15;
-
 /** The number that a literal of JSON is. */
 export function decimalOf(literal: string): Decimal {
   const [mantissa = '', exponent = '0'] = literal.split(/[eE]/);
@@ -36,13 +33,3 @@ export function canonicalDecimal({ units, scale }: Decimal): string {
 }
 
 const scaled = ({ units, scale }: Decimal, to: number) => units * 10n ** BigInt(to - scale);
-
-/** The whole number that a number of at most 15 digits is after so many shifts of its point, or null where a double does not hold it. */
-export function shiftedPoint(value: number, scale: number): number | null {
-  const literal = String(value);
-  if (literal.includes('e')) return null;
-  const dot = literal.indexOf('.');
-  const fraction = dot < 0 ? 0 : literal.length - dot - 1;
-  if (fraction > scale || literal.length + scale - fraction > EXACT_DIGITS) return null;
-  return Number(dot < 0 ? literal : literal.slice(0, dot) + literal.slice(dot + 1)) * 10 ** (scale - fraction);
-}

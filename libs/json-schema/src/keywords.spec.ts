@@ -198,6 +198,26 @@ describe('what is wrong with a value', () => {
   });
 });
 
+it('multiples are told by the digits that are written', () => {
+  const random = numbers(7);
+  for (const scale of [0, 1, 2, 3, 7]) {
+    const divisors = [1, 2, 5, 25, 3, 7, 125];
+    for (let n = 0; n < 2000; n++) {
+      const units = BigInt(divisors[random(divisors.length)] as number);
+      const digits = random(scale + 3);
+      const value = BigInt(random(1_000_000)) * BigInt(1 + random(1000));
+      const [of, by] = [decimalText(value, digits), decimalText(units, scale)];
+      const isMultiple = (value * 10n ** BigInt(scale)) % (units * 10n ** BigInt(digits)) === 0n;
+      expect([of, by, faultsOf(`{"multipleOf":${by}}`, of) === null]).toEqual([of, by, isMultiple]);
+    }
+  }
+});
+
+function decimalText(units: bigint, digits: number): string {
+  const text = String(units).padStart(digits + 1, '0');
+  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}
+
 describe('security class: names as object keys', () => {
   it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf'])('%s is a name like others', (name) => {
     const key = JSON.stringify(name);

@@ -13,7 +13,7 @@ const HIGHEST_EXPONENT = 1000;
 /** A literal that a double does not hold as it is written: long, with zeros at the end of its fraction, with an exponent. Bounded first, so that the rest is. */
 const ODD = '[\\d.]{17}|\\d{16}|\\d+\\.\\d*0(?!\\d)|\\d+(?:\\.\\d+)?[eE]';
 /** May be such a number: it may also stand in a text. */
-const MAY_BE_ODD = new RegExp(`(?:^|[\\[,:\\s])-?(?:${ODD})`);
+const MAY_BE_ODD = new RegExp(`(?:^|[\\[,:\\s])-?(?=\\d)(?:${ODD})`);
 const IS_ODD = new RegExp(`^-?(?:${ODD})`);
 
 /**

@@ -1,4 +1,4 @@
-import { compareDecimals, isMultiple, shiftedPoint, type Decimal } from '../decimal.js';
+import { compareDecimals, isMultiple, type Decimal } from '../decimal.js';
 import { printJson, toDecimal, typeOf, INTEGER, NUMBER, type ExactNumber } from '../json-value.js';
 import type { Check, KeywordFactory } from '../keyword.js';
 import type { SchemaPlace } from '../schema-place.js';
@@ -57,12 +57,14 @@ export const multipleOf: KeywordFactory<Numeric> = (place) => {
   if (divisor === undefined) return null;
   const decimal = toDecimal(divisor);
   if (decimal.units <= 0n) return place.refuse('multipleOf', 'is not greater than 0');
-  const whole = wholeDivisor(decimal);
+  const shift = shiftOf(decimal);
   return (value, report) => {
-    const shifted = whole !== null && typeof value === 'number' ? shiftedPoint(value, decimal.scale) : null;
     let fits: boolean;
-    if (shifted !== null && whole !== null) fits = shifted % whole === 0;
-    else {
+    const shifted = typeof value === 'number' && shift !== null ? Math.round(value * shift.power) : Infinity;
+    if (Math.abs(shifted) < FIFTEEN_DIGITS && shift !== null) {
+      // Doubles of at most 15 digits are told apart by what was written: what is not the shifted number has more digits behind its point than the divisor.
+      fits = shifted / shift.power === value && shifted % shift.divisor === 0;
+    } else {
       report.work.spend(STEPS_OF_ARITHMETIC);
       fits = isMultiple(toDecimal(value), decimal);
     }
@@ -70,9 +72,14 @@ export const multipleOf: KeywordFactory<Numeric> = (place) => {
   };
 };
 
-/** The divisor after its point was shifted to its end, where doubles can count with it. */
-function wholeDivisor({ units, scale }: Decimal): number | null {
-  return scale >= 0 && units <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(units) : null;
+const FIFTEEN_DIGITS = 1e15;
+/** Of ten, that doubles hold exactly. */
+const HIGHEST_POWER = 22;
+
+/** The divisor as a whole number, and what it was multiplied with for that; null where doubles cannot count with it. */
+function shiftOf({ units, scale }: Decimal): { divisor: number; power: number } | null {
+  if (scale < 0 || scale > HIGHEST_POWER || units >= BigInt(FIFTEEN_DIGITS)) return null;
+  return { divisor: Number(units), power: 10 ** scale };
 }
 
 function numberOf(place: SchemaPlace, keyword: string): Numeric | undefined {
