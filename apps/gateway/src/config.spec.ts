@@ -6,6 +6,7 @@ import { StartupError } from './startup-error.js';
 const KEY = Buffer.alloc(32, 1).toString('base64');
 const OTHER = Buffer.alloc(32, 2).toString('base64');
 const AWS_KEY = { GATEHOUSE_LAMBDA_ACCESS_KEY_ID: 'AKIA', GATEHOUSE_LAMBDA_SECRET_ACCESS_KEY: 's3cret' };
+const POOL = 'arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_a';
 const env = { REDIS_URL: 'redis://:p4ss@cache.internal:6380/2', GATEHOUSE_DATA_PLANE_KEY: KEY };
 
 describe('loadConfig', () => {
@@ -55,6 +56,37 @@ describe('loadConfig', () => {
     expect(config.dataPlaneKeys).toHaveLength(2);
     expect(config.blockedTargets).toHaveLength(3);
     expect(config.allowedTargets).toHaveLength(1);
+  });
+
+  it('takes the issuers of user pools', () => {
+    const pool = (name: string) => `arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_${name}`;
+    const issuers = [
+      [pool('one'), 'https://login.example.com/realms/a=b/'],
+      [pool('two'), 'http://127.0.0.1:8080/two'],
+      [pool('three'), 'http://localhost'],
+    ];
+    const text = issuers.map((pair) => pair.join('=')).join(' , ');
+    expect([...loadConfig({ ...env, GATEHOUSE_USER_POOLS: text }).issuers]).toEqual(issuers);
+    expect(loadConfig(env).issuers.size).toBe(0);
+  });
+
+  it.each([
+    ['pool=https://a', 'does not begin with the ARN of a user pool and ='],
+    ['arn:aws:cognito-idp:us-east-1:1:userpool/us-east-1_a=https://a', 'does not begin with the ARN of a user pool and ='],
+    [POOL, 'does not end with the URL of an issuer'],
+    [`${POOL}=a.example.com`, 'does not end with the URL of an issuer'],
+    [`${POOL}=https://me:secret@a`, 'does not end with the URL of an issuer'],
+    [`${POOL}=https://a/?b=c`, 'does not end with the URL of an issuer'],
+    [`${POOL}=http://a.example.com`, 'has an issuer without https that is not on this machine'],
+    [`${POOL}=http://10.0.0.1`, 'has an issuer without https that is not on this machine'],
+    [`${POOL}=ftp://localhost`, 'has an issuer without https that is not on this machine'],
+    [`${POOL}=https://a,${POOL}=https://b`, 'names a user pool again'],
+  ])('refuses %s as user pools', (text, reason) => {
+    const load = () => loadConfig({ ...env, GATEHOUSE_USER_POOLS: text });
+    expect(load).toThrow(StartupError);
+    expect(load).toThrow(/^GATEHOUSE_USER_POOLS: entry [12] /);
+    expect(load).toThrow(reason);
+    expect(load).not.toThrow('secret');
   });
 
   it.each(['/dev/stdout', '/dev/fd/1', '/proc/self/fd/1'])('knows standard output as %s too', (accessLog) => {

@@ -302,11 +302,11 @@ function readLambdaEndpoint(env: Environment): LambdaEndpointConfig | null {
 /** `{pool ARN}={issuer URL}, ...`. What an issuer says is who may call: it is asked in the clear on this machine only. */
 function readIssuers(env: Environment): ReadonlyMap<string, string> {
   const issuers = new Map<string, string>();
-  for (const text of listed(env, 'GATEHOUSE_USER_POOLS')) {
+  for (const [index, text] of listed(env, 'GATEHOUSE_USER_POOLS').entries()) {
     const [poolArn = '', ...rest] = text.split('=');
     const issuer = rest.join('=');
     const url = URL.parse(issuer);
-    const wrong = (reason: string) => new StartupError(`GATEHOUSE_USER_POOLS: ${JSON.stringify(text)} ${reason}`);
+    const wrong = (reason: string) => new StartupError(`GATEHOUSE_USER_POOLS: entry ${index + 1} ${reason}`);
     if (!isPoolArn(poolArn)) throw wrong('does not begin with the ARN of a user pool and =');
     if (!url || url.username || url.password || url.search || url.hash) throw wrong('does not end with the URL of an issuer');
     if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopbackHost(url.hostname))) {
