@@ -1,3 +1,4 @@
+import type { StageModel } from '@gatehouse/api-model';
 import { NO_BODY, parseRequestTarget } from '@gatehouse/pipeline';
 import { pipelineServices, restApiModel } from '@gatehouse/testing';
 import { RequestHandler } from '../dist/request-handler.js';
@@ -8,8 +9,8 @@ import type { Outcome } from './transport/connection-host.js';
 const HOST = 'abcdefghij.execute-api.us-east-1.localhost';
 const PATH = '/prod/pets/4711';
 
-/** How a request with an API key ended that a backend answered, in the build: for benchmarks of what comes after it. */
-export function servedRequest(): Outcome {
+/** How a request with an API key ended that a backend answered, in the build: for benchmarks of what comes after it. `stage` is what its stage has beside defaults. */
+export function servedRequest(stage: Partial<StageModel> = {}): Outcome {
   const services = pipelineServices({
     upstream: {
       send(_, listener) {
@@ -26,7 +27,7 @@ export function servedRequest(): Outcome {
   const integration = { type: 'HTTP_PROXY', httpMethod: 'GET', uri: 'http://127.0.0.1:9000/pets' } as const;
   table.apply(
     new Documents()
-      .stage(restApiModel({ 'GET /pets/{id}': { integration, apiKeyRequired: true } }))
+      .stage(restApiModel({ 'GET /pets/{id}': { integration, apiKeyRequired: true } }), 'prod', stage)
       .usagePlan({ usagePlanId: 'plan01', apiStages: [{ apiId: 'abcdefghij', stage: 'prod' }] })
       .apiKey('key0000001', 'value-of-the-key-0000001', ['plan01'])
       .batch(),

@@ -23,11 +23,18 @@ export type ContextVariable = (exchange: Exchange) => ByteText | undefined;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const two = (value: number) => String(value).padStart(2, '0');
 
+let knownSecond = -1;
+let knownTime = '';
+
 /** `dd/MMM/yyyy:HH:mm:ss +0000`. */
 export function requestTime(epochMillis: number): string {
+  const second = Math.floor(epochMillis / 1000);
+  if (second === knownSecond) return knownTime;
   const at = new Date(epochMillis);
   const date = `${two(at.getUTCDate())}/${MONTHS[at.getUTCMonth()]}/${at.getUTCFullYear()}`;
-  return `${date}:${two(at.getUTCHours())}:${two(at.getUTCMinutes())}:${two(at.getUTCSeconds())} +0000`;
+  knownSecond = second;
+  knownTime = `${date}:${two(at.getUTCHours())}:${two(at.getUTCMinutes())}:${two(at.getUTCSeconds())} +0000`;
+  return knownTime;
 }
 
 /**

@@ -75,7 +75,7 @@ export class RequestMembers {
       ',"extendedRequestId":"' +
       extendedRequestId +
       '","requestTime":"' +
-      timeOf(arrivedAt) +
+      requestTime(arrivedAt) +
       '","path":' +
       quoted(contextPath(exchange)) +
       this.account +
@@ -225,16 +225,4 @@ function identity({ request, headers, consumer, apiKey }: Exchange): string {
 /** A text of JSON. */
 function quoted(bytes: ByteText): string {
   return ODD.test(bytes) ? JSON.stringify(textOf(bytes)) : '"' + bytes + '"';
-}
-
-let knownSecond = -1;
-let knownTime = '';
-
-function timeOf(epochMillis: number): string {
-  const second = Math.floor(epochMillis / 1000);
-  if (second !== knownSecond) {
-    knownSecond = second;
-    knownTime = requestTime(epochMillis);
-  }
-  return knownTime;
 }
