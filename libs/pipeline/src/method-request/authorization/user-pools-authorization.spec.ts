@@ -1,7 +1,7 @@
 import type { AuthorizerModel } from '@gatehouse/api-model';
 import { httpBackend, type TestGateway } from '@gatehouse/testing';
 import { CompactSign, exportJWK, exportSPKI, importJWK, SignJWT, UnsecuredJWT, type CryptoKey } from 'jose';
-import { createHmac } from 'node:crypto';
+import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fakeLambda, invocationsOf, payload } from '../../integration/lambda.fixture.js';
@@ -149,6 +149,17 @@ describe('tokens of user pools', () => {
   });
 });
 
+describe('security class: path normalisation against authorization: scopes', () => {
+  it.each(['/guarded;x', '/guarded%2F', '//guarded', '/guarded%3Fx'])(
+    '%s does not lead past the scopes of another method',
+    async (path) => {
+      serve({ methods: { 'GET /guarded': { authorizationScopes: ['pets/read'] }, 'GET /{proxy+}': {} } });
+      const answer = await call(await issuer.token({ token_use: undefined, scope: 'other' }), path);
+      expect(answer).toEqual(path === '//guarded' ? UNAUTHORIZED : [403, '{"message":"Forbidden"}', 'ForbiddenException']);
+    },
+  );
+});
+
 describe('claims', () => {
   const claims = {
     email: 'jürgen@example.com',
@@ -258,7 +269,9 @@ describe('security class: JWT', () => {
   });
 
   it('keys for encryption, and those that are too weak, sign nothing', async () => {
+    const weak = { ...generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.export({ format: 'jwk' }), kid: 'rsa' };
     for (const keys of [
+      [weak],
       [{ ...rsa.jwk, use: 'enc' }],
       [{ ...rsa.jwk, alg: 'RSA-OAEP' }],
       [{ ...ec.jwk, alg: 'RS256', kid: 'rsa' }],
