@@ -166,7 +166,6 @@ describe('what cannot be enforced is named', () => {
     ['API: policy: Syntax errors in policy: it has no Statement.', api({ policy: '{"Version":"2012-10-17"}' })],
     ['API: securityPolicy TLS_1_2', api({ securityPolicy: 'TLS_1_2' })],
     ['API: endpointAccessMode STRICT', api({ endpointAccessMode: 'STRICT' })],
-    ['API: minimumCompressionSize 0', api({ minimumCompressionSize: 0 })],
     [
       'API: endpointConfiguration type PRIVATE',
       api({ endpointConfiguration: { types: ['PRIVATE'], ipAddressType: 'dualstack' } }),

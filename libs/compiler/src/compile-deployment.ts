@@ -71,6 +71,7 @@ export function compileDeployment(model: RestApiModel, context: CompileContext):
     apiKeySource: model.apiKeySource,
     disableExecuteApiEndpoint: model.disableExecuteApiEndpoint,
     ...binaryMediaTypesFor(routes, model),
+    ...(model.minimumCompressionSize !== undefined && { minimumCompressionSize: model.minimumCompressionSize }),
     ...policy,
     ...(authorizers.snapshots.length > 0 && { authorizers: authorizers.snapshots }),
     ...(models.length > 0 && { models }),
@@ -83,7 +84,6 @@ export function compileDeployment(model: RestApiModel, context: CompileContext):
 function refuseUnenforceableApi(model: RestApiModel, refusals: Refusals): void {
   refusals.when(model.securityPolicy, `securityPolicy ${model.securityPolicy}`);
   refusals.when(model.endpointAccessMode, `endpointAccessMode ${model.endpointAccessMode}`);
-  refusals.when(model.minimumCompressionSize !== undefined, `minimumCompressionSize ${model.minimumCompressionSize}`);
   for (const type of model.endpointConfiguration.types) {
     refusals.when(type !== 'EDGE' && type !== 'REGIONAL', `endpointConfiguration type ${type}`);
   }
@@ -92,7 +92,6 @@ function refuseUnenforceableApi(model: RestApiModel, refusals: Refusals): void {
 
 /** Undefined where the integration cannot be served; then the reason is among the refusals. */
 function compileMethod(model: RestApiModel, method: MethodModel, context: MappingContext): IntegrationSnapshot | undefined {
-  const { refusals } = context;
   const { methodIntegration: integration } = method;
   if (!integration) throw badRequest('No integration defined for method');
   return compileIntegration(integration, context);

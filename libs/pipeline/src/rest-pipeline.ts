@@ -2,6 +2,7 @@ import type { HttpMethod } from '@gatehouse/api-model';
 import type { Exchange } from './exchange.js';
 import { ERRORS, internalError, type GatewayError } from './gateway-response/gateway-error.js';
 import type { BodyStream } from './http/body-stream.js';
+import { compression, decompression } from './http/compression.js';
 import { hasDotSegment } from './http/request-target.js';
 import { cached, keep, noteStorable } from './caching/cached.js';
 import { cachingRules } from './caching/caching-rules.js';
@@ -90,6 +91,7 @@ const METHOD_REQUEST: readonly StepFactory[] = [
   methodThrottle,
   usageCount,
   logStart,
+  decompression,
   requestParameters,
   requestBody,
   cached,
@@ -102,7 +104,9 @@ export function compileRoad(route: ServedRoute, stage: ServedStage, verb: HttpMe
   const { integration } = route;
   const methodRequest = METHOD_REQUEST.map((factory) => factory(route, stage, verb)).filter((step) => step !== null);
   const logged = stepsAroundIntegration(route, stage, verb);
-  const methodResponse = [...METHOD_RESPONSE, ...logged.completed];
+  const { minimumCompressionSize } = route;
+  const coded = minimumCompressionSize === null ? [] : [compression(minimumCompressionSize)];
+  const methodResponse = [...coded, ...METHOD_RESPONSE, ...logged.completed];
   return {
     stage,
     route,
@@ -135,9 +139,15 @@ export function serve(exchange: Exchange, named: ServedStage, pathStart: number)
   if (match === undefined) return exchange.fail(malformedAuthorization(request) ?? ERRORS.missingAuthenticationToken);
   if (stage.hasGuardedRoutes && leadsPastGuard(stage, match.route, httpMethod, path, pathStart))
     return exchange.fail(ERRORS.ambiguousPath);
-  exchange.route = match.route;
-  exchange.pathValues = match.values;
-  exchange.road = stage.road(match.route, httpMethod);
+  serveRoute(exchange, stage, match.route, match.values);
+}
+
+/** Serves a request whose method is known, with the values of its path's parameters. */
+export function serveRoute(exchange: Exchange, stage: ServedStage, route: ServedRoute, pathValues: readonly string[]): void {
+  exchange.stage = stage;
+  exchange.route = route;
+  exchange.pathValues = pathValues;
+  exchange.road = stage.road(route, exchange.httpMethod);
   walk(exchange, exchange.road, 0);
 }
 

@@ -59,6 +59,8 @@ export interface DeploymentSnapshot {
   disableExecuteApiEndpoint: boolean;
   /** Media types whose bodies functions get, and give, in base64. Absent where no route has a use for them. */
   binaryMediaTypes?: readonly string[];
+  /** Bytes from which on answers are compressed. Absent where nothing is. */
+  minimumCompressionSize?: number;
   /** JSON text of the resource policy, whose resources are whole ARNs. Absent where there is none. */
   policy?: string;
   /** Those that methods are guarded by. Absent where there is none. */

@@ -133,6 +133,7 @@ const bodies = {
     },
     {
       binaryMediaTypes: list(string),
+      minimumCompressionSize: number,
       models: list(object({ name: string, schema: string })),
       policy: string,
       gatewayResponses: list(gatewayResponse),

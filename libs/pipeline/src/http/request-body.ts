@@ -19,6 +19,8 @@ export interface RequestBody {
   collect(limit: number): Promise<Buffer>;
   /** The whole body, which stays there for whoever takes it next, by any of these. Rejects as `collect` does. */
   whole(limit: number): Promise<Buffer>;
+  /** Has everyone who takes the body from now on take what this makes of it, of which nobody knows the length beforehand. */
+  decode(decoder: (body: BodyStream) => BodyStream): void;
   /** Puts something between the client and whoever takes the body, which none of these has begun yet. */
   through(watch: (body: BodyStream) => BodyStream): void;
   /** The body as it comes; fails with `BodyTooLarge` above `limit` bytes. */
@@ -34,6 +36,7 @@ export const NO_BODY: RequestBody = {
   peek: () => Promise.resolve(EMPTY),
   collect: () => Promise.resolve(EMPTY),
   whole: () => Promise.resolve(EMPTY),
+  decode: () => undefined,
   through: () => undefined,
   stream: () => NOTHING,
 };
@@ -46,7 +49,7 @@ export class StreamedBody implements RequestBody {
 
   constructor(
     private source: BodyStream,
-    readonly length: number | null,
+    public length: number | null,
   ) {}
 
   peek(bytes: number): Promise<Buffer> {
@@ -71,6 +74,13 @@ export class StreamedBody implements RequestBody {
       this.source = new BufferBody(bytes);
       return bytes;
     }));
+  }
+
+  decode(decoder: (body: BodyStream) => BodyStream): void {
+    this.source = decoder(this.peeked ?? this.source);
+    this.peeked = null;
+    this.held = null;
+    this.length = null;
   }
 
   through(watch: (body: BodyStream) => BodyStream): void {

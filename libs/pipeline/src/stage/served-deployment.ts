@@ -11,6 +11,7 @@ import { parameterNames, RouteTree } from '../routing/route-tree.js';
 
 /** What all routes of a deployment share. */
 interface DeploymentContext {
+  readonly minimumCompressionSize: number | null;
   readonly apiId: string;
   readonly apiKeySource: DeploymentSnapshot['apiKeySource'];
   readonly authorizers: Authorizers;
@@ -50,6 +51,10 @@ export class ServedRoute {
   }
   get authorization(): RouteSnapshot['authorization'] {
     return this.snapshot.authorization;
+  }
+  /** Bytes from which on answers are compressed; null for never. */
+  get minimumCompressionSize(): number | null {
+    return this.context.minimumCompressionSize;
   }
   /** What its requests are validated by. */
   get validation(): RouteSnapshot['validation'] {
@@ -136,7 +141,8 @@ export class ServedDeployment {
     const { apiId, apiKeySource } = snapshot;
     const authorizers = new Authorizers(snapshot.authorizers ?? []);
     const models = new RequestModels(apiId, snapshot.models ?? []);
-    const context = { apiId, apiKeySource, authorizers, binaryMediaTypes, models, openLiteral };
+    const { minimumCompressionSize = null } = snapshot;
+    const context = { minimumCompressionSize, apiId, apiKeySource, authorizers, binaryMediaTypes, models, openLiteral };
     this.apiId = snapshot.apiId;
     this.disableExecuteApiEndpoint = snapshot.disableExecuteApiEndpoint;
     this.routeCount = snapshot.routes.length;
