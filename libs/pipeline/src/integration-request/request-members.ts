@@ -2,6 +2,7 @@ import { contextPath, domainPrefix, requestTime } from '../context-variables.js'
 import type { Exchange } from '../exchange.js';
 import { textOf, type ByteText } from '../http/byte-text.js';
 import { AUTHORIZATION, USER_AGENT, type HeaderInfo } from '../http/header-info.js';
+import type { Caller } from '../method-request/authorization/caller.js';
 import type { AuthorizerOutput } from '../method-request/authorization/authorizer-output.js';
 import type { ServedStage } from '../stage/served-stage.js';
 import { traceTowardBackend } from '../trace.js';
@@ -207,18 +208,42 @@ function textMembers(values: ReadonlyMap<string, ByteText>): string[] {
   return [...values].map(([name, value]) => JSON.stringify(name) + ':' + quoted(value));
 }
 
-function identity({ request, headers, consumer, apiKey }: Exchange): string {
+/** A caller's members, as JSON has them. */
+type CallerMembers = Record<'accountId' | 'caller' | 'accessKey' | 'userArn' | 'user', string>;
+
+const NOBODY: CallerMembers = { accountId: 'null', caller: 'null', accessKey: 'null', userArn: 'null', user: 'null' };
+
+/** None of it is a client's text: it is what the account's users are. */
+const callerMembers = ({ accountId, caller, accessKey, userArn, user }: Caller): CallerMembers => ({
+  accountId: JSON.stringify(accountId),
+  caller: JSON.stringify(caller),
+  accessKey: JSON.stringify(accessKey),
+  userArn: JSON.stringify(userArn),
+  user: JSON.stringify(user),
+});
+
+function identity({ request, headers, consumer, apiKey, caller }: Exchange): string {
   const userAgent = headers.first(USER_AGENT);
+  const signer = caller === null ? NOBODY : callerMembers(caller);
   return (
-    '{"cognitoIdentityPoolId":null,"accountId":null,"cognitoIdentityId":null,"caller":null' +
+    '{"cognitoIdentityPoolId":null,"accountId":' +
+    signer.accountId +
+    ',"cognitoIdentityId":null,"caller":' +
+    signer.caller +
     (consumer === null || apiKey === null
       ? ''
       : ',"apiKey":' + quoted(apiKey) + ',"apiKeyId":' + JSON.stringify(consumer.apiKeyId)) +
     ',"sourceIp":"' +
     request.remoteAddress +
-    '","principalOrgId":null,"accessKey":null,"cognitoAuthenticationType":null,"cognitoAuthenticationProvider":null,"userArn":null,"userAgent":' +
+    '","principalOrgId":null,"accessKey":' +
+    signer.accessKey +
+    ',"cognitoAuthenticationType":null,"cognitoAuthenticationProvider":null,"userArn":' +
+    signer.userArn +
+    ',"userAgent":' +
     (userAgent === undefined ? 'null' : quoted(userAgent)) +
-    ',"user":null}'
+    ',"user":' +
+    signer.user +
+    '}'
   );
 }
 

@@ -9,6 +9,7 @@ import {
 } from '@gatehouse/testing';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fakeLambda, payload } from '../../integration/lambda.fixture.js';
 import { accessKeyOf, API_ARN, signed, signersOf, user, type Signing } from './signers.fixture.js';
 
 const model = restApiModel({
@@ -19,6 +20,7 @@ const model = restApiModel({
   'GET /files/{proxy+}': { authorizationType: 'AWS_IAM' },
   'GET /open': {},
 });
+const FUNCTION = 'arn:aws:lambda:us-east-1:123456789012:function:hello';
 const MISMATCH =
   'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.';
 
@@ -138,6 +140,36 @@ describe('methods of AWS_IAM', () => {
       await serving.close();
     } finally {
       await backend.close();
+    }
+  });
+});
+
+describe('functions behind methods of AWS_IAM', () => {
+  it('are told who signed', async () => {
+    const lambda = await fakeLambda();
+    try {
+      const uri = `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${FUNCTION}/invocations`;
+      const integration = { type: 'AWS_PROXY' as const, httpMethod: 'POST', uri };
+      const model = restApiModel({ 'GET /pets': { authorizationType: 'AWS_IAM', integration } });
+      const serving = gatewayFrom(model, { lambda: lambda.origin, services: { signers: signersOf(user('ann')) } });
+      lambda.answer = payload({ statusCode: 200 });
+      expect((await serving.call(signed({ path: '/pets' }))).status).toBe(200);
+      expect(lambda.invoked.at(-1)?.event).toMatchObject({
+        headers: expect.not.objectContaining({ authorization: expect.anything() as unknown }) as unknown,
+        requestContext: {
+          identity: {
+            accountId: '123456789012',
+            caller: 'AIDAANN22222222222222',
+            accessKey: accessKeyOf('ann'),
+            userArn: 'arn:aws:iam::123456789012:user/ann',
+            user: 'AIDAANN22222222222222',
+            sourceIp: '192.0.2.7',
+          },
+        },
+      });
+      await serving.close();
+    } finally {
+      await lambda.close();
     }
   });
 });
