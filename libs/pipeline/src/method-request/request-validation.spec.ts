@@ -10,6 +10,7 @@ import {
 } from '@gatehouse/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BodySink, BodyStream } from '../http/body-stream.js';
+import { fakeLambda, HELLO } from '../integration/lambda.fixture.js';
 
 let backend: HttpBackend;
 let gateway: TestGateway | null = null;
@@ -283,6 +284,27 @@ describe('bodies that were validated', () => {
       expect(backend.received.map(({ body, header }) => [body === text, header('content-type')])).toEqual([
         [true, 'application/json; charset=utf-8'],
       ]);
+    }
+  });
+
+  it('are in the events of functions as they came', async () => {
+    const lambda = await fakeLambda();
+    const uri = `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${HELLO}/invocations`;
+    const call = validating(
+      { requestModels, integration: { type: 'AWS_PROXY', httpMethod: 'POST', uri } },
+      {},
+      { lambda: lambda.origin },
+    );
+    try {
+      for (const body of ['{ "a" : 1.0,"b":"é" }', '{}']) {
+        await call({ body: inPieces(Buffer.from(body), 3) });
+        expect(lambda.invoked.at(-1)?.event).toMatchObject({ body, isBase64Encoded: false });
+      }
+      await call();
+      expect(lambda.invoked.at(-1)?.event).toMatchObject({ body: null });
+      expect(lambda.invoked).toHaveLength(3);
+    } finally {
+      await lambda.close();
     }
   });
 
