@@ -5,6 +5,7 @@ import { EVERY } from './keywords/every.js';
 import { maximum, minimum, multipleOf } from './keywords/numbers.js';
 import { additionalProperties, dependencies, maxProperties, members, minProperties, required } from './keywords/objects.js';
 import { format, maxLength, minLength, pattern } from './keywords/strings.js';
+import { Patterns } from './patterns.js';
 import { RefusedSchema } from './refused-schema.js';
 import { placeAt, type SchemaPlace } from './schema-place.js';
 
@@ -40,6 +41,7 @@ interface Compiled {
  * that, and the messages, are those of the Java library json-schema-validator, which AWS validates with.
  */
 export class CompiledSchemas implements SchemaCompiler {
+  readonly patterns = new Patterns();
   private readonly known = new Map<JsonObject, Compiled>();
   private levels = 0;
 

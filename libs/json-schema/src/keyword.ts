@@ -1,4 +1,5 @@
 import type { JsonArray, JsonObject, JsonValue, ExactNumber } from './json-value.js';
+import type { Patterns } from './patterns.js';
 import type { Report } from './report.js';
 import type { SchemaPlace } from './schema-place.js';
 
@@ -7,6 +8,8 @@ export type Check<V = JsonValue> = (value: V, report: Report) => void;
 
 /** What keywords need of the compiler. */
 export interface SchemaCompiler {
+  /** Of all schemas that are compiled together. */
+  readonly patterns: Patterns;
   /** The check of a schema; that of one which is being compiled comes into being later. */
   compile(place: SchemaPlace): Check;
   /** The same, for one that looks at the very value that the schema around it looks at: such schemas must not come back to themselves. */

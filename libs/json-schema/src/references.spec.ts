@@ -115,6 +115,17 @@ describe('schemas that are refused', () => {
     expect(() => validatorOf(schema)).toThrow(message);
   });
 
+  it('patterns that are too large together, each once', () => {
+    const schema = (patterns: string[]) => ({ items: patterns.map((pattern) => ({ pattern })) });
+    const began = performance.now();
+    expect(() => validatorOf(schema(Array.from({ length: 5000 }, () => 'a{4000}')))).not.toThrow();
+    const different = Array.from({ length: 5000 }, (_, n) => `${n}a{4000}`);
+    expect(() => validatorOf(schema(different))).toThrow(
+      'cannot be matched: too many instructions, together with other patterns',
+    );
+    expect(performance.now() - began).toBeLessThan(5000);
+  });
+
   it('chains of schemas that are longer than the stack', () => {
     const chain = (length: number) => {
       const links = Array.from({ length }, (_, n) => [`L${n}`, { properties: { a: { $ref: `#/definitions/L${n + 1}` } } }]);

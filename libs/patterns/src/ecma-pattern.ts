@@ -1,6 +1,6 @@
 import { complement, merged, type Range } from './code-ranges.js';
 import type { PatternNode } from './pattern-node.js';
-import { ProgramWriter, type LookingProgram } from './program-writer.js';
+import { ProgramWriter, Room, type LookingProgram } from './program-writer.js';
 import { UnsupportedPattern } from './unsupported-pattern.js';
 
 /** Characters. */
@@ -61,7 +61,7 @@ const QUANTIFIER = /\{(\d{1,5})(?:(,)(\d{0,5}))?\}/y;
  */
 export function compileEcmaPattern(pattern: string): LookingProgram {
   if (pattern.length > MAXIMUM_LENGTH) throw new UnsupportedPattern(`more than ${MAXIMUM_LENGTH} characters`);
-  return new ProgramWriter(new EcmaReader(pattern).read(), { mostInstructions: MOST_INSTRUCTIONS }).program;
+  return new ProgramWriter(new EcmaReader(pattern).read(), new Room(MOST_INSTRUCTIONS)).program;
 }
 
 /** Reads a pattern into its parts. */

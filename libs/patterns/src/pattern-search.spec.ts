@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileEcmaPattern } from './ecma-pattern.js';
 import { PatternSearch } from './pattern-search.js';
+import { sizeOf } from './program-writer.js';
 import { UndecidedMatch } from './pattern-matcher.js';
 import { UnsupportedPattern } from './unsupported-pattern.js';
 
@@ -197,6 +198,20 @@ describe('patterns of ECMA-262', () => {
     ['a'.repeat(4001), 'more than 4000 characters'],
   ])('refuses %j: %s', (pattern, reason) => {
     expect(() => compileEcmaPattern(pattern)).toThrow(new UnsupportedPattern(reason));
+  });
+
+  it('counts what is looked ahead for, again where it is repeated', () => {
+    for (const pattern of [
+      '(?:(?=a{2000})b){1,2500}',
+      '(?=a{3000})(?=a{3000})',
+      '(?=(?=a{3000})a{3000})',
+      `[${'a-bd-e'.repeat(500)}]{4999}c`,
+    ]) {
+      const began = performance.now();
+      expect(() => compileEcmaPattern(pattern)).toThrow('too many instructions');
+      expect(performance.now() - began).toBeLessThan(5000);
+    }
+    expect(sizeOf(compileEcmaPattern('(?=ab)c'))).toBe(8);
   });
 
   it('takes a length that schemas have', () => {

@@ -4,8 +4,9 @@ import type { LookingProgram } from './program-writer.js';
 
 /** What one search may cost: instructions that are looked at, over all units of a text. */
 const MOST_STEPS = 2_000_000;
-/** States that are remembered; more begin anew. */
+/** States that are remembered, and instructions in them; more begin anew. */
 const MOST_STATES = 128;
+const MOST_PLACES = 20_000;
 const ASCII = 128;
 /** No state is known for a unit yet. */
 const UNKNOWN = 0xffff;
@@ -50,6 +51,7 @@ interface State {
 class RememberedStates {
   private states: State[] = [];
   private numbers = new Map<string, number>();
+  private places = 0;
   private readonly seen: Uint32Array;
   private visit = 0;
   private steps = 0;
@@ -78,6 +80,7 @@ class RememberedStates {
   private begin(): void {
     this.states = [];
     this.numbers.clear();
+    this.places = 0;
     this.remember([0], true);
   }
 
@@ -89,7 +92,7 @@ class RememberedStates {
       const [, set, next] = code[place] as LookingProgram['code'][number];
       if (contains(sets[set] as LookingProgram['sets'][number], unit)) reached.push(next);
     }
-    if (this.states.length >= MOST_STATES) {
+    if (this.states.length >= MOST_STATES || this.places > MOST_PLACES) {
       this.begin();
       return this.states[this.remember(reached, false)] as State;
     }
@@ -107,6 +110,7 @@ class RememberedStates {
     if (known !== undefined) return known;
     const number = this.states.push({ places, matched, matchedAtEnd, next: new Uint16Array(ASCII).fill(UNKNOWN) }) - 1;
     this.numbers.set(name, number);
+    this.places += places.length;
     return number;
   }
 

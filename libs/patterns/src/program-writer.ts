@@ -25,21 +25,41 @@ export interface LookAhead {
   reversed: LookingProgram;
 }
 
+/** What may still be written of one pattern. */
+export class Room {
+  private partsLeft = MOST_PARTS;
+
+  constructor(private instructionsLeft: number) {}
+
+  takePart(): void {
+    if (--this.partsLeft < 0) throw new UnsupportedPattern('too many parts');
+  }
+  takeInstruction(): void {
+    if (--this.instructionsLeft < 0) throw new UnsupportedPattern('too many instructions');
+  }
+}
+
+/** The instructions of a program and of all that it looks ahead for. */
+export function sizeOf({ code, looks }: LookingProgram): number {
+  return looks.reduce((size, { reversed }) => size + sizeOf(reversed), code.length);
+}
+
 /** Writes the instructions for the parts of a pattern, each before what follows it. */
 export class ProgramWriter {
   readonly program: LookingProgram = { sets: [], code: [], looks: [] };
-  private readonly sets = new Map<string, number>();
-  private readonly mostInstructions: number;
-  private readonly backwards: boolean;
-  private parts = 0;
+  /** By what they are, and by the part of the pattern that has them. */
+  private readonly sets = new Map<string | readonly Range[], number>();
 
-  /** @throws UnsupportedPattern for one that has too many parts */
+  /**
+   * @param room what may be written, with all that is looked ahead for
+   * @param backwards so that it matches from the end of a text to its beginning
+   * @throws UnsupportedPattern where there is no room
+   */
   constructor(
     node: PatternNode,
-    { mostInstructions = MOST_INSTRUCTIONS, backwards = false }: { mostInstructions?: number; backwards?: boolean } = {},
+    private readonly room = new Room(MOST_INSTRUCTIONS),
+    private readonly backwards = false,
   ) {
-    this.mostInstructions = mostInstructions;
-    this.backwards = backwards;
     const { code } = this.program;
     // The first instruction is where the program begins.
     const start = this.add(['match', 0, 0]);
@@ -50,7 +70,7 @@ export class ProgramWriter {
 
   /** @returns where the instructions for `node` begin, which go on at `next`. */
   private write(node: PatternNode, next: number): number {
-    if (++this.parts > MOST_PARTS) throw new UnsupportedPattern('too many parts');
+    this.room.takePart();
     switch (node.kind) {
       case 'set':
         return this.add(['take', this.set(node.ranges), next]);
@@ -69,7 +89,7 @@ export class ProgramWriter {
       case 'repeat':
         return this.repeat(node.node, node.least, node.most, next);
       case 'look': {
-        const { program } = new ProgramWriter(node.node, { mostInstructions: this.mostInstructions, backwards: true });
+        const { program } = new ProgramWriter(node.node, this.room, true);
         const place = this.program.looks.push({ negated: node.negated, reversed: program }) - 1;
         return this.add(['look', place, next]);
       }
@@ -90,16 +110,17 @@ export class ProgramWriter {
   }
 
   private add(instruction: LookingProgram['code'][number]): number {
-    if (this.program.code.length >= this.mostInstructions) throw new UnsupportedPattern('too many instructions');
+    this.room.takeInstruction();
     return this.program.code.push(instruction) - 1;
   }
 
   private set(ranges: Range[]): number {
-    const name = JSON.stringify(ranges);
-    const known = this.sets.get(name);
+    // Repeats write a part many times.
+    const known = this.sets.get(ranges);
     if (known !== undefined) return known;
-    const place = this.program.sets.push(ranges) - 1;
-    this.sets.set(name, place);
+    const name = JSON.stringify(ranges);
+    const place = this.sets.get(name) ?? this.program.sets.push(ranges) - 1;
+    this.sets.set(name, place).set(ranges, place);
     return place;
   }
 }

@@ -2,7 +2,6 @@ import { isObject, printJson, type JsonObject, type JsonValue } from '../json-va
 import type { Check, KeywordFactory } from '../keyword.js';
 import type { Report } from '../report.js';
 import type { SchemaPlace } from '../schema-place.js';
-import { searchFor } from './strings.js';
 
 /** Names that every object seems to have. */
 const INHERITED = new Set(Object.getOwnPropertyNames(Object.prototype));
@@ -18,10 +17,12 @@ function namesOf(object: JsonObject, { work }: Report): string[] {
   return names;
 }
 
-export const additionalProperties: KeywordFactory<JsonObject> = (place) => {
+export const additionalProperties: KeywordFactory<JsonObject> = (place, compiler) => {
   if (place.keyword('additionalProperties') !== false) return null;
   const known = new Set(Object.keys(place.map('properties') ?? {}));
-  const patterns = Object.keys(place.map('patternProperties') ?? {}).map((text) => searchFor(text, place, 'patternProperties'));
+  const patterns = Object.keys(place.map('patternProperties') ?? {}).map((text) =>
+    compiler.patterns.finder(text, place, 'patternProperties'),
+  );
   return (value, report) => {
     const isUnwanted = (name: string) => !known.has(name) && !patterns.some((isFoundIn) => isFoundIn(name, report));
     const names = namesOf(value, report);
@@ -108,7 +109,7 @@ export const members: KeywordFactory<JsonObject> = (place, compiler) => {
     compiler.compile(place.inner('properties', name)),
   ]);
   const patterned = Object.keys(place.map('patternProperties') ?? {}).map((text) => ({
-    isFoundIn: searchFor(text, place, 'patternProperties'),
+    isFoundIn: compiler.patterns.finder(text, place, 'patternProperties'),
     check: compiler.compile(place.inner('patternProperties', text)),
   }));
   const additional = additionalCheck(place, compiler);

@@ -1,8 +1,6 @@
-import { compileEcmaPattern, PatternSearch, UndecidedMatch, UnsupportedPattern } from '@gatehouse/patterns';
 import { FORMATS } from '../formats.js';
 import type { KeywordFactory } from '../keyword.js';
-import { TooMuchWork, type Report } from '../report.js';
-import type { SchemaPlace } from '../schema-place.js';
+import type { Report } from '../report.js';
 
 export const maxLength: KeywordFactory<string> = (place) => {
   const most = place.count('maxLength');
@@ -33,40 +31,14 @@ function charactersOf(text: string, { work }: Report): number {
   return length;
 }
 
-export const pattern: KeywordFactory<string> = (place) => {
+export const pattern: KeywordFactory<string> = (place, { patterns }) => {
   const text = place.text('pattern');
   if (text === undefined) return null;
-  const isFoundIn = searchFor(text, place, 'pattern');
+  const isFoundIn = patterns.finder(text, place, 'pattern');
   return (value, report) => {
     if (!isFoundIn(value, report)) report.fail(() => `ECMA 262 regex "${text}" does not match input string "${value}"`);
   };
 };
-
-/** Whether a pattern is found in a text. */
-export type PatternFinder = (text: string, report: Report) => boolean;
-
-/**
- * What finds a pattern in texts.
- *
- * @throws RefusedSchema for a pattern that cannot be searched for in linear time
- */
-export function searchFor(text: string, place: SchemaPlace, keyword: string): PatternFinder {
-  try {
-    const search = new PatternSearch(compileEcmaPattern(text));
-    return (value, { work }) => {
-      work.read(value);
-      try {
-        return search.isFoundIn(value);
-      } catch (error) {
-        throw error instanceof UndecidedMatch ? new TooMuchWork('a text that is too long for a pattern') : error;
-      }
-    };
-  } catch (error) {
-    if (error instanceof UnsupportedPattern)
-      return place.refuse(keyword, `the pattern ${JSON.stringify(text)} cannot be matched: ${error.message}`);
-    throw error;
-  }
-}
 
 /** Formats that are not known mean nothing, as on AWS. */
 export const format: KeywordFactory<string> = (place) => {
