@@ -19,7 +19,7 @@ export const DEFAULT_LIMITS: RenderLimits = {
   totalRounds: 50_000,
   textLength: 300 * 1024,
   elements: 100_000,
-  steps: 5_000_000,
+  steps: 2_000_000,
   time: 1000,
 };
 
@@ -27,6 +27,8 @@ export const DEFAULT_LIMITS: RenderLimits = {
 export const MOST_TEMPLATE_LENGTH = 300 * 1024;
 /** Blocks, brackets, lists and texts in quotes within one another. */
 export const MOST_PARSE_DEPTH = 100;
+/** Operators of one expression, which are one within another. */
+export const MOST_OPERATORS = 1000;
 /** Source: Velocity 1.7, velocimacro.max.depth. */
 export const MOST_MACRO_DEPTH = 20;
 /** A #define that mentions itself. Source: Velocity 1.7, directive.define's depth. */

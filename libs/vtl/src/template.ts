@@ -5,7 +5,7 @@ import { StageVariablesObject } from './bindings/stage-variables.js';
 import { UTIL } from './bindings/util.js';
 import { compileTemplateBody } from './compile/compile-block.js';
 import type { Render } from './compile/compilation.js';
-import { TemplateRuntimeError } from './errors.js';
+import { TemplateRuntimeError, TemplateSyntaxError } from './errors.js';
 import type { VtlValue } from './java/value.js';
 import { DEFAULT_LIMITS, type RenderLimits } from './limits.js';
 import { parseTemplate } from './parse/template-parser.js';
@@ -18,7 +18,11 @@ export class Template {
 
   /** @throws TemplateSyntaxError */
   constructor(text: string) {
-    this.body = compileTemplateBody(parseTemplate(text));
+    try {
+      this.body = compileTemplateBody(parseTemplate(text));
+    } catch (error) {
+      throw isStackOverflow(error) ? new TemplateSyntaxError('the template is nested too deeply', { line: 1, column: 1 }) : error;
+    }
   }
 
   /**
@@ -45,8 +49,11 @@ export class Template {
   }
 }
 
+function isStackOverflow(thrown: unknown): boolean {
+  return thrown instanceof RangeError && thrown.message.startsWith('Maximum call stack');
+}
+
 /** Calls within calls that each are within their limits can be too many together. */
 function explained(thrown: unknown): unknown {
-  const isStackOverflow = thrown instanceof RangeError && thrown.message.startsWith('Maximum call stack');
-  return isStackOverflow ? new TemplateRuntimeError('The template is nested too deeply') : thrown;
+  return isStackOverflow(thrown) ? new TemplateRuntimeError('The template is nested too deeply') : thrown;
 }

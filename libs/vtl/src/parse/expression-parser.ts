@@ -1,4 +1,5 @@
 import { JavaDouble, wholeNumber } from '@gatehouse/json-path';
+import { MOST_OPERATORS } from '../limits.js';
 import type { Block, Expression, Operator, Reference, Step } from './ast.js';
 import type { Place, Source } from './source.js';
 
@@ -27,6 +28,9 @@ const LEFT_ASSOCIATIVE: readonly (readonly (readonly [sign: RegExp, operator: Op
 
 /** Reads what stands in directives and in the brackets of references. Velocity 1.7's grammar, which takes operators in the latter too. */
 export class ExpressionParser {
+  private operators = 0;
+  private isWithin = false;
+
   /** @param interpolate reads a text in double quotes as a template */
   constructor(
     private readonly source: Source,
@@ -35,7 +39,12 @@ export class ExpressionParser {
 
   /** Any expression with blanks around it. */
   expression(): Expression {
-    return this.source.nested(() => this.either());
+    if (this.isWithin) return this.source.nested(() => this.either());
+    this.isWithin = true;
+    this.operators = 0;
+    const expression = this.source.nested(() => this.either());
+    this.isWithin = false;
+    return expression;
   }
 
   private either(): Expression {
@@ -63,7 +72,9 @@ export class ExpressionParser {
 
   private operator(sign: RegExp): boolean {
     this.source.blank();
-    return this.source.take(sign) !== undefined;
+    if (this.source.take(sign) === undefined) return false;
+    if (++this.operators > MOST_OPERATORS) throw this.source.error(`an expression of more than ${MOST_OPERATORS} operators`);
+    return true;
   }
 
   private unary(): Expression {

@@ -27,7 +27,7 @@ export class Run {
     readonly limits: RenderLimits,
   ) {
     this.stepsLeft = limits.steps;
-    this.nextLook = limits.steps - STEPS_PER_LOOK;
+    this.nextLook = Math.max(0, limits.steps - STEPS_PER_LOOK);
     this.deadline = performance.now() + limits.time;
   }
 
@@ -40,7 +40,7 @@ export class Run {
   private look(): void {
     if (this.stepsLeft < 0) throw new TemplateRuntimeError('The template takes more steps than it may');
     if (performance.now() > this.deadline) throw new TemplateRuntimeError('The template takes more time than it may');
-    this.nextLook = this.stepsLeft - STEPS_PER_LOOK;
+    this.nextLook = Math.max(0, this.stepsLeft - STEPS_PER_LOOK);
   }
 
   write(text: string): void {
