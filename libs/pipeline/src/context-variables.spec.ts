@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { accessLogVariable, ContextMembers, contextVariable } from './context-variables.js';
 import type { Exchange } from './exchange.js';
 import { gatewayError } from './gateway-response/gateway-error.js';
+import { callingFunctions, fakeLambda } from './integration/lambda.fixture.js';
 
 const gateway = gatewayFrom(
   restApiModel({ 'GET /pets/{id}': { operationName: 'look' }, 'GET /keyed': { apiKeyRequired: true }, 'GET /é': {} }),
@@ -131,6 +132,17 @@ describe('the variables of $context', () => {
       'endpoint timed out',
       'endpoint timed out',
     ]);
+  });
+
+  it('tell access logs what Lambda said, and what its function did', async () => {
+    const lambda = await fakeLambda();
+    lambda.answer = (response) => response.setHeader('x-amzn-RequestId', 'of-lambda').end('{"statusCode":201}');
+    const proxying = callingFunctions(lambda, { type: 'AWS_PROXY' });
+    const { exchange } = await proxying.call({ path: '/pets/7' });
+    await Promise.all([proxying.close(), lambda.close()]);
+    const names = ['status', 'integration.status', 'integrationStatus', 'integration.requestId', 'awsEndpointRequestId'];
+    expect(logged(exchange, ...names)).toEqual(['201', '201', '200', 'of-lambda', 'of-lambda']);
+    expect(logged(await exchangeOf(), 'integration.requestId')).toEqual([undefined]);
   });
 
   it('security class: secrets in logs: an access log has no more of a key than tells which it is', async () => {

@@ -60,7 +60,7 @@ const VARIABLES = new Map<string, ContextVariable>([
   ['apiId', ({ stage }) => stage?.apiId],
   ['authorizer.principalId', ({ authorizer }) => authorizer?.principalId ?? undefined],
   ['authorizer.integrationLatency', ({ authorizer }) => whole(authorizer?.integrationLatency)],
-  ['awsEndpointRequestId', absent],
+  ['awsEndpointRequestId', endpointRequestId],
   ['deploymentId', ({ stage }) => stage?.deploymentId],
   ['domainName', ({ request }) => request.host],
   ['domainPrefix', ({ request }) => domainPrefix(request.host)],
@@ -143,7 +143,7 @@ const VARIABLES_OF_ACCESS_LOGS = new Map<string, ContextVariable>([
   ['integration.error', integrationError],
   ['integration.integrationStatus', integrationStatus],
   ['integration.latency', integrationLatency],
-  ['integration.requestId', absent],
+  ['integration.requestId', endpointRequestId],
   ['integration.status', statusByIntegration],
   ['integrationErrorMessage', integrationError],
   ['integrationLatency', integrationLatency],
@@ -234,6 +234,12 @@ function statusByIntegration(exchange: Exchange): string | undefined {
   return route?.integrationType === 'AWS_PROXY' && status !== null && error === null
     ? String(exchange.status)
     : integrationStatus(exchange);
+}
+
+/** As services of AWS name the requests that they get: Lambda by the first header, others by the second. */
+function endpointRequestId({ endpointHeaders }: Exchange): ByteText | undefined {
+  const place = endpointHeaders?.findIndex((name, i) => i % 2 === 0 && /^x-(?:amzn-requestid|amz-request-id)$/i.test(name)) ?? -1;
+  return place < 0 ? undefined : endpointHeaders?.[place + 1];
 }
 
 /** What went wrong between gateway and backend, as the gateway's own log says it. */

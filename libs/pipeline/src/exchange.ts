@@ -77,6 +77,8 @@ export class Exchange {
   /** When the head of the backend's answer was there, or its failure known. */
   integrationEndedAt: number | null = null;
   integrationStatus: number | null = null;
+  /** Headers of the answer of a service of AWS: name, value, name, value ... */
+  endpointHeaders: readonly string[] | null = null;
 
   // Outcome.
   /** 0 until there is an answer. */

@@ -73,6 +73,7 @@ export class LambdaCall extends Deadline implements UpstreamListener, AbortListe
     this.status = status;
     this.headers = headers;
     this.exchange.integrationStatus = status;
+    this.exchange.endpointHeaders = headers;
     if (length !== null && length > MOST_ANSWER_BYTES) this.breakOff(this.notUnderstood('an answer that is too long'));
   }
 
