@@ -58,7 +58,8 @@ beforeAll(async () => {
   });
   product = await Product.start(
     { controlPlanes: 1, gateways: 1, functions: true },
-    { GATEHOUSE_USER_POOLS: `${POOL}=${issuer.url}` },
+    // Each worker keeps decisions for itself.
+    { GATEHOUSE_USER_POOLS: `${POOL}=${issuer.url}`, GATEHOUSE_WORKERS: '1' },
   );
   client = product.controlPlanes[0]!.client();
   lambda = product.controlPlanes[0]!.lambda();

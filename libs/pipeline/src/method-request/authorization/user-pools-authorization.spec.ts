@@ -131,6 +131,10 @@ describe('tokens of user pools', () => {
     expect(await call(await issuer.token({ scope: 'pets/read' }))).toEqual(UNAUTHORIZED);
     expect(await call(await issuer.token({ token_use: undefined, scope: 'pets/read' }))).toBe(200);
     expect(await call(await issuer.token({ token_use: undefined, scope: ['pets/read'] }))).toEqual(UNAUTHORIZED);
+    expect(await call(await issuer.token({ token_use: undefined, scp: ['other', 'pets/read'] }))).toBe(200);
+    expect(await call(await issuer.token({ token_use: undefined, scp: 'other pets/read' }))).toBe(200);
+    expect(await call(await issuer.token({ token_use: undefined, scp: { 'pets/read': true } }))).toEqual(UNAUTHORIZED);
+    expect(await call(await issuer.token({ token_use: undefined, scope: 'other', scp: 'pets/read' }))).toEqual(UNAUTHORIZED);
   });
 
   it('are access tokens where their type says so', async () => {

@@ -28,7 +28,7 @@ export function readVerifiedToken(
   issuer: Issuer,
   keySet: KeySet,
 ): VerifiedToken | null {
-  const { exp, nbf, token_use: use, scope, aud, client_id: client } = claims;
+  const { exp, nbf, token_use: use, aud, client_id: client } = claims;
   if (typeof exp !== 'number' || (nbf !== undefined && typeof nbf !== 'number')) return null;
   const audience = textsOf(aud);
   return {
@@ -37,7 +37,7 @@ export function readVerifiedToken(
     notBefore: nbf === undefined ? -Infinity : (nbf - LEEWAY) * 1000,
     expiresAt: (exp + LEEWAY) * 1000,
     use: typeof use === 'string' ? use : isAccessToken(type) ? 'access' : null,
-    scopes: typeof scope === 'string' ? scope.split(' ').filter((each) => each !== '') : [],
+    scopes: scopesOf(claims),
     // Access tokens of user pools name whom they are for otherwise.
     audience: audience.length > 0 ? audience : textsOf(client),
     output: {
@@ -53,6 +53,12 @@ export function readVerifiedToken(
 /** Source: RFC 9068, 2.1. */
 function isAccessToken(type: string | undefined): boolean {
   return type !== undefined && /^(?:application\/)?at\+jwt$/i.test(type);
+}
+
+/** As RFC 8693 has them; else as Microsoft's and Okta's issuers do. */
+function scopesOf({ scope, scp }: Readonly<Record<string, unknown>>): string[] {
+  const texts = scope === undefined ? textsOf(scp) : typeof scope === 'string' ? [scope] : [];
+  return texts.flatMap((text) => text.split(' ')).filter((each) => each !== '');
 }
 
 function textsOf(value: unknown): string[] {
