@@ -25,12 +25,12 @@ beforeAll(async () => {
 });
 afterAll(() => backend?.stop());
 
-/** An API with `GET /pets` and, beside it, a `POST /pets` whose integration asks for a role. */
+/** An API with `GET /pets` and, beside it, a `POST /pets` whose integration asks for the caller's own identity. */
 async function createHalf(client: APIGatewayClient): Promise<string> {
   const { apiId, resourceId } = await createPets(client, backend.url);
   const method = { restApiId: apiId, resourceId, httpMethod: 'POST' };
   await client.send(new PutMethodCommand({ ...method, authorizationType: 'NONE' }));
-  const credentials = 'arn:aws:iam::123456789012:role/any';
+  const credentials = 'arn:aws:iam::*:user/*';
   await client.send(
     new PutIntegrationCommand({ ...method, type: 'HTTP_PROXY', integrationHttpMethod: 'POST', uri: backend.url, credentials }),
   );
@@ -50,7 +50,7 @@ describe('where it is refused', () => {
     const restApiId = await createHalf(client);
     await expect(client.send(new CreateDeploymentCommand({ restApiId, stageName: 'dev' }))).rejects.toMatchObject({
       name: 'BadRequestException',
-      message: 'The gateways cannot enforce these settings yet: POST /pets: credentials',
+      message: expect.stringMatching(/^The gateways cannot enforce these settings yet: POST \/pets: credentials/) as unknown,
       $metadata: { httpStatusCode: 400 },
     });
     expect((await client.send(new GetDeploymentsCommand({ restApiId }))).items ?? []).toEqual([]);

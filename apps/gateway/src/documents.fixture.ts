@@ -12,6 +12,9 @@ import type { ConfigurationBatch } from '@gatehouse/publication';
 import {
   ACCOUNT_DOCUMENT,
   dataPlaneKey,
+  PRINCIPAL_REGION,
+  refName,
+  seal,
   type AnyDocument,
   type DeploymentSnapshot,
   type Document,
@@ -63,6 +66,17 @@ export class Documents {
 
   account(throttle: ThrottleSnapshot | null): this {
     return this.add({ ...this.named('account', ACCOUNT_DOCUMENT), body: { throttle } });
+  }
+
+  /** A user whose keys have the secrets that are given by id. */
+  principal(userName: string, secrets: Record<string, string>, policies: string[]): this {
+    const userId = `AIDA${userName.toUpperCase()}`;
+    const ref = { ...this.named('principal', userId), region: PRINCIPAL_REGION };
+    const accessKeys = Object.entries(secrets).map(([accessKeyId, secret]) => ({
+      accessKeyId,
+      secretAccessKey: seal(KEY, refName(ref), secret),
+    }));
+    return this.add({ ...ref, body: { userId, userName, accessKeys, policies } });
   }
 
   apiKey(apiKeyId: string, value: string, usagePlanIds: string[], enabled = true): this {

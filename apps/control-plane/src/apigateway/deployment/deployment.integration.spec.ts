@@ -76,34 +76,54 @@ describe('CreateDeployment', () => {
     expect((await documents(`${method.restApiId}/prod`))?.deployments[0]!.body.routes[0]?.apiKeyRequired).toBe(true);
   });
 
+  it('refuses a private API without a resource policy, whether private ones can be served or not', async () => {
+    const { restApiId } = await serving.newMock();
+    await serving.definition.restApis.updateRestApi(serving.call, {
+      restApiId,
+      patchOperations: [{ op: 'replace', path: '/endpointConfiguration/types/EDGE', value: 'PRIVATE' }],
+    });
+    expect(await refusal(deploy(restApiId))).toBe(
+      "BadRequestException: Private REST API doesn't have a resource policy attached to it",
+    );
+    const statement = { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' };
+    await serving.definition.restApis.updateRestApi(serving.call, {
+      restApiId,
+      patchOperations: [
+        { op: 'replace', path: '/policy', value: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }) },
+      ],
+    });
+    expect(await refusal(deploy(restApiId))).toContain('endpointConfiguration type PRIVATE');
+  });
+
   it('refuses by name what gateways cannot enforce, and keeps nothing', async () => {
     const method = await serving.newMock();
     const { id } = await serving.definition.newResource(method.restApiId, method.resourceId, 'pets');
     const other = { ...method, resourceId: id };
     await serving.definition.methods.putMethod(serving.call, { ...other, authorizationType: 'NONE' });
-    const credentials = 'arn:aws:iam::123456789012:role/any';
+    const credentials = 'arn:aws:iam::*:user/*';
     await serving.definition.integrations.putIntegration(serving.call, { ...other, type: 'MOCK', credentials });
     await serving.definition.restApis.updateRestApi(serving.call, {
       restApiId: method.restApiId,
       patchOperations: [{ op: 'replace', path: '/securityPolicy', value: 'TLS_1_2' }],
     });
     const call = testCall();
-    expect(await refusal(deploy(method.restApiId, { stageName: 'prod' }, call))).toBe(
+    expect(await refusal(deploy(method.restApiId, { stageName: 'prod' }, call))).toContain(
       'BadRequestException: The gateways cannot enforce these settings yet: API: securityPolicy TLS_1_2; GET /pets: credentials',
     );
     expect(await countOf(method.restApiId)).toBe(0);
     expect(call.publicationId).toBeUndefined();
   });
 
-  it.each([
-    [{ tracingEnabled: true }, 'stage prod: tracingEnabled true'],
-  ])('refuses by name a stage with %j, and keeps no deployment either', async (settings, name) => {
-    const { restApiId } = await serving.newMock();
-    expect(await refusal(deploy(restApiId, { stageName: 'prod', ...settings }))).toBe(
-      `BadRequestException: The gateways cannot enforce these settings yet: ${name}`,
-    );
-    expect(await countOf(restApiId)).toBe(0);
-  });
+  it.each([[{ tracingEnabled: true }, 'stage prod: tracingEnabled true']])(
+    'refuses by name a stage with %j, and keeps no deployment either',
+    async (settings, name) => {
+      const { restApiId } = await serving.newMock();
+      expect(await refusal(deploy(restApiId, { stageName: 'prod', ...settings }))).toBe(
+        `BadRequestException: The gateways cannot enforce these settings yet: ${name}`,
+      );
+      expect(await countOf(restApiId)).toBe(0);
+    },
+  );
 
   it('says what AWS says of canaries', async () => {
     const { restApiId } = await serving.newMock();

@@ -9,6 +9,7 @@ import {
   type GetDeploymentsRequest,
   type UpdateDeploymentRequest,
 } from '@gatehouse/admin-contract/apigateway';
+import type { RestApiModel } from '@gatehouse/api-model';
 import { badRequest } from '@gatehouse/aws-wire';
 import { compileDeployment, refuseUnenforceable } from '@gatehouse/compiler';
 import { Inject, Injectable } from '@nestjs/common';
@@ -48,6 +49,7 @@ export class DeploymentsService extends DeploymentsOperations {
       const { apiId } = await transaction.lockApi(input.restApiId);
       const target = await findTarget(transaction, apiId, input);
       const model = await loadRestApiModel(transaction.manager, call.scope, apiId);
+      requirePolicy(model);
       const { unenforceable } = compileDeployment(model, { scope: call.scope, key: this.config.dataPlaneKey });
       if (this.config.unenforced === 'refuse') refuseUnenforceable(unenforceable);
       const deployment: DeploymentEntity = {
@@ -126,6 +128,13 @@ export class DeploymentsService extends DeploymentsOperations {
 }
 
 /** `embed` may be repeated or comma-separated. */
+/** Nobody could call a private API without one. Throws `BadRequestException` with AWS's sentence. */
+function requirePolicy({ endpointConfiguration, policy }: RestApiModel): void {
+  if (endpointConfiguration.types.includes('PRIVATE') && !policy) {
+    throw badRequest("Private REST API doesn't have a resource policy attached to it");
+  }
+}
+
 function embedsSummary(embed: string[] | undefined): boolean {
   return embed?.some((each) => each.split(',').includes('apisummary')) ?? false;
 }

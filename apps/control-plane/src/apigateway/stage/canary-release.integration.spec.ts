@@ -178,7 +178,7 @@ describe('where what cannot be enforced is denied', () => {
     const method = await serving.newMock();
     const put = { ...method, httpMethod: 'PUT' };
     await serving.definition.methods.putMethod(serving.call, { ...put, authorizationType: 'NONE' });
-    const credentials = 'arn:aws:iam::123456789012:role/any';
+    const credentials = 'arn:aws:iam::*:user/*';
     await serving.definition.integrations.putIntegration(serving.call, { ...put, type: 'MOCK', credentials });
     const { restApiId } = method;
     await deploy(restApiId, { stageName: 'prod' });
