@@ -12,6 +12,8 @@ const GATEWAYS = 4;
 const OFFERED = [0.9, 1.2, 2];
 const MOST_OFFERED = 15_000;
 const WINDOW_SECONDS = 10;
+/** With fewer, the one that is due when the load ends is more than a hundredth of them. */
+const LEAST_REQUESTS = 300;
 /** Load that reached less than this of what was wanted says nothing. */
 const REACHED = 0.97;
 
@@ -57,9 +59,11 @@ function rateOf(rate: number): Rate {
   return { rate, burst: Math.min(rate, 5_000) };
 }
 
-async function benchRates({ options: { rates, seconds }, ports, base, print }: Lab): Promise<Bar[]> {
+async function benchRates({ options, ports, base, print }: Lab): Promise<Bar[]> {
+  const { rates } = options;
   const bars: Bar[] = [];
   for (const limit of rates.map(rateOf)) {
+    const seconds = Math.max(options.seconds, Math.ceil(LEAST_REQUESTS / limit.rate));
     for (const factor of OFFERED) {
       const offered = limit.rate * factor;
       if (offered > MOST_OFFERED) continue;
