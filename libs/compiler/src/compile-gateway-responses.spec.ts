@@ -93,5 +93,7 @@ describe('gateway responses', () => {
     const { body, unenforceable } = compile(response(change));
     expect(unenforceable).toEqual([`API, gateway response THROTTLED: ${name}`]);
     expect((body as DeploymentSnapshot).routes[0]!.integration.type).toBe('DENIED');
+    // What gateways read all the same must be something that they can answer.
+    expect(body.gatewayResponses![0]).toMatchObject({ statusCode: null, headers: [] });
   });
 });

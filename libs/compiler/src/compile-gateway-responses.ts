@@ -16,10 +16,11 @@ function compile(model: GatewayResponseModel, outer: MappingContext): GatewayRes
   const refusals = outer.refusals.at(`${outer.refusals.place}, gateway response ${responseType}`);
   const context = { ...outer, refusals };
   const status = statusCode === undefined ? null : Number(statusCode);
-  refusals.when(status !== null && status < 200, `statusCode ${statusCode}, which ends no exchange (RFC 9110, 15.2)`);
+  const endsNothing = status !== null && status < 200;
+  refusals.when(endsNothing, `statusCode ${statusCode}, which ends no exchange (RFC 9110, 15.2)`);
   return {
     responseType,
-    statusCode: status,
+    statusCode: endsNothing ? null : status,
     headers: compileGatewayResponseMappings(responseParameters, context),
     templates: Object.entries(responseTemplates)
       .map(([contentType, text]): [string, string] => [contentType.toLowerCase(), sealLiteral(context, context.apiId, text)])

@@ -76,7 +76,8 @@ function append(fd: number, batch: Buffer, done: number): Promise<number> {
   });
 }
 
-async function endsWithLine(path: string): Promise<boolean> {
+/** Whether a file has no line that is only begun. */
+export async function endsWithLine(path: string): Promise<boolean> {
   const handle = await open(path, 'r');
   try {
     const { size } = await handle.stat();

@@ -6,6 +6,20 @@ import { FullStageLogs } from './full-stage-logs.js';
 import { isLogGroupFile, logGroupFile, stageLogFolder } from './log-group-file.js';
 import { StageLogs } from './stage-logs.js';
 
+/** Bytes that the disk has room for; null for any number. */
+const disk = vi.hoisted(() => ({ room: null as number | null }));
+vi.mock('node:fs', async (original) => {
+  const fs = await original<typeof import('node:fs')>();
+  const write = (fd: number, batch: Buffer, from: number, length: number, at: null, done: (...result: unknown[]) => void) => {
+    if (disk.room === null) return fs.write(fd, batch, from, length, at, done);
+    if (disk.room === 0) return setImmediate(done, new Error('ENOSPC'));
+    const most = Math.min(length, disk.room);
+    disk.room -= most;
+    fs.write(fd, batch, from, most, at, done);
+  };
+  return { ...fs, write };
+});
+
 const SCOPE = { accountId: '123456789012', region: 'us-east-1' };
 let folder: string;
 beforeEach(async () => {
@@ -112,6 +126,22 @@ describe('StageLogs', () => {
     await logs.close(10_000);
     expect(logs.dropped).toBe(1);
     expect(console.error).toHaveBeenCalledWith(expect.stringContaining("gateway: a stage's log: "));
+    vi.restoreAllMocks();
+  });
+
+  it('keeps lines apart where the disk was full within one, and counts those of which something is missing', async () => {
+    vi.spyOn(console, 'error').mockReturnValue();
+    const logs = logsOf();
+    disk.room = 'whole\nto'.length;
+    for (const line of ['whole', 'torn', 'missing']) logs.write(SCOPE, 'a', line);
+    await logs.close(10_000);
+    expect(logs.dropped).toBe(2);
+    disk.room = null;
+    logs.write(SCOPE, 'a', 'next');
+    await logs.close(10_000);
+    logs.write(SCOPE, 'a', 'last');
+    await logs.close(10_000);
+    expect(await read('a')).toBe('whole\nto\nnext\nlast\n');
     vi.restoreAllMocks();
   });
 

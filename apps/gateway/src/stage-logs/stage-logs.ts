@@ -2,6 +2,8 @@ import type { Scope } from '@gatehouse/snapshot';
 import { write } from 'node:fs';
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import { endsWithLine } from '../access-log/log-file.js';
+import { linesLost, PartlyWritten } from '../access-log/log-sink.js';
 import { report } from '../report.js';
 import { logGroupFile } from './log-group-file.js';
 
@@ -51,13 +53,13 @@ export class StageLogs {
   /** Takes a line without its end, of one character a byte. */
   write(scope: Scope, logGroup: string, line: string): void {
     const key = `${scope.accountId}/${scope.region}/${logGroup}`;
-    let waiting = this.waiting.get(key);
-    if (waiting === undefined) this.waiting.set(key, (waiting = { file: logGroupFile(scope, logGroup), lines: [], bytes: 0 }));
     const bytes = line.length + 1;
-    if (this.waitingBytes + bytes > MOST_WAITING || waiting.bytes + bytes > MOST_WAITING_OF_ONE) {
+    let waiting = this.waiting.get(key);
+    if (this.waitingBytes + bytes > MOST_WAITING || (waiting?.bytes ?? 0) + bytes > MOST_WAITING_OF_ONE) {
       this.dropped++;
       return;
     }
+    if (waiting === undefined) this.waiting.set(key, (waiting = { file: logGroupFile(scope, logGroup), lines: [], bytes: 0 }));
     waiting.lines.push(line);
     waiting.bytes += bytes;
     this.waitingBytes += bytes;
@@ -78,10 +80,11 @@ export class StageLogs {
     const round = this.waiting;
     this.waiting = new Map();
     for (const { file, lines, bytes } of round.values()) {
+      const batch = Buffer.from(`${lines.join('\n')}\n`, 'latin1');
       try {
-        await this.append(file, Buffer.from(`${lines.join('\n')}\n`, 'latin1'));
+        await this.append(file, batch);
       } catch (error) {
-        this.dropped += lines.length;
+        this.dropped += linesLost(batch, error);
         report("a stage's log", error as Error);
       }
       this.waitingBytes -= bytes;
@@ -89,9 +92,10 @@ export class StageLogs {
   }
 
   private async append(file: string, bytes: Buffer): Promise<void> {
-    const handle = await this.open(path.join(this.folder, file));
+    const place = path.join(this.folder, file);
+    const handle = await this.open(place);
     try {
-      if (this.torn.has(file)) await append(handle, Buffer.of(LINE_FEED));
+      if (this.torn.has(file) && !(await endsWithLine(place))) await append(handle, Buffer.of(LINE_FEED));
       this.torn.add(file);
       await append(handle, bytes);
       this.torn.delete(file);
@@ -124,9 +128,15 @@ export class StageLogs {
 /** All of it in one write, where the disk has room. */
 async function append({ fd }: FileHandle, bytes: Buffer): Promise<void> {
   let done = 0;
-  while (done < bytes.length) {
-    done += await new Promise<number>((resolve, reject) => {
-      write(fd, bytes, done, bytes.length - done, null, (error, written) => (error === null ? resolve(written) : reject(error)));
-    });
+  try {
+    while (done < bytes.length) done += await writeSome(fd, bytes, done);
+  } catch (error) {
+    throw new PartlyWritten(done, error as Error);
   }
+}
+
+function writeSome(fd: number, bytes: Buffer, from: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    write(fd, bytes, from, bytes.length - from, null, (error, written) => (error === null ? resolve(written) : reject(error)));
+  });
 }

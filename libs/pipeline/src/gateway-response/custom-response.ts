@@ -40,6 +40,7 @@ export class CustomResponse {
   constructor({ responseType, statusCode, headers, templates }: GatewayResponseSnapshot, openLiteral: OpenLiteral) {
     this.status = statusCode;
     try {
+      if (statusCode !== null && statusCode < 200) throw new TypeError(`status ${statusCode} ends no exchange`);
       this.headers = compileHeaders(headers, openLiteral);
       this.templates = new Map(templates.map(([type, sealed]) => [type, compileTemplate(openLiteral(sealed), openLiteral)]));
     } catch (error) {

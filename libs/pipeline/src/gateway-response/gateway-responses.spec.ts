@@ -11,6 +11,7 @@ import { describe, expect, it } from 'vitest';
 import { Exchange } from '../exchange.js';
 import type { GatewayResponse } from '../http/gateway-response.js';
 import { GATEWAY_RESPONSE_DEFAULTS, gatewayError, type GatewayError } from './gateway-error.js';
+import { GatewayResponses } from './gateway-responses.js';
 
 type Change = Partial<Omit<GatewayResponseModel, 'responseType'>>;
 
@@ -316,5 +317,19 @@ describe('templates of gateway responses', () => {
     expect(() => apiWith({ THROTTLED: { responseTemplates: { 'application/json': 'x' } } }, { openLiteral })).toThrow(
       'gateway response THROTTLED: no key opens it',
     );
+  });
+});
+
+describe('gateway responses of a document of another origin', () => {
+  it.each([
+    ['a status that ends no exchange', { statusCode: 101 }, 'status 101 ends no exchange'],
+    [
+      'a mapping to what is no header',
+      { headers: [{ target: { in: 'header' as const, name: 'a b' }, source: { from: 'context' as const, name: 'stage' } }] },
+      'a mapping to "a b", which is no header',
+    ],
+  ])('are refused by name: %s', (_, change, reason) => {
+    const snapshot = { responseType: 'THROTTLED' as const, statusCode: null, headers: [], templates: [], ...change };
+    expect(() => new GatewayResponses([snapshot], (sealed) => sealed)).toThrow(`gateway response THROTTLED: ${reason}`);
   });
 });
