@@ -91,7 +91,8 @@ function neutral(text: string): string {
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '{time}')
     .replace(/\b(ours|theirs)\b/g, '{name}')
     .replace(/\[\$LATEST\][0-9a-f]{32}/, '[$LATEST]{stream}')
-    .replace(/(?<=- )\/[^\s"]+\/(?:ric\/index\.mjs|runtime\/node\.cjs)/g, '{runtime}');
+    .replace(/(?<=- )\/[^\s"]+\/(?:ric\/index\.mjs|runtime\/node\.cjs)/g, '{runtime}')
+    .replace(/(?<=Init Duration: )\d+\.\d\d/g, '{ms}');
 }
 
 /** What the function printed, without Lambda's own lines. */
