@@ -11,7 +11,7 @@ export class ProxyEvent {
   private readonly binaryMediaTypes: BinaryMediaTypes;
 
   constructor(context: IntegrationContext, stage: ServedStage) {
-    this.members = new RequestMembers(context, stage, 'null');
+    this.members = new RequestMembers(context, stage, { none: 'null', apiKey: ({ apiKey }) => apiKey });
     this.binaryMediaTypes = context.binaryMediaTypes;
   }
 

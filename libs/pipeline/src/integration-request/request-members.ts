@@ -20,6 +20,14 @@ export interface MethodOfEvent {
   readonly parameterNames: readonly string[];
 }
 
+/** In what events differ. */
+export interface EventForm {
+  /** What stands for parameters and variables where there are none. */
+  readonly none: 'null' | '{}';
+  /** The value of the API key that is told. */
+  apiKey(exchange: Exchange): ByteText | null;
+}
+
 /**
  * What events of version 1.0 tell of a request, but for its body: JSON, made of parts, of which those that are the same for all requests to a method are made
  * once. Source: recorded events of AWS.
@@ -36,12 +44,12 @@ export class RequestMembers {
   private readonly stage: string;
   private readonly end: string;
 
-  /** @param none what stands for parameters and variables where there are none */
   constructor(
     { resourceId, resourcePath, operationName, parameterNames }: MethodOfEvent,
     { scope, apiId, stageName, deploymentId, variables }: ServedStage,
-    private readonly none: 'null' | '{}',
+    private readonly form: EventForm,
   ) {
+    const { none } = form;
     this.start = `"resource":${JSON.stringify(resourcePath)},"path":`;
     this.parameterKeys = parameterNames.map((name) => `${JSON.stringify(name)}:`);
     const stageVariables = [...variables].map(([name, value]) => `${JSON.stringify(name)}:${quoted(value)}`);
@@ -67,7 +75,7 @@ export class RequestMembers {
       ',"httpMethod":' +
       verb +
       headerMembers(exchange) +
-      queryMembers(exchange, this.none) +
+      queryMembers(exchange, this.form.none) +
       this.pathParameters(exchange) +
       this.contextStart +
       authorizerMember(exchange.authorizer) +
@@ -88,7 +96,7 @@ export class RequestMembers {
       ',"requestId":"' +
       requestId +
       '","identity":' +
-      identity(exchange) +
+      identity(exchange, this.form.apiKey(exchange)) +
       ',"domainName":' +
       quoted(host) +
       this.end
@@ -97,7 +105,7 @@ export class RequestMembers {
 
   private pathParameters({ pathValues }: Exchange): string {
     const { parameterKeys } = this;
-    if (parameterKeys.length === 0) return ',"pathParameters":' + this.none;
+    if (parameterKeys.length === 0) return ',"pathParameters":' + this.form.none;
     let members = '';
     for (let i = 0; i < parameterKeys.length; i++) {
       members += (i === 0 ? '' : ',') + (parameterKeys[i] as string) + quoted(pathValues[i] ?? '');
@@ -222,7 +230,7 @@ const callerMembers = ({ accountId, caller, accessKey, userArn, user }: Caller):
   user: JSON.stringify(user),
 });
 
-function identity({ request, headers, consumer, apiKey, caller }: Exchange): string {
+function identity({ request, headers, consumer, caller }: Exchange, apiKey: ByteText | null): string {
   const userAgent = headers.first(USER_AGENT);
   const signer = caller === null ? NOBODY : callerMembers(caller);
   return (
@@ -230,9 +238,8 @@ function identity({ request, headers, consumer, apiKey, caller }: Exchange): str
     signer.accountId +
     ',"cognitoIdentityId":null,"caller":' +
     signer.caller +
-    (consumer === null || apiKey === null
-      ? ''
-      : ',"apiKey":' + quoted(apiKey) + ',"apiKeyId":' + JSON.stringify(consumer.apiKeyId)) +
+    (apiKey === null ? '' : ',"apiKey":' + quoted(apiKey)) +
+    (consumer === null ? '' : ',"apiKeyId":' + JSON.stringify(consumer.apiKeyId)) +
     ',"sourceIp":"' +
     request.remoteAddress +
     '","principalOrgId":null,"accessKey":' +

@@ -1,5 +1,6 @@
 import type { Exchange } from '../../exchange.js';
 import { textOf, type ByteText } from '../../http/byte-text.js';
+import { API_KEY } from '../../http/header-info.js';
 import { RequestMembers } from '../../integration-request/request-members.js';
 import { parameterNames } from '../../routing/route-tree.js';
 import type { ServedRoute } from '../../stage/served-deployment.js';
@@ -14,9 +15,13 @@ export function tokenEvent(token: ByteText, methodArn: string): Buffer {
 export class RequestEvent {
   private readonly members: RequestMembers;
 
-  constructor({ resourceId, path, operationName }: ServedRoute, stage: ServedStage) {
+  constructor(route: ServedRoute, stage: ServedStage) {
+    const { resourceId, path, operationName } = route;
     const method = { resourceId, resourcePath: path, operationName, parameterNames: parameterNames(path) };
-    this.members = new RequestMembers(method, stage, '{}');
+    // The key is the client's word so far: it is looked at after the authorizer.
+    const tellsKey = route.apiKeyRequired && route.apiKeySource === 'HEADER';
+    const apiKey = ({ headers }: Exchange) => (tellsKey ? (headers.first(API_KEY) ?? null) : null);
+    this.members = new RequestMembers(method, stage, { none: '{}', apiKey });
   }
 
   of(exchange: Exchange, methodArn: string): Buffer {

@@ -145,6 +145,15 @@ describe('REQUEST authorizers', () => {
     });
   });
 
+  it('are told the API key of a method that asks for one in its header', async () => {
+    serve(request('method.request.header.X-Who'), { 'GET /keyed': { apiKeyRequired: true }, 'GET /open': {} });
+    for (const path of ['/keyed', '/open']) await call(path, ['X-Who', path, 'x-api-key', 'a-key']);
+    const identities = events().map(({ requestContext }) => requestContext.identity);
+    expect(identities[0]).toMatchObject({ apiKey: 'a-key' });
+    expect(identities[0]).not.toHaveProperty('apiKeyId');
+    expect(identities[1]).not.toHaveProperty('apiKey');
+  });
+
   it('are asked by headers, parameters, stage variables and context, of which none may be missing or empty', async () => {
     const sources = 'method.request.header.X-Who, method.request.querystring.q, stageVariables.v, context.identity.sourceIp';
     serve({ ...request(sources), stage: { variables: { v: '1' } } });
