@@ -1,5 +1,7 @@
 import { gatewayFrom, httpBackend, restApiModel, type HttpBackend, type MethodsOf, type TestGateway } from '@gatehouse/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { resourceDocument, signed, signersOf, user } from '../method-request/authorization/signers.fixture.js';
+import type { Signer } from '../method-request/authorization/signers.js';
 import type { CachedAnswer, ResponseCache } from './response-cache.js';
 
 /** Keeps everything, and tells for how long it was to be kept. */
@@ -53,17 +55,26 @@ type Setting = Partial<typeof SETTING>;
 type Integration = NonNullable<MethodsOf[string]['integration']>;
 
 /** A gateway whose `ANY /p` and `GET /pets/{id}` go to the backend, on a stage with a cache. */
-function caching(integration: Integration = {}, settings: Record<string, Setting> = { '*/*': {} }, stage = {}): TestGateway {
+function caching(
+  integration: Integration = {},
+  settings: Record<string, Setting> = { '*/*': {} },
+  stage = {},
+  { users = [], policy }: { users?: Signer[]; policy?: string } = {},
+): TestGateway {
   const to = { type: 'HTTP_PROXY', uri: backend.url, ...integration } as const;
-  const model = restApiModel({
-    'ANY /p': { integration: to },
-    'GET /pets/{id}': { integration: to },
-    'POST /named': { integration: to },
-  });
+  const authorizationType = users.length > 0 ? 'AWS_IAM' : 'NONE';
+  const model = restApiModel(
+    {
+      'ANY /p': { integration: to, authorizationType },
+      'GET /pets/{id}': { integration: to },
+      'POST /named': { integration: to },
+    },
+    { policy },
+  );
   const methodSettings = Object.fromEntries(Object.entries(settings).map(([key, change]) => [key, { ...SETTING, ...change }]));
   const gateway = gatewayFrom(model, {
     stage: { cacheClusterEnabled: true, methodSettings, ...stage },
-    services: { cache },
+    services: { cache, signers: signersOf(...users) },
   });
   gateways.push(gateway);
   return gateway;
@@ -326,6 +337,22 @@ describe('Cache-Control: max-age=0', () => {
     expect([refused.status, refused.header('warning'), calls]).toEqual([status, warning, 1]);
     expect(refused.body).toContain(body);
     expect((await gateway.call(GET)).header('warning')).toBeUndefined();
+  });
+
+  it('with the permission, of a user or by the resource policy', async () => {
+    const setting = { requireAuthorizationForCacheControl: true, unauthorizedCacheControlHeaderStrategy: 'FAIL_WITH_403' };
+    const statusOf = async (action: string) => {
+      const gateway = caching({}, { '*/*': setting }, {}, { users: [user('ann', [{}, { Action: action }])] });
+      return (await gateway.call(signed({ path: '/p' }, { headers: { 'cache-control': 'max-age=0' } }))).status;
+    };
+    expect(await statusOf('s3:GetObject')).toBe(403);
+    expect(await statusOf('execute-api:InvalidateCache')).toBe(200);
+    const byPolicy = async (Action: string) => {
+      const policy = resourceDocument({}, { Action });
+      return (await caching({}, { '*/*': setting }, {}, { policy }).call(fresh())).status;
+    };
+    expect(await byPolicy('s3:GetObject')).toBe(403);
+    expect(await byPolicy('execute-api:InvalidateCache')).toBe(200);
   });
 
   it('the warning comes with an answer of the backend, too, and is not kept', async () => {

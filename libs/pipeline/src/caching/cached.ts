@@ -1,6 +1,7 @@
 import { AUTHORIZATION } from '../http/header-info.js';
 import type { Exchange } from '../exchange.js';
 import { ERRORS, type GatewayError } from '../gateway-response/gateway-error.js';
+import { mayInvalidateCache } from '../method-request/resource-policy.js';
 import { ANSWERED, type AnswerDraft, type AnswerStep, type RequestStep, type StepFactory } from '../rest-pipeline.js';
 import { compileCacheKey } from './cache-key.js';
 import { cachingRules, type CachingRules } from './caching-rules.js';
@@ -41,7 +42,7 @@ export const cached: StepFactory = (route, stage, verb) => {
     const use: CacheUse = { key: keyOf(exchange), isHit: null, warns: false, keeps: true };
     exchange.cacheUse = use;
     if (asksForFresh(exchange)) {
-      const refusal = invalidate(rules, use);
+      const refusal = invalidate(rules, use, () => mayInvalidateCache(exchange, stage));
       if (refusal !== null) return refusal === 'fetched-anew' ? undefined : refusal;
     }
     return lookUp(cache as ResponseCache, exchange, use);
@@ -49,8 +50,8 @@ export const cached: StepFactory = (route, stage, verb) => {
 };
 
 /** `Cache-Control: max-age=0`: who may, has the answer fetched anew; null where the answer comes from the cache all the same. */
-function invalidate(rules: CachingRules, use: CacheUse): GatewayError | 'fetched-anew' | null {
-  if (!rules.authorizesInvalidation) return 'fetched-anew';
+function invalidate(rules: CachingRules, use: CacheUse, isAllowed: () => boolean): GatewayError | 'fetched-anew' | null {
+  if (!rules.authorizesInvalidation || isAllowed()) return 'fetched-anew';
   if (rules.unauthorizedInvalidation === 'FAIL_WITH_403') return ERRORS.invalidationRefused;
   use.warns = rules.unauthorizedInvalidation === 'SUCCEED_WITH_RESPONSE_HEADER';
   return null;

@@ -4,8 +4,9 @@ import { otherReading } from '../routing/other-reading.js';
 import type { ServedStage } from '../stage/served-stage.js';
 import { arnOf, methodArn } from './method-arn.js';
 
-/** What policies are asked for. */
+/** What policies are asked for: a method, and, of whoever sends `Cache-Control: max-age=0`, its kept answers. */
 export const INVOKE = 'execute-api:Invoke';
+export const INVALIDATE_CACHE = 'execute-api:InvalidateCache';
 
 /**
  * The ARNs that policies have to allow for a request: that of its path and, where some backends read the path as another one, that of the other, because whoever may not

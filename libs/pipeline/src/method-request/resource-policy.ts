@@ -3,7 +3,7 @@ import type { Exchange } from '../exchange.js';
 import { ERRORS, gatewayError, type GatewayError } from '../gateway-response/gateway-error.js';
 import type { RequestStep, StepFactory } from '../rest-pipeline.js';
 import type { ServedStage } from '../stage/served-stage.js';
-import { INVOKE, methodResources } from './method-resources.js';
+import { INVALIDATE_CACHE, INVOKE, methodResources } from './method-resources.js';
 import { PolicyContext } from './policy-context.js';
 
 /*
@@ -45,15 +45,27 @@ export const callerPolicies: StepFactory = (route, stage) => {
   const { accountId } = stage.scope;
   switch (route.authorization?.type) {
     case 'AWS_IAM':
-      return decidedBy(stage, ({ byResourcePolicy, byCaller }, { caller }) =>
-        caller?.accountId === accountId ? byResourcePolicy || byCaller : byResourcePolicy && byCaller,
-      );
+      return decidedBy(stage, (allowances, { caller }) => letsUserIn(allowances, caller?.accountId === accountId));
     case 'COGNITO_USER_POOLS':
       return stage.deployment.policy === null ? null : decidedBy(stage, ({ byResourcePolicy }) => byResourcePolicy);
     default:
       return null;
   }
 };
+
+/**
+ * Whether policies let whoever sends a request have a kept answer fetched anew: a user's and the resource policy together, of everybody else the resource policy
+ * alone. Source: AWS, "Invalidate an API Gateway cache entry".
+ */
+export function mayInvalidateCache(exchange: Exchange, stage: ServedStage): boolean {
+  const heard = hear(exchange, stage, INVALIDATE_CACHE);
+  if ('responseType' in heard) return false;
+  const { caller } = exchange;
+  return caller === null ? heard.byResourcePolicy : letsUserIn(heard, caller.accountId === stage.scope.accountId);
+}
+
+const letsUserIn = ({ byResourcePolicy, byCaller }: Allowances, sameAccount: boolean): boolean =>
+  sameAccount ? byResourcePolicy || byCaller : byResourcePolicy && byCaller;
 
 function decidedBy(stage: ServedStage, allows: (allowances: Allowances, exchange: Exchange) => boolean): RequestStep {
   return (exchange) => {
@@ -64,7 +76,7 @@ function decidedBy(stage: ServedStage, allows: (allowances: Allowances, exchange
 }
 
 /** Asks the policies for all readings of the request's path: what is denied of one is denied, and only what is allowed of all is allowed. */
-function hear(exchange: Exchange, stage: ServedStage): Allowances | GatewayError {
+function hear(exchange: Exchange, stage: ServedStage, action = INVOKE): Allowances | GatewayError {
   const resources = methodResources(exchange, stage);
   if (resources === null) return ERRORS.ambiguousPath;
   const { caller } = exchange;
@@ -74,7 +86,7 @@ function hear(exchange: Exchange, stage: ServedStage): Allowances | GatewayError
   let byResourcePolicy = true;
   let byCaller = true;
   for (const resource of resources) {
-    const request: PolicyRequest = { principal, action: INVOKE, resource, context, accountGrants };
+    const request: PolicyRequest = { principal, action, resource, context, accountGrants };
     const ofResource: Verdict = stage.deployment.policy?.evaluate(request) ?? 'silent';
     const ofCaller = evaluatePolicies(caller?.policies ?? [], request);
     if (ofResource === 'deny' || ofCaller === 'deny') return refusal(exchange, stage, true);
