@@ -16,6 +16,12 @@ export interface KeySet {
   readonly keys: readonly SigningKey[];
 }
 
+/** Keys by which a token may be signed, and those among which they are. */
+export interface FittingKeys {
+  readonly keySet: KeySet;
+  readonly keys: readonly SigningKey[];
+}
+
 /** Who issues tokens, and the keys by which they are known. */
 export class Issuer {
   keySet: KeySet | null = null;
@@ -41,14 +47,15 @@ export class Issuer {
    * The keys by which a token may be signed that names this key and algorithm; several where the issuer has given them one name. Keys that are not known
    * are asked for, at most once in 30 s; those that are known are used as long as the issuer gives no others. Null where there have never been any.
    */
-  keysFor(kid: string | undefined, algorithm: string): readonly SigningKey[] | null | Promise<readonly SigningKey[] | null> {
+  async keysFor(kid: string | undefined, algorithm: string): Promise<FittingKeys | null> {
     const { keySet } = this;
     const now = performance.now();
     if (keySet !== null && isKnown(keySet, kid)) {
       if (now - this.fetchedAt > FRESH) void this.refresh(now);
       return fitting(keySet, kid, algorithm);
     }
-    return this.refresh(now).then(() => this.keySet && fitting(this.keySet, kid, algorithm));
+    await this.refresh(now);
+    return this.keySet && fitting(this.keySet, kid, algorithm);
   }
 
   /** Asks for the keys, unless that was done lately. Never fails: the keys stay as they are. */
@@ -84,9 +91,10 @@ function isKnown({ keys }: KeySet, kid: string | undefined): boolean {
   return kid === undefined || keys.some((key) => key.kid === kid);
 }
 
-function fitting({ keys }: KeySet, kid: string | undefined, algorithm: string): readonly SigningKey[] {
-  if (kid === undefined && keys.length > 1) return [];
-  return keys.filter((key) => (kid === undefined || key.kid === kid) && key.algorithm === algorithm);
+function fitting(keySet: KeySet, kid: string | undefined, algorithm: string): FittingKeys {
+  const { keys } = keySet;
+  if (kid === undefined && keys.length > 1) return { keySet, keys: [] };
+  return { keySet, keys: keys.filter((key) => (kid === undefined || key.kid === kid) && key.algorithm === algorithm) };
 }
 
 function isSame(before: readonly SigningKey[], now: readonly SigningKey[]): boolean {

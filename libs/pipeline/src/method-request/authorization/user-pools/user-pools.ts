@@ -59,15 +59,16 @@ export class UserPools {
     if (!issuer) return 'invalid';
     const { alg: algorithm, kid, crit, typ } = said.header;
     if (typeof algorithm !== 'string' || crit !== undefined || (kid !== undefined && typeof kid !== 'string')) return 'invalid';
-    const keys = await issuer.keysFor(kid, algorithm);
-    const { keySet } = issuer;
-    if (keys === null || keySet === null) return 'unavailable';
+    const fitting = await issuer.keysFor(kid, algorithm);
+    if (fitting === null) return 'unavailable';
+    const { keySet, keys } = fitting;
     for (const { key } of keys) {
       const claims = await verifiedClaims(token, key, algorithm);
       const verified = claims && readVerifiedToken(claims, typ, issuer, keySet);
       if (!verified) continue;
-      this.verified.set(token, verified, token.length * BYTES_PER_CHARACTER);
-      return inTime(verified);
+      const result = inTime(verified);
+      if (result !== 'expired') this.verified.set(token, verified, token.length * BYTES_PER_CHARACTER);
+      return result;
     }
     return 'invalid';
   }
