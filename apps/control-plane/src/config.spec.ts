@@ -59,11 +59,13 @@ describe('loadConfig', () => {
       GATEHOUSE_ACCOUNT_ID: '000000000001',
       GATEHOUSE_REGION: 'eu-central-1',
       GATEHOUSE_FUNCTIONS_ENDPOINT: 'http://127.0.0.1:9100',
+      GATEHOUSE_TEST_INVOKE_ENDPOINT: 'http://127.0.0.1:9090',
       GATEHOUSE_ROOT_ACCESS_KEY_ID: 'AKIAEXAMPLEEXAMPLE22',
       GATEHOUSE_ROOT_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG',
     });
     expect(config).toMatchObject({ host: '::1', port: 0, accountId: '000000000001', region: 'eu-central-1' });
     expect(config.functionsEndpoint?.href).toBe('http://127.0.0.1:9100/');
+    expect(config.testInvokeEndpoint?.href).toBe('http://127.0.0.1:9090/');
     expect(config.rootAccessKey).toEqual({ accessKeyId: 'AKIAEXAMPLEEXAMPLE22', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG' });
   });
 

@@ -39,6 +39,8 @@ export abstract class ControlPlaneConfig {
   abstract readonly rootAccessKey: RootAccessKey | undefined;
   /** The functions service, or a balancer before several; functions cannot be invoked without one. */
   abstract readonly functionsEndpoint: URL | undefined;
+  /** The internal port of a gateway, or a balancer before several, where methods and authorizers are tested; without one they cannot be. */
+  abstract readonly testInvokeEndpoint: URL | undefined;
   /**
    * What becomes of a setting that gateways cannot enforce: `refuse` answers 400 and keeps nothing of it; `deny` takes it, and exactly the
    * routes that it concerns answer 500.
@@ -68,6 +70,7 @@ export function loadConfig(env: Environment): ControlPlaneConfig {
     region: matching(env, 'GATEHOUSE_REGION', 'us-east-1', /^[a-z][a-z0-9-]{0,62}$/, 'a region such as us-east-1'),
     rootAccessKey: rootAccessKey(env),
     functionsEndpoint: endpoint(env, 'GATEHOUSE_FUNCTIONS_ENDPOINT'),
+    testInvokeEndpoint: endpoint(env, 'GATEHOUSE_TEST_INVOKE_ENDPOINT'),
     unenforced: oneOf(env, 'GATEHOUSE_UNENFORCED', ['refuse', 'deny']),
     limits: oneOf(env, 'GATEHOUSE_LIMITS', ['none', 'aws']),
     dataDirectory,

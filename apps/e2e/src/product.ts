@@ -170,6 +170,8 @@ export class Product {
       const endpoint = `http://127.0.0.1:${functionsPort}`;
       product.env = { ...product.env, GATEHOUSE_FUNCTIONS_ENDPOINT: endpoint, GATEHOUSE_LAMBDA_ENDPOINT: endpoint };
     }
+    for (let n = 0; n < size.gateways; n++) await product.addGateway();
+    const [tested] = product.gateways;
     for (let n = 0; n < size.controlPlanes; n++) {
       product.controlPlanes.push(
         new ControlPlane(await freePort(), {
@@ -178,10 +180,10 @@ export class Product {
           GATEHOUSE_MASTER_KEY: product.masterKey.toString('base64'),
           GATEHOUSE_ROOT_ACCESS_KEY_ID: ROOT_KEY.accessKeyId,
           GATEHOUSE_ROOT_SECRET_ACCESS_KEY: ROOT_KEY.secretAccessKey,
+          ...(tested && { GATEHOUSE_TEST_INVOKE_ENDPOINT: `http://127.0.0.1:${tested.internalPort}` }),
         }),
       );
     }
-    for (let n = 0; n < size.gateways; n++) await product.addGateway();
     if (functionsPort !== undefined) product.addFunctions(functionsPort);
     await Promise.all(product.parts.map((part) => part.ready()));
     return product;

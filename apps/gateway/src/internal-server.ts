@@ -1,8 +1,11 @@
 import type { Readiness } from '@gatehouse/publication';
+import { TEST_INVOCATION_PATH, type TestOutcome } from '@gatehouse/snapshot';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { listen } from './listen.js';
+import { report } from './report.js';
+import { RefusedCall } from './test-invocations/signed-body.js';
 
 export interface InternalSources {
   readiness(): Readiness;
@@ -10,12 +13,14 @@ export interface InternalSources {
   draining(): boolean;
   /** At least one worker gives signs of life. */
   answers(): boolean;
+  /** What comes of a test that the control plane asks for. Throws `RefusedCall`. */
+  test(request: IncomingMessage): Promise<TestOutcome>;
   metrics(): { contentType: string; text: AsyncIterable<string> };
 }
 
 /**
  * Health and metrics, for the platform only: `/livez` (this process turns, and a worker does), `/readyz` (a complete configuration is served; says from where and how
- * old), `/metrics`.
+ * old), `/metrics`; and, for the control plane, `POST /test-invocations`, signed.
  */
 export class InternalServer {
   private readonly server: Server;
@@ -33,6 +38,7 @@ export class InternalServer {
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = (request.url ?? '').split('?', 1)[0];
+    if (path === TEST_INVOCATION_PATH && request.method === 'POST') return this.test(request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD') return send(response, 405, 'text/plain', 'Method Not Allowed\n');
     switch (path) {
       case '/livez':
@@ -51,6 +57,18 @@ export class InternalServer {
       }
       default:
         return send(response, 404, 'text/plain', 'Not Found\n');
+    }
+  }
+
+  private async test(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      send(response, 200, 'application/json', JSON.stringify(await this.sources.test(request)));
+    } catch (error) {
+      if (!(error instanceof RefusedCall)) report('test invocation', error as Error);
+      const [status, message] = error instanceof RefusedCall ? [error.status, error.message] : [503, 'it could not be run'];
+      // What is left of the call is not read.
+      response.setHeader('Connection', 'close');
+      send(response, status, 'text/plain', `${message}\n`);
     }
   }
 

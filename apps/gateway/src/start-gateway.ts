@@ -18,6 +18,7 @@ import { StartupError } from './startup-error.js';
 import { Listeners, type Listener } from './supervisor/listeners.js';
 import { TlsKeeper } from './supervisor/tls-keeper.js';
 import { Workers } from './supervisor/workers.js';
+import { TestInvocations } from './test-invocations/test-invocations.js';
 
 /** For the last lines of the access log, in milliseconds. */
 const LAST_LINES = 1_000;
@@ -85,6 +86,7 @@ async function start(config: GatewayConfig, worker: WorkerProgram, started: Star
     readiness: () => readiness(),
     draining: () => draining,
     answers: () => workers.anyAnswers,
+    test: (request) => tests.answer(request),
     metrics: () => ({ contentType: metrics.contentType, text: metrics.text() }),
   });
   const internalAddress = hostPort(await internal.listen(config.internal.host, config.internal.port));
@@ -132,6 +134,7 @@ async function start(config: GatewayConfig, worker: WorkerProgram, started: Star
     source: follower,
     collectLog: (lines) => log?.collect(lines),
   });
+  const tests = new TestInvocations(config.dataPlaneKeys, (test) => workers.test(test));
   const readiness = () => readinessOf(follower, workers);
   const metrics = new GatewayMetrics({
     readiness,

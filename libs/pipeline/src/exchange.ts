@@ -56,6 +56,8 @@ export class Exchange {
   caller: Caller | null = null;
   /** The API's resource policy allows it; only known where a Lambda authorizer has its say as well. */
   resourcePolicyAllows = false;
+  /** Values of `$context` for identity sources, in place of its own; only of test invocations. */
+  additionalContext: ReadonlyMap<string, ByteText> | null = null;
   /** What the method's authorizer said of it. */
   authorizer: AuthorizerOutput | null = null;
   consumer: Consumer | null = null;

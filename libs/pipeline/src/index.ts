@@ -24,6 +24,7 @@ export * from './upstream/upstream.js';
 export { otherReading } from './routing/other-reading.js';
 export { newExtendedRequestId, newRequestId } from './request-ids.js';
 export { serve } from './rest-pipeline.js';
+export { runTestInvocation } from './test-invocation/run-test-invocation.js';
 export * from './stage/consumer-directory.js';
 export * from './stage/served-deployment.js';
 export * from './stage/served-stage.js';

@@ -3,3 +3,4 @@ export * from './documents.js';
 export * from './envelope.js';
 export * from './keys.js';
 export * from './seal.js';
+export * from './test-invocation.js';

@@ -82,6 +82,9 @@ describe('functionsEnvironment', () => {
     });
     const endpoint = 'http://127.0.0.1:9100';
     expect(controlPlaneEnvironment(env, environment, services)).toMatchObject({ GATEHOUSE_FUNCTIONS_ENDPOINT: endpoint });
+    expect(controlPlaneEnvironment(env, environment, services)).toMatchObject({
+      GATEHOUSE_TEST_INVOKE_ENDPOINT: 'http://127.0.0.1:9090',
+    });
     expect(gatewayEnvironment(env, environment, fleet, 0)).toMatchObject({ GATEHOUSE_LAMBDA_ENDPOINT: endpoint });
   });
 

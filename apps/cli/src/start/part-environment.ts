@@ -27,6 +27,7 @@ export function controlPlaneEnvironment(env: NodeJS.ProcessEnv, environment: Env
     GATEHOUSE_ADMIN_HOST: environment.admin.host,
     GATEHOUSE_ADMIN_PORT: String(environment.admin.port),
     GATEHOUSE_FUNCTIONS_ENDPOINT: env.GATEHOUSE_FUNCTIONS_ENDPOINT || endpointOf(environment.functions),
+    GATEHOUSE_TEST_INVOKE_ENDPOINT: env.GATEHOUSE_TEST_INVOKE_ENDPOINT || endpointOf(environment.internal),
   };
 }
 

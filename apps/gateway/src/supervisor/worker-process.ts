@@ -1,4 +1,4 @@
-import type { RefusedDocument } from '@gatehouse/snapshot';
+import type { RefusedDocument, TestOutcome } from '@gatehouse/snapshot';
 import { spawn, type ChildProcess, type SendHandle, type SpawnOptions } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -44,6 +44,8 @@ export interface WorkerEvents {
   logFull: [];
   stageLogFull: [file: string];
   figures: [id: number, ProcessMetric[]];
+  /** What came of a test that it was told to run. */
+  tested: [id: number, TestOutcome];
   /** A connection that it has accepted is another one's. */
   surplus: [ListenerName, ConnectionHandle];
   ended: [how: string];
@@ -251,6 +253,9 @@ export class WorkerProcess extends EventEmitter<WorkerEvents> implements Applier
         return;
       case 'stage-log-full':
         this.emit('stageLogFull', message.file);
+        return;
+      case 'tested':
+        this.emit('tested', message.id, message.outcome);
         return;
       case 'beat':
         return this.count(message.counted);

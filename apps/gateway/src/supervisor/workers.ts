@@ -1,5 +1,5 @@
 import type { WorkerReport } from '@gatehouse/publication';
-import type { RefusedDocument } from '@gatehouse/snapshot';
+import type { RefusedDocument, TestInvocation, TestOutcome } from '@gatehouse/snapshot';
 import { EventEmitter } from 'node:events';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -68,6 +68,7 @@ export class Workers extends EventEmitter<WorkersEvents> implements DocumentSink
   /** Connections that came from one worker and wait for another. */
   private readonly unplaced: { listener: ListenerName; connection: ConnectionHandle }[] = [];
   private figuresAsked = 0;
+  private testsAsked = 0;
 
   constructor(private readonly options: WorkersOptions) {
     super();
@@ -138,6 +139,17 @@ export class Workers extends EventEmitter<WorkersEvents> implements DocumentSink
         return figuresOf(process, id);
       }),
     );
+  }
+
+  /** Has a worker run a test: the one that has the fewest connections. Throws where none serves, or it ends meanwhile. */
+  async test(test: TestInvocation): Promise<TestOutcome> {
+    const [first, ...others] = this.processes().filter(({ takesConnections }) => takesConnections);
+    if (first === undefined) throw new Error('no worker serves');
+    const chosen = others.reduce((least, process) => (process.connections < least.connections ? process : least), first);
+    const id = ++this.testsAsked;
+    const outcome = outcomeOf(chosen, id);
+    chosen.tell({ type: 'test', id, test });
+    return outcome;
   }
 
   /** Replaces all of them, one after the other; none is drained before its successor serves. Stops at one whose successor does not come up. */
@@ -237,6 +249,23 @@ export class Workers extends EventEmitter<WorkersEvents> implements DocumentSink
     source.join((whole, revision) => void process.join(whole, revision, () => source.readiness().ready));
     return process;
   }
+}
+
+/** Rejects when it ends before it has told. */
+function outcomeOf(process: WorkerProcess, id: number): Promise<TestOutcome> {
+  return new Promise((resolve, reject) => {
+    const done = () => void process.off('tested', take).off('ended', lost);
+    const take = (answered: number, outcome: TestOutcome) => {
+      if (answered !== id) return;
+      done();
+      resolve(outcome);
+    };
+    const lost = () => {
+      done();
+      reject(new Error('the worker has ended'));
+    };
+    process.on('tested', take).on('ended', lost);
+  });
 }
 
 /** Resolves when it has told them, has ended, or has had its time. */

@@ -1,4 +1,5 @@
 import type { ListenerName } from '../config.js';
+import type { TestInvocation, TestOutcome } from '@gatehouse/snapshot';
 import type { SeriesChange } from '../metrics/series-changes.js';
 
 /*
@@ -43,6 +44,8 @@ export type ToWorker =
   | { type: 'connection'; listener: ListenerName; id: number }
   /** Wants a `figures` with the same `id`. */
   | { type: 'report'; id: number }
+  /** An administrator's, to be run now. Wants a `tested` with the same `id`. */
+  | { type: 'test'; id: number; test: TestInvocation }
   /** The gateway is about to end: each answer closes its connection from now on. */
   | { type: 'leave' }
   /** Accept no more, finish what is under way within so many seconds, and end. */
@@ -69,6 +72,7 @@ export type FromWorker =
   | { type: 'log-full' }
   /** The file of a log group is full. */
   | { type: 'stage-log-full'; file: string }
+  | { type: 'tested'; id: number; outcome: TestOutcome }
   | { type: 'figures'; id: number; counted: WorkerCounts; process: ProcessMetric[] };
 
 export interface RefusedLine {

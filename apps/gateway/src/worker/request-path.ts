@@ -1,17 +1,21 @@
+import { literalName } from '@gatehouse/compiler';
 import {
   DecisionCache,
   Http1Upstream,
   parseTargetRule,
+  runTestInvocation,
   TargetGuard,
   UserPools,
   type Http1UpstreamOptions,
   type LambdaService,
+  type PipelineServices,
   type ResponseCache,
   type Upstream,
 } from '@gatehouse/pipeline';
 import type { ConfigurationSink } from '@gatehouse/publication';
 // Workers have no use for the rest of it, which brings BullMQ with it.
 import { connectRedis } from '@gatehouse/publication/connect-redis';
+import { unseal, type DataPlaneKey, type TestInvocation, type TestOutcome } from '@gatehouse/snapshot';
 import { createLimiter, type SharedLimiter } from '@gatehouse/throttling';
 import { randomUUID } from 'node:crypto';
 import type { AccessLog } from '../access-log/access-log.js';
@@ -32,6 +36,9 @@ import type { Certificates } from '../transport/tls/tls-server.js';
 
 /** For Redis to answer the limiter for the first time, in milliseconds. */
 const FIRST_CONTACT = 1_000;
+
+/** Tests are run for administrators, and not for who signs. */
+const NO_SIGNERS: PipelineServices['signers'] = { find: () => undefined };
 
 export interface RequestPathOptions {
   config: GatewayConfig;
@@ -62,6 +69,8 @@ export class RequestPath {
   private readonly upstream: Upstream;
   private readonly lambda: LambdaService | null;
   private readonly table: RoutingTable;
+  private readonly services: Omit<PipelineServices, 'signers'>;
+  private readonly dataPlaneKeys: readonly DataPlaneKey[];
 
   constructor({ config, internalAddress, holderName, holders, ready, metrics, log, stageLogs }: RequestPathOptions) {
     this.redis = connectRedis(config.redisUrl);
@@ -79,16 +88,18 @@ export class RequestPath {
     });
     this.lambda = lambdaService(config, upstreamLimits(config));
     const { limiter, upstream, lambda } = this;
+    this.dataPlaneKeys = config.dataPlaneKeys;
+    const services = (this.services = {
+      limiter,
+      upstream,
+      lambda,
+      decisions: new DecisionCache(config.authorizerCacheBytes),
+      userPools: new UserPools({ upstream, issuers: config.issuers, mostBytes: config.authorizerCacheBytes }),
+      cache: this.responseCache(config),
+      bodyLimit: config.maxBodyBytes,
+    });
     const table = (this.table = new RoutingTable({
-      services: {
-        limiter,
-        upstream,
-        lambda,
-        decisions: new DecisionCache(config.authorizerCacheBytes),
-        userPools: new UserPools({ upstream, issuers: config.issuers, mostBytes: config.authorizerCacheBytes }),
-        cache: this.responseCache(config),
-        bodyLimit: config.maxBodyBytes,
-      },
+      services,
       dataPlaneKeys: config.dataPlaneKeys,
       pathForms: config.pathForms,
       listener: metrics,
@@ -128,6 +139,17 @@ export class RequestPath {
   /** Whether there is such a stage, `{apiId}/{stage}`. */
   servesStage(stageKey: string): boolean {
     return this.table.serves(stageKey);
+  }
+
+  /** Runs what an administrator tests, from where requests of clients are served: it reaches what they reach. */
+  async test(test: TestInvocation): Promise<TestOutcome> {
+    const open = (sealed: string) => unseal(this.dataPlaneKeys, literalName(test.scope, test.deployment.apiId), sealed);
+    try {
+      return await runTestInvocation(test, open, { ...this.services, signers: NO_SIGNERS });
+    } catch (error) {
+      report('test invocation', error as Error);
+      return { kind: 'refused', message: `It cannot be tested: ${(error as Error).message}` };
+    }
   }
 
   /** Ends what serves requests, after the server has drained. */

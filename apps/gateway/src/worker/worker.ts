@@ -1,3 +1,4 @@
+import type { TestInvocation } from '@gatehouse/snapshot';
 import type { SendHandle } from 'node:child_process';
 import { createServer, Socket, type Server } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
@@ -131,6 +132,9 @@ export class Worker {
       case 'report':
         void this.report(message.id);
         return;
+      case 'test':
+        void this.test(message.id, message.test);
+        return;
       case 'leave':
         return this.requests.clients.leave();
       case 'drain':
@@ -218,6 +222,10 @@ export class Worker {
   private async report(id: number): Promise<void> {
     const process = (await this.process.getMetricsAsJSON()) as unknown as ProcessMetric[];
     await this.tell({ type: 'figures', id, counted: this.takeCounts(), process });
+  }
+
+  private async test(id: number, test: TestInvocation): Promise<void> {
+    await this.tell({ type: 'tested', id, outcome: await this.requests.test(test) });
   }
 
   private takeCounts(): WorkerCounts {

@@ -66,12 +66,13 @@ export class ExecutionLog {
     this.entries.push({ at: Date.now(), text, body, isError });
   }
 
-  private trace(text: string): void {
+  /** Tells what is told of data only. */
+  trace(text: string): void {
     if (this.settings.dataTrace) this.note(text);
   }
 
   /** Tells of a body, which goes on being the same. */
-  private traceBody<Body extends AnswerDraft['body']>(text: string, body: Body): Body | AnswerDraft['body'] {
+  traceBody<Body extends AnswerDraft['body']>(text: string, body: Body): Body | AnswerDraft['body'] {
     if (!this.settings.dataTrace) return body;
     const capture = newCapture();
     this.add(text, capture, false);

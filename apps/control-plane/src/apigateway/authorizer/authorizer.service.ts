@@ -7,6 +7,8 @@ import {
   type DeleteAuthorizerRequest,
   type GetAuthorizerRequest,
   type GetAuthorizersRequest,
+  type TestInvokeAuthorizerRequest,
+  type TestInvokeAuthorizerResponse,
   type UpdateAuthorizerRequest,
 } from '@gatehouse/admin-contract/apigateway';
 import { concurrentModification } from '@gatehouse/aws-wire';
@@ -14,22 +16,30 @@ import type { Scope } from '@gatehouse/snapshot';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, MoreThan, type EntityManager } from 'typeorm';
 import { freeId } from '../../database/free-ids.js';
+import { readAtOnce } from '../../database/read-at-once.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { pageLimit, pageOf } from '../../paging/page.js';
 import { decodePosition } from '../../paging/position.js';
 import { applyPatch } from '../../patch/apply-patch.js';
 import { findRestApi } from '../rest-api/find-rest-api.js';
+import { loadRestApiModel } from '../rest-api/load-rest-api-model.js';
 import { RestApiEntity } from '../rest-api/rest-api.entity.js';
+import { GatewayTests } from '../test-invocation/gateway-tests.js';
 import { checkAuthorizer, isCognito, refuseWhileUsed, unknownAuthorizer } from './authorizer-rules.js';
 import { AuthorizerEntity } from './authorizer.entity.js';
 import { authorizerPatch } from './authorizer.patch.js';
 import { authorizerView } from './authorizer.view.js';
+import { testAuthorizerView, testOfAuthorizer } from './test-authorizer.js';
+
+/** What gateways give an authorizer. */
+const AUTHORIZER_PATIENCE_MS = 29_000;
 
 @Injectable()
 export class AuthorizersService extends AuthorizersOperations {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    @Inject(GatewayTests) private readonly tests: GatewayTests,
   ) {
     super();
   }
@@ -81,6 +91,17 @@ export class AuthorizersService extends AuthorizersOperations {
       await manager.update(AuthorizerEntity, { ...call.scope, apiId, authorizerId }, patched);
       return authorizerView(patched);
     });
+  }
+
+  /** Has a gateway ask the authorizer as it is now, deployed or not; what it decides is kept nowhere. */
+  override async testInvokeAuthorizer(
+    call: AdminCall,
+    input: TestInvokeAuthorizerRequest,
+  ): Promise<TestInvokeAuthorizerResponse> {
+    await findAuthorizer(this.database.manager, call.scope, input);
+    const model = await readAtOnce(this.database, (snapshot) => loadRestApiModel(snapshot, call.scope, input.restApiId));
+    const test = testOfAuthorizer(model, input, { scope: call.scope, key: this.tests.config.dataPlaneKey });
+    return testAuthorizerView(await this.tests.run(test, AUTHORIZER_PATIENCE_MS));
   }
 
   override async deleteAuthorizer(call: AdminCall, input: DeleteAuthorizerRequest): Promise<void> {

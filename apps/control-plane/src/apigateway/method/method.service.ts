@@ -5,27 +5,34 @@ import {
   type GetMethodRequest,
   type Method,
   type PutMethodRequest,
+  type TestInvokeMethodRequest,
+  type TestInvokeMethodResponse,
   type UpdateMethodRequest,
 } from '@gatehouse/admin-contract/apigateway';
 import { conflict } from '@gatehouse/aws-wire';
 import type { Scope } from '@gatehouse/snapshot';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { readAtOnce } from '../../database/read-at-once.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { applyPatch } from '../../patch/apply-patch.js';
 import { unknownResource } from '../resource/resource-rules.js';
+import { loadRestApiModel } from '../rest-api/load-rest-api-model.js';
+import { GatewayTests } from '../test-invocation/gateway-tests.js';
 import { findMethod, lockMethod, requireResource, saveMethod } from './method-key.js';
 import { checkHttpMethod, checkMethod, dropUnusedAuthorizer } from './method-rules.js';
 import { MethodEntity } from './method.entity.js';
 import { methodPatch } from './method.patch.js';
 import { methodView } from './method.view.js';
 import { loadNamedParts } from './named-parts.js';
+import { testMethodView, testOfMethod } from './test-method.js';
 
 @Injectable()
 export class MethodsService extends MethodsOperations {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    @Inject(GatewayTests) private readonly tests: GatewayTests,
   ) {
     super();
   }
@@ -58,6 +65,17 @@ export class MethodsService extends MethodsOperations {
       await saveMethod(transaction.manager, patched);
       return methodView(patched);
     });
+  }
+
+  /** Has a gateway run the method as it is now, deployed or not: nobody is asked for credentials or keys, and nothing is counted. */
+  override async testInvokeMethod(call: AdminCall, input: TestInvokeMethodRequest): Promise<TestInvokeMethodResponse> {
+    const { manager } = this.database;
+    await requireResource(manager, call.scope, input);
+    const model = await readAtOnce(this.database, (snapshot) => loadRestApiModel(snapshot, call.scope, input.restApiId));
+    const test = testOfMethod(model, input, { scope: call.scope, key: this.tests.config.dataPlaneKey });
+    const { integration } = test.deployment.routes[0] ?? {};
+    const patience = integration && 'timeoutInMillis' in integration ? integration.timeoutInMillis : 0;
+    return testMethodView(await this.tests.run(test, patience));
   }
 
   /** Removes the method with its responses and its integration. */

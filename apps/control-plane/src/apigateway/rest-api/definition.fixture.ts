@@ -1,7 +1,7 @@
 import type { AdminCall } from '@gatehouse/admin-contract';
 import type { Resource, RestApi } from '@gatehouse/admin-contract/apigateway';
 import { AwsError } from '@gatehouse/aws-wire';
-import type { DocumentRef } from '@gatehouse/snapshot';
+import { dataPlaneKey, type DocumentRef } from '@gatehouse/snapshot';
 import { Global, Module, type Type } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import type { LimitsProfile } from '../../config.js';
@@ -20,6 +20,7 @@ import { ModelsService } from '../model/model.service.js';
 import { RequestValidatorsService } from '../request-validator/request-validator.service.js';
 import { ResourcesService } from '../resource/resource.service.js';
 import { TagsService } from '../tag/tag.service.js';
+import { GatewayTests } from '../test-invocation/gateway-tests.js';
 import { RestApisService } from './rest-api.service.js';
 
 /** Remembers what was rung for. */
@@ -72,23 +73,27 @@ export class Definition {
   private constructor(
     readonly database: DataSource,
     readonly limits: LimitsProfile,
+    gateway: GatewayTests['config'],
   ) {
     const unitOfWork = new UnitOfWork(database, this.bell, { limits });
     this.restApis = new RestApisService(database, unitOfWork, this.documentReader);
     this.resources = new ResourcesService(database, unitOfWork);
-    this.methods = new MethodsService(database, unitOfWork);
+    const tests = new GatewayTests(gateway);
+    this.methods = new MethodsService(database, unitOfWork, tests);
     this.methodResponses = new MethodResponsesService(database, unitOfWork);
     this.integrations = new IntegrationsService(database, unitOfWork);
     this.integrationResponses = new IntegrationResponsesService(database, unitOfWork);
     this.models = new ModelsService(database, unitOfWork);
-    this.authorizers = new AuthorizersService(database, unitOfWork);
+    this.authorizers = new AuthorizersService(database, unitOfWork, tests);
     this.requestValidators = new RequestValidatorsService(database, unitOfWork);
     this.gatewayResponses = new GatewayResponsesService(database, unitOfWork);
     this.tags = new TagsService(database, unitOfWork);
   }
 
-  static async open(url: string, limits: LimitsProfile = 'none'): Promise<Definition> {
-    return new Definition(await openDatabase(url), limits);
+  /** @param testInvokeEndpoint where methods and authorizers are tested */
+  static async open(url: string, limits: LimitsProfile = 'none', testInvokeEndpoint?: URL): Promise<Definition> {
+    const gateway = { testInvokeEndpoint, dataPlaneKey: dataPlaneKey(Buffer.alloc(32, 1)) };
+    return new Definition(await openDatabase(url), limits, gateway);
   }
 
   async close(): Promise<void> {

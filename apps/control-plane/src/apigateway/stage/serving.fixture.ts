@@ -47,6 +47,7 @@ export class Serving {
       atRestKey: this.atRestKey,
       rootAccessKey: undefined,
       functionsEndpoint: undefined,
+      testInvokeEndpoint: undefined,
       unenforced,
       limits: definition.limits,
     };
@@ -87,7 +88,7 @@ export class Serving {
 
   /** What is published of the stage `{apiId}/{stageName}`; null when there is none. The same for keys and plans below. */
   async stageDocuments(key: string) {
-    return (await readStages(this.manager, this.call.scope, [key], this.dataPlaneKey)).get(key)?.() ?? null;
+    return (await readStages(this.manager, this.call.scope, [key], this.dataPlaneKey, this.atRestKey)).get(key)?.() ?? null;
   }
 
   async apiKeyDocument(id: string) {

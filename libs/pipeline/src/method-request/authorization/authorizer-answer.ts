@@ -5,6 +5,8 @@ import { utf8Bytes, type ByteText } from '../../http/byte-text.js';
 export interface AuthorizerDecision {
   readonly principalId: string;
   readonly policy: Policy;
+  /** The same as it came, for whoever has to be told why. */
+  readonly policyDocument: unknown;
   readonly context: ReadonlyMap<string, ByteText>;
   readonly usageIdentifierKey: string | null;
   /** Bytes of the answer that it was read from. */
@@ -32,6 +34,7 @@ export function readDecision(body: Buffer): AuthorizerDecision {
   return {
     principalId: utf8Bytes(principalId),
     policy: compilePolicy(policyDocument),
+    policyDocument,
     context: isNothing(context) ? new Map() : readContext(context),
     usageIdentifierKey: isNothing(usageIdentifierKey) ? null : utf8Bytes(usageIdentifierKey),
     size: body.length,

@@ -29,9 +29,8 @@ export function sourceValues({ in: place, name }: IdentitySource, stage: ServedS
     }
     case 'context': {
       const variable = contextVariable(name);
-      if (variable === undefined) return () => NONE;
       return (exchange) => {
-        const value = variable(exchange);
+        const value = exchange.additionalContext?.get(name) ?? variable?.(exchange);
         return value === undefined ? NONE : [value];
       };
     }

@@ -4,6 +4,7 @@ import { ERRORS, explained, type GatewayError } from '../../gateway-response/gat
 import { textOf } from '../../http/byte-text.js';
 import { collect, NoAnswer, type CollectedAnswer } from '../../integration/collected-call.js';
 import { InvokedFunction } from '../../integration/lambda-service.js';
+import { askingAuthorizer, authorizerAnswered, authorizerDecided, startingAuthorizer } from '../../logs/authorizer-sentences.js';
 import type { ServedRoute } from '../../stage/served-deployment.js';
 import type { ServedStage } from '../../stage/served-stage.js';
 import { methodArn } from '../method-arn.js';
@@ -30,6 +31,7 @@ export interface Identity {
 
 /** A Lambda authorizer on one stage, as the methods of one route ask it. */
 export class LambdaAuthorizer {
+  private readonly authorizerId: string;
   private readonly invoked: InvokedFunction | GatewayError;
   private readonly identity: (exchange: Exchange) => Identity | null;
   private readonly decisions: Decisions;
@@ -41,6 +43,7 @@ export class LambdaAuthorizer {
     private readonly stage: ServedStage,
   ) {
     const { authorizerId, functionArn, ttlInSeconds } = authorizer;
+    this.authorizerId = authorizerId;
     this.invoked = InvokedFunction.ofAuthorizer(functionArn, authorizerId, stage);
     this.identity = authorizer.type === 'TOKEN' ? tokenIdentity(authorizer) : requestIdentity(authorizer, route, stage);
     this.decisions = stage.services.decisions.under(namespaceOf(authorizerId, stage));
@@ -53,7 +56,11 @@ export class LambdaAuthorizer {
     if (!(invoked instanceof InvokedFunction)) return explained(ERRORS.authorizerMisconfigured, invoked.reason);
     const identity = this.identity(exchange);
     if (identity === null) return ERRORS.unauthorized;
-    const ask = () => call(invoked, exchange, identity.event(methodArn(exchange, this.stage)));
+    const ask = () => {
+      const { log } = exchange;
+      if (log !== null) startingAuthorizer(log, this.authorizerId, exchange);
+      return call(invoked, exchange, identity.event(methodArn(exchange, this.stage)));
+    };
     if (ttl === 0) return ask();
     const { key } = identity;
     return this.decisions.find(key, performance.now()) ?? this.decisions.ask(key, ttl, ask);
@@ -93,8 +100,15 @@ function requestIdentity(
 }
 
 async function call(invoked: InvokedFunction, exchange: Exchange, event: Buffer): Promise<AuthorizerDecision | GatewayError> {
+  const { log } = exchange;
   try {
-    return decisionOf(await collect(invoked.service.upstream, invoked.request(exchange, event), LIMITS));
+    const request = invoked.request(exchange, event);
+    if (log !== null) askingAuthorizer(log, request);
+    const answer = await collect(invoked.service.upstream, request, LIMITS);
+    if (log !== null) authorizerAnswered(log, answer.body);
+    const decision = decisionOf(answer);
+    if (log !== null && 'policy' in decision) authorizerDecided(log);
+    return decision;
   } catch (error) {
     if (error instanceof MalformedAnswer) return explained(ERRORS.authorizerMisconfigured, error.message);
     if (!(error instanceof NoAnswer)) throw error;

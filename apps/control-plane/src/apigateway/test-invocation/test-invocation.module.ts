@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { GatewayTests } from './gateway-tests.js';
+
+@Module({ providers: [GatewayTests], exports: [GatewayTests] })
+export class TestInvocationModule {}
