@@ -1,6 +1,6 @@
 import { gatewayFrom, restApiModel, type TestCall } from '@gatehouse/testing';
 import { describe, expect, it } from 'vitest';
-import { accessLogVariable, ContextMembers, contextVariable } from './context-variables.js';
+import { accessLogVariable, contextMembers, contextVariable } from './context-variables.js';
 import type { Exchange } from './exchange.js';
 import { gatewayError } from './gateway-response/gateway-error.js';
 import { callingFunctions, fakeLambda } from './integration/lambda.fixture.js';
@@ -151,18 +151,21 @@ describe('the variables of $context', () => {
     expect(logged(exchange, 'identity.apiKey', 'identity.apiKeyId')).toEqual(['******r-more', 'key0000001']);
   });
 
-  it('are taken apart by templates', async () => {
+  it('are gone through by templates, group by group', async () => {
     const exchange = await exchangeOf({ path: '/%C3%A9', headers: ['User-Agent', 'caf\u00c3\u00a9'] });
-    const context = new ContextMembers(exchange);
-    const identity = context.get('identity') as ContextMembers;
-    expect(identity).toBeInstanceOf(ContextMembers);
-    expect([identity.get('userAgent'), identity.get('user'), identity.get('constructor')]).toEqual([
-      'café',
-      undefined,
-      undefined,
-    ]);
-    expect((identity.get('clientCert') as ContextMembers).get('validity')).toBeInstanceOf(ContextMembers);
-    expect(context.get('authorizer')).toBeInstanceOf(ContextMembers);
-    expect([context.get('stage'), context.get('nix'), context.get('__proto__')]).toEqual(['prod', undefined, undefined]);
+    const members = (group: string) => Object.fromEntries(contextMembers(exchange, group));
+    expect(members('identity')).toEqual({ sourceIp: '192.0.2.7', userAgent: 'café' });
+    expect(members('')).toMatchObject({ stage: 'prod', resourcePath: '/é', requestId: exchange.requestId });
+    expect(members('')).not.toHaveProperty('identity.sourceIp');
+    expect([members('authorizer'), members('error'), members('constructor')]).toEqual([{}, {}, {}]);
+    exchange.authorizer = {
+      principalId: 'me',
+      context: new Map([['a', 'caf\u00c3\u00a9']]),
+      claims: new Map([['sub', '1']]),
+      usageIdentifierKey: null,
+      integrationLatency: 4,
+    };
+    expect(members('authorizer')).toEqual({ principalId: 'me', integrationLatency: '4', a: 'café' });
+    expect(members('authorizer.claims')).toEqual({ sub: '1' });
   });
 });

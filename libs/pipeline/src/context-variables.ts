@@ -166,6 +166,11 @@ export function contextVariable(name: string): ContextVariable | undefined {
   return family?.[1](name.slice(family[0].length));
 }
 
+/** The same in the format of an access log. */
+export function accessLogVariable(name: string): ContextVariable | undefined {
+  return VARIABLES_OF_ACCESS_LOGS.get(name) ?? contextVariable(name);
+}
+
 /**
  * The variables of a group (`identity`, `authorizer.claims`; the empty text is `$context` itself) that a request has, by their last names, for templates that go
  * through them all.
@@ -180,35 +185,6 @@ export function* contextMembers(exchange: Exchange, group: string): Iterable<rea
   const { authorizer } = exchange;
   const own = group === 'authorizer' ? authorizer?.context : group === 'authorizer.claims' ? authorizer?.claims : null;
   for (const [name, value] of own ?? []) yield [name, textOf(value)];
-}
-
-/** The same in the format of an access log. */
-export function accessLogVariable(name: string): ContextVariable | undefined {
-  return VARIABLES_OF_ACCESS_LOGS.get(name) ?? contextVariable(name);
-}
-
-/** What begins the name of a longer variable, such as `identity` and `identity.clientCert`. */
-const GROUPS = new Set(
-  [...VARIABLES.keys(), ...FAMILIES.map(([prefix]) => prefix)].flatMap((name) =>
-    [...name.matchAll(/\./g)].map(({ index }) => name.slice(0, index)),
-  ),
-);
-
-/** `$context` of a request, or a part of it such as `$context.identity`, as templates take it apart name by name. Values are texts. */
-export class ContextMembers {
-  /** @param prefix what the names of these members are preceded by, with its last dot; nothing for `$context` itself */
-  constructor(
-    private readonly exchange: Exchange,
-    private readonly prefix = '',
-  ) {}
-
-  /** A value, further members, or undefined for a name without either. */
-  get(name: string): string | ContextMembers | undefined {
-    const whole = this.prefix + name;
-    const value = contextVariable(whole)?.(this.exchange);
-    if (value !== undefined) return textOf(value);
-    return GROUPS.has(whole) ? new ContextMembers(this.exchange, `${whole}.`) : undefined;
-  }
 }
 
 function bytes(text: string | null | undefined): ByteText | undefined {
