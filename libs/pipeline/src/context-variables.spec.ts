@@ -6,7 +6,7 @@ import { gatewayError } from './gateway-response/gateway-error.js';
 import { callingFunctions, fakeLambda } from './integration/lambda.fixture.js';
 
 const gateway = gatewayFrom(
-  restApiModel({ 'GET /pets/{id}': { operationName: 'look' }, 'GET /keyed': { apiKeyRequired: true }, 'GET /é': {} }),
+  restApiModel({ 'GET /pets/{id}': { operationName: 'look' }, 'GET /keyed': { apiKeyRequired: true } }),
   {
     usagePlans: [{ usagePlanId: 'plan01', apiStages: [{ apiId: 'abcdefghij', stage: 'prod' }] }],
     apiKeys: [{ apiKeyId: 'key0000001', value: 'a-key-of-twenty-or-more', usagePlanIds: ['plan01'] }],
@@ -152,10 +152,10 @@ describe('the variables of $context', () => {
   });
 
   it('are gone through by templates, group by group', async () => {
-    const exchange = await exchangeOf({ path: '/%C3%A9', headers: ['User-Agent', 'caf\u00c3\u00a9'] });
+    const exchange = await exchangeOf({ path: '/pets/7', headers: ['User-Agent', 'caf\u00c3\u00a9'] });
     const members = (group: string) => Object.fromEntries(contextMembers(exchange, group));
     expect(members('identity')).toEqual({ sourceIp: '192.0.2.7', userAgent: 'café' });
-    expect(members('')).toMatchObject({ stage: 'prod', resourcePath: '/é', requestId: exchange.requestId });
+    expect(members('')).toMatchObject({ stage: 'prod', resourcePath: '/pets/{id}', requestId: exchange.requestId });
     expect(members('')).not.toHaveProperty('identity.sourceIp');
     expect([members('authorizer'), members('error'), members('constructor')]).toEqual([{}, {}, {}]);
     exchange.authorizer = {
