@@ -100,13 +100,6 @@ describe('where it is denied', () => {
     await answers('GET', 200);
   });
 
-  it('an entry of the method settings denies its method', async () => {
-    await update({ op: 'replace', path: '/~1pets/GET/logging/dataTrace', value: 'true' });
-    await answers('GET', 500);
-    await update({ op: 'remove', path: '/~1pets/GET' });
-    await answers('GET', 200);
-  });
-
   it('an API without anything to serve is refused all the same', async () => {
     const { id } = await client.send(new CreateRestApiCommand({ name: 'empty' }));
     await expect(client.send(new CreateDeploymentCommand({ restApiId: id }))).rejects.toMatchObject({
