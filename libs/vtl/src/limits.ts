@@ -4,7 +4,7 @@ export interface RenderLimits {
   loopRounds: number;
   /** Rounds of all #foreach together. */
   totalRounds: number;
-  /** UTF-16 units of the output, and of any text on the way to it. */
+  /** UTF-16 units of the output, and of any text on the way to it, beyond twice the body: a template may pass on a body of any size. */
   textLength: number;
   /** Elements of one list, members of one map. */
   elements: number;

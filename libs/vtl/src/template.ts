@@ -38,7 +38,7 @@ export class Template {
       ['stageVariables', new StageVariablesObject(bindings.stageVariables)],
       ['util', UTIL],
     ]);
-    const run = new Run(variables, limits);
+    const run = new Run(variables, limits, bindings.body.length);
     try {
       this.body(run);
     } catch (thrown) {

@@ -16,6 +16,8 @@ import { TemplateBodyError } from './body-error.js';
 /** Paths that are kept: nearly all are written in templates, and so are the same every time. */
 const MOST_KEPT = 1000;
 const kept = new Map<string, JsonPath>();
+/** Steps of a path that may look at many values. */
+const WIDE_PATH = 1000;
 
 /** `$input` */
 export class InputObject extends VtlObject {
@@ -43,10 +45,11 @@ export class InputObject extends VtlObject {
 
   private find(path: string, run: Run): VtlValue | undefined {
     this.document ??= this.parsed(run);
-    run.step(16);
     try {
+      const compiled = pathOf(path);
+      run.step(compiled.isDefinite ? 8 : WIDE_PATH);
       // What templates put into the document is no JSON, and paths do not lead into it.
-      return pathOf(path).read(this.document as never);
+      return compiled.read(this.document as never);
     } catch (error) {
       if (!(error instanceof JsonPathSyntaxError || error instanceof JsonPathEvaluationError)) throw error;
       throw new JavaException(this.javaClass, `com.jayway.jsonpath.InvalidPathException: ${error.message}`);
@@ -56,7 +59,7 @@ export class InputObject extends VtlObject {
   private parsed(run: Run): VtlValue {
     const { body } = this.bindings;
     if (body.trim() === '') return new Map();
-    run.step(body.length >> 2);
+    run.step(body.length >> 6);
     try {
       return parseJson(body);
     } catch (error) {

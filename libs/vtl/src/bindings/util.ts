@@ -24,7 +24,7 @@ export class UtilObject extends VtlObject {
     const apply = FUNCTIONS.get(name);
     if (apply === undefined || args.length !== 1 || arg === null || arg === undefined) return undefined;
     const text = run.textOf(arg);
-    run.step(text.length);
+    run.step(text.length >> 3);
     run.fits(text.length);
     const result = apply(text);
     return typeof result === 'string' ? run.text(result) : result;

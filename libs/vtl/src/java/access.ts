@@ -2,7 +2,7 @@ import { isJavaNumber, JavaDouble } from '@gatehouse/json-path';
 import type { Run } from '../run/run.js';
 import { getFrom, putInto } from './equality.js';
 import { outOfBounds } from './java-exception.js';
-import { listItems, VtlObject, type VtlValue } from './value.js';
+import { listItems, VtlObject, type VtlMap, type VtlValue } from './value.js';
 
 /** `$value.name`: of a map the member, of other things what a getter without arguments gives. Classes are not reached. */
 export function propertyOf(value: VtlValue, name: string, run: Run): VtlValue | undefined {
@@ -43,10 +43,17 @@ function placeIn(items: readonly VtlValue[], index: number): number {
   throw outOfBounds('java.util.ArrayList', place, items.length);
 }
 
-/** What #foreach runs over: elements of lists, values of maps. */
+function firstValues(map: VtlMap, most: number): VtlValue[] {
+  const values: VtlValue[] = [];
+  for (const value of map.values()) if (values.push(value) === most) break;
+  return values;
+}
+
+/** What #foreach runs over: elements of lists, values of maps, as they are when it begins; no more of them than it has rounds. */
 export function iteratorOf(value: VtlValue, run: Run): Iterator<VtlValue> | undefined {
   if (value === null || typeof value !== 'object' || isJavaNumber(value)) return undefined;
-  if (value instanceof Map) return [...value.values()].values();
+  const most = run.limits.loopRounds + 1;
+  if (value instanceof Map) return firstValues(value, most).values();
   const items = listItems(value);
-  return items === undefined ? (value as VtlObject).iterator(run) : items.slice(0, run.limits.loopRounds + 1).values();
+  return items === undefined ? (value as VtlObject).iterator(run) : items.slice(0, most).values();
 }

@@ -1,11 +1,11 @@
 import { isInteger32, isJavaNumber, JavaDecimal, JavaDouble, type JavaNumber, numberOf, wholeNumber } from '@gatehouse/json-path';
 import type { Operator } from '../parse/ast.js';
 import type { Run } from '../run/run.js';
-import { javaEquals } from './equality.js';
+import { javaEquals, sameText } from './equality.js';
 import { listItems, type VtlValue, VtlObject } from './value.js';
 
 /** Products of products would grow without end. */
-const LARGEST = 1n << 20_000n;
+const LARGEST = 1n << 4096n;
 
 /** Operators on two values; null where they have no result. Source: Velocity 1.7, MathUtils and the nodes of its operators. */
 export function operate(operator: Operator, left: VtlValue, right: VtlValue, run: Run): VtlValue {
@@ -156,7 +156,7 @@ function sameValue(left: VtlValue, right: VtlValue, run: Run): boolean {
   if (left instanceof VtlObject && left.isNull) return right === null || left.equals(right, run);
   if (right instanceof VtlObject && right.isNull) return left === null || right.equals(left, run);
   if (left === null || right === null) return left === right;
-  if (typeof left === 'string' && typeof right === 'string') return left === right;
+  if (typeof left === 'string' && typeof right === 'string') return sameText(left, right, run);
   if (isOneClass(left, right)) return javaEquals(left, right, run);
   return run.print(left) === run.print(right);
 }

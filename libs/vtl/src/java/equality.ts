@@ -5,6 +5,7 @@ import { listItems, VtlObject, type VtlMap, type VtlValue } from './value.js';
 /** Java's equals. */
 export function javaEquals(left: VtlValue, right: VtlValue, run: Run): boolean {
   run.step();
+  if (typeof left === 'string') return typeof right === 'string' && sameText(left, right, run);
   if (left === right) return true;
   if (left === null || right === null || typeof left !== 'object' || typeof right !== 'object') return false;
   if (isJavaNumber(left)) return isJavaNumber(right) && sameNumber(left, right);
@@ -18,6 +19,12 @@ export function javaEquals(left: VtlValue, right: VtlValue, run: Run): boolean {
     if (left instanceof Map) return right instanceof Map && sameMap(left, right, run);
     return left instanceof VtlObject && left.equals(right, run);
   });
+}
+
+export function sameText(left: string, right: string, run: Run): boolean {
+  if (left.length !== right.length) return false;
+  run.step(left.length >> 8);
+  return left === right;
 }
 
 function sameNumber(left: JavaDouble | JavaDecimal, right: unknown): boolean {

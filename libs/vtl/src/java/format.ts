@@ -32,6 +32,7 @@ export function format(pattern: string, args: readonly VtlValue[], run: Run): st
       );
     }
     run.fits(text.length);
+    run.step(8);
   }
   return text;
 }
@@ -131,7 +132,8 @@ function scientific(size: number, digits: number): string {
 function grouped(digits: string, flags: string): string {
   if (!flags.includes(',')) return digits;
   const [whole = '', fraction] = digits.split('.');
-  const text = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  let text = whole.slice(-3);
+  for (let end = whole.length - 3; end > 0; end -= 3) text = `${whole.slice(Math.max(0, end - 3), end)},${text}`;
   return fraction === undefined ? text : `${text}.${fraction}`;
 }
 

@@ -26,9 +26,9 @@ export const LIST_METHODS: MethodTable<List> = new Map<string, Method<List>>([
   ['containsAll', unary((list, others, run) => elementsOf(others)?.every((other) => indexIn(items(list), other, run) >= 0))],
   ['indexOf', unary((list, element, run) => indexIn(items(list), element, run))],
   ['lastIndexOf', unary((list, element, run) => items(list).findLastIndex((item) => javaEquals(item, element, run)))],
-  ['iterator', plain((list) => new JavaIterator([...items(list)]))],
-  ['listIterator', plain((list) => new JavaIterator([...items(list)]))],
-  ['toArray', plain((list) => new JavaList([...items(list)]))],
+  ['iterator', plain((list, run) => new JavaIterator(copied(list, run)))],
+  ['listIterator', plain((list, run) => new JavaIterator(copied(list, run)))],
+  ['toArray', plain((list, run) => new JavaList(copied(list, run)))],
   ['subList', (list, args, run) => subList(items(list), args, run)],
   [
     'clear',
@@ -39,6 +39,11 @@ export const LIST_METHODS: MethodTable<List> = new Map<string, Method<List>>([
   ],
   ['toJSONString', plain((list, run) => run.json(list))],
 ]);
+
+function copied(list: List, run: Run): VtlValue[] {
+  run.step(items(list).length >> 4);
+  return [...items(list)];
+}
 
 function elementAt(list: readonly VtlValue[], index: number): VtlValue {
   if (index < 0 || index >= list.length) throw outOfBounds(LIST, index, list.length);

@@ -1,5 +1,6 @@
 import type { Run } from '../run/run.js';
 import { elementsOf } from './collections.js';
+import { sameText } from './equality.js';
 import { format } from './format.js';
 import { JavaException } from './java-exception.js';
 import { isNull, type Method, type MethodTable, ofText, plain, unary } from './method.js';
@@ -25,14 +26,16 @@ export const STRING_METHODS: MethodTable<string> = new Map<string, Method<string
   ['contains', ofText((text, what, run) => (run.step(text.length >> 6), text.includes(what)))],
   ['startsWith', (text, args) => startsWith(text, args)],
   ['endsWith', ofText((text, end) => text.endsWith(end))],
-  ['equals', unary((text, other) => text === other)],
-  ['contentEquals', ofText((text, other) => text === other)],
+  ['equals', unary((text, other, run) => typeof other === 'string' && sameText(text, other, run))],
+  ['contentEquals', ofText((text, other, run) => sameText(text, other, run))],
   [
     'equalsIgnoreCase',
-    unary((text, other) => (typeof other === 'string' ? caseless(text) === caseless(other) : other === null ? false : undefined)),
+    unary((text, other, run) =>
+      typeof other === 'string' ? caseless(text, run) === caseless(other, run) : other === null ? false : undefined,
+    ),
   ],
-  ['compareTo', ofText((text, other) => compare(text, other))],
-  ['compareToIgnoreCase', ofText((text, other) => compare(caseless(text), caseless(other)))],
+  ['compareTo', ofText((text, other, run) => compare(text, other, run))],
+  ['compareToIgnoreCase', ofText((text, other, run) => compare(caseless(text, run), caseless(other, run), run))],
   ['concat', ofText((text, other, run) => run.text(text + other))],
   ['trim', plain((text) => trim(text))],
   ['toLowerCase', plain((text, run) => run.text(text.toLowerCase()))],
@@ -58,7 +61,10 @@ function stringBounds(index: number, length: number): JavaException {
   return new JavaException('java.lang.String', `java.lang.StringIndexOutOfBoundsException: index ${index}, length ${length}`);
 }
 
-const caseless = (text: string) => text.toUpperCase().toLowerCase();
+function caseless(text: string, run: Run): string {
+  run.step(text.length >> 4);
+  return text.toUpperCase().toLowerCase();
+}
 
 function charAt(text: string, index: number): string {
   if (index < 0 || index >= text.length) throw stringBounds(index, text.length);
@@ -97,8 +103,9 @@ function startsWith(text: string, args: readonly VtlValue[]): boolean | undefine
   return from >= 0 && from <= text.length && text.startsWith(prefix, from);
 }
 
-function compare(text: string, other: string): number {
+function compare(text: string, other: string, run: Run): number {
   const most = Math.min(text.length, other.length);
+  run.step(most >> 4);
   for (let n = 0; n < most; n++) {
     const difference = text.charCodeAt(n) - other.charCodeAt(n);
     if (difference !== 0) return difference;
@@ -150,6 +157,7 @@ function join(args: readonly VtlValue[], run: Run): string | undefined {
   if (typeof delimiter !== 'string' || rest.length === 0) return undefined;
   const elements = rest.length === 1 ? elementsOf(rest[0] as VtlValue) : rest;
   if (elements === undefined) return undefined;
+  run.step(elements.length);
   let joined = '';
   for (const [n, element] of elements.entries()) {
     joined += (n === 0 ? '' : delimiter) + run.textOf(element);

@@ -6,7 +6,7 @@ import type { ForeachScope } from './foreach-scope.js';
 import type { MacroFrame } from './macro-frame.js';
 
 /** Steps between two looks at the clock. */
-const STEPS_PER_LOOK = 4096;
+const STEPS_PER_LOOK = 1024;
 
 /** One rendering: variables, output, and what of the limits is left. */
 export class Run {
@@ -21,11 +21,18 @@ export class Run {
   private readonly deadline: number;
   private valueDepth = 0;
 
-  /** @param variables of the template; changed by it */
+  private readonly textLength: number;
+
+  /**
+   * @param variables of the template; changed by it
+   * @param bodyLength characters
+   */
   constructor(
     readonly variables: Map<string, VtlValue>,
     readonly limits: RenderLimits,
+    bodyLength: number,
   ) {
+    this.textLength = limits.textLength + 2 * bodyLength;
     this.stepsLeft = limits.steps;
     this.nextLook = Math.max(0, limits.steps - STEPS_PER_LOOK);
     this.deadline = performance.now() + limits.time;
@@ -45,7 +52,7 @@ export class Run {
 
   write(text: string): void {
     this.out += text;
-    if (this.out.length > this.limits.textLength) throw this.tooLong();
+    if (this.out.length > this.textLength) throw this.tooLong();
   }
 
   /** What something writes, instead of the output. */
@@ -67,13 +74,13 @@ export class Run {
   /** A text that a method made. @throws TemplateRuntimeError for one that is too long */
   text(text: string): string {
     this.fits(text.length);
-    this.step(text.length >> 4);
+    this.step(text.length >> 5);
     return text;
   }
 
   /** Room for a text of so many characters. @throws TemplateRuntimeError */
   fits(length: number): void {
-    if (length > this.limits.textLength) throw this.tooLong();
+    if (length > this.textLength) throw this.tooLong();
   }
 
   /** Room for so many elements. @throws TemplateRuntimeError */
@@ -84,7 +91,7 @@ export class Run {
   }
 
   private tooLong(): TemplateRuntimeError {
-    return new TemplateRuntimeError(`The template makes a text of more than ${this.limits.textLength} characters`);
+    return new TemplateRuntimeError(`The template makes a text of more than ${this.textLength} characters`);
   }
 
   get(name: string): VtlValue {
@@ -135,22 +142,24 @@ export class Run {
 
   /** Source: java.util.AbstractCollection.toString. */
   printList(items: readonly VtlValue[]): string {
+    this.step(items.length);
     let text = '[';
     for (let n = 0; n < items.length; n++) {
       text += (n === 0 ? '' : ', ') + this.textOf(items[n] as VtlValue);
       this.fits(text.length);
     }
-    return `${text}]`;
+    return this.text(`${text}]`);
   }
 
   /** Source: java.util.AbstractMap.toString. */
   private printMap(map: VtlMap): string {
+    this.step(map.size);
     let text = '{';
     for (const [key, value] of map) {
       text += `${text === '{' ? '' : ', '}${this.textOf(key)}=${this.textOf(value)}`;
       this.fits(text.length);
     }
-    return `${text}}`;
+    return this.text(`${text}}`);
   }
 
   /** A value as JSON. */

@@ -22,6 +22,7 @@ export class PatternMachine {
     const { text, program } = this;
     const [first] = program.code;
     const lead = first?.op === 'char' ? String.fromCodePoint(first.code) : null;
+    const slots = this.emptySlots();
     for (let at = from; at <= text.length; at++) {
       if (lead !== null) {
         const next = text.indexOf(lead, at);
@@ -29,24 +30,28 @@ export class PatternMachine {
         if (next < 0) return null;
         at = next;
       }
-      const match = this.matchAt(at, null);
-      if (match !== null) return match;
+      if (this.matchesAt(at, null, slots)) return slots;
     }
     return null;
   }
 
   matchesAll(): boolean {
-    return this.matchAt(0, this.text.length) !== null;
+    return this.matchesAt(0, this.text.length, this.emptySlots());
   }
 
-  /** @param end where the match has to end; null for anywhere */
-  private matchAt(start: number, end: number | null): Match | null {
-    const slots = new Int32Array(this.program.slots).fill(-1);
-    slots[0] = start;
+  private emptySlots(): Int32Array {
+    const { slots } = this.program;
+    this.pay(slots >> 3);
+    return new Int32Array(slots).fill(-1);
+  }
+
+  /** @param end where the match has to end; null for anywhere @param slots empty; they are what was matched afterwards, or as they were */
+  private matchesAt(start: number, end: number | null, slots: Int32Array): boolean {
     const stop = this.run(0, start, end, slots);
-    if (stop < 0) return null;
+    if (stop < 0) return false;
+    slots[0] = start;
     slots[1] = stop;
-    return slots;
+    return true;
   }
 
   /** @returns where the match ends; -1 when there is none, with slots as they were */
@@ -102,6 +107,7 @@ export class PatternMachine {
         }
         case 'atomic':
         case 'look': {
+          this.pay(slots.length >> 3);
           const before = slots.slice();
           const stop =
             instruction.op === 'look' && instruction.isBehind

@@ -7,6 +7,8 @@ import { readPattern } from './pattern-reader.js';
 
 /** Patterns that are kept: nearly all are written in templates, and so are the same every time. */
 const MOST_KEPT = 500;
+/** Instructions of one that is kept. */
+const LARGEST_KEPT = 500;
 const kept = new Map<string, PatternProgram>();
 
 function programOf(pattern: string, run: Run): PatternProgram {
@@ -15,6 +17,7 @@ function programOf(pattern: string, run: Run): PatternProgram {
   run.step(pattern.length * 8);
   const program = compiled(pattern);
   run.step(program.code.length);
+  if (program.code.length > LARGEST_KEPT) return program;
   if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value as string);
   kept.set(pattern, program);
   return program;
