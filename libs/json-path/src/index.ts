@@ -18,5 +18,5 @@ export {
   wholeNumber,
 } from './json/number.js';
 export { parseJson } from './json/parse-json.js';
-export { jsonText, writeJson } from './json/write-json.js';
+export { jsonText, writeJson, writeJsonForWeb } from './json/write-json.js';
 export { compileJsonPath, type JsonPath } from './path/json-path.js';

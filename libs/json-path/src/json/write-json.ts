@@ -22,21 +22,30 @@ const SHORT = new Map([
  * @throws JsonPathEvaluationError for a value that is nested deeper than 500, which one that holds itself is
  */
 export function writeJson(value: JsonValue): string {
-  return write(value, 0);
+  return write(value, jsonText, 0);
 }
 
-function write(value: JsonValue, depth: number): string {
-  if (typeof value === 'string') return jsonText(value);
+/**
+ * The same with `/` as `\/`: what an array of JSON is as a text. Source: json-smart, JSONArray.toString.
+ *
+ * @throws JsonPathEvaluationError as writeJson
+ */
+export function writeJsonForWeb(value: JsonValue): string {
+  return write(value, (text) => jsonText(text).replaceAll('/', '\\/'), 0);
+}
+
+function write(value: JsonValue, textOf: (text: string) => string, depth: number): string {
+  if (typeof value === 'string') return textOf(value);
   if (value === null || typeof value !== 'object') return String(value);
   if (depth > MOST_DEPTH) throw new JsonPathEvaluationError('a value is nested too deeply to be written as JSON');
   if (Array.isArray(value)) {
     let text = '[';
-    for (let n = 0; n < value.length; n++) text += (n === 0 ? '' : ',') + write(value[n] as JsonValue, depth + 1);
+    for (let n = 0; n < value.length; n++) text += (n === 0 ? '' : ',') + write(value[n] as JsonValue, textOf, depth + 1);
     return `${text}]`;
   }
   if (value instanceof Map) {
     let text = '{';
-    for (const [name, member] of value) text += `${text === '{' ? '' : ','}${jsonText(name)}:${write(member, depth + 1)}`;
+    for (const [name, member] of value) text += `${text === '{' ? '' : ','}${textOf(name)}:${write(member, textOf, depth + 1)}`;
     return `${text}}`;
   }
   return value.toString();

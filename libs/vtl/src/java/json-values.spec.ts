@@ -75,4 +75,12 @@ describe('values of JSON', () => {
   ])('%j is %j', (template, expected) => {
     expect(render(template, GIVEN)).toBe(expected);
   });
+
+  it('a list escapes slashes and what lies beyond Latin, as json-smart does; $input.json leaves slashes', () => {
+    const given = { body: '{"l":["a/b","€"],"m":{"k/k":["c/d"]},"s":"e/f"}' };
+    expect(render('$input.path("$.l") $input.path("$.m") $input.path("$.s")', given)).toBe(
+      '["a\\/b","\\u20AC"] {k/k=["c\\/d"]} e/f',
+    );
+    expect(render('$input.json("$")', given)).toBe('{"l":["a/b","\\u20AC"],"m":{"k/k":["c/d"]},"s":"e/f"}');
+  });
 });

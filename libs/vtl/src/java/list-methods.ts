@@ -37,7 +37,7 @@ export const LIST_METHODS: MethodTable<List> = new Map<string, Method<List>>([
       return '';
     }),
   ],
-  ['toJSONString', plain((list, run) => run.json(list))],
+  ['toJSONString', (list, args, run) => (Array.isArray(list) && args.length === 0 ? run.print(list) : undefined)],
 ]);
 
 function copied(list: List, run: Run): VtlValue[] {

@@ -1,4 +1,4 @@
-import { isJavaNumber, writeJson, type JsonValue } from '@gatehouse/json-path';
+import { isJavaNumber, type JsonValue, writeJson, writeJsonForWeb } from '@gatehouse/json-path';
 import { TemplateRuntimeError } from '../errors.js';
 import { JavaList, VtlObject, type VtlMap, type VtlValue } from '../java/value.js';
 import { MOST_VALUE_DEPTH, type RenderLimits } from '../limits.js';
@@ -117,7 +117,7 @@ export class Run {
     if (value === null) return null;
     if (typeof value !== 'object' || isJavaNumber(value)) return String(value);
     return this.inside(() => {
-      if (Array.isArray(value)) return this.json(value);
+      if (Array.isArray(value)) return this.text(writeJsonForWeb(this.jsonValue(value)));
       if (value instanceof Map) return this.printMap(value);
       return value.print(this);
     });
@@ -164,7 +164,11 @@ export class Run {
 
   /** A value as JSON. */
   json(value: VtlValue): string {
-    return this.text(writeJson(this.isPlain(value) ? value : this.plain(value)));
+    return this.text(writeJson(this.jsonValue(value)));
+  }
+
+  private jsonValue(value: VtlValue): JsonValue {
+    return this.isPlain(value) ? value : this.plain(value);
   }
 
   /** Whether a value has nothing in it that only templates make. */
