@@ -88,6 +88,12 @@ describe('a resource policy over methods for everyone', () => {
     expect(await ask([{}, outside], { path: '/pets/1' })).toEqual(denied('GET/pets/1', EXPLICIT));
   });
 
+  it('is not asked for what is longer than any ARN of a method', async () => {
+    const path = (length: number) => `/files/${'x'.repeat(length)}`;
+    expect(await ask([{}], { path: path(1500) })).toBe(200);
+    expect(await ask([{}], { path: path(1600) })).toEqual([414, 'BadRequestException', { message: 'Request URI too long' }]);
+  });
+
   it('is asked for what replaces the verb', async () => {
     const override = { path: '/pets', headers: ['X-HTTP-Method-Override', 'POST'] };
     expect(await ask([{ Resource: `${API_ARN}/*/GET/*` }], override)).toEqual(denied('POST/pets'));

@@ -1,8 +1,9 @@
 import { evaluatePolicies, type PolicyPrincipal, type PolicyRequest, type Verdict } from '@gatehouse/iam-policy';
 import type { Exchange } from '../exchange.js';
-import { ERRORS, gatewayError, type GatewayError } from '../gateway-response/gateway-error.js';
+import { gatewayError, type GatewayError } from '../gateway-response/gateway-error.js';
 import type { RequestStep, StepFactory } from '../rest-pipeline.js';
 import type { ServedStage } from '../stage/served-stage.js';
+import { methodArn } from './method-arn.js';
 import { INVALIDATE_CACHE, INVOKE, methodResources } from './method-resources.js';
 import { PolicyContext } from './policy-context.js';
 
@@ -78,7 +79,7 @@ function decidedBy(stage: ServedStage, allows: (allowances: Allowances, exchange
 /** Asks the policies for all readings of the request's path: what is denied of one is denied, and only what is allowed of all is allowed. */
 function hear(exchange: Exchange, stage: ServedStage, action = INVOKE): Allowances | GatewayError {
   const resources = methodResources(exchange, stage);
-  if (resources === null) return ERRORS.ambiguousPath;
+  if ('responseType' in resources) return resources;
   const { caller } = exchange;
   const principal: PolicyPrincipal | null = caller && { arn: caller.userArn, accountId: caller.accountId, userId: caller.user };
   const accountGrants = caller?.accountId !== stage.scope.accountId;
@@ -100,8 +101,7 @@ function hear(exchange: Exchange, stage: ServedStage, action = INVOKE): Allowanc
 function refusal(exchange: Exchange, stage: ServedStage, explicit: boolean): GatewayError {
   const user = exchange.caller?.userArn ?? 'anonymous';
   const { accountId } = stage.scope;
-  const [arn = ''] = methodResources(exchange, stage) ?? [];
-  const shown = arn.replace(`:${accountId}:`, `:********${accountId.slice(-4)}:`);
+  const shown = methodArn(exchange, stage).replace(`:${accountId}:`, `:********${accountId.slice(-4)}:`);
   const message = `User: ${user} is not authorized to perform: ${INVOKE} on resource: ${shown}${explicit ? ' with an explicit deny' : ''}`;
   return gatewayError('ACCESS_DENIED', explicit ? 'a policy denies the method' : 'no policy allows the method', { message });
 }

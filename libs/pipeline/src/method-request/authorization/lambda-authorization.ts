@@ -36,7 +36,7 @@ function admit(
   // Gateway responses and logs tell it of those, too, whom it does not let in.
   exchange.authorizer = { principalId, context, claims: null, usageIdentifierKey, integrationLatency };
   const resources = methodResources(exchange, stage);
-  if (resources === null) return ERRORS.ambiguousPath;
+  if ('responseType' in resources) return resources;
   const conditions = new PolicyContext(exchange);
   for (const resource of resources) {
     const request = { principal: null, action: INVOKE, resource, context: conditions, accountGrants: false };
