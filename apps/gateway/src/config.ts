@@ -1,4 +1,4 @@
-import { isPoolArn, parseTargetRule, type TargetRule } from '@gatehouse/pipeline';
+import { isPoolArn, parseTargetRule, type AwsCredentials, type TargetRule, type Via } from '@gatehouse/pipeline';
 import { dataPlaneKey, decodeKey, KEY_BYTES, type DataPlaneKey } from '@gatehouse/snapshot';
 import { isIP } from 'node:net';
 import { availableParallelism, hostname } from 'node:os';
@@ -29,14 +29,29 @@ export interface CertificateFiles {
   readonly keyFile: string;
 }
 
-/** Where functions are invoked. */
-export interface LambdaEndpointConfig {
+/** An address of what gateways themselves call. */
+interface OriginConfig {
   /** `http://host:port`. */
   origin: string;
   /** The same, as what may or may not be reached. */
   target: TargetRule;
+}
+
+/** Where functions are invoked. */
+export interface LambdaEndpointConfig extends OriginConfig {
   /** Of an account of AWS; null where the endpoint is Gatehouse's own functions service. */
-  credentials: { accessKeyId: string; secretAccessKey: string; sessionToken: string | null } | null;
+  credentials: AwsCredentials | null;
+}
+
+/** The services of AWS that integrations call. */
+export interface AwsServicesConfig {
+  /** Where all of them are, as an origin; null for AWS's own. */
+  endpoint: string | null;
+  /** Where some of them are, by name. */
+  endpoints: ReadonlyMap<string, string>;
+  /** All of these. */
+  endpointConfigs: readonly OriginConfig[];
+  credentials: AwsCredentials;
 }
 
 /** What the environment tells a gateway. docs/configuration.md explains each variable; times are in seconds. */
@@ -46,6 +61,10 @@ export interface GatewayConfig {
   dataPlaneKeys: readonly DataPlaneKey[];
   /** Null where nothing runs functions. */
   lambda: LambdaEndpointConfig | null;
+  /** Null where none may be called. */
+  aws: AwsServicesConfig | null;
+  /** Where VPC links lead, by their ids or the ARNs of their targets. */
+  vpcLinks: ReadonlyMap<string, Via>;
   gatewayId: string;
   /** Absolute path; the disk copy lies below it. */
   dataDirectory: string;
@@ -128,10 +147,14 @@ export function loadConfig(env: Environment): GatewayConfig {
   const https = env['GATEHOUSE_TLS_PORT'] ? listenerAddress(env, 'https', 'GATEHOUSE_TLS', 0) : null;
   const internal = listenAddress(env, 'GATEHOUSE_INTERNAL', 9090);
   const lambda = readLambdaEndpoint(env);
+  const aws = readAwsServices(env);
+  const vpcLinks = readVpcLinks(env);
   return {
     redisUrl,
     dataPlaneKeys: readDataPlaneKeys(env),
     lambda,
+    aws,
+    vpcLinks,
     gatewayId: matching(
       env,
       'GATEHOUSE_GATEWAY_ID',
@@ -173,7 +196,13 @@ export function loadConfig(env: Environment): GatewayConfig {
     metricSeries: whole(env, 'GATEHOUSE_METRIC_SERIES', 2_000, 1),
     authorizerCacheBytes: whole(env, 'GATEHOUSE_AUTHORIZER_CACHE_BYTES', 33_554_432, 0),
     issuers: readIssuers(env),
-    blockedTargets: [redisTarget(redisUrl), ...lambdaTargets(lambda), ...targetRules(env, 'GATEHOUSE_BLOCKED_TARGETS')],
+    blockedTargets: [
+      redisTarget(redisUrl),
+      ...lambdaTargets(lambda),
+      ...privateTargets(aws?.endpointConfigs ?? []),
+      ...vpcLinkTargets(vpcLinks),
+      ...targetRules(env, 'GATEHOUSE_BLOCKED_TARGETS'),
+    ],
     allowedTargets: targetRules(env, 'GATEHOUSE_ALLOWED_TARGETS'),
   };
 }
@@ -271,32 +300,93 @@ function readDataPlaneKeys(env: Environment): DataPlaneKey[] {
 
 function readLambdaEndpoint(env: Environment): LambdaEndpointConfig | null {
   const value = env['GATEHOUSE_LAMBDA_ENDPOINT'];
-  const accessKeyId = env['GATEHOUSE_LAMBDA_ACCESS_KEY_ID'] || null;
-  const secretAccessKey = env['GATEHOUSE_LAMBDA_SECRET_ACCESS_KEY'] || null;
-  const sessionToken = env['GATEHOUSE_LAMBDA_SESSION_TOKEN'] || null;
+  const credentials = readCredentials(env, 'GATEHOUSE_LAMBDA');
   if (!value) {
-    if (accessKeyId ?? secretAccessKey ?? sessionToken)
-      throw new StartupError('credentials for Lambda are set, but GATEHOUSE_LAMBDA_ENDPOINT is not');
+    if (credentials) throw new StartupError('credentials for Lambda are set, but GATEHOUSE_LAMBDA_ENDPOINT is not');
     return null;
   }
+  return { ...readOrigin(value, 'GATEHOUSE_LAMBDA_ENDPOINT'), credentials };
+}
+
+function readAwsServices(env: Environment): AwsServicesConfig | null {
+  const credentials = readCredentials(env, 'GATEHOUSE_AWS');
+  const general = env['GATEHOUSE_AWS_ENDPOINT'];
+  const endpoint = general ? readOrigin(general, 'GATEHOUSE_AWS_ENDPOINT') : null;
+  const endpoints = new Map<string, OriginConfig>();
+  for (const [service, origin] of assignments(env, 'GATEHOUSE_AWS_ENDPOINTS', /^[a-z0-9.-]+$/, 'the name of a service')) {
+    endpoints.set(service, readOrigin(origin, `GATEHOUSE_AWS_ENDPOINTS: ${service}`));
+  }
+  if (credentials === null) {
+    if (endpoint || endpoints.size > 0) {
+      throw new StartupError('endpoints for services of AWS are set, but GATEHOUSE_AWS_ACCESS_KEY_ID is not');
+    }
+    return null;
+  }
+  return {
+    endpoint: endpoint?.origin ?? null,
+    endpoints: new Map([...endpoints].map(([service, { origin }]) => [service, origin])),
+    endpointConfigs: [...(endpoint ? [endpoint] : []), ...endpoints.values()],
+    credentials,
+  };
+}
+
+function readOrigin(value: string, name: string): OriginConfig {
   const url = URL.parse(value);
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.pathname !== '/' || url.search || url.hash) {
-    throw new StartupError('GATEHOUSE_LAMBDA_ENDPOINT does not have the form http://host:port or https://host');
+    throw new StartupError(`${name} does not have the form http://host:port or https://host`);
   }
-  const { origin } = url;
-  const target = parseTargetRule(`${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`);
-  if (accessKeyId === null && secretAccessKey === null && sessionToken === null) return { origin, target, credentials: null };
+  return { origin: url.origin, target: parseTargetRule(`${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`) };
+}
+
+/** An access key of AWS, of the variables that begin like this; null where none is set. */
+function readCredentials(env: Environment, prefix: 'GATEHOUSE_LAMBDA' | 'GATEHOUSE_AWS'): AwsCredentials | null {
+  const accessKeyId = env[`${prefix}_ACCESS_KEY_ID`] || null;
+  const secretAccessKey = env[`${prefix}_SECRET_ACCESS_KEY`] || null;
+  const sessionToken = env[`${prefix}_SESSION_TOKEN`] || null;
+  if (accessKeyId === null && secretAccessKey === null && sessionToken === null) return null;
   if (accessKeyId === null || secretAccessKey === null) {
-    throw new StartupError('GATEHOUSE_LAMBDA_ACCESS_KEY_ID and GATEHOUSE_LAMBDA_SECRET_ACCESS_KEY are needed both, or neither');
+    throw new StartupError(`${prefix}_ACCESS_KEY_ID and ${prefix}_SECRET_ACCESS_KEY are needed both, or neither`);
   }
   // They go into headers as they are.
   for (const [name, text] of [
-    ['GATEHOUSE_LAMBDA_ACCESS_KEY_ID', accessKeyId],
-    ['GATEHOUSE_LAMBDA_SESSION_TOKEN', sessionToken ?? ''],
+    [`${prefix}_ACCESS_KEY_ID`, accessKeyId],
+    [`${prefix}_SESSION_TOKEN`, sessionToken ?? ''],
   ] as const) {
     if (!/^[\x21-\x7e]*$/.test(text)) throw new StartupError(`${name} has characters that no header can carry`);
   }
-  return { origin, target, credentials: { accessKeyId, secretAccessKey, sessionToken } };
+  return { accessKeyId, secretAccessKey, sessionToken };
+}
+
+/** `{id or target ARN of a VPC link}={host:port}, ...`. */
+function readVpcLinks(env: Environment): ReadonlyMap<string, Via> {
+  const links = new Map<string, Via>();
+  for (const [link, address] of assignments(env, 'GATEHOUSE_VPC_LINKS', /^[\w.:/-]+$/, 'a VPC link')) {
+    const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([A-Za-z0-9._-]+)):(\d{1,5})$/.exec(address) ?? [];
+    const host = bracketed ?? plain;
+    if (
+      host === undefined ||
+      !(Number(port) >= 1 && Number(port) <= 65_535) ||
+      (bracketed !== undefined && isIP(bracketed) !== 6)
+    ) {
+      throw new StartupError(`GATEHOUSE_VPC_LINKS: ${JSON.stringify(address)} does not have the form host:port`);
+    }
+    links.set(link, { host, port: Number(port) });
+  }
+  return links;
+}
+
+/** `name=value, ...`, each name once. */
+function assignments(env: Environment, variable: string, names: RegExp, what: string): [name: string, value: string][] {
+  const known = new Set<string>();
+  return listed(env, variable).map((text) => {
+    const [name = '', ...rest] = text.split('=');
+    if (!names.test(name) || rest.length === 0) {
+      throw new StartupError(`${variable}: ${JSON.stringify(text)} does not begin with ${what} and =`);
+    }
+    if (known.has(name)) throw new StartupError(`${variable}: ${name} is there twice`);
+    known.add(name);
+    return [name, rest.join('=')];
+  });
 }
 
 /** `{pool ARN}={issuer URL}, ...`. What an issuer says is who may call: it is asked in the clear on this machine only. */
@@ -340,7 +430,20 @@ function redisTarget(redisUrl: string): TargetRule {
  */
 function lambdaTargets(lambda: LambdaEndpointConfig | null): TargetRule[] {
   if (lambda === null) return [];
-  return lambda.credentials === null || isPrivateHost(new URL(lambda.origin).hostname) ? [lambda.target] : [];
+  return lambda.credentials === null ? [lambda.target] : privateTargets([lambda]);
+}
+
+/** The same of what stands for services of AWS: nobody gets there without a role. */
+function privateTargets(configs: readonly OriginConfig[]): TargetRule[] {
+  return configs.filter(({ origin }) => isPrivateHost(new URL(origin).hostname)).map(({ target }) => target);
+}
+
+/** What a VPC link leads to is reached by that link alone. A name is not blocked, as its port would be as long as it does not resolve. */
+function vpcLinkTargets(links: ReadonlyMap<string, Via>): TargetRule[] {
+  const isPrivate = ({ host }: Via) => isPrivateHost(host);
+  return [...links.values()]
+    .filter(isPrivate)
+    .map(({ host, port }) => parseTargetRule(`${isIP(host) === 6 ? `[${host}]` : host}:${port}`));
 }
 
 const PRIVATE_HOSTS = new AddressRanges(['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '::1/128', 'fc00::/7']);

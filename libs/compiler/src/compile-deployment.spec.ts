@@ -39,6 +39,8 @@ const HELLO = 'arn:aws:lambda:us-east-1:123456789012:function:hello';
 const invocationsOf = (arn: string) => `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${arn}/invocations`;
 const lambda = (more: Partial<IntegrationModel> = {}) =>
   httpProxy({ type: 'AWS', httpMethod: 'POST', uri: invocationsOf(HELLO), ...more });
+const service = (more: Partial<IntegrationModel> = {}) =>
+  lambda({ uri: 'arn:aws:apigateway:us-east-1:sqs:path/q', credentials: 'arn:aws:iam::123456789012:role/r', ...more });
 const lambdaProxy = (more: Partial<IntegrationModel> = {}) => lambda({ type: 'AWS_PROXY', ...more });
 
 const method = (more: Partial<MethodModel> = {}): MethodModel => ({
@@ -175,10 +177,51 @@ describe('what cannot be enforced is named', () => {
       api({ endpointConfiguration: { types: ['REGIONAL'], ipAddressType: 'ipv4', vpcEndpointIds: ['vpce-1'] } }),
     ],
     ['GET /pets: requestValidatorId', api({}, method({ requestValidatorId: 'v1' }))],
+    ['GET /pets: integration type AWS with sqs without credentials', withIntegration(service({ credentials: undefined }))],
     [
-      'GET /pets: integration type AWS with sqs',
-      withIntegration(httpProxy({ type: 'AWS', uri: 'arn:aws:apigateway:us-east-1:sqs:path/q' })),
+      'GET /pets: integration type AWS with a uri that names no service of AWS',
+      withIntegration(service({ uri: 'arn:aws:apigateway:compute:ec2-192-0-2-1.us-west-2:path/q' })),
     ],
+    [
+      'GET /pets: integration type AWS with a uri that names no service of AWS',
+      withIntegration(service({ uri: 'arn:aws:apigateway:us-east-1:{x}.s3:path/q' })),
+    ],
+    [
+      'GET /pets: integration type AWS with the action GetObject of s3-outposts, which gateways do not know how to call',
+      withIntegration(service({ uri: 'arn:aws:apigateway:us-east-1:s3-outposts:action/GetObject' })),
+    ],
+    [
+      'GET /pets: integration type AWS with the action {action} of sqs, which gateways do not know how to call',
+      withIntegration(service({ uri: 'arn:aws:apigateway:us-east-1:sqs:action/{action}' })),
+    ],
+    [
+      'GET /pets: parameters of the action GetItem of dynamodb in the uri',
+      withIntegration(service({ uri: 'arn:aws:apigateway:us-east-1:dynamodb:action/GetItem&TableName=t' })),
+    ],
+    [
+      'GET /pets: mapping to integration.request.querystring.Action, which the uri says',
+      withIntegration(
+        service({
+          uri: 'arn:aws:apigateway:us-east-1:sqs:action/SendMessage',
+          requestParameters: { 'integration.request.querystring.Action': "'DeleteQueue'" },
+        }),
+      ),
+    ],
+    [
+      'GET /pets: mapping to integration.request.header.Authorization',
+      withIntegration(service({ requestParameters: { 'integration.request.header.Authorization': "'1'" } })),
+    ],
+    ['GET /pets: a streamed answer of integration type AWS', withIntegration(service({ responseTransferMode: 'STREAM' }))],
+    ['GET /pets: passthroughBehavior SOMETIMES', withIntegration(service({ passthroughBehavior: 'SOMETIMES' }))],
+    [
+      'GET /pets: credentials arn:aws:iam::210987654321:role/r of another account',
+      withIntegration(service({ credentials: 'arn:aws:iam::210987654321:role/r' })),
+    ],
+    [
+      'GET /pets: credentials arn:aws:iam::123456789012:user/u, which name no role',
+      withIntegration(service({ credentials: 'arn:aws:iam::123456789012:user/u' })),
+    ],
+    ['GET /pets: credentials arn:aws:iam::*:user/*', withIntegration(service({ credentials: 'arn:aws:iam::*:user/*' }))],
     [
       'GET /pets: integration type AWS_PROXY with a uri that calls no function',
       withIntegration(lambdaProxy({ uri: 'arn:aws:lambda' })),
@@ -189,8 +232,11 @@ describe('what cannot be enforced is named', () => {
     ],
     ['GET /pets: integration uri that names no function', withIntegration(lambdaProxy({ uri: invocationsOf('hello') }))],
     ['GET /pets: contentHandling CONVERT_TO_BINARY', withIntegration(lambdaProxy({ contentHandling: 'CONVERT_TO_BINARY' }))],
-    ['GET /pets: credentials', withIntegration(lambdaProxy({ credentials: 'arn:aws:iam::123456789012:role/r' }))],
-    ['GET /pets: timeoutInMillis 29001 (50..29000)', withIntegration(lambdaProxy({ timeoutInMillis: 29_001 }))],
+    [
+      'GET /pets: credentials arn:aws:iam::210987654321:role/r of another account',
+      withIntegration(lambdaProxy({ credentials: 'arn:aws:iam::210987654321:role/r' })),
+    ],
+    ['GET /pets: credentials arn:aws:iam::*:user/*', withIntegration(lambdaProxy({ credentials: 'arn:aws:iam::*:user/*' }))],
     [
       'GET /pets: timeoutInMillis 900001 (50..900000)',
       withIntegration(lambdaProxy({ timeoutInMillis: 900_001, responseTransferMode: 'STREAM' })),
@@ -205,14 +251,12 @@ describe('what cannot be enforced is named', () => {
       'GET /pets, integration response 200: selectionPattern (?=x).*',
       withIntegration(lambda({ integrationResponses: [response({ selectionPattern: '(?=x).*' })] })),
     ],
-    ['GET /pets: connectionType VPC_LINK', withIntegration(httpProxy({ connectionType: 'VPC_LINK', connectionId: 'abc' }))],
     ['GET /pets: integrationTarget', withIntegration(httpProxy({ integrationTarget: 'arn:aws:elasticloadbalancing' }))],
-    ['GET /pets: credentials', withIntegration(mock({ credentials: 'arn:aws:iam::123456789012:role/r' }))],
     ['GET /pets: contentHandling CONVERT_TO_TEXT', withIntegration(httpProxy({ contentHandling: 'CONVERT_TO_TEXT' }))],
     ['GET /pets: contentHandling TO_TEXT', withIntegration(http({ contentHandling: 'TO_TEXT' }))],
     ['GET /pets: passthroughBehavior SOMETIMES', withIntegration(http({ passthroughBehavior: 'SOMETIMES' }))],
-    ['GET /pets: timeoutInMillis 49 (50..29000)', withIntegration(http({ timeoutInMillis: 49 }))],
-    ['GET /pets: timeoutInMillis 29001 (50..29000)', withIntegration(httpProxy({ timeoutInMillis: 29_001 }))],
+    ['GET /pets: timeoutInMillis 49 (50..900000)', withIntegration(http({ timeoutInMillis: 49 }))],
+    ['GET /pets: timeoutInMillis 900001 (50..900000)', withIntegration(httpProxy({ timeoutInMillis: 900_001 }))],
     ['GET /pets: integration httpMethod CONNECT', withIntegration(httpProxy({ httpMethod: 'CONNECT' }))],
     ['GET /pets: integration uri that is not http or https', withIntegration(httpProxy({ uri: 'ftp://backend.test/' }))],
     ['GET /pets: integration uri that is not http or https', withIntegration(httpProxy({ uri: undefined }))],

@@ -11,8 +11,7 @@ const ANSWERED_500_BY_AWS = new Set(['authorization', 'expect', 'proxy-authentic
 const STAGE_VARIABLE = /\$\{stageVariables\.[^}]*\}/;
 
 /**
- * Compiles an integration of a Lambda function; undefined, with the reasons added to `context.refusals`, where it is of another service or its settings cannot be
- * served.
+ * Compiles an integration of a Lambda function; undefined, with the reasons added to `context.refusals`, where it calls none or its settings cannot be served.
  *
  * Of AWS_PROXY neither templates nor integration responses nor the passthrough behaviour are looked at: AWS never uses them, and tools write them.
  */
@@ -24,16 +23,14 @@ export function compileLambdaIntegration(
   const { refusals } = context;
   // Refused also where AWS ignores a mapping: of what a header must not be set to, AWS_PROXY answers 500 too.
   const requestParameters = compileRequestMappings(model.requestParameters, context);
-  for (const key of Object.keys(model.requestParameters)) {
-    const header = /^integration\.request\.header\.(.+)$/.exec(key)?.[1]?.toLowerCase();
-    refusals.when(header !== undefined && ANSWERED_500_BY_AWS.has(header), `mapping to ${key}`);
-  }
+  refuseHeadersOfAws(model, context);
   const uri = compileUri(model, type, context);
   if (uri === undefined) return undefined;
   const endpoint = {
     functionArn: uri.functionArn,
     httpMethod: compileVerb(model, context),
     timeoutInMillis: model.timeoutInMillis,
+    ...(model.credentials && { credentials: model.credentials }),
   };
   if (type === 'AWS_PROXY') {
     // Text is what functions get and give in any case: the console of AWS writes this wherever it makes such an integration.
@@ -54,19 +51,32 @@ export function compileLambdaIntegration(
   };
 }
 
+/** Of integrations AWS and AWS_PROXY. */
+export function refuseHeadersOfAws({ requestParameters }: IntegrationModel, { refusals }: MappingContext): void {
+  for (const key of Object.keys(requestParameters)) {
+    const header = /^integration\.request\.header\.(.+)$/.exec(key)?.[1]?.toLowerCase();
+    refusals.when(header !== undefined && ANSWERED_500_BY_AWS.has(header), `mapping to ${key}`);
+  }
+}
+
 function compileUri({ uri = '' }: IntegrationModel, type: string, { refusals }: MappingContext): LambdaUri | undefined {
   const lambda = parseLambdaUri(uri);
   if (lambda !== null) {
     refusals.when(!mayNameFunction(lambda.functionArn), 'integration uri that names no function');
     return lambda;
   }
-  const service = /^arn:[^:]*:apigateway:[^:]*:([^:]+):/.exec(uri)?.[1];
+  const service = serviceOfUri(uri);
   refusals.add(
     service === undefined || service === 'lambda'
       ? `integration type ${type} with a uri that calls no function`
       : `integration type ${type} with ${service}`,
   );
   return undefined;
+}
+
+/** The service that the URI of an integration AWS or AWS_PROXY names. */
+export function serviceOfUri(uri: string): string | undefined {
+  return /^arn:[^:]*:apigateway:[^:]*:([^:]+):/.exec(uri)?.[1];
 }
 
 /** Whether it is the ARN of a function, with some value in place of each stage variable. */

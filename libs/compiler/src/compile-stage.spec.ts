@@ -170,7 +170,6 @@ describe('caching', () => {
 
 describe('what cannot be enforced is named, and denied for', () => {
   it.each<[string, Partial<StageModel>]>([
-    ['stage prod: clientCertificateId', { clientCertificateId: 'abc' }],
     ['stage prod: tracingEnabled true', { tracingEnabled: true }],
     [
       'stage prod: accessLogSettings destinationArn arn:aws:firehose:us-east-1:123456789012:deliverystream/x',

@@ -2,6 +2,7 @@ import type { MethodSettingModel, StageModel } from '@gatehouse/api-model';
 import type {
   CachingSnapshot,
   CanarySnapshot,
+  ClientCertificateSnapshot,
   MethodSettingSnapshot,
   StageSnapshot,
   ThrottleSnapshot,
@@ -23,11 +24,25 @@ export interface DeploymentHashes {
   canary: string | null;
 }
 
+/** What the account has of what the stage names. Without its client certificate the stage is denied, and other links lead nowhere. */
+export interface NamedByStage {
+  clientCertificate?: ClientCertificateSnapshot | undefined;
+  /** Id -> ARN of the target. */
+  vpcLinks?: ReadonlyMap<string, string>;
+}
+
 /**
  * One stage, serving the deployments of these content hashes. Methods for which it asks for what gateways cannot act on yet are
  * denied; `unenforceableOfStage` tells them.
  */
-export function compileStage(stage: StageModel, hashes: DeploymentHashes): StageSnapshot {
+export function compileStage(
+  stage: StageModel,
+  hashes: DeploymentHashes,
+  { clientCertificate, vpcLinks = new Map() }: NamedByStage = {},
+): StageSnapshot {
+  const { stageName, clientCertificateId } = stage;
+  const isMissing = clientCertificateId !== undefined && clientCertificate === undefined;
+  const missing = isMissing ? [`stage ${stageName}: clientCertificateId ${clientCertificateId}, which is not there`] : [];
   return {
     apiId: stage.apiId,
     stageName: stage.stageName,
@@ -36,9 +51,11 @@ export function compileStage(stage: StageModel, hashes: DeploymentHashes): Stage
     variables: sortedEntries(stage.variables),
     methodSettings: sortedEntries(stage.methodSettings).flatMap((entry) => compileMethodSetting(stage, ...entry) ?? []),
     ...compileAccessLog(stage),
-    ...deniedFor(unenforceableOfStage(stage)),
+    ...deniedFor([...unenforceableOfStage(stage), ...missing]),
     ...compileCanary(stage, hashes.canary),
     ...(stage.decisionsEpoch && { decisionsEpoch: stage.decisionsEpoch }),
+    ...(clientCertificate && { clientCertificate }),
+    ...(vpcLinks.size > 0 && { vpcLinks: [...vpcLinks].sort() }),
     ...(stage.cacheClusterEnabled && { cacheEpoch: stage.cacheEpoch ?? '' }),
   };
 }
@@ -62,7 +79,6 @@ function compileCanary(
 /** Every setting of a stage that gateways cannot act on, each with its place; for `refuseUnenforceable`. It concerns all methods of the stage. */
 export function unenforceableOfStage(stage: StageModel): string[] {
   const refusals = new Refusals(`stage ${stage.stageName}`);
-  refusals.when(stage.clientCertificateId, 'clientCertificateId');
   refusals.when(stage.tracingEnabled, 'tracingEnabled true');
   refuseDestination(stage, refusals);
   refusals.when(stage.webAclArn, 'webAclArn');

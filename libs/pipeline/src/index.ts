@@ -12,6 +12,8 @@ export * from './http/request-body.js';
 export * from './http/request-target.js';
 export * from './integration-request/parameter-value.js';
 export type { LambdaService } from './integration/lambda-service.js';
+export { AwsServices } from './integration/aws-services.js';
+export type { AwsCredentials } from './integration/role-sessions.js';
 export type { Caller } from './method-request/authorization/caller.js';
 export type { Signer, Signers } from './method-request/authorization/signers.js';
 export { DecisionCache } from './method-request/authorization/decision-cache.js';

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { splitTarget, type RequestHead } from './request-head.js';
-import { canonicalQueryPart, encodePath } from './uri-encoding.js';
+import { canonicalQueryPart, decodePath, encodePath } from './uri-encoding.js';
 
 export const SIGNATURE_PARAMETER = 'X-Amz-Signature';
 
@@ -10,13 +10,18 @@ export const sha256 = (data: Buffer | string): string => hash('sha256', data, 'h
 /**
  * The canonical request of Signature Version 4, made from the bytes that were received. Services other than S3 encode the path a second
  * time, which clients do to the path that they send; so encoding the received path gives what they signed. Nothing is normalised: a path with
- * `//` or `..` is only what was signed when the client signed it like that.
+ * `//` or `..` is only what was signed when the client signed it like that. S3 encodes the path once, whatever it looks like.
  * Source: AWS, "Create a signed AWS API request".
  */
-export function canonicalRequest(head: RequestHead, signedHeaders: readonly string[], payloadHash: string): Buffer {
+export function canonicalRequest(
+  head: RequestHead,
+  signedHeaders: readonly string[],
+  payloadHash: string,
+  service: string | undefined,
+): Buffer {
   const { path, query } = splitTarget(head.rawTarget);
   const text =
-    `${head.method}\n${encodePath(path) || '/'}\n${canonicalQuery(query)}\n` +
+    `${head.method}\n${encodePath(service === 's3' ? decodePath(path) : path) || '/'}\n${canonicalQuery(query)}\n` +
     `${canonicalHeaders(head, signedHeaders)}\n${signedHeaders.join(';')}\n${payloadHash}`;
   return Buffer.from(text, 'latin1');
 }

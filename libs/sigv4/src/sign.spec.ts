@@ -62,4 +62,19 @@ describe('sign', () => {
         'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=host;x-amz-date, Signature=5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31',
     });
   });
+
+  // AWS, "Signature Calculations for the Authorization Header", example of PUT Object.
+  it('signs the path of S3 as it is encoded once, however it is sent', () => {
+    const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' };
+    const headers = { Date: 'Fri, 24 May 2013 00:00:00 GMT', 'x-amz-storage-class': 'REDUCED_REDUNDANCY' };
+    for (const path of ['/test$file.text', '/test%24file.text']) {
+      const url = new URL(path, 'https://examplebucket.s3.amazonaws.com');
+      const request = { method: 'PUT', url, headers, body: 'Welcome to Amazon S3.' };
+      const signed = sign(request, credentials, { region: 'us-east-1', service: 's3', time: Date.parse('2013-05-24T00:00:00Z') });
+      expect(signed).toMatchObject({
+        'x-amz-content-sha256': '44ce7dd67c959e0d3524ffac1771dfbba87d2b6b4b4e99e42034a8b803f8b072',
+        authorization: expect.stringMatching(/Signature=98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd$/),
+      });
+    }
+  });
 });

@@ -24,5 +24,6 @@ export function stringToSign(
   payloadHash: string,
   scope: SignatureScope,
 ): string {
-  return `${algorithm}\n${scope.amzDate}\n${scopeText(scope)}\n${sha256(canonicalRequest(head, signedHeaders, payloadHash))}`;
+  const canonical = canonicalRequest(head, signedHeaders, payloadHash, scope.service);
+  return `${algorithm}\n${scope.amzDate}\n${scopeText(scope)}\n${sha256(canonical)}`;
 }

@@ -22,6 +22,11 @@ export function encodePath(rawPath: string): string {
   return NEEDS_ENCODING_IN_PATH.test(rawPath) ? encodeBytes(rawPath, ENCODED_IN_PATH) : rawPath;
 }
 
+/** The bytes that a received path stands for. */
+export function decodePath(rawPath: string): string {
+  return rawPath.replace(/%([0-9A-Fa-f]{2})/g, (_, digits: string) => String.fromCharCode(parseInt(digits, 16)));
+}
+
 /**
  * Writes a name or value of a received query the one way in which signatures know it: escapes in capital letters, exactly the unreserved
  * bytes bare. `+` is a space, as it is for the parser of queries; were it anything else, `+` could be swapped for `%2B` under one signature.

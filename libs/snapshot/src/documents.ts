@@ -179,7 +179,13 @@ export interface BodyValidationSnapshot {
 }
 
 export type IntegrationSnapshot =
-  HttpProxyIntegration | HttpIntegration | MockIntegration | LambdaProxyIntegration | LambdaIntegration | DeniedIntegration;
+  | HttpProxyIntegration
+  | HttpIntegration
+  | MockIntegration
+  | LambdaProxyIntegration
+  | LambdaIntegration
+  | ServiceIntegration
+  | DeniedIntegration;
 
 interface HttpEndpoint {
   /** Verb toward the backend, or null for the client's. */
@@ -188,6 +194,8 @@ interface HttpEndpoint {
   uri: string;
   timeoutInMillis: number;
   insecureSkipVerification: boolean;
+  /** Id of the VPC link that leads to it, or `${stageVariables.x}` in its place. Absent where the URI says where it is. */
+  vpcLink?: string;
   requestParameters: ParameterMapping[];
 }
 
@@ -230,6 +238,8 @@ interface LambdaEndpoint {
   /** Verb toward Lambda, or null for the client's. Anything but POST is answered 500. */
   httpMethod: string | null;
   timeoutInMillis: number;
+  /** ARN of the role in whose name it is called; it may hold `${stageVariables.x}`. Absent where the function's policy decides. */
+  credentials?: string;
 }
 
 /** A Lambda function that gets the request as an event and answers with a response, in the form that AWS defines. */
@@ -246,6 +256,31 @@ export interface LambdaIntegration extends LambdaEndpoint, RequestBodySnapshot {
   /** True when the passthrough behaviour refuses bodies for which there is no template: 415. */
   refusesPassthrough: boolean;
   responses: ErrorResponseSnapshot[];
+}
+
+/** Any other service of AWS: a signed request that is made of the mapped parameters. */
+export interface ServiceIntegration extends RequestBodySnapshot {
+  type: 'AWS_SERVICE';
+  /** As its URI names it, with a subdomain that belongs to the name: `sqs`, `runtime.sagemaker`. */
+  service: string;
+  /** Where AWS has it: a host name below `amazonaws.com`. */
+  host: string;
+  /** What calls are signed for. */
+  region: string;
+  signingName: string;
+  /** Path and query with `{param}` placeholders and `${stageVariables.x}`. */
+  path: string;
+  /** What the body asks for, of a service that is spoken to in JSON. Absent where path and query say it. */
+  json?: { target: string; version: '1.0' | '1.1' };
+  /** Verb toward the service, or null for the client's. */
+  httpMethod: string | null;
+  /** ARN of the role in whose name it is called; it may hold `${stageVariables.x}`. */
+  credentials: string;
+  timeoutInMillis: number;
+  requestParameters: ParameterMapping[];
+  /** True when the passthrough behaviour refuses bodies for which there is no template: 415. */
+  refusesPassthrough: boolean;
+  responses: IntegrationResponseSnapshot[];
 }
 
 /** Stands for an integration whose method asks for what gateways cannot enforce: it answers 500 and reaches no backend. */
@@ -334,6 +369,19 @@ export interface StageSnapshot {
   canary?: CanarySnapshot;
   /** Names the stage's cache, as it is since it was flushed last. Absent where it has none. */
   cacheEpoch?: string;
+  /** What it shows to backends. Absent where that is nothing. */
+  clientCertificate?: ClientCertificateSnapshot;
+  /** The VPC links of the account that its methods name. Absent where there is none. */
+  vpcLinks?: [vpcLinkId: string, targetArn: string][];
+}
+
+/** A certificate with which a stage proves to backends who calls. */
+export interface ClientCertificateSnapshot {
+  clientCertificateId: string;
+  /** PEM. */
+  certificate: string;
+  /** PKCS #8 in PEM, sealed. */
+  privateKey: SealedSecret;
 }
 
 /** What is written of each request to a stage, and where. */

@@ -66,7 +66,9 @@ const endpoint = {
   requestParameters: list(parameterMapping),
 };
 
+const vpcLink = { vpcLink: string };
 const lambda = { functionArn: string, httpMethod: nullable(string), timeoutInMillis: number };
+const credentials = { credentials: string };
 
 const gatewayResponse = object({
   responseType: oneOf(...GATEWAY_RESPONSE_TYPES),
@@ -76,8 +78,11 @@ const gatewayResponse = object({
 });
 
 const integration = union('type', {
-  HTTP_PROXY: object({ ...tag('HTTP_PROXY'), ...endpoint }),
-  HTTP: object({ ...tag('HTTP'), ...endpoint, refusesPassthrough: boolean, responses: list(integrationResponse) }, requestBody),
+  HTTP_PROXY: object({ ...tag('HTTP_PROXY'), ...endpoint }, vpcLink),
+  HTTP: object(
+    { ...tag('HTTP'), ...endpoint, refusesPassthrough: boolean, responses: list(integrationResponse) },
+    { ...requestBody, ...vpcLink },
+  ),
   MOCK: object(
     {
       ...tag('MOCK'),
@@ -87,7 +92,7 @@ const integration = union('type', {
     },
     { requestTemplates: templates },
   ),
-  AWS_PROXY: object({ ...tag('AWS_PROXY'), ...lambda, streams: boolean }),
+  AWS_PROXY: object({ ...tag('AWS_PROXY'), ...lambda, streams: boolean }, credentials),
   AWS: object(
     {
       ...tag('AWS'),
@@ -96,7 +101,24 @@ const integration = union('type', {
       refusesPassthrough: boolean,
       responses: list(errorResponse),
     },
-    requestBody,
+    { ...requestBody, ...credentials },
+  ),
+  AWS_SERVICE: object(
+    {
+      ...tag('AWS_SERVICE'),
+      service: string,
+      host: string,
+      region: string,
+      signingName: string,
+      path: string,
+      httpMethod: nullable(string),
+      ...credentials,
+      timeoutInMillis: number,
+      requestParameters: list(parameterMapping),
+      refusesPassthrough: boolean,
+      responses: list(integrationResponse),
+    },
+    { ...requestBody, json: object({ target: string, version: oneOf('1.0', '1.1') }) },
   ),
   DENIED: object({ ...tag('DENIED'), settings: list(string) }),
 });
@@ -167,6 +189,8 @@ const bodies = {
       accessLog: object({ logGroup: string, format: string }),
       denied: list(string),
       cacheEpoch: string,
+      clientCertificate: object({ clientCertificateId: string, certificate: string, privateKey: string }),
+      vpcLinks: list(tuple(string, string)),
       canary: object({
         percentTraffic: number,
         deploymentId: string,

@@ -16,6 +16,7 @@ import {
   refuseUnenforceable,
 } from '@gatehouse/compiler';
 import {
+  AwsServices,
   connectionOptionsOf,
   Exchange,
   Http1Upstream,
@@ -29,7 +30,9 @@ import {
   TargetGuard,
   UserPools,
   type AbortListener,
+  type AwsCredentials,
   type BodyStream,
+  type ClientCertificate,
   type ConsumerDirectory,
   type GatewayRequest,
   type GatewayResponse,
@@ -118,6 +121,12 @@ export interface GatewayFromOptions {
   guard?: TargetGuard;
   /** Where functions are invoked, as an origin, or with what it differs from Gatehouse's own functions service; nowhere where not given. */
   lambda?: string | LambdaService;
+  /** Whom services of AWS are called with, all at one address; they are not where not given. */
+  aws?: { url: string; credentials: AwsCredentials };
+  /** What the stage shows to backends. */
+  clientCertificate?: ClientCertificate;
+  /** VPC links of the account: id -> ARN of the target. */
+  vpcLinks?: Record<string, string>;
   /** ARN of a user pool -> who issues its tokens. */
   issuers?: ReadonlyMap<string, string>;
   /** What else the pipeline uses. */
@@ -196,13 +205,28 @@ export function gatewayFrom(model: RestApiModel, options: GatewayFromOptions = {
   const services = pipelineServices({
     upstream,
     ...(options.limiter && { limiter: options.limiter }),
+    aws: options.aws
+      ? new AwsServices({ upstream, endpoint: options.aws.url, endpoints: new Map(), credentials: options.aws.credentials })
+      : null,
     lambda: typeof options.lambda === 'string' ? functionsAt(options.lambda, upstream) : (options.lambda ?? null),
     userPools: new UserPools({ upstream, issuers: options.issuers ?? new Map(), mostBytes: 1_048_576 }),
     ...options.services,
     ...(options.bodyLimit !== undefined && { bodyLimit: options.bodyLimit }),
   });
-  const document = compileStage(stageModel, { deployment: hash, canary: null });
-  const stage = new ServedStage(SCOPE, options.stageDocument?.(document) ?? document, deployment, directoryOf(options), services);
+  const document = compileStage(
+    stageModel,
+    { deployment: hash, canary: null },
+    { vpcLinks: new Map(Object.entries(options.vpcLinks ?? {})) },
+  );
+  const stage = new ServedStage(
+    SCOPE,
+    options.stageDocument?.(document) ?? document,
+    deployment,
+    directoryOf(options),
+    services,
+    null,
+    options.clientCertificate,
+  );
   return { stage, call: (call = {}) => callStage(stage, call), close: () => upstream.close() };
 }
 

@@ -4,6 +4,7 @@ export { apiKey, deployment, scope, stage, tombstone } from './documents.js';
 export { temporaryDirectory } from './temporary-directory.js';
 export { steadyDay } from './steady-day.js';
 export { freshRedis, redisUrl, type TestRedis } from './test-redis.js';
+export * from './fake-aws.js';
 export * from './gateway-from.js';
 export * from './issue-certificate.js';
 export * from './pipeline-services.js';

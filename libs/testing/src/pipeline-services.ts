@@ -19,6 +19,8 @@ export function pipelineServices(given: Partial<PipelineServices> = {}): Pipelin
     limiter: EVERYTHING,
     upstream,
     lambda: null,
+    aws: null,
+    vpcLinks: new Map(),
     cache: null,
     decisions: new DecisionCache(MEBIBYTE),
     userPools: new UserPools({ upstream, issuers: new Map(), mostBytes: MEBIBYTE }),

@@ -45,8 +45,8 @@ type Read<K extends DocumentKind> = (
 
 /** Where the bodies of each kind of document come from. Deployments come with the stages that name them. */
 const SOURCES = {
-  stage: async (manager, scope, keys, { dataPlaneKey }) =>
-    eachMade(await readStages(manager, scope, keys, dataPlaneKey), ({ stage, deployments }) => ({
+  stage: async (manager, scope, keys, { dataPlaneKey, atRestKey }) =>
+    eachMade(await readStages(manager, scope, keys, dataPlaneKey, atRestKey), ({ stage, deployments }) => ({
       body: stage,
       deployments: deployments.map(({ hash, body }) => ({ ...scope, kind: 'deployment' as const, key: hash, revision: 0, body })),
     })),

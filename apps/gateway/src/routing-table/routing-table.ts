@@ -13,6 +13,7 @@ import {
   type Scope,
   type StageSnapshot,
 } from '@gatehouse/snapshot';
+import { openClientCertificate } from '../certificates/client-certificate.js';
 import { CertificateStore } from '../certificates/certificate-store.js';
 import { Consumers } from './consumers.js';
 import { Domains } from './domains.js';
@@ -142,8 +143,9 @@ export class RoutingTable implements ConfigurationSink {
         this.deployments.get(hash)?.deployment ?? built.get(hash) ?? this.buildDeployment(scope, deployments.get(hash), hash);
       built.set(hash, deployment);
       if (deployment.apiId !== body.apiId) throw new Error(`its deployment is of API ${deployment.apiId}`);
-      return new ServedStage(scope, snapshot, deployment, this.consumersOf(scope), this.services, canary);
+      return new ServedStage(scope, snapshot, deployment, this.consumersOf(scope), this.services, canary, clientCertificate);
     };
+    const clientCertificate = openClientCertificate(this.options.dataPlaneKeys, scope, body.clientCertificate);
     const { canary } = body;
     const stage = serve(body, canary === undefined ? null : serve({ ...body, ...canaryChanges(canary) }, null));
     return () => this.putStage(scope, stage);

@@ -6,6 +6,7 @@ import {
   runTestInvocation,
   TargetGuard,
   UserPools,
+  type AwsServices,
   type Http1UpstreamOptions,
   type LambdaService,
   type PipelineServices,
@@ -29,6 +30,7 @@ import { RequestHandler } from '../request-handler.js';
 import { AnswerTiers } from '../response-cache/answer-tiers.js';
 import { SharedAnswers } from '../response-cache/shared-answers.js';
 import { RoutingTable } from '../routing-table/routing-table.js';
+import { awsServices } from './aws-services.js';
 import { lambdaService } from './lambda-service.js';
 import { ClientServer } from '../transport/client-server.js';
 import type { ClientLimits } from '../transport/connection-host.js';
@@ -68,6 +70,7 @@ export class RequestPath {
   private readonly limiter: SharedLimiter;
   private readonly upstream: Upstream;
   private readonly lambda: LambdaService | null;
+  private readonly aws: AwsServices | null;
   private readonly table: RoutingTable;
   private readonly services: Omit<PipelineServices, 'signers'>;
   private readonly dataPlaneKeys: readonly DataPlaneKey[];
@@ -82,17 +85,18 @@ export class RequestPath {
       onError: (error) => report('limits', error),
     });
     this.cacheRedis = connectRedis(config.redisUrl);
-    this.upstream = new Http1Upstream({
-      guard: new TargetGuard([parseTargetRule(internalAddress), ...config.blockedTargets], config.allowedTargets),
-      ...upstreamLimits(config),
-    });
+    const blocked = [parseTargetRule(internalAddress), ...config.blockedTargets];
+    this.upstream = new Http1Upstream({ guard: new TargetGuard(blocked, config.allowedTargets), ...upstreamLimits(config) });
     this.lambda = lambdaService(config, upstreamLimits(config));
-    const { limiter, upstream, lambda } = this;
+    this.aws = awsServices(config, blocked, upstreamLimits(config));
+    const { limiter, upstream, lambda, aws } = this;
     this.dataPlaneKeys = config.dataPlaneKeys;
     const services = (this.services = {
       limiter,
       upstream,
       lambda,
+      aws,
+      vpcLinks: config.vpcLinks,
       decisions: new DecisionCache(config.authorizerCacheBytes),
       userPools: new UserPools({ upstream, issuers: config.issuers, mostBytes: config.authorizerCacheBytes }),
       cache: this.responseCache(config),
@@ -154,7 +158,7 @@ export class RequestPath {
 
   /** Ends what serves requests, after the server has drained. */
   async close(): Promise<void> {
-    await Promise.all([this.upstream.close(), this.lambda?.upstream.close()]);
+    await Promise.all([this.upstream.close(), this.lambda?.upstream.close(), this.aws?.upstream.close()]);
     await this.limiter.close();
     this.redis.disconnect();
     this.cacheRedis.disconnect();

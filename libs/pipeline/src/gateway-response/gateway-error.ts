@@ -156,6 +156,14 @@ export const ERRORS = {
     'API_CONFIGURATION_ERROR',
     'GATEHOUSE_LAMBDA_ENDPOINT is not set: there is nothing that runs functions',
   ),
+  noAwsCredentials: gatewayError(
+    'API_CONFIGURATION_ERROR',
+    'GATEHOUSE_AWS_ACCESS_KEY_ID is not set: there is nothing to ask for roles with',
+  ),
+  invalidRole: gatewayError('API_CONFIGURATION_ERROR', "the integration's credentials name no role of the API's account"),
+  roleNotAssumed: gatewayError('API_CONFIGURATION_ERROR', "the integration's role could not be assumed"),
+  unknownVpcLink: gatewayError('API_CONFIGURATION_ERROR', "no VPC link of the API's account"),
+  unmappedVpcLink: gatewayError('API_CONFIGURATION_ERROR', 'GATEHOUSE_VPC_LINKS does not say where the VPC link leads'),
   invalidFunction: gatewayError('API_CONFIGURATION_ERROR', 'the integration uri names no function'),
   notPost: gatewayError(
     'API_CONFIGURATION_ERROR',

@@ -9,13 +9,18 @@ import { ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT, type HeaderInfo } from
 import { BufferBody } from '../http/buffer-body.js';
 import { withTransformedBody } from './collected-body.js';
 import { RequestTransform } from './request-transform.js';
+import { viaOnStage } from './vpc-link.js';
 import { UriTemplate, type EndpointFault } from './endpoint-uri.js';
 import { RequestMapping } from './request-mapping.js';
 
-const FAULTS: Record<EndpointFault, GatewayError> = { invalid: ERRORS.invalidEndpoint, unmappable: ERRORS.unmappableValue };
+/** What a request fails of without an endpoint. */
+export const FAULTS: Record<EndpointFault, GatewayError> = {
+  invalid: ERRORS.invalidEndpoint,
+  unmappable: ERRORS.unmappableValue,
+};
 
 /** Verbs for which a client's Content-Type is not a default. Source: AWS's defaults of integration requests. */
-const WITHOUT_CONTENT_TYPE = new Set(['GET', 'HEAD', 'OPTIONS']);
+export const WITHOUT_CONTENT_TYPE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 const SIGNATURE_V4 = 'AWS4-';
 
@@ -57,6 +62,9 @@ export class BackendRequestBuilder {
       const fault = FAULTS[uri.constant];
       return () => fault;
     }
+    const via = viaOnStage(this.integration.vpcLink, stage);
+    if (via !== undefined && 'reason' in via) return () => via;
+    const clientCertificate = stage.clientCertificate ?? undefined;
     const { bodyLimit } = stage.services;
     const { httpMethod, insecureSkipVerification } = this.integration;
     const build = (exchange: Exchange, own: Buffer | null): GatewayError | undefined => {
@@ -80,6 +88,8 @@ export class BackendRequestBuilder {
           ? { body: body.length === 0 ? null : body.stream(bodyLimit), bodyLength: body.length }
           : sentBody(own, httpMethod ?? exchange.httpMethod)),
         insecureSkipVerification,
+        clientCertificate,
+        via,
       };
       return undefined;
     };
@@ -115,7 +125,7 @@ export class BackendRequestBuilder {
 }
 
 /** A body that the gateway made itself. To verbs that have none it means nothing (RFC 9110, 9.3.1). */
-function sentBody(body: Buffer, method: string) {
+export function sentBody(body: Buffer, method: string) {
   if (body.length === 0 || method === 'GET' || method === 'HEAD') return { body: null, bodyLength: 0 };
   return { body: new BufferBody(body), bodyLength: body.length };
 }

@@ -9,6 +9,7 @@ import { answerByError } from '../integration-response/select-by-error.js';
 import type { CompiledIntegration, IntegrationContext } from './compile-integration.js';
 import { LambdaCall, type LambdaCallOptions } from './lambda-call.js';
 import { InvokedFunction } from './lambda-service.js';
+import type { AwsCredentials } from './role-sessions.js';
 
 /** What Lambda heeds of a request to invoke a function. Other headers say nothing to it, and some would say too much to a functions service. */
 const HEEDED_HEADERS = new Set(['x-amz-invocation-type', 'x-amz-log-type', 'x-amz-client-context']);
@@ -21,34 +22,41 @@ const EMPTY_EVENT = Buffer.from('{}');
 
 /** AWS, of the service Lambda: the request's body is the event, and the integration responses say what becomes of the answer. */
 export function awsLambda(integration: LambdaIntegration, context: IntegrationContext): CompiledIntegration {
-  const { functionArn, httpMethod, timeoutInMillis, responses } = integration;
+  const { functionArn, httpMethod, timeoutInMillis, responses, credentials: role } = integration;
   const transform = new RequestTransform(integration, context);
   const parameters = integration.requestParameters.filter(isHeeded);
   const mapping = new RequestMapping(parameters, context.parameterNames, context.openLiteral);
   const options: LambdaCallOptions = { timeoutInMillis, unavailable: ERRORS.functionNotRun };
-  const invoke = (exchange: Exchange, invoked: InvokedFunction, event: Buffer): GatewayError | undefined => {
+  const invoke = (
+    exchange: Exchange,
+    invoked: InvokedFunction,
+    event: Buffer,
+    credentials: AwsCredentials,
+  ): GatewayError | undefined => {
     const headers: Record<string, string> = {};
     const refusal = addHeaders(mapping, exchange, headers);
     if (refusal !== undefined) return refusal;
     const qualifier = new URLSearchParams(mapping.addQuery(exchange, '')).get(QUALIFIER);
-    exchange.backendRequest = invoked.request(exchange, event, headers, qualifier);
+    exchange.backendRequest = invoked.request(exchange, event, headers, qualifier, credentials);
     return undefined;
   };
   return {
     request: (stage) => {
-      const invoked = InvokedFunction.onStage(functionArn, 'Invoke', context.resourcePath, stage);
+      const invoked = InvokedFunction.onStage(functionArn, 'Invoke', context.resourcePath, stage, role);
       if (!(invoked instanceof InvokedFunction)) return () => invoked;
       return (exchange) => {
         if ((httpMethod ?? exchange.httpMethod) !== 'POST') return ERRORS.notPost;
         const becomes = transform.of(exchange);
         if (becomes !== null && typeof becomes !== 'function') return becomes;
-        return withBody(exchange, (body) => {
-          exchange.wholeBody = body ?? NO_BYTES;
-          const event = becomes === null ? body : becomes(body ?? NO_BYTES);
-          if (event !== null && !Buffer.isBuffer(event)) return event;
-          if (event !== null && event.length > SYNCHRONOUS_PAYLOAD_BYTES) return ERRORS.eventTooLarge;
-          return invoke(exchange, invoked, event === null || event.length === 0 ? EMPTY_EVENT : event);
-        });
+        return invoked.withCredentials((credentials) =>
+          withBody(exchange, (body) => {
+            exchange.wholeBody = body ?? NO_BYTES;
+            const event = becomes === null ? body : becomes(body ?? NO_BYTES);
+            if (event !== null && !Buffer.isBuffer(event)) return event;
+            if (event !== null && event.length > SYNCHRONOUS_PAYLOAD_BYTES) return ERRORS.eventTooLarge;
+            return invoke(exchange, invoked, event === null || event.length === 0 ? EMPTY_EVENT : event, credentials);
+          }),
+        );
       };
     },
     invoke: (exchange) => {

@@ -11,22 +11,24 @@ import { StreamedLambdaCall } from './streamed-lambda-call.js';
 
 /** AWS_PROXY: the request to a function as an event of version 1.0, and what it answers back, whole or as it comes. */
 export function awsProxy(integration: LambdaProxyIntegration, context: IntegrationContext): CompiledIntegration {
-  const { functionArn, httpMethod, timeoutInMillis, streams } = integration;
+  const { functionArn, httpMethod, timeoutInMillis, streams, credentials: role } = integration;
   const options: LambdaCallOptions = { timeoutInMillis, unavailable: ERRORS.functionUnavailable };
   return {
     request: (stage) => {
       const invocation = streams ? 'InvokeWithResponseStream' : 'Invoke';
-      const invoked = InvokedFunction.onStage(functionArn, invocation, context.resourcePath, stage);
+      const invoked = InvokedFunction.onStage(functionArn, invocation, context.resourcePath, stage, role);
       if (!(invoked instanceof InvokedFunction)) return () => invoked;
       const event = new ProxyEvent(context, stage);
       return (exchange) => {
         if ((httpMethod ?? exchange.httpMethod) !== 'POST') return ERRORS.notPost;
-        return withBody(exchange, (body) => {
-          const bytes = event.of(exchange, body);
-          if (bytes.length > SYNCHRONOUS_PAYLOAD_BYTES) return ERRORS.eventTooLarge;
-          exchange.backendRequest = invoked.request(exchange, bytes);
-          return undefined;
-        });
+        return invoked.withCredentials((credentials) =>
+          withBody(exchange, (body) => {
+            const bytes = event.of(exchange, body);
+            if (bytes.length > SYNCHRONOUS_PAYLOAD_BYTES) return ERRORS.eventTooLarge;
+            exchange.backendRequest = invoked.request(exchange, bytes, {}, null, credentials);
+            return undefined;
+          }),
+        );
       };
     },
     invoke: (exchange) => {

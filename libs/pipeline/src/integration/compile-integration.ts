@@ -5,6 +5,7 @@ import type { AnswerStep, RequestStep } from '../rest-pipeline.js';
 import type { ServedStage } from '../stage/served-stage.js';
 import type { BinaryMediaTypes } from '../http/binary-media-types.js';
 import { awsLambda } from './aws-lambda.js';
+import { awsService } from './aws-service.js';
 import { awsProxy } from './aws-proxy.js';
 import { denied } from './denied.js';
 import { http } from './http.js';
@@ -46,6 +47,7 @@ const KINDS = {
   MOCK: mock,
   AWS_PROXY: awsProxy,
   AWS: awsLambda,
+  AWS_SERVICE: awsService,
   DENIED: denied,
 } satisfies Kinds;
 
@@ -62,6 +64,8 @@ export function compileIntegration(integration: IntegrationSnapshot, context: In
       return KINDS.AWS_PROXY(integration, context);
     case 'AWS':
       return KINDS.AWS(integration, context);
+    case 'AWS_SERVICE':
+      return KINDS.AWS_SERVICE(integration, context);
     case 'DENIED':
       return KINDS.DENIED(integration);
     default:

@@ -10,20 +10,25 @@ import { Deadline } from './deadlines.js';
 import { describeFailure } from './describe-failure.js';
 
 const never = () => false;
+const upstreamOfBackends = ({ stage }: Exchange): Upstream => {
+  if (stage === null) throw new Error('a request to no stage');
+  return stage.services.upstream;
+};
 
 /**
- * The integration of HTTP and HTTP_PROXY: sends `exchange.backendRequest`.
+ * The integration of HTTP and HTTP_PROXY, and of services of AWS: sends `exchange.backendRequest`.
  *
  * @param readsBody whether an answer with this status is taken whole before it goes on
  */
 export function callBackend(
   timeoutInMillis: number,
   readsBody: (status: number) => boolean = never,
+  upstreamOf: (exchange: Exchange) => Upstream = upstreamOfBackends,
 ): (exchange: Exchange) => void {
   return (exchange) => {
-    const { stage, backendRequest } = exchange;
-    if (stage === null || backendRequest === null) throw new Error('the integration request is not made');
-    new HttpCall(exchange, backendRequest, stage.services.upstream, timeoutInMillis, readsBody).send();
+    const { backendRequest } = exchange;
+    if (backendRequest === null) throw new Error('the integration request is not made');
+    new HttpCall(exchange, backendRequest, upstreamOf(exchange), timeoutInMillis, readsBody).send();
   };
 }
 

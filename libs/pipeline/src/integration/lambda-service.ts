@@ -4,8 +4,11 @@ import type { Exchange } from '../exchange.js';
 import { ERRORS, type GatewayError } from '../gateway-response/gateway-error.js';
 import { BufferBody } from '../http/buffer-body.js';
 import { apiArn } from '../method-request/method-arn.js';
+import type { StepResult } from '../rest-pipeline.js';
 import type { ServedStage } from '../stage/served-stage.js';
 import { traceTowardBackend } from '../trace.js';
+import { CallerRole } from './aws-services.js';
+import type { AwsCredentials } from './role-sessions.js';
 import type { Upstream, UpstreamRequest } from '../upstream/upstream.js';
 
 /** Where functions are invoked: whatever speaks Lambda's Invoke. */
@@ -14,7 +17,7 @@ export interface LambdaService {
   /** `http://host:port`. */
   readonly origin: string;
   /** What calls are signed with. */
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string | null };
+  readonly credentials: AwsCredentials;
   /** It is Gatehouse's own, which is told which API calls, and asks the function's policy. Lambda itself goes by the credentials. */
   readonly isOwn: boolean;
 }
@@ -39,6 +42,8 @@ export class InvokedFunction {
     invocation: Invocation,
     private readonly sourceArn: SourceArn,
     apiId: string,
+    /** In whose name it is called; null for those who run the gateway, or those who run functions. */
+    private readonly role: CallerRole | null,
   ) {
     const name = encodeURIComponent(functionArn);
     const path =
@@ -46,11 +51,9 @@ export class InvokedFunction {
         ? `/2015-03-31/functions/${name}/invocations`
         : `/2021-11-15/functions/${name}/response-streaming-invocations`;
     this.url = new URL(service.origin + path);
-    const { sessionToken } = service.credentials;
     this.headers = {
       'content-type': 'application/json',
       'user-agent': `AmazonAPIGateway_${apiId}`,
-      ...(sessionToken !== null && { 'x-amz-security-token': sessionToken }),
       ...(service.isOwn && { [CALLER_HEADER]: API_GATEWAY_CALLER }),
     };
   }
@@ -59,15 +62,24 @@ export class InvokedFunction {
    * What a method calls.
    *
    * @param functionArn as in the integration, with `${stageVariables.x}` in it
+   * @param credentials ARN of the role in whose name Lambda is called, with the same in it. To Gatehouse's own functions service no role means anything: the function's
+   *   policy decides, as without one.
    */
   static onStage(
     functionArn: string,
     invocation: Invocation,
     resourcePath: string,
     stage: ServedStage,
+    credentials?: string,
   ): InvokedFunction | GatewayError {
     const methods = `${apiArn(stage)}/${stage.stageName}/`;
-    return InvokedFunction.named(functionArn, invocation, ({ httpMethod }) => methods + httpMethod + resourcePath, stage);
+    return InvokedFunction.named(
+      functionArn,
+      invocation,
+      ({ httpMethod }) => methods + httpMethod + resourcePath,
+      stage,
+      credentials,
+    );
   }
 
   /**
@@ -85,13 +97,22 @@ export class InvokedFunction {
     invocation: Invocation,
     sourceArn: SourceArn,
     stage: ServedStage,
+    credentials?: string,
   ): InvokedFunction | GatewayError {
     const { lambda } = stage.services;
     if (lambda === null) return ERRORS.noFunctions;
     const arn = functionArn.replace(STAGE_VARIABLE, (_, name: string) => stage.variables.get(name) ?? '');
     const named = parseFunctionArn(arn);
     if (named === null) return ERRORS.invalidFunction;
-    return new InvokedFunction(lambda, named.region, arn, invocation, sourceArn, stage.apiId);
+    const { region } = named;
+    const role = credentials === undefined || lambda.isOwn ? null : CallerRole.onStage(credentials, region, stage);
+    if (role !== null && !(role instanceof CallerRole)) return role;
+    return new InvokedFunction(lambda, region, arn, invocation, sourceArn, stage.apiId, role);
+  }
+
+  /** Gives `take` what the request is to be signed with: at once where it is known. */
+  withCredentials(take: (credentials: AwsCredentials) => StepResult): StepResult {
+    return this.role === null ? take(this.service.credentials) : this.role.with(take);
   }
 
   /**
@@ -99,12 +120,14 @@ export class InvokedFunction {
    *
    * @param headers of its own, names in lower case
    * @param qualifier a version or an alias; null where the ARN says it, or nothing does
+   * @param credentials of `withCredentials`
    */
   request(
     exchange: Exchange,
     event: Buffer,
     headers: Record<string, string> = {},
     qualifier: string | null = null,
+    credentials: AwsCredentials = this.service.credentials,
   ): UpstreamRequest {
     const { service, region } = this;
     let { url } = this;
@@ -117,8 +140,9 @@ export class InvokedFunction {
       'x-amzn-trace-id': traceTowardBackend(exchange.trace),
       ...headers,
     };
+    if (credentials.sessionToken !== null) toSign['x-amz-security-token'] = credentials.sessionToken;
     if (service.isOwn) toSign[SOURCE_ARN_HEADER] = this.sourceArn(exchange);
-    const signed = sign({ method: 'POST', url, headers: toSign, body: event }, service.credentials, {
+    const signed = sign({ method: 'POST', url, headers: toSign, body: event }, credentials, {
       region,
       service: 'lambda',
     });

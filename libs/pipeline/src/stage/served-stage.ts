@@ -1,8 +1,9 @@
-import { HTTP_METHODS } from '@gatehouse/api-model';
+import { HTTP_METHODS, type HttpMethod } from '@gatehouse/api-model';
 import type { MethodSettingSnapshot, Scope, StageSnapshot } from '@gatehouse/snapshot';
 import type { Limiter } from '@gatehouse/throttling';
 import { utf8Bytes } from '../http/byte-text.js';
 import { StageAccessLog } from '../logs/stage-access-log.js';
+import type { AwsServices } from '../integration/aws-services.js';
 import type { LambdaService } from '../integration/lambda-service.js';
 import type { DecisionCache } from '../method-request/authorization/decision-cache.js';
 import type { Signers } from '../method-request/authorization/signers.js';
@@ -19,6 +20,10 @@ export interface PipelineServices {
   readonly upstream: Upstream;
   /** Where functions are invoked; null where nothing runs them. */
   readonly lambda: LambdaService | null;
+  /** The services of AWS; null where there are no credentials for them. */
+  readonly aws: AwsServices | null;
+  /** Where VPC links lead, by their ids or the ARNs of their targets. */
+  readonly vpcLinks: ReadonlyMap<string, Via>;
   /** What Lambda authorizers decided. */
   readonly decisions: DecisionCache;
   readonly userPools: UserPools;
@@ -50,6 +55,8 @@ export class ServedStage {
   readonly accessLog: StageAccessLog | null;
   /** Stage variables, as the bytes that go on the wire. */
   readonly variables: ReadonlyMap<string, string>;
+  /** Those of the account that its methods name: id -> ARN of the target. */
+  readonly vpcLinks: ReadonlyMap<string, string>;
   private readonly settings: ReadonlyMap<string, MethodSettingSnapshot>;
   /** Paths that have an entry for a verb; null where none has. An ANY method of such a path has a road for each verb. */
   private readonly pathsWithVerbs: ReadonlySet<string> | null;
@@ -72,6 +79,8 @@ export class ServedStage {
     readonly services: PipelineServices,
     /** What serves a share of the requests in this one's place; null where there is none. */
     readonly canary: ServedStage | null = null,
+    /** What it shows to backends; null where that is nothing. */
+    readonly clientCertificate: ClientCertificate | null = null,
   ) {
     this.canaryTraffic = snapshot.canary?.percentTraffic ?? 0;
     this.cacheName = cacheNameOf(scope, snapshot, snapshot.canary !== undefined && canary === null);
@@ -84,6 +93,7 @@ export class ServedStage {
     this.decisionsEpoch = snapshot.decisionsEpoch ?? '';
     this.accessLog = snapshot.accessLog ? new StageAccessLog(snapshot.accessLog, this.isCanary === true) : null;
     this.variables = new Map(snapshot.variables.map(([name, value]) => [name, utf8Bytes(value)]));
+    this.vpcLinks = new Map(snapshot.vpcLinks);
     this.settings = new Map(snapshot.methodSettings.map((setting) => [`${setting.path}/${setting.httpMethod}`, setting]));
     const withVerbs = snapshot.methodSettings.filter(({ httpMethod }) => httpMethod !== '*' && httpMethod !== 'ANY');
     this.pathsWithVerbs = withVerbs.length > 0 ? new Set(withVerbs.map(({ path }) => path)) : null;

@@ -1,6 +1,6 @@
 import { Wire } from '@gatehouse/http1';
 import { connect as connectPlain, isIP, type Socket } from 'node:net';
-import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls';
 import { ConnectError } from './connect-error.js';
 
 /** Where an origin is. */
@@ -9,8 +9,14 @@ export interface Target {
   readonly host: string;
   readonly port: number;
   readonly secure: boolean;
+  /** The name, or the address, that its certificate must be for. */
+  readonly serverName: string;
+  /** Whoever runs the gateway has named it: no guard is asked. */
+  readonly isTrusted: boolean;
   /** Takes any certificate. */
   readonly insecureSkipVerification: boolean;
+  /** With the certificate that is shown to it. */
+  readonly clientCertificate: SecureContext | undefined;
 }
 
 /** Told how an attempt goes; `ready` or `failed` is the last. */
@@ -62,14 +68,15 @@ export class Attempt {
     return wire.socket;
   }
 
-  private secure({ host, port, insecureSkipVerification }: Target, sessions: SessionStore): Socket {
+  private secure({ serverName, port, insecureSkipVerification, clientCertificate }: Target, sessions: SessionStore): Socket {
     const socket: TLSSocket = connectTls({
       host: this.address,
       port,
       // The name that the certificate must be for; without one it is the address.
-      ...(isIP(host) === 0 ? { servername: host } : {}),
+      ...(isIP(serverName) === 0 ? { servername: serverName } : {}),
       ALPNProtocols: ['http/1.1'],
       rejectUnauthorized: !insecureSkipVerification,
+      ...(clientCertificate === undefined ? {} : { secureContext: clientCertificate }),
       ...(sessions.session === undefined ? {} : { session: sessions.session }),
     });
     const failed = (error: Error | null) => this.failed(error);

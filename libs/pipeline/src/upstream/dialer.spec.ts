@@ -229,7 +229,15 @@ describe('addresses', () => {
 });
 
 it('what cannot even be tried fails at once, and nothing of it is left', async () => {
-  const target = { host: '127.0.0.1', port: 65_536, secure: false, insecureSkipVerification: false };
+  const target = {
+    host: '127.0.0.1',
+    port: 65_536,
+    secure: false,
+    serverName: '127.0.0.1',
+    isTrusted: false,
+    insecureSkipVerification: false,
+    clientCertificate: undefined,
+  };
   const dialer = new Dialer(target, { guard: new TargetGuard(), resolve: () => Promise.reject(new Error()), connectTimeout: 50 });
   await expect(dialer.connect()).rejects.toBeInstanceOf(ConnectError);
   // Its time limit would reject what nobody waits for.

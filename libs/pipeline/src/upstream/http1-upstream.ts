@@ -2,7 +2,14 @@ import { SWEEP_INTERVAL } from './backend-connection.js';
 import { resolveAll } from './dialer.js';
 import { OriginPool, type OriginPoolOptions } from './origin-pool.js';
 import { PooledCall } from './pooled-call.js';
-import { UpstreamError, type Upstream, type UpstreamCall, type UpstreamListener, type UpstreamRequest } from './upstream.js';
+import {
+  UpstreamError,
+  type ConnectionTerms,
+  type Upstream,
+  type UpstreamCall,
+  type UpstreamListener,
+  type UpstreamRequest,
+} from './upstream.js';
 
 export type Http1UpstreamOptions = Omit<OriginPoolOptions, 'resolve'> & Partial<Pick<OriginPoolOptions, 'resolve'>>;
 
@@ -13,7 +20,7 @@ const REFRESHES = 2;
 
 const NO_CALL: UpstreamCall = { pause() {}, resume() {}, abort() {} };
 
-/** Backends over HTTP/1.1: one pool of connections per origin, and one more where certificates are not verified. */
+/** Backends over HTTP/1.1: one pool of connections for each of the terms on which they are made. */
 export class Http1Upstream implements Upstream {
   private readonly options: OriginPoolOptions;
   private readonly pools = new Map<string, OriginPool>();
@@ -41,11 +48,11 @@ export class Http1Upstream implements Upstream {
     return call;
   }
 
-  private poolOf({ origin, insecureSkipVerification }: UpstreamRequest): OriginPool {
-    const name = insecureSkipVerification ? `insecure ${origin}` : origin;
+  private poolOf(terms: ConnectionTerms): OriginPool {
+    const name = nameOf(terms);
     const known = this.pools.get(name);
     if (known !== undefined) return known;
-    const pool = new OriginPool(origin, insecureSkipVerification, this.options, performance.now());
+    const pool = new OriginPool(terms, this.options, performance.now());
     this.pools.set(name, pool);
     return pool;
   }
@@ -77,6 +84,12 @@ export class Http1Upstream implements Upstream {
     await Promise.all([...this.pools.values()].map((pool) => pool.close()));
     clearInterval(this.sweeper);
   }
+}
+
+function nameOf({ origin, insecureSkipVerification, clientCertificate, via }: ConnectionTerms): string {
+  if (!insecureSkipVerification && clientCertificate === undefined && via === undefined) return origin;
+  const through = via === undefined ? '' : `${via.host}:${via.port}`;
+  return [origin, insecureSkipVerification ? 'insecure' : '', clientCertificate?.name ?? '', through].join(' ');
 }
 
 function refused({ body }: UpstreamRequest, listener: UpstreamListener, error: UpstreamError): UpstreamCall {

@@ -3,6 +3,7 @@ import { ConnectError } from './connect-error.js';
 import { Dialer, type DialerOptions } from './dialer.js';
 import type { PooledCall } from './pooled-call.js';
 import { Reachability } from './reachability.js';
+import type { ConnectionTerms } from './upstream.js';
 import { WaitingCalls } from './waiting-calls.js';
 
 export interface OriginPoolOptions extends DialerOptions {
@@ -42,18 +43,21 @@ export class OriginPool implements ConnectionOwner {
   private closed: (() => void) | null = null;
 
   constructor(
-    origin: string,
-    insecureSkipVerification: boolean,
+    { origin, insecureSkipVerification, clientCertificate, via }: ConnectionTerms,
     private readonly options: OriginPoolOptions,
     now: number,
   ) {
     const url = new URL(origin);
     const secure = url.protocol === 'https:';
+    const serverName = url.hostname.replace(/^\[(.*)\]$/, '$1');
     const target = {
-      host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
-      port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
+      host: via?.host ?? serverName,
+      port: via?.port ?? (url.port === '' ? (secure ? 443 : 80) : Number(url.port)),
       secure,
+      serverName,
+      isTrusted: via !== undefined,
       insecureSkipVerification,
+      clientCertificate: clientCertificate?.context,
     };
     this.host = url.host;
     this.dialer = new Dialer(target, options);

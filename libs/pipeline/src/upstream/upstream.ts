@@ -1,9 +1,33 @@
+import type { SecureContext } from 'node:tls';
 import type { BodyStream } from '../http/body-stream.js';
 
-/** A request to a backend. */
-export interface UpstreamRequest {
+/** What proves to a backend who calls, over TLS. */
+export interface ClientCertificate {
+  /** The same for the same certificate only; without blanks. */
+  readonly name: string;
+  readonly context: SecureContext;
+}
+
+/** Where whoever runs the gateway says that a backend is. */
+export interface Via {
+  /** A name, or an address without brackets. */
+  readonly host: string;
+  readonly port: number;
+}
+
+/** The connection that a request goes over: requests share those that are the same in all of this. */
+export interface ConnectionTerms {
   /** `http://host:port` or `https://host:port`, as the URL standard prints an origin. */
   readonly origin: string;
+  /** Takes any certificate of the backend. */
+  readonly insecureSkipVerification: boolean;
+  readonly clientCertificate?: ClientCertificate | undefined;
+  /** Connections go there, whatever the origin names: its host is for the Host header and TLS only. No guard is asked. */
+  readonly via?: Via | undefined;
+}
+
+/** A request to a backend. */
+export interface UpstreamRequest extends ConnectionTerms {
   /** Path and query. */
   readonly path: string;
   readonly method: string;
@@ -17,8 +41,6 @@ export interface UpstreamRequest {
   readonly body: BodyStream | null;
   /** Bytes of `body`, null when unknown. */
   readonly bodyLength: number | null;
-  /** Takes any certificate of the backend. */
-  readonly insecureSkipVerification: boolean;
 }
 
 /** What went wrong with a backend. */

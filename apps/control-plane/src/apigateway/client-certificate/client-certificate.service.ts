@@ -10,6 +10,7 @@ import {
   type UpdateClientCertificateRequest,
 } from '@gatehouse/admin-contract/apigateway';
 import { badRequest } from '@gatehouse/aws-wire';
+import { clientCertificateName } from '@gatehouse/compiler';
 import { seal } from '@gatehouse/snapshot';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -44,7 +45,7 @@ export class ClientCertificatesService extends ClientCertificatesOperations {
     return this.unitOfWork.run(call, async (transaction) => {
       await transaction.requireRoom('clientCertificates', ClientCertificateEntity);
       const clientCertificateId = await freeId(transaction, ClientCertificateEntity, 'clientCertificateId');
-      const owner = `client-certificate ${call.scope.accountId}/${call.scope.region}/${clientCertificateId}`;
+      const owner = clientCertificateName(call.scope, clientCertificateId);
       const certificate: ClientCertificateEntity = {
         ...call.scope,
         clientCertificateId,
