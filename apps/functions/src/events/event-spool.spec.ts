@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { TornEvent } from './event-file.js';
 import { openSpool, queuedEvent, spoolRoot } from './events.fixture.js';
@@ -98,6 +99,47 @@ describe('a spool', () => {
     expect(readdirSync(path.join(root, 'set-aside'))).toHaveLength(6);
     await spool.read(taken.find(({ requestId }) => requestId === whole.requestId)!);
     expect(readFileSync('/etc/passwd', 'utf8')).not.toBe('');
+  });
+
+  it('keeps the newest hundred of what it sets aside, and tells what it removes', async () => {
+    const root = await spoolRoot();
+    const { spool, troubles } = await openSpool(root);
+    const setAside = path.join(root, 'set-aside');
+    const isThere = (name: string) => readdirSync(setAside).some((kept) => kept.endsWith(`-${name}`));
+    mkdirSync(path.join(root, 'oldest'));
+    writeFileSync(path.join(root, 'oldest', 'in it'), 'x');
+    await spool.takeOver();
+    await sleep(2);
+    for (let n = 0; n < 99; n++) writeFileSync(path.join(root, `file ${n}`), 'x');
+    await spool.takeOver();
+    expect([isThere('oldest'), troubles.length]).toEqual([true, 100]);
+    await sleep(2);
+    writeFileSync(path.join(root, 'newest'), 'x');
+    await spool.takeOver();
+    expect([isThere('oldest'), isThere('newest'), readdirSync(setAside).length]).toEqual([false, true, 100]);
+    expect(troubles.at(-1)).toMatch(/-oldest was removed from .*set-aside, which keeps the newest 100 files$/);
+    expect(troubles).toHaveLength(102);
+  });
+
+  it('sets aside what has the longest of names', async () => {
+    const root = await spoolRoot();
+    const { spool, troubles } = await openSpool(root);
+    writeFileSync(path.join(root, '語'.repeat(85)), 'x');
+    await spool.takeOver();
+    expect(troubles.join()).toContain('it was put aside as');
+  });
+
+  it.runIf(isLinux)('takes over what lies beside a file that cannot be moved', async () => {
+    const root = await spoolRoot();
+    const dead = await openSpool(root);
+    const folder = onlyFolder(root);
+    for (let n = 0; n < 20; n++) await dead.spool.keep(queuedEvent());
+    // Its name is no UTF-8: it cannot be spoken of.
+    writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xff])]), 'x');
+    await dead.spool.close();
+    const { spool, troubles } = await openSpool(root);
+    expect(await spool.takeOver()).toHaveLength(20);
+    expect(troubles.join()).toContain('ENOENT');
   });
 
   it('takes a file whose bytes were changed for no event', async () => {

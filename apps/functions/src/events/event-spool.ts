@@ -21,6 +21,10 @@ export interface SpooledEvent extends EventState {
 
 /** Where files go that are no events. */
 const SET_ASIDE = 'set-aside';
+/** Of those the newest are kept, so that whatever brings them fills no disk. */
+const MOST_SET_ASIDE = 100;
+/** As long as names of events are. A character has 3 bytes at most, and a name 255, of which what is put before takes 51. */
+const NAME_SET_ASIDE = 68;
 /** How folders of processes are named. */
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Of a file that is being written. */
@@ -124,8 +128,8 @@ export class EventSpool {
     if (!lock) return;
     try {
       for (const entry of await readdir(folder, { withFileTypes: true })) {
-        const event = await this.take(folder, entry);
-        if (event) taken.push(event);
+        // A file that cannot be moved holds up no other; the folder stays, and is looked at again.
+        await this.take(folder, entry, taken).catch(this.onTrouble);
       }
       await rmdir(folder);
     } finally {
@@ -133,26 +137,31 @@ export class EventSpool {
     }
   }
 
-  private async take(folder: string, entry: Dirent): Promise<SpooledEvent | null> {
+  private async take(folder: string, entry: Dirent, taken: SpooledEvent[]): Promise<void> {
     const file = path.join(folder, entry.name);
     const state = entry.isFile() ? parseEventFileName(entry.name) : null;
     if (state) {
       const { size } = await stat(file);
       await rename(file, this.fileOf(state));
-      return { ...state, bytes: size };
+      taken.push({ ...state, bytes: size });
+    } else if (entry.isFile() && entry.name.endsWith(UNFINISHED)) {
+      // Nobody was told that an event is accepted that was not written to its end.
+      await rm(file);
+    } else {
+      await this.setAside(file);
     }
-    // Nobody was told that an event is accepted that was not written to its end.
-    if (entry.isFile() && entry.name.endsWith(UNFINISHED)) await rm(file);
-    else await this.setAside(file);
-    return null;
   }
 
   private async setAside(file: string): Promise<void> {
     const folder = path.join(this.root, SET_ASIDE);
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const place = path.join(folder, `${randomUUID()}-${path.basename(file)}`.slice(0, 255));
+    const place = path.join(folder, `${Date.now()}-${randomUUID()}-${path.basename(file).slice(0, NAME_SET_ASIDE)}`);
     await rename(file, place);
     this.onTrouble(new Error(`${file} is no event: it was put aside as ${place}`));
+    for (const name of (await readdir(folder)).sort().slice(0, -MOST_SET_ASIDE)) {
+      await rm(path.join(folder, name), { recursive: true, force: true });
+      this.onTrouble(new Error(`${name} was removed from ${folder}, which keeps the newest ${MOST_SET_ASIDE} files`));
+    }
   }
 
   private fileOf(event: EventState): string {
