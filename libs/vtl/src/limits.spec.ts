@@ -209,6 +209,16 @@ describe('security class: regular expressions that explode', () => {
 
 describe('hostile templates are read in time', () => {
   it.each([
+    ['brackets', (depth: number) => `#set($x = ${'('.repeat(depth)}1${')'.repeat(depth)})`],
+    ['lists', (depth: number) => `#set($x = ${'['.repeat(depth)}1${']'.repeat(depth)})`],
+    ['blocks', (depth: number) => `${'#if(true)'.repeat(depth)}x${'#end'.repeat(depth)}`],
+    ['methods', (depth: number) => `${'$a.b('.repeat(depth)}1${')'.repeat(depth)}`],
+  ])('%s are 40 deep, and not 120', (_name, nested) => {
+    expect(() => render(nested(40))).not.toThrow();
+    expect(() => render(nested(120))).toThrow(/^the template is nested too deeply at line 1, column [1-9]\d+$/);
+  });
+
+  it.each([
     ['brackets', `#set($x = ${'('.repeat(100_000)}`],
     ['lists', `#set($x = ${'['.repeat(100_000)}`],
     ['maps', `#set($x = ${'{"a":'.repeat(50_000)}`],

@@ -21,6 +21,16 @@ describe('a template', () => {
     expect(failing).toThrow('an #if is not closed at line 2, column 6');
   });
 
+  it.each(['#include("x")', '#parse("x")', '#evaluate("$x")', '#include'])('%s is refused by name', (directive) => {
+    const name = /#\w+/.exec(directive)?.[0];
+    expect(() => new Template(`a\n${directive}`)).toThrow(`${name} is not available in mapping templates at line 2, column 1`);
+  });
+
+  it('names the place in a text in quotes too', () => {
+    expect(() => new Template('a\n#set($x = "b $y.z(")')).toThrow(/at line 2, column 1\d$/);
+    expect(() => render('a\n#set($s = "b")#set($x = "c $s.substring(5)")')).toThrow(/at line 2, column 3\d$/);
+  });
+
   it('names the place of a method that fails, with what Java says of it', () => {
     const failing = () => render('a\n $context.x.trim() $input.params("q").substring(9)', { querystring: { q: 'abc' } });
     expect(failing).toThrow(TemplateRuntimeError);
