@@ -332,6 +332,7 @@ describe('DeleteRestApi', () => {
       variables: {},
       methodSettings: {},
       cacheClusterEnabled: false,
+      cacheEpoch: '',
       tracingEnabled: false,
       tags: {},
     });
