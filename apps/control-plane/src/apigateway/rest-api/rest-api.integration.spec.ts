@@ -333,6 +333,7 @@ describe('DeleteRestApi', () => {
       methodSettings: {},
       cacheClusterEnabled: false,
       cacheEpoch: '',
+      decisionsEpoch: '',
       tracingEnabled: false,
       tags: {},
     });
