@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { certificate } from './certificate.js';
 import { CliError, describeError } from './cli-error.js';
 import { readEnvironment } from './environment.js';
+import { explain } from './explain.js';
 import { fleet } from './fleet.js';
 import { HELP } from './help.js';
 import { keys } from './keys.js';
@@ -26,6 +27,8 @@ async function main(args: string[]): Promise<number> {
       return certificate(environment, rest, values);
     case 'fleet':
       return fleet(environment, rest, values);
+    case 'explain':
+      return explain(environment, rest, values);
     case 'keys':
       return keys(rest);
     default:
@@ -39,7 +42,17 @@ function parseCommandLine(args: string[]) {
     return parseArgs({
       args,
       allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h' }, gateways: text, 'expires-in': text, endpoint: text },
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        gateways: text,
+        'expires-in': text,
+        endpoint: text,
+        api: text,
+        stage: text,
+        method: { ...text, short: 'X' },
+        header: { ...text, short: 'H', multiple: true },
+        data: { ...text, short: 'd' },
+      },
     });
   } catch (error) {
     throw new CliError((error as Error).message);

@@ -33,6 +33,7 @@ import type { ControlPlaneConfig } from './config.js';
 import { DatabaseModule } from './database/database.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { UsersModule } from './identity/users.module.js';
+import { ExplanationsModule } from './explanations/explanations.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { FunctionAccountModule } from './lambda/account/function-account.module.js';
 import { AliasModule } from './lambda/alias/alias.module.js';
@@ -87,7 +88,14 @@ export const RESOURCES: readonly Type[] = [
 ];
 
 /** What works behind the admin API. */
-const PARTS: readonly Type[] = [IdentityModule, UsersModule, PublicationModule, CertificateModule, ImportsModule];
+const PARTS: readonly Type[] = [
+  IdentityModule,
+  UsersModule,
+  PublicationModule,
+  CertificateModule,
+  ImportsModule,
+  ExplanationsModule,
+];
 
 export class AppModule {
   /** `database` is open and up to date; the module closes it. */

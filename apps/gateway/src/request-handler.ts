@@ -1,4 +1,13 @@
-import { ERRORS, Exchange, gatewayError, serve, type GatewayRequest, type Responder } from '@gatehouse/pipeline';
+import {
+  beginExplanation,
+  ERRORS,
+  Exchange,
+  gatewayError,
+  serve,
+  type GatewayRequest,
+  type Responder,
+} from '@gatehouse/pipeline';
+import type { DataPlaneKey } from '@gatehouse/snapshot';
 import type { RoutingTable } from './routing-table/routing-table.js';
 
 /** Most characters of a request target. Source: AWS's quota of 10,240 bytes. */
@@ -19,6 +28,8 @@ export class RequestHandler {
     private readonly table: Pick<RoutingTable, 'resolve' | 'domainOf'>,
     /** Whether a complete configuration is served: until then nothing can be called unknown. */
     private readonly isReady: () => boolean,
+    /** Which tokens for explanations are the control plane's. */
+    private readonly keys: readonly DataPlaneKey[] = [],
   ) {}
 
   handle(request: GatewayRequest, responder: Responder): Exchange {
@@ -39,6 +50,7 @@ export class RequestHandler {
       exchange.domainName = host;
       exchange.basePath = found.basePath;
     }
+    if (exchange.explainToken !== undefined) beginExplanation(exchange, found.stage, this.keys);
     serve(exchange, found.stage, found.pathStart);
   }
 

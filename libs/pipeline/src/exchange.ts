@@ -6,9 +6,10 @@ import { internalError, type GatewayError } from './gateway-response/gateway-err
 import type { ByteText } from './http/byte-text.js';
 import type { GatewayRequest } from './http/gateway-request.js';
 import { UnwritableAnswer, type GatewayResponse, type Responder } from './http/gateway-response.js';
-import { METHOD_OVERRIDE, REQUEST_ID, TRACE_ID } from './http/header-info.js';
+import { EXPLAIN, METHOD_OVERRIDE, REQUEST_ID, TRACE_ID } from './http/header-info.js';
 import { parseQuery, type QueryParameters } from './http/query-parameters.js';
 import { RequestHeaders } from './http/request-headers.js';
+import type { Explanation } from './explanation/explanation.js';
 import type { ExecutionLog } from './logs/execution-log.js';
 import type { AuthorizerOutput } from './method-request/authorization/authorizer-output.js';
 import type { Caller } from './method-request/authorization/caller.js';
@@ -29,7 +30,10 @@ export class Exchange {
   readonly startedAt = performance.now();
   /** Milliseconds since 1970. */
   readonly arrivedAt = epochAt(this.startedAt);
+  /** Without what is for the gateway alone. */
   readonly headers: RequestHeaders;
+  /** Of who wants to know why the request goes the way it goes; nobody has looked at it yet. */
+  readonly explainToken: string | undefined;
   readonly requestId: string;
   readonly extendedRequestId = newExtendedRequestId();
   /** The verb to serve: the request's, or what X-HTTP-Method-Override puts in its place. */
@@ -48,6 +52,8 @@ export class Exchange {
   pathStart = 0;
   pathValues: readonly string[] = NO_VALUES;
   road: Road | null = null;
+  /** Watches each step; null but for who may know why. */
+  explanation: Explanation | null = null;
   /** Told what happens; null where nobody wants to know. */
   log: ExecutionLog | null = null;
 
@@ -97,9 +103,11 @@ export class Exchange {
 
   constructor(
     readonly request: GatewayRequest,
-    private readonly responder: Responder,
+    private responder: Responder,
   ) {
-    this.headers = new RequestHeaders(request.headers);
+    const headers = new RequestHeaders(request.headers);
+    this.explainToken = headers.first(EXPLAIN);
+    this.headers = this.explainToken === undefined ? headers : headers.without(EXPLAIN);
     const proposed = this.headers.first(REQUEST_ID);
     this.requestId = proposed === undefined ? newRequestId() : isUuid(proposed) ? proposed : REPLACED_REQUEST_ID;
     this.httpMethod = this.headers.first(METHOD_OVERRIDE) ?? request.method;
@@ -118,6 +126,11 @@ export class Exchange {
   get endedAt(): number {
     if (this.end === 0) this.end = performance.now();
     return this.end;
+  }
+
+  /** Has the request explained by what stands between it and its client from now on. */
+  explainBy(explaining: (client: Responder) => Explanation): void {
+    this.responder = this.explanation = explaining(this.responder);
   }
 
   /** Ends the request with an answer. Only the first ending counts: what comes after a failure or an abort finds nobody. */

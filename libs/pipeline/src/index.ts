@@ -1,5 +1,6 @@
 export type { CachedAnswer, ResponseCache } from './caching/response-cache.js';
 export * from './exchange.js';
+export { beginExplanation } from './explanation/begin-explanation.js';
 export * from './gateway-response/answer-error.js';
 export * from './gateway-response/gateway-error.js';
 export * from './http/body-stream.js';

@@ -99,10 +99,21 @@ const METHOD_REQUEST: readonly StepFactory[] = [
 
 const METHOD_RESPONSE: readonly AnswerStep[] = [identifiers];
 
+/** Stands around each step of a road, by its name. */
+export interface RoadWatch {
+  requestStep(name: string, step: RequestStep): RequestStep;
+  answerStep(name: string, step: AnswerStep): AnswerStep;
+}
+
+const UNWATCHED: RoadWatch = { requestStep: (_, step) => step, answerStep: (_, step) => step };
+
 /** Compiles the road of one method on one stage, asked for by `verb`. */
-export function compileRoad(route: ServedRoute, stage: ServedStage, verb: HttpMethod): Road {
+export function compileRoad(route: ServedRoute, stage: ServedStage, verb: HttpMethod, watch = UNWATCHED): Road {
   const { integration } = route;
-  const methodRequest = METHOD_REQUEST.map((factory) => factory(route, stage, verb)).filter((step) => step !== null);
+  const methodRequest = METHOD_REQUEST.flatMap((factory) => {
+    const step = factory(route, stage, verb);
+    return step === null ? [] : [watch.requestStep(factory.name, step)];
+  });
   const logged = stepsAroundIntegration(route, stage, verb);
   const { minimumCompressionSize } = route;
   const coded = minimumCompressionSize === null ? [] : [compression(minimumCompressionSize)];
@@ -112,16 +123,16 @@ export function compileRoad(route: ServedRoute, stage: ServedStage, verb: HttpMe
     route,
     methodKey: route.methodKey,
     detailedMetrics: stage.methodSetting(route, verb)?.metricsEnabled === true,
-    request: [...methodRequest, integration.request(stage), ...logged.sending],
+    request: [...methodRequest, watch.requestStep('integrationRequest', integration.request(stage)), ...logged.sending],
     integration: integration.invoke,
-    answer: [...logged.received, ...integrationResponse(route, stage, verb), ...methodResponse],
+    answer: [...logged.received, ...integrationResponse(route, stage, verb, watch), ...methodResponse],
     methodResponse,
   };
 }
 
 /** The integration's own step; on a stage that keeps answers of the method, among those that see to it. */
-function integrationResponse(route: ServedRoute, stage: ServedStage, verb: HttpMethod): readonly AnswerStep[] {
-  const { answer } = route.integration;
+function integrationResponse(route: ServedRoute, stage: ServedStage, verb: HttpMethod, watch: RoadWatch): readonly AnswerStep[] {
+  const answer = watch.answerStep('integrationResponse', route.integration.answer);
   const { cache } = stage.services;
   const rules = cachingRules(route, stage, verb);
   return rules === null || cache === null ? [answer] : [noteStorable, answer, keep(rules.ttlInSeconds, cache)];
@@ -147,7 +158,8 @@ export function serveRoute(exchange: Exchange, stage: ServedStage, route: Served
   exchange.stage = stage;
   exchange.route = route;
   exchange.pathValues = pathValues;
-  exchange.road = stage.road(route, exchange.httpMethod);
+  const { explanation, httpMethod } = exchange;
+  exchange.road = explanation === null ? stage.road(route, httpMethod) : stage.watchedRoad(route, httpMethod, explanation);
   walk(exchange, exchange.road, 0);
 }
 

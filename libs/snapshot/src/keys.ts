@@ -16,6 +16,8 @@ export interface DataPlaneKey {
   answers: KeyObject;
   /** Signs addresses at which whoever has them gets something without further credentials. */
   locations: KeyObject;
+  /** Makes tokens that have requests explained. */
+  explanations: KeyObject;
   /** With which processes of the data plane sign calls to one another (Signature Version 4). */
   calls: { accessKeyId: string; secretAccessKey: string };
 }
@@ -47,6 +49,7 @@ export function dataPlaneKey(secret: Buffer): DataPlaneKey {
     seal: derive('document seal'),
     answers: derive('response cache'),
     locations: derive('signed locations'),
+    explanations: derive('explanations'),
     calls: { accessKeyId: `DATAPLANE${id.toUpperCase()}`, secretAccessKey: derive('calls').export().toString('base64url') },
   };
 }

@@ -3,6 +3,4 @@ export const UNBUILT: Record<string, [method: string, path: string, body?: objec
   GetSdk: ['GET', '/restapis/abcdefghij/stages/prod/sdks/javascript'],
   GetSdkType: ['GET', '/sdktypes/javascript'],
   GetSdkTypes: ['GET', '/sdktypes'],
-  TestInvokeAuthorizer: ['POST', '/restapis/abcdefghij/authorizers/abcdef', {}],
-  TestInvokeMethod: ['POST', '/restapis/abcdefghij/resources/abcdef/methods/GET', {}],
 };

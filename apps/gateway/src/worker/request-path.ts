@@ -110,7 +110,7 @@ export class RequestPath {
     }));
     this.configuration = table;
     this.certificates = table.certificates;
-    const handler = new RequestHandler(table, ready);
+    const handler = new RequestHandler(table, ready, config.dataPlaneKeys);
     this.clients = new ClientServer({
       limits: clientLimits(config),
       proxyProtocol: config.proxyProtocol,

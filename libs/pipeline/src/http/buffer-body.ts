@@ -4,7 +4,7 @@ import type { BodySink, BodyStream } from './body-stream.js';
 export class BufferBody implements BodyStream {
   private given = false;
 
-  constructor(private readonly bytes: Buffer) {}
+  constructor(readonly bytes: Buffer) {}
 
   start(sink: BodySink): void {
     sink.data(this.bytes);

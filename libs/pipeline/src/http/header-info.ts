@@ -1,3 +1,5 @@
+import { EXPLAIN_HEADER } from '@gatehouse/snapshot';
+
 /** Request headers that the pipeline itself reads. They are asked for by their places here, which cost no look-up. */
 const KNOWN_HEADERS = [
   'accept',
@@ -8,6 +10,7 @@ const KNOWN_HEADERS = [
   'x-amzn-trace-id',
   'x-api-key',
   'x-http-method-override',
+  EXPLAIN_HEADER,
 ] as const;
 export const KNOWN_HEADER_COUNT = KNOWN_HEADERS.length;
 export const ACCEPT = 0;
@@ -18,7 +21,8 @@ export const REQUEST_ID = 4;
 export const TRACE_ID = 5;
 export const API_KEY = 6;
 export const METHOD_OVERRIDE = 7;
-export type KnownHeader = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
+export const EXPLAIN = 8;
+export type KnownHeader = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
 /** What the rules of B4 ("response headers and identifiers") say of one header name. Looked up once per distinct spelling. */
 export interface HeaderInfo {
@@ -58,6 +62,7 @@ const DROPPED_ON_ARRIVAL = new Set([
   'proxy-connection',
   'http2-settings',
   'proxy-authorization',
+  EXPLAIN_HEADER,
 ]);
 
 /** Of what is left, these do not go on by themselves. Source: recorded behaviour of AWS. */

@@ -29,6 +29,12 @@ export class RequestHeaders {
     return place === 0 ? undefined : this.raw[place];
   }
 
+  /** The same without one of them. */
+  without(header: KnownHeader): RequestHeaders {
+    const { raw, infos } = this;
+    return new RequestHeaders(raw.filter((_, at) => infos[at >> 1]?.known !== header));
+  }
+
   /** Whether a known header came more than once with different values. */
   contradictory(header: KnownHeader): boolean {
     if (!this.repeated) return false;

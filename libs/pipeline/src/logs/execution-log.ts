@@ -5,7 +5,7 @@ import type { GatewayResponse } from '../http/gateway-response.js';
 import type { AnswerDraft } from '../rest-pipeline.js';
 import { BodyCapture, utf8Start } from './body-capture.js';
 import { failureSentence } from './failure-sentence.js';
-import { REDACTED, type Redaction } from './redacted.js';
+import { withoutSecrets, type Redaction } from './redacted.js';
 import { toldKey } from './told-key.js';
 
 /** Bytes of a body that are told. Source: AWS, "Set up CloudWatch logging for REST APIs". */
@@ -110,7 +110,7 @@ export class ExecutionLog {
     const { backendRequest } = exchange;
     if (backendRequest === null) return undefined;
     const { origin, path, headers, lines, body } = backendRequest;
-    const uri = this.uri(origin + path);
+    const uri = this.settings.redaction.uri(origin + path);
     this.trace(`Endpoint request URI: ${uri}`);
     this.trace(`Endpoint request headers: ${this.map([...headers, ...pairsOf(lines)])}`);
     const watched = this.traceBody('Endpoint request body after transformations: ', body);
@@ -154,7 +154,7 @@ export class ExecutionLog {
     const told = settings.level === 'INFO' ? this.entries : this.entries.filter(({ isError }) => isError);
     return told.map(({ at, text, body }) => ({
       at,
-      text: without(secrets, text) + (body === null ? '' : bodyText(body, secrets)),
+      text: withoutSecrets(secrets, text) + (body === null ? '' : bodyText(body, secrets)),
     }));
   }
 
@@ -168,27 +168,11 @@ export class ExecutionLog {
     }
     return `{${members.join(', ')}}`;
   }
-
-  /** Without the values of parameters that are secret. */
-  private uri(uri: string): string {
-    const { redaction } = this.settings;
-    return uri.replace(/([?&])([^=&]+)=([^&]*)/g, (whole, mark: string, name: string) =>
-      redaction.isSecret(decoded(name)) ? `${mark}${name}=${REDACTED}` : whole,
-    );
-  }
 }
 
 /** More than is told, so that no secret is cut at the end of it before it is found. */
 function newCapture(): BodyCapture {
   return new BodyCapture(TOLD_OF_A_BODY + LONGEST_SECRET);
-}
-
-function decoded(name: string): string {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
 }
 
 /** Lines of a head as name, value, name, value ... */
@@ -199,16 +183,10 @@ function pairsOf(lines: string): string[] {
     .flatMap((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]);
 }
 
-function without(secrets: readonly string[], text: string): string {
-  let shown = text;
-  for (const secret of secrets) if (secret.length > REDACTED.length) shown = shown.replaceAll(secret, REDACTED);
-  return shown;
-}
-
 function bodyText(body: BodyCapture, secrets: readonly string[]): string {
   const text = body.text();
   if (text === undefined) return '[Binary Data]';
-  const bytes = Buffer.from(without(secrets, text));
+  const bytes = Buffer.from(withoutSecrets(secrets, text));
   if (bytes.length <= TOLD_OF_A_BODY) return bytes.toString();
   return `${utf8Start(bytes.subarray(0, TOLD_OF_A_BODY))} [TRUNCATED]`;
 }

@@ -18,11 +18,19 @@ const SECRETS = new Set([
   'x-amz-signature',
   'access_token',
   'id_token',
+  'x-gatehouse-explain',
 ]);
 
 /** What a log tells of the value of an API key: its last six characters, as on AWS, where enough of it is hidden then. */
 export function redactedKey(value: string | undefined): string | undefined {
   return value === undefined ? undefined : `${REDACTED}${value.length < SHORTEST_KEY ? '' : value.slice(-SHOWN)}`;
+}
+
+/** A text without values that are secret, the longest of which come first. */
+export function withoutSecrets(secrets: readonly string[], text: string): string {
+  let shown = text;
+  for (const secret of secrets) if (secret.length > REDACTED.length) shown = shown.replaceAll(secret, REDACTED);
+  return shown;
 }
 
 /** Which values a log leaves out, by the names that they go by. */
@@ -44,6 +52,13 @@ export class Redaction {
     return name.toLowerCase() === 'x-api-key' ? (redactedKey(value) as string) : REDACTED;
   }
 
+  /** A URI without the values of parameters that are secret. */
+  uri(uri: string): string {
+    return uri.replace(/([?&])([^=&]+)=([^&]*)/g, (whole, mark: string, name: string) =>
+      this.isSecret(decoded(name)) ? `${mark}${name}=${REDACTED}` : whole,
+    );
+  }
+
   /** The secret values among these (name, value, name, value ...), in each form in which they may stand in a text; the longest first. */
   secretsOf(pairs: readonly string[]): string[] {
     const secrets = new Set<string>();
@@ -54,5 +69,13 @@ export class Redaction {
       for (const form of [text, JSON.stringify(text).slice(1, -1), jsonText(value), encodeURIComponent(text)]) secrets.add(form);
     }
     return [...secrets].sort((a, b) => b.length - a.length);
+  }
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
   }
 }

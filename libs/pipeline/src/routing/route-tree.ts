@@ -44,6 +44,7 @@ const VERBS: ReadonlyMap<string, number> = new Map(
   HTTP_METHODS.flatMap((method, verb) => (verb === ANY ? [] : [[method, verb]])),
 );
 
+const MOST_CANDIDATES = 100;
 /** More values than a path of 10,240 bytes can have. */
 const MOST_VALUES = 10_240;
 /** Where the values begin and end that the search under way has passed. */
@@ -89,6 +90,39 @@ export class RouteTree<R> {
     let first = start + 1;
     while (first < end && path.charCodeAt(first) === SLASH) first++;
     return this.search(ROOT, verb, path, first, end, 0);
+  }
+
+  /** Everything that a path could be for, whatever the verb, what is preferred first; of very many the first. For explanations: it looks at all of them. */
+  candidates(path: string, start = 0): R[] {
+    let end = path.length;
+    while (end > start && path.charCodeAt(end - 1) === SLASH) end--;
+    let first = start + 1;
+    while (first < end && path.charCodeAt(first) === SLASH) first++;
+    const found: R[] = [];
+    this.gather(ROOT, path, first, end, found);
+    return found;
+  }
+
+  private gather(node: number, path: string, at: number, end: number, found: R[]): void {
+    if (found.length >= MOST_CANDIDATES) return;
+    const { numbers } = this;
+    const numbersAt = node * NODE;
+    if (at > end) return this.gatherMethods(numbers[numbersAt + METHODS] as number, found);
+    const slash = path.indexOf('/', at);
+    const stop = slash < 0 || slash > end ? end : slash;
+    const below = numbers[numbersAt + STATICS] === 0 ? NONE : this.below(node, path, at, stop);
+    if (below !== NONE) this.gather(below, path, stop + 1, end, found);
+    const parameter = numbers[numbersAt + PARAMETER] as number;
+    if (parameter !== NONE && stop > at) this.gather(parameter, path, stop + 1, end, found);
+    this.gatherMethods(numbers[numbersAt + GREEDY] as number, found);
+  }
+
+  private gatherMethods(newest: number, found: R[]): void {
+    for (let entry = newest; entry !== NONE;) {
+      const place = entry >> ENTRY_SHIFT;
+      found.push(this.routes[place] as R);
+      entry = entry & HAS_EARLIER ? (this.numbers[this.entries + place] as number) : NONE;
+    }
   }
 
   /** `at` is where the next segment begins, past `end` when there is none; `values` have been passed. */

@@ -9,8 +9,8 @@ import type { DecisionCache } from '../method-request/authorization/decision-cac
 import type { Signers } from '../method-request/authorization/signers.js';
 import type { UserPools } from '../method-request/authorization/user-pools/user-pools.js';
 import type { ResponseCache } from '../caching/response-cache.js';
-import type { Upstream } from '../upstream/upstream.js';
-import { compileRoad, type Road } from '../rest-pipeline.js';
+import type { ClientCertificate, Upstream, Via } from '../upstream/upstream.js';
+import { compileRoad, type Road, type RoadWatch } from '../rest-pipeline.js';
 import type { ConsumerDirectory } from './consumer-directory.js';
 import type { ServedDeployment, ServedRoute } from './served-deployment.js';
 
@@ -141,6 +141,12 @@ export class ServedStage {
     return (this.roads[route.index] ??= compileRoad(route, this, route.httpMethod));
   }
 
+  /** The same road with something around each step, for one request. */
+  watchedRoad(route: ServedRoute, verb: string, watch: RoadWatch): Road {
+    const isOfVerb = route.httpMethod === 'ANY' && this.pathsWithVerbs?.has(route.path) === true;
+    return compileRoad(route, this, isOfVerb ? knownVerb(verb) : route.httpMethod, watch);
+  }
+
   /** Has roads compiled anew when they are asked for next: what they were compiled of has changed. Requests under way keep theirs. */
   forgetRoads(): void {
     this.roads = null;
@@ -149,13 +155,15 @@ export class ServedStage {
   }
 
   private roadOfVerb(route: ServedRoute, verb: string): Road {
-    const known = HTTP_METHODS.find((each) => each === verb) ?? 'ANY';
+    const known = knownVerb(verb);
     const key = `${route.path}/${known}`;
     const road = this.roadsOfVerbs.get(key) ?? compileRoad(route, this, known);
     this.roadsOfVerbs.set(key, road);
     return road;
   }
 }
+
+const knownVerb = (verb: string): HttpMethod => HTTP_METHODS.find((each) => each === verb) ?? 'ANY';
 
 /** A canary release has a cache of its own unless it is to share the stage's. */
 function cacheNameOf(

@@ -257,7 +257,7 @@ describe('a test of an authorizer', () => {
     'gives the status that a client would get: %#',
     async (given, status, told) => {
       const { fails, ...rest } = given;
-      lambda.answer = fails ? refusal(403, 'AccessDeniedException') : payload(decision(allow('*')));
+      lambda.answer = fails ? refusal(403, 'AccessDeniedException', 'no') : payload(decision(allow('*')));
       const outcome = await ask({}, rest);
       expect(outcome).toMatchObject({ clientStatus: status, principalId: null, policy: null });
       expect(outcome.log).toContain(told);

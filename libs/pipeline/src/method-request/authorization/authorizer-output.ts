@@ -9,6 +9,8 @@ export interface AuthorizerOutput {
   readonly claims: ReadonlyMap<string, ByteText> | null;
   /** Value of the API key that the request goes by where the API's keys come from the authorizer. */
   readonly usageIdentifierKey: string | null;
+  /** Whom a Lambda authorizer lets in, as it said it, for whoever has to be told why. */
+  readonly policyDocument?: unknown;
   /** Milliseconds that the authorizer took; 0 where its decision was kept from before. */
   readonly integrationLatency: number;
 }

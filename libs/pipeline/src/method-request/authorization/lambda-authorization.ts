@@ -32,9 +32,9 @@ function admit(
   integrationLatency: number,
 ): GatewayError | undefined {
   if (!('policy' in decision)) return decision;
-  const { policy, principalId, context, usageIdentifierKey } = decision;
+  const { policy, policyDocument, principalId, context, usageIdentifierKey } = decision;
   // Gateway responses and logs tell it of those, too, whom it does not let in.
-  exchange.authorizer = { principalId, context, claims: null, usageIdentifierKey, integrationLatency };
+  exchange.authorizer = { principalId, context, claims: null, usageIdentifierKey, policyDocument, integrationLatency };
   const resources = methodResources(exchange, stage);
   if ('responseType' in resources) return resources;
   const conditions = new PolicyContext(exchange);
