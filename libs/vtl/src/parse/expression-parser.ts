@@ -4,6 +4,8 @@ import type { Block, Expression, Operator, Reference, Step } from './ast.js';
 import type { Place, Source } from './source.js';
 
 const IDENTIFIER = /[A-Za-z_][A-Za-z0-9_-]*/y;
+/** The name of no variable. */
+const NOWHERE = '';
 const LEFT_ASSOCIATIVE: readonly (readonly (readonly [sign: RegExp, operator: Operator])[])[] = [
   [
     [/==|eq(?![A-Za-z0-9_@])/y, '=='],
@@ -243,6 +245,15 @@ export class ExpressionParser {
     return { kind: 'index', index, place };
   }
 
+  /** A word without a dollar, which Velocity reads as a reference that leads nowhere. */
+  private bareWord(): Expression | undefined {
+    const { source } = this;
+    source.blank();
+    const literal = source.take(/(?!(?:true|false|not)(?![A-Za-z0-9_-]))[A-Za-z_][A-Za-z0-9_-]*/y);
+    if (literal === undefined) return undefined;
+    return { kind: 'reference', reference: { root: NOWHERE, steps: this.steps(), isQuiet: false, backslashes: 0, literal } };
+  }
+
   private args(): Expression[] {
     const { source } = this;
     const args: Expression[] = [];
@@ -250,7 +261,7 @@ export class ExpressionParser {
     source.blank();
     if (source.takeText(')')) return args;
     do {
-      args.push(this.expression());
+      args.push(this.bareWord() ?? this.expression());
       source.blank();
     } while (source.takeText(','));
     source.expect(')');

@@ -64,6 +64,14 @@ describe('references', () => {
     ["$m['k']", 'v'],
     ['$l["0"]', '$l["0"]'],
     ['$m.n["o"].length()', '1'],
+    ['$m.k(x)', '$m.k(x)'],
+    ['$m.k(x).y', '$m.k(x).y'],
+    ['$m.k(x) $a', '$m.k(x) A'],
+    ['{"t":"$m.k(s)"}', '{"t":"$m.k(s)"}'],
+    ['${m.k(x)}', '${m.k(x)}'],
+    ['$m.k (x)', 'v (x)'],
+    ['#if($a.equals(x))y#{else}n#end', 'n'],
+    ['$m.containsKey(k)', 'false'],
   ])('%j is %j', (template, expected) => {
     expect(render(SET + template)).toBe(expected);
   });
