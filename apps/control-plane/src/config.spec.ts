@@ -93,6 +93,14 @@ describe('loadConfig', () => {
     [{ GATEHOUSE_ADMIN_PORT: '-1' }, 'GATEHOUSE_ADMIN_PORT is "-1", which is not a port number'],
     [{ GATEHOUSE_ADMIN_PORT: '65536' }, 'GATEHOUSE_ADMIN_PORT is 65536, which is not a port number'],
     [{ GATEHOUSE_ACCOUNT_ID: '12345678901' }, 'GATEHOUSE_ACCOUNT_ID is "12345678901", which is not 12 digits'],
+    [
+      { GATEHOUSE_MAX_INTEGRATION_TIMEOUT_MS: '28999' },
+      'GATEHOUSE_MAX_INTEGRATION_TIMEOUT_MS is 28999, which is not from 29000 to 900000',
+    ],
+    [
+      { GATEHOUSE_MAX_INTEGRATION_TIMEOUT_MS: '900001' },
+      'GATEHOUSE_MAX_INTEGRATION_TIMEOUT_MS is 900001, which is not from 29000 to 900000',
+    ],
     [{ GATEHOUSE_REGION: 'US' }, 'GATEHOUSE_REGION is "US", which is not a region such as us-east-1'],
     [{ GATEHOUSE_MASTER_KEY: 's3cret' }, 'GATEHOUSE_MASTER_KEY is not 32 bytes in base64'],
     [{ GATEHOUSE_MASTER_KEY: `${MASTER_KEY} ` }, 'GATEHOUSE_MASTER_KEY is not 32 bytes in base64'],

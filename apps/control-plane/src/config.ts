@@ -48,6 +48,8 @@ export abstract class ControlPlaneConfig {
   abstract readonly unenforced: Unenforced;
   /** `aws`: AWS's default quotas hold. `none`: ceilings far above them, which bound what one account can cost. */
   abstract readonly limits: LimitsProfile;
+  /** Milliseconds: longest timeout of an integration whose answer is not streamed. A quota of AWS's accounts. */
+  abstract readonly maxIntegrationTimeout: number;
 }
 
 export type Unenforced = 'refuse' | 'deny';
@@ -73,6 +75,7 @@ export function loadConfig(env: Environment): ControlPlaneConfig {
     testInvokeEndpoint: endpoint(env, 'GATEHOUSE_TEST_INVOKE_ENDPOINT'),
     unenforced: oneOf(env, 'GATEHOUSE_UNENFORCED', ['refuse', 'deny']),
     limits: oneOf(env, 'GATEHOUSE_LIMITS', ['none', 'aws']),
+    maxIntegrationTimeout: maxIntegrationTimeout(env),
     dataDirectory,
   };
   const masterKey = readMasterKey(env, dataDirectory);
@@ -92,6 +95,14 @@ function oneOf<T extends string>(env: Environment, name: string, values: readonl
   const known = values.find((each) => each === value);
   if (!known) throw new StartupError(`${name} is ${JSON.stringify(value)}, which is none of ${values.join(', ')}`);
   return known;
+}
+
+/** From AWS's default to the longest call that gateways make. */
+function maxIntegrationTimeout(env: Environment): number {
+  const name = 'GATEHOUSE_MAX_INTEGRATION_TIMEOUT_MS';
+  const value = Number(matching(env, name, '29000', /^\d{1,6}$/, 'a whole number of milliseconds'));
+  if (value < 29_000 || value > 900_000) throw new StartupError(`${name} is ${value}, which is not from 29000 to 900000`);
+  return value;
 }
 
 function port(env: Environment, name: string, fallback: number): number {

@@ -5,6 +5,7 @@ import { StartupError } from './startup-error.js';
 
 const KEY = Buffer.alloc(32, 1).toString('base64');
 const OTHER = Buffer.alloc(32, 2).toString('base64');
+const SERVICES_KEY = { GATEHOUSE_AWS_ACCESS_KEY_ID: 'AKIA', GATEHOUSE_AWS_SECRET_ACCESS_KEY: 's3cret' };
 const AWS_KEY = { GATEHOUSE_LAMBDA_ACCESS_KEY_ID: 'AKIA', GATEHOUSE_LAMBDA_SECRET_ACCESS_KEY: 's3cret' };
 const POOL = 'arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_a';
 const env = { REDIS_URL: 'redis://:p4ss@cache.internal:6380/2', GATEHOUSE_DATA_PLANE_KEY: KEY };
@@ -142,6 +143,32 @@ describe('loadConfig', () => {
     expect(blockedTargets.slice(1)).toMatchObject(blocked === undefined ? [] : [blocked]);
   });
 
+  it('knows where services of AWS are, and VPC links lead; what is private of that is no backend', () => {
+    const config = loadConfig({
+      ...env,
+      ...SERVICES_KEY,
+      GATEHOUSE_AWS_ENDPOINT: 'http://127.0.0.1:4566',
+      GATEHOUSE_AWS_ENDPOINTS: 'sqs=https://sqs.example, runtime.sagemaker=http://10.0.0.9:8080/',
+      GATEHOUSE_VPC_LINKS:
+        'abc123=[fd00::1]:80,arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/a/b=nlb.internal:443',
+    });
+    expect(config.aws).toMatchObject({
+      endpoint: 'http://127.0.0.1:4566',
+      endpoints: new Map([
+        ['sqs', 'https://sqs.example'],
+        ['runtime.sagemaker', 'http://10.0.0.9:8080'],
+      ]),
+      credentials: { accessKeyId: 'AKIA', secretAccessKey: 's3cret', sessionToken: null },
+    });
+    expect([...config.vpcLinks.values()]).toEqual([
+      { host: 'fd00::1', port: 80 },
+      { host: 'nlb.internal', port: 443 },
+    ]);
+    expect(config.blockedTargets.slice(1).map(({ port }) => port)).toEqual([4566, 8080, 80]);
+    expect(loadConfig({ ...env, ...SERVICES_KEY }).aws).toMatchObject({ endpoint: null, endpointConfigs: [] });
+    expect(loadConfig(env).aws).toBeNull();
+  });
+
   it.each([
     [{ REDIS_URL: '' }, 'REDIS_URL is not set; it has the form redis://:password@host:6379'],
     [{ REDIS_URL: 'http://:s3cret@h' }, 'REDIS_URL does not have the form redis://:password@host:6379'],
@@ -210,6 +237,28 @@ describe('loadConfig', () => {
       'GATEHOUSE_LAMBDA_ENDPOINT does not have the form http://host:port or https://host',
     ],
     [{ ...AWS_KEY }, 'credentials for Lambda are set, but GATEHOUSE_LAMBDA_ENDPOINT is not'],
+    [
+      { GATEHOUSE_AWS_ENDPOINT: 'http://h:4566' },
+      'endpoints for services of AWS are set, but GATEHOUSE_AWS_ACCESS_KEY_ID is not',
+    ],
+    [
+      { GATEHOUSE_AWS_ACCESS_KEY_ID: 'AKIA' },
+      'GATEHOUSE_AWS_ACCESS_KEY_ID and GATEHOUSE_AWS_SECRET_ACCESS_KEY are needed both, or neither',
+    ],
+    [
+      { ...SERVICES_KEY, GATEHOUSE_AWS_ENDPOINTS: 'sqs' },
+      'GATEHOUSE_AWS_ENDPOINTS: "sqs" does not begin with the name of a service and =',
+    ],
+    [
+      { ...SERVICES_KEY, GATEHOUSE_AWS_ENDPOINTS: 'sqs=h:1' },
+      'GATEHOUSE_AWS_ENDPOINTS: sqs does not have the form http://host:port or https://host',
+    ],
+    [
+      { ...SERVICES_KEY, GATEHOUSE_AWS_ENDPOINTS: 'sqs=http://h:1,sqs=http://h:2' },
+      'GATEHOUSE_AWS_ENDPOINTS: sqs is there twice',
+    ],
+    [{ GATEHOUSE_VPC_LINKS: 'abc=backend' }, 'GATEHOUSE_VPC_LINKS: "backend" does not have the form host:port'],
+    [{ GATEHOUSE_VPC_LINKS: 'abc=backend:70000' }, 'GATEHOUSE_VPC_LINKS: "backend:70000" does not have the form host:port'],
     [
       { GATEHOUSE_LAMBDA_ENDPOINT: 'http://h:1', GATEHOUSE_LAMBDA_ACCESS_KEY_ID: 'AKIA' },
       'GATEHOUSE_LAMBDA_ACCESS_KEY_ID and GATEHOUSE_LAMBDA_SECRET_ACCESS_KEY are needed both, or neither',

@@ -23,10 +23,13 @@ describe('UnitOfWork', () => {
     const keys = Array.from({ length: 10_000 }, (_, n) => `key${n}`);
     const call = testCall();
     const ring = vi.fn();
-    const statements = await new UnitOfWork(database, { ring }, { limits: 'none' }).run(call, async (transaction) => {
-      for (const key of keys) transaction.publish('api-key', key, key === 'key7');
-      return vi.spyOn(transaction.manager, 'query');
-    });
+    const statements = await new UnitOfWork(database, { ring }, { limits: 'none', maxIntegrationTimeout: 29_000 }).run(
+      call,
+      async (transaction) => {
+        for (const key of keys) transaction.publish('api-key', key, key === 'key7');
+        return vi.spyOn(transaction.manager, 'query');
+      },
+    );
     expect(statements).toHaveBeenCalledTimes(1);
     expect(ring.mock.calls).toEqual([[{ ...call.scope, kind: 'api-key', key: 'key0' }]]);
     const rows = await database.query<{ key: string; deleted: boolean }[]>(
@@ -39,7 +42,7 @@ describe('UnitOfWork', () => {
   });
 
   it('gives a document that changes again a higher revision', async () => {
-    const unitOfWork = new UnitOfWork(database, { ring: () => {} }, { limits: 'none' });
+    const unitOfWork = new UnitOfWork(database, { ring: () => {} }, { limits: 'none', maxIntegrationTimeout: 29_000 });
     const revisions: string[] = [];
     for (let n = 0; n < 2; n++) {
       await unitOfWork.run(testCall(), async (transaction) => transaction.publish('stage', 'api/again'));

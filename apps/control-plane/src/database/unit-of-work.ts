@@ -30,6 +30,8 @@ export class AdminTransaction {
     readonly scope: Scope,
     /** Which quotas hold. */
     readonly limits: LimitsProfile,
+    /** Milliseconds that an integration may be waited for. */
+    readonly maxIntegrationTimeout: number,
   ) {}
 
   /**
@@ -133,7 +135,7 @@ export class UnitOfWork {
   constructor(
     private readonly database: DataSource,
     private readonly bell: PublicationBell,
-    @Inject(ControlPlaneConfig) private readonly config: Pick<ControlPlaneConfig, 'limits'>,
+    @Inject(ControlPlaneConfig) private readonly config: Pick<ControlPlaneConfig, 'limits' | 'maxIntegrationTimeout'>,
   ) {}
 
   /**
@@ -143,7 +145,8 @@ export class UnitOfWork {
   async run<T>(call: AdminCall, work: (transaction: AdminTransaction) => Promise<T>): Promise<T> {
     const publicationId = randomUUID();
     const done = await this.database.transaction(async (manager) => {
-      const open = new AdminTransaction(manager, call.scope, this.config.limits);
+      const { limits, maxIntegrationTimeout } = this.config;
+      const open = new AdminTransaction(manager, call.scope, limits, maxIntegrationTimeout);
       const result = await work(open);
       const changes = [...open.changes.values()];
       if (changes.length > 0) await this.record(manager, publicationId, changes);

@@ -7,7 +7,7 @@ import { mappingRefusal, requestMappingErrors, templateRefusal } from './paramet
 
 /** Milliseconds. */
 export const MINIMUM_TIMEOUT = 50;
-export const MAXIMUM_TIMEOUT = 29_000;
+export const DEFAULT_TIMEOUT = 29_000;
 /** Milliseconds; where the response is streamed (15 minutes). */
 const MAXIMUM_STREAMING_TIMEOUT = 900_000;
 
@@ -18,8 +18,16 @@ const CACHE_KEY =
 /** Only integrations over HTTP have a connection type. */
 export const overHttp = (type: IntegrationType) => type === 'HTTP' || type === 'HTTP_PROXY';
 
-/** Checks an integration, new or patched, as a whole, within its method. Throws `BadRequestException` in AWS's words. */
-export function checkIntegration(integration: IntegrationModel, method: Pick<MethodModel, 'requestParameters'>): void {
+/**
+ * Checks an integration, new or patched, as a whole, within its method. Throws `BadRequestException` in AWS's words.
+ *
+ * @param mostMillis longest timeout of an integration whose answer is not streamed
+ */
+export function checkIntegration(
+  integration: IntegrationModel,
+  method: Pick<MethodModel, 'requestParameters'>,
+  mostMillis: number,
+): void {
   const { type, httpMethod, uri } = integration;
   if (!INTEGRATION_TYPES.includes(type)) throw invalidOption('IntegrationType', INTEGRATION_TYPES);
   if (type !== 'MOCK' && !httpMethod) throw badRequest('Enumeration value for HttpMethod must be non-empty');
@@ -32,7 +40,7 @@ export function checkIntegration(integration: IntegrationModel, method: Pick<Met
   if (integration.tlsConfig?.insecureSkipVerification && !overHttp(type)) {
     throw badRequest('insecureSkipVerification is supported only for the integration types HTTP and HTTP_PROXY');
   }
-  checkTimeout(integration);
+  checkTimeout(integration, mostMillis);
   if (!PASSTHROUGH_BEHAVIORS.includes(integration.passthroughBehavior)) {
     throw invalidOption('PassthroughBehavior', PASSTHROUGH_BEHAVIORS);
   }
@@ -70,8 +78,8 @@ function checkConnection({ type, connectionType, connectionId }: IntegrationMode
   if (!connectionId) throw badRequest('Connection ID must be non-empty when ConnectionType is VPC_LINK');
 }
 
-function checkTimeout({ timeoutInMillis, responseTransferMode }: IntegrationModel): void {
-  const maximum = responseTransferMode === 'STREAM' ? MAXIMUM_STREAMING_TIMEOUT : MAXIMUM_TIMEOUT;
+function checkTimeout({ timeoutInMillis, responseTransferMode }: IntegrationModel, mostMillis: number): void {
+  const maximum = responseTransferMode === 'STREAM' ? MAXIMUM_STREAMING_TIMEOUT : mostMillis;
   if (!(timeoutInMillis >= MINIMUM_TIMEOUT && timeoutInMillis <= maximum)) throw timeoutRefusal(maximum);
 }
 

@@ -15,7 +15,7 @@ import { applyPatch } from '../../patch/apply-patch.js';
 import { findMethod, lockMethod, saveMethod } from '../method/method-key.js';
 import { requireVpcLink } from '../vpc-link/find-vpc-link.js';
 import { integrationOf, unknownIntegration } from './integration-of.js';
-import { checkIntegration, keptTemplates, MAXIMUM_TIMEOUT, overHttp } from './integration-rules.js';
+import { checkIntegration, DEFAULT_TIMEOUT, keptTemplates, overHttp } from './integration-rules.js';
 import { integrationPatch } from './integration.patch.js';
 import { integrationView } from './integration.view.js';
 
@@ -33,7 +33,7 @@ export class IntegrationsService extends IntegrationsOperations {
     return this.unitOfWork.run(call, async (transaction) => {
       const method = await lockMethod(transaction, input);
       const integration = newIntegration(input);
-      checkIntegration(integration, method);
+      checkIntegration(integration, method, transaction.maxIntegrationTimeout);
       await requireConnection(transaction, integration);
       method.methodIntegration = integration;
       await saveMethod(transaction.manager, method);
@@ -50,7 +50,7 @@ export class IntegrationsService extends IntegrationsOperations {
       const method = await lockMethod(transaction, input);
       const integration = integrationOf(method);
       const patched = applyPatch(integrationPatch, integration, input.patchOperations);
-      checkIntegration(patched, method);
+      checkIntegration(patched, method, transaction.maxIntegrationTimeout);
       if (patched.connectionId !== integration.connectionId || patched.connectionType !== integration.connectionType) {
         await requireConnection(transaction, patched);
       }
@@ -88,7 +88,7 @@ function newIntegration(input: PutIntegrationRequest): IntegrationModel {
     requestTemplates: keptTemplates(input.requestTemplates),
     passthroughBehavior: input.passthroughBehavior ?? 'WHEN_NO_MATCH',
     contentHandling: input.contentHandling,
-    timeoutInMillis: input.timeoutInMillis ?? MAXIMUM_TIMEOUT,
+    timeoutInMillis: input.timeoutInMillis ?? DEFAULT_TIMEOUT,
     cacheNamespace: input.cacheNamespace ?? input.resourceId,
     cacheKeyParameters: [...new Set(input.cacheKeyParameters)],
     tlsConfig: input.tlsConfig,

@@ -13,7 +13,6 @@ import type { ResourceTree } from '../resource/resource-tree.js';
 import type { ResourceEntity } from '../resource/resource.entity.js';
 import { requireVpcLink } from '../vpc-link/find-vpc-link.js';
 import { keyOf, type Import } from './import.js';
-import type { ImportFindings } from './import-findings.js';
 import { treePath, type ImportedResources } from './import-resources.js';
 import { replaceRows } from './write-rows.js';
 
@@ -45,7 +44,7 @@ export async function importMethods(
     }
   }
   const named = await loadNamedParts(manager, [...rows.values()]);
-  for (const row of rows.values()) checkDefinedMethod(named, findings, sources.get(row)!, row);
+  for (const row of rows.values()) checkDefinedMethod(named, work, sources.get(row)!, row);
   await checkVpcLinks(work, sources);
   if (mode === 'overwrite') await manager.delete(MethodEntity, keyOf(work));
   await replaceRows(manager, MethodEntity, [...rows.values()]);
@@ -145,7 +144,7 @@ function oneOfEach<T extends { statusCode: string }>(responses: readonly T[]): T
 
 function checkDefinedMethod(
   named: NamedParts,
-  findings: ImportFindings,
+  { findings, transaction }: Import,
   { path, defined }: MethodSource,
   method: MethodEntity,
 ): void {
@@ -163,7 +162,9 @@ function checkDefinedMethod(
   const integration = method.methodIntegration;
   const definedIntegration = defined.methodIntegration;
   if (!integration || !definedIntegration) return;
-  findings.check(undone('integration'), definedIntegration, () => checkIntegration(integration, method));
+  findings.check(undone('integration'), definedIntegration, () =>
+    checkIntegration(integration, method, transaction.maxIntegrationTimeout),
+  );
   for (const response of integration.integrationResponses) {
     const definedResponse = lastWith(response.statusCode, definedIntegration.integrationResponses);
     findings.check(undone('integration response'), definedResponse, () => {

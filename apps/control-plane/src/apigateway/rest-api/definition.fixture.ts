@@ -4,7 +4,7 @@ import { AwsError } from '@gatehouse/aws-wire';
 import { dataPlaneKey, type DocumentRef } from '@gatehouse/snapshot';
 import { Global, Module, type Type } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import type { LimitsProfile } from '../../config.js';
+import { ControlPlaneConfig, type LimitsProfile } from '../../config.js';
 import { openDatabase } from '../../database/data-source.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { sourceReader } from '../../imports/document-reader.fixture.js';
@@ -45,10 +45,15 @@ export function writing(database: DataSource): Type {
   Global()(WritingModule);
   Module({
     providers: [
-      { provide: UnitOfWork, useValue: new UnitOfWork(database, new SilentBell(), { limits: 'none' }) },
+      {
+        provide: UnitOfWork,
+        useValue: new UnitOfWork(database, new SilentBell(), { limits: 'none', maxIntegrationTimeout: 29_000 }),
+      },
       { provide: DocumentReader, useFactory: sourceReader },
+      // No gateway is there to test anything.
+      { provide: ControlPlaneConfig, useValue: { testInvokeEndpoint: undefined } },
     ],
-    exports: [UnitOfWork, DocumentReader],
+    exports: [UnitOfWork, DocumentReader, ControlPlaneConfig],
   })(WritingModule);
   return WritingModule;
 }
@@ -75,7 +80,7 @@ export class Definition {
     readonly limits: LimitsProfile,
     gateway: GatewayTests['config'],
   ) {
-    const unitOfWork = new UnitOfWork(database, this.bell, { limits });
+    const unitOfWork = new UnitOfWork(database, this.bell, { limits, maxIntegrationTimeout: 29_000 });
     this.restApis = new RestApisService(database, unitOfWork, this.documentReader);
     this.resources = new ResourcesService(database, unitOfWork);
     const tests = new GatewayTests(gateway);

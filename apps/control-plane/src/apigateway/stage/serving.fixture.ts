@@ -33,7 +33,7 @@ export class Serving {
     unenforced: Unenforced,
   ) {
     const { database, bell } = definition;
-    const unitOfWork = new UnitOfWork(database, bell, { limits: definition.limits });
+    const unitOfWork = new UnitOfWork(database, bell, { limits: definition.limits, maxIntegrationTimeout: 29_000 });
     this.unitOfWork = unitOfWork;
     this.config = {
       ...this.call.scope,
@@ -50,6 +50,7 @@ export class Serving {
       testInvokeEndpoint: undefined,
       unenforced,
       limits: definition.limits,
+      maxIntegrationTimeout: 29_000,
     };
     this.deployments = new DeploymentsService(database, unitOfWork, this.config);
     this.stages = new StagesService(database, unitOfWork, this.config);
