@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { VtlError } from './index.js';
 import { render } from './rendering.fixture.js';
 
-/** Templates of each kind. A longer run: `GATEHOUSE_FUZZ_ROUNDS=1000000 npx vitest run --project unit libs/vtl/src/fuzz.spec.ts`. */
-const ROUNDS = Number(process.env['GATEHOUSE_FUZZ_ROUNDS'] ?? 3000);
+/** Templates of each kind. A longer run: `FUZZ_ROUNDS=1000000 npx vitest run --project unit libs/vtl/src/fuzz.spec.ts`. */
+const ROUNDS = Number(process.env['FUZZ_ROUNDS'] ?? 3000);
 const LIMITS = { steps: 100_000, time: 2000, textLength: 20_000 };
 const BODIES = [
   '',
