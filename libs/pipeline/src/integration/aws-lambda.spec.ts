@@ -1,5 +1,8 @@
-import type { MethodsOf, TestCall, TestGateway } from '@gatehouse/testing';
+import { fakeAws, type FakeAws, type MethodsOf, type TestCall, type TestGateway } from '@gatehouse/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Http1Upstream } from '../upstream/http1-upstream.js';
+import { TargetGuard } from '../upstream/target-guard.js';
+import type { LambdaService } from './lambda-service.js';
 import { callingFunctions, fakeLambda, payload, refusal, type FakeLambda } from './lambda.fixture.js';
 
 let lambda: FakeLambda;
@@ -238,5 +241,45 @@ describe('AWS with a Lambda function, the answer', () => {
     const answer = await calling().call(posted('{}'));
     expect(answer.status).toBe(becomes);
     expect(answer.exchange.error?.reason).toContain('why');
+  });
+});
+
+describe('AWS and AWS_PROXY with credentials', () => {
+  const ROLE = 'arn:aws:iam::123456789012:role/caller';
+  let aws: FakeAws;
+  beforeEach(async () => void (aws = await fakeAws()));
+  afterEach(() => aws.close());
+
+  /** Behind AWS's own Lambda, which this plays too. */
+  const behindAws = (integration: Integration, options: Parameters<typeof callingFunctions>[2] = {}) => {
+    const upstream = new Http1Upstream({
+      guard: new TargetGuard(),
+      connectionsPerOrigin: 4,
+      waitingPerOrigin: 4,
+      keepAliveTimeout: 1000,
+      connectTimeout: 1000,
+      totalTimeout: 10_000,
+    });
+    const service: LambdaService = { upstream, origin: aws.url, credentials: aws.credentials, isOwn: false };
+    return calling({ credentials: ROLE, ...integration }, { upstream, lambda: service, aws, ...options });
+  };
+
+  it.each(['AWS', 'AWS_PROXY'])('%s calls Lambda in the name of the role', async (type) => {
+    aws.answer = (response) => response.end('{"statusCode":200,"body":"x"}');
+    expect((await behindAws({ type: type as 'AWS' }).call(posted('{}'))).status).toBe(200);
+    expect(aws.calls).toMatchObject([{ service: 'lambda', region: 'us-east-1', role: ROLE }]);
+    expect(aws.calls[0]?.request.url).toContain('/invocations');
+  });
+
+  it('fails closed where the role cannot be had: 500', async () => {
+    aws.trusts = () => false;
+    const answer = await behindAws({}).call(posted('{}'));
+    expect([answer.status, aws.calls.length]).toEqual([500, 0]);
+  });
+
+  it("asks the function's policy at Gatehouse's own functions service, where a role means nothing", async () => {
+    const answer = await calling({ credentials: ROLE }).call(posted('{}'));
+    expect(answer.status).toBe(200);
+    expect(lambda.invoked[0]?.headers['x-gatehouse-source-arn']).toContain('abcdefghij/prod/POST/pets/{id}');
   });
 });
