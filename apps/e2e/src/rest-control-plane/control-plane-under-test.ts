@@ -34,8 +34,9 @@ export class ControlPlaneUnderTest {
     checkEveryAnswer(this.client);
   }
 
-  static async start(env: Record<string, string> = {}): Promise<ControlPlaneUnderTest> {
-    return new ControlPlaneUnderTest(await Product.start({ controlPlanes: 1, gateways: 0 }, env));
+  /** @param gateways for operations that need one */
+  static async start(env: Record<string, string> = {}, gateways = 0): Promise<ControlPlaneUnderTest> {
+    return new ControlPlaneUnderTest(await Product.start({ controlPlanes: 1, gateways }, env));
   }
 
   stop(): Promise<void> {
