@@ -1,3 +1,4 @@
+import { StatefulSet, type IStatefulSet } from 'kubernetes-models/apps/v1';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -60,6 +61,7 @@ it("security class: the gateway as a way to its own internals: compose blocks Po
   // Where functions are called, gateways keep integrations away from by themselves.
   expect(services['gateway']!.environment['GATEHOUSE_LAMBDA_ENDPOINT']).toBe('http://functions:9100');
   expect(services['control-plane']!.environment['GATEHOUSE_FUNCTIONS_ENDPOINT']).toBe('http://functions:9100');
+  expect(services['control-plane']!.environment['GATEHOUSE_TEST_INVOKE_ENDPOINT']).toBe('http://gateway:9090');
 });
 
 /** Of root's rights, what it takes to run each sandbox as a user of its own, to end it and to remove its files. */
@@ -243,7 +245,10 @@ describe('kubernetes', () => {
     expect(byName('NetworkPolicy', 'gatehouse-gateway')).toMatchObject({
       ingress: [
         { ports: [{ port: 'http' }, { port: 'https' }] },
-        { from: [{ namespaceSelector: {} }], ports: [{ port: 'internal' }] },
+        {
+          from: [{ namespaceSelector: {} }, { podSelector: { matchLabels: { 'app.kubernetes.io/name': 'gatehouse-control-plane' } } }],
+          ports: [{ port: 'internal' }],
+        },
       ],
     });
   });
@@ -296,7 +301,7 @@ describe('kubernetes', () => {
     expect(initContainers[0]!.securityContext).toMatchObject({ capabilities: { drop: ['ALL'] } });
   });
 
-  it('security class: isolation of functions: nobody but gateways and control planes calls them, and they reach nothing private but Redis and the admin API', () => {
+  it('security class: isolation of functions: nobody but gateways, control planes and monitoring reaches them, and they reach nothing private but Redis and the admin API', () => {
     const { manifests } = checkKustomization(path.join(here, production));
     const byName = (kind: string, name: string) =>
       manifests.find((manifest) => manifest.kind === kind && manifest.metadata?.name === name)?.spec;
@@ -306,7 +311,14 @@ describe('kubernetes', () => {
     };
     const pods = (name: string) => ({ podSelector: { matchLabels: { 'app.kubernetes.io/name': name } } });
     expect(ingress).toEqual([
-      { from: [pods('gatehouse-gateway'), pods('gatehouse-control-plane')], ports: [{ port: 'invocations' }] },
+      {
+        from: [
+          pods('gatehouse-gateway'),
+          pods('gatehouse-control-plane'),
+          { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } },
+        ],
+        ports: [{ port: 'invocations' }],
+      },
     ]);
     expect(egress.slice(0, 2)).toEqual([
       { to: [pods('gatehouse-control-plane')], ports: [{ port: 'admin' }] },
@@ -326,5 +338,28 @@ describe('kubernetes', () => {
       const [{ env }] = podOf(name)['containers'] as [{ env: object[] }];
       expect(env).toContainEqual({ name: variable, value: 'http://gatehouse-functions:9100' });
     }
+  });
+
+  it('makes a StatefulSet of the functions service, with a volume for each pod, where the overlay has the patch of the README', () => {
+    const [, text] = /```yaml\n(patches:[^`]*)```/.exec(readFileSync(path.join(here, 'README.md'), 'utf8'))!;
+    const { patches } = parse(text!) as { patches: { target: { kind: string; name: string }; patch: string }[] };
+    const { target, patch } = patches[0]!;
+    const { manifests } = checkKustomization(path.join(here, production));
+    const deployment = manifests.find(({ kind, metadata }) => kind === target.kind && metadata?.name === target.name);
+    const patched = structuredClone(deployment) as unknown as IStatefulSet;
+    for (const { op, path: at, value } of parse(patch) as { op: string; path: string; value?: unknown }[]) {
+      const way = at.split('/').slice(1);
+      const last = way.pop()!;
+      const place = way.reduce<object>((found, name) => Reflect.get(found, name) as object, patched);
+      expect([at, Object.hasOwn(place, last)]).toEqual([at, op !== 'add']);
+      if (op !== 'remove') Reflect.set(place, last, value);
+      else if (Array.isArray(place)) place.splice(Number(last), 1);
+      else Reflect.deleteProperty(place, last);
+    }
+    new StatefulSet(patched).validate();
+    const { volumes, containers } = patched.spec!.template.spec!;
+    expect(volumes!.map(({ name }) => name)).toEqual(['working', 'tmp']);
+    expect(containers[0]!.volumeMounts).toContainEqual({ name: 'data', mountPath: '/var/lib/gatehouse' });
+    expect(patched.spec!.volumeClaimTemplates!.map(({ metadata }) => metadata!.name)).toEqual(['data']);
   });
 });
