@@ -154,6 +154,21 @@ describe('gatehouse start', () => {
     expect(elsewhere.process.exitCode).toBe(1);
   });
 
+  it('has a fleet of its gateway and its functions process, which `gatehouse fleet` shows', async () => {
+    const shown = start();
+    await shown.says('?n=[');
+    const { stdout } = await run(process.execPath, [program, 'fleet'], { env: { PATH: process.env.PATH, ...env } });
+    const [gateways, functions] = stdout.trim().split('\n\n');
+    expect(gateways).toMatch(new RegExp(`\\n\\S+ +\\S*:${env.GATEHOUSE_GATEWAY_PORT} `));
+    const since = String.raw`\d{4}-\d\d-\d\dT[\d:.]+Z`;
+    // One function, the example; nothing is under way, and nothing was refused.
+    expect(functions).toMatch(
+      new RegExp(
+        `^FUNCTIONS PROCESS +ADDRESS +SERVING SINCE +SEQUENCE +FUNCTIONS +UNDER WAY +REFUSED\\n\\S+ +127.0.0.1:${env.GATEHOUSE_FUNCTIONS_PORT} +${since} +\\d+ +1 +0 +0$`,
+      ),
+    );
+  });
+
   it('leaves nothing behind when it is killed', async () => {
     const killed = start();
     await killed.says('?n=[');
