@@ -300,7 +300,7 @@ function readDataPlaneKeys(env: Environment): DataPlaneKey[] {
 
 function readLambdaEndpoint(env: Environment): LambdaEndpointConfig | null {
   const value = env['GATEHOUSE_LAMBDA_ENDPOINT'];
-  const credentials = readCredentials(env, 'GATEHOUSE_LAMBDA');
+  const credentials = readCredentials(env, LAMBDA_CREDENTIALS);
   if (!value) {
     if (credentials) throw new StartupError('credentials for Lambda are set, but GATEHOUSE_LAMBDA_ENDPOINT is not');
     return null;
@@ -309,7 +309,7 @@ function readLambdaEndpoint(env: Environment): LambdaEndpointConfig | null {
 }
 
 function readAwsServices(env: Environment): AwsServicesConfig | null {
-  const credentials = readCredentials(env, 'GATEHOUSE_AWS');
+  const credentials = readCredentials(env, AWS_CREDENTIALS);
   const general = env['GATEHOUSE_AWS_ENDPOINT'];
   const endpoint = general ? readOrigin(general, 'GATEHOUSE_AWS_ENDPOINT') : null;
   const endpoints = new Map<string, OriginConfig>();
@@ -338,19 +338,35 @@ function readOrigin(value: string, name: string): OriginConfig {
   return { origin: url.origin, target: parseTargetRule(`${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`) };
 }
 
-/** An access key of AWS, of the variables that begin like this; null where none is set. */
-function readCredentials(env: Environment, prefix: 'GATEHOUSE_LAMBDA' | 'GATEHOUSE_AWS'): AwsCredentials | null {
-  const accessKeyId = env[`${prefix}_ACCESS_KEY_ID`] || null;
-  const secretAccessKey = env[`${prefix}_SECRET_ACCESS_KEY`] || null;
-  const sessionToken = env[`${prefix}_SESSION_TOKEN`] || null;
+/** Names of the variables that hold an access key of AWS. */
+interface CredentialVariables {
+  id: string;
+  secret: string;
+  token: string;
+}
+
+const LAMBDA_CREDENTIALS: CredentialVariables = {
+  id: 'GATEHOUSE_LAMBDA_ACCESS_KEY_ID',
+  secret: 'GATEHOUSE_LAMBDA_SECRET_ACCESS_KEY',
+  token: 'GATEHOUSE_LAMBDA_SESSION_TOKEN',
+};
+const AWS_CREDENTIALS: CredentialVariables = {
+  id: 'GATEHOUSE_AWS_ACCESS_KEY_ID',
+  secret: 'GATEHOUSE_AWS_SECRET_ACCESS_KEY',
+  token: 'GATEHOUSE_AWS_SESSION_TOKEN',
+};
+
+/** Null where none of them is set. */
+function readCredentials(env: Environment, { id, secret, token }: CredentialVariables): AwsCredentials | null {
+  const accessKeyId = env[id] || null;
+  const secretAccessKey = env[secret] || null;
+  const sessionToken = env[token] || null;
   if (accessKeyId === null && secretAccessKey === null && sessionToken === null) return null;
-  if (accessKeyId === null || secretAccessKey === null) {
-    throw new StartupError(`${prefix}_ACCESS_KEY_ID and ${prefix}_SECRET_ACCESS_KEY are needed both, or neither`);
-  }
+  if (accessKeyId === null || secretAccessKey === null) throw new StartupError(`${id} and ${secret} are needed both, or neither`);
   // They go into headers as they are.
   for (const [name, text] of [
-    [`${prefix}_ACCESS_KEY_ID`, accessKeyId],
-    [`${prefix}_SESSION_TOKEN`, sessionToken ?? ''],
+    [id, accessKeyId],
+    [token, sessionToken ?? ''],
   ] as const) {
     if (!/^[\x21-\x7e]*$/.test(text)) throw new StartupError(`${name} has characters that no header can carry`);
   }
