@@ -246,7 +246,10 @@ describe('kubernetes', () => {
       ingress: [
         { ports: [{ port: 'http' }, { port: 'https' }] },
         {
-          from: [{ namespaceSelector: {} }, { podSelector: { matchLabels: { 'app.kubernetes.io/name': 'gatehouse-control-plane' } } }],
+          from: [
+            { namespaceSelector: {} },
+            { podSelector: { matchLabels: { 'app.kubernetes.io/name': 'gatehouse-control-plane' } } },
+          ],
           ports: [{ port: 'internal' }],
         },
       ],
