@@ -7,6 +7,7 @@ import {
   type MethodsOf,
   type TestGateway,
 } from '@gatehouse/testing';
+import { accessLogVariable } from '../context-variables.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const ROLE = 'arn:aws:iam::123456789012:role/caller';
@@ -151,10 +152,11 @@ describe('AWS with another service than Lambda, the answer', () => {
 
   it('is selected by the status, and transformed', async () => {
     const gateway = calling('sqs:path/q', { integrationResponses: responses });
-    aws.answer = (response) => response.end('{"MessageId":"m1"}');
+    aws.answer = (response) => response.setHeader('x-amzn-RequestId', 'of-sqs').end('{"MessageId":"m1"}');
     const good = await gateway.call(post());
     expect([good.status, good.body]).toEqual([200, 'm1']);
     expect(good.header('x-amzn-trace-id')).toBeDefined();
+    expect(accessLogVariable('awsEndpointRequestId')?.(good.exchange)).toBe('of-sqs');
     aws.answer = (response) => response.writeHead(404).end('no queue');
     const bad = await gateway.call(post());
     expect([bad.status, bad.body, bad.header('code')]).toEqual([400, 'no queue', 'bad']);

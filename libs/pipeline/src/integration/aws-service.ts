@@ -30,6 +30,9 @@ export function awsService(integration: ServiceIntegration, context: Integration
         );
     },
     invoke: callBackend(integration.timeoutInMillis, readsBody, upstreamOfServices),
-    answer,
+    answer: (exchange, draft) => {
+      exchange.endpointHeaders = draft.headers;
+      return answer(exchange, draft);
+    },
   };
 }

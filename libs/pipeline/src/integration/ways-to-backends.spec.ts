@@ -154,3 +154,26 @@ describe("the stage's client certificate", () => {
     expect(names).toEqual(['ApiGateway']);
   });
 });
+
+describe('responseTransferMode STREAM', () => {
+  it('may have a timeout of 15 minutes', async () => {
+    let finish: () => void = () => undefined;
+    const slow = await httpBackend((response) => {
+      response.write('first');
+      finish = () => response.end(' last');
+    });
+    closing.push(() => slow.close());
+    const streams = gateway({ uri: slow.url, responseTransferMode: 'STREAM', timeoutInMillis: 900_000 });
+    const seen = streams.call();
+    await expect.poll(() => slow.received.length).toBe(1);
+    finish();
+    expect((await seen).body).toBe('first last');
+  });
+
+  it('and BUFFERED of any size, where nothing looks into it', async () => {
+    const large = await httpBackend((response) => response.end(Buffer.alloc(11_000_000, 0x61)));
+    closing.push(() => large.close());
+    const answer = await gateway({ uri: large.url, responseTransferMode: 'BUFFERED' }).call();
+    expect([answer.status, answer.bytes.length]).toEqual([200, 11_000_000]);
+  });
+});

@@ -25,6 +25,7 @@ import { MethodEntity } from './method.entity.js';
 import { methodPatch } from './method.patch.js';
 import { methodView } from './method.view.js';
 import { loadNamedParts } from './named-parts.js';
+import { readVpcLinkTargets, usedVpcLinks } from '../vpc-link/used-vpc-links.js';
 import { testMethodView, testOfMethod } from './test-method.js';
 
 @Injectable()
@@ -72,7 +73,8 @@ export class MethodsService extends MethodsOperations {
     const { manager } = this.database;
     await requireResource(manager, call.scope, input);
     const model = await readAtOnce(this.database, (snapshot) => loadRestApiModel(snapshot, call.scope, input.restApiId));
-    const test = testOfMethod(model, input, { scope: call.scope, key: this.tests.config.dataPlaneKey });
+    const links = await readVpcLinkTargets(manager, call.scope, usedVpcLinks(model, input.stageVariables ?? {}));
+    const test = testOfMethod(model, input, { scope: call.scope, key: this.tests.config.dataPlaneKey }, links);
     const { integration } = test.deployment.routes[0] ?? {};
     const patience = integration && 'timeoutInMillis' in integration ? integration.timeoutInMillis : 0;
     return testMethodView(await this.tests.run(test, patience));

@@ -14,11 +14,14 @@ const VERB_OF_ANY = 'GET';
 /**
  * What is to be run of a method as it is now: without what decides who may call it and how often. A verb that the resource has no method for is one of its ANY method. Throws
  * `NotFoundException` and `BadRequestException`.
+ *
+ * @param vpcLinks those of the account that the API names: id -> ARN of the target
  */
 export function testOfMethod(
   model: RestApiModel,
   input: TestInvokeMethodRequest,
   context: { scope: Scope; key: DataPlaneKey },
+  vpcLinks: ReadonlyMap<string, string>,
 ): TestInvocation & { kind: 'method' } {
   const resource = model.resources.find(({ id }) => id === input.resourceId);
   if (!resource) throw unknownResource();
@@ -30,7 +33,7 @@ export function testOfMethod(
   return {
     kind: 'method',
     scope: context.scope,
-    ...testDocuments(model, resource, method, { stageName: STAGE, stageVariables, clientCertificateId }, context),
+    ...testDocuments(model, resource, method, { stageName: STAGE, stageVariables, clientCertificateId, vpcLinks }, context),
     httpMethod: verb === 'ANY' ? VERB_OF_ANY : verb,
     pathWithQueryString: pathWithQueryString || null,
     headers: headerPairs(input),

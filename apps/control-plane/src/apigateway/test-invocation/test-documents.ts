@@ -7,6 +7,8 @@ export interface TestStageInput {
   stageName: string;
   stageVariables: Record<string, string> | undefined;
   clientCertificateId?: string | undefined;
+  /** Those that the method leads through: id -> ARN of the target. */
+  vpcLinks?: ReadonlyMap<string, string>;
 }
 
 /** Everything is logged, and nothing is limited or kept. */
@@ -31,7 +33,7 @@ export function testDocuments(
   model: RestApiModel,
   path: { id: string; path: string },
   method: MethodModel,
-  { stageName, stageVariables = {}, clientCertificateId }: TestStageInput,
+  { stageName, stageVariables = {}, clientCertificateId, vpcLinks = new Map() }: TestStageInput,
   context: { scope: Scope; key: DataPlaneKey },
 ): Pick<TestInvocation, 'deployment' | 'stage'> {
   const tested: RestApiModel = {
@@ -53,8 +55,9 @@ export function testDocuments(
     methodSettings: { '*/*': SETTING },
     cacheClusterEnabled: false,
     tracingEnabled: false,
-    ...(clientCertificateId && { clientCertificateId }),
   };
-  refuseUnenforceable([...unenforceable, ...unenforceableOfStage(stage)]);
-  return { deployment: body, stage: compileStage(stage, { deployment: hash, canary: null }) };
+  // Tests show nothing to backends.
+  const certificate = clientCertificateId ? [`stage ${stageName}: clientCertificateId`] : [];
+  refuseUnenforceable([...unenforceable, ...unenforceableOfStage(stage), ...certificate]);
+  return { deployment: body, stage: compileStage(stage, { deployment: hash, canary: null }, { vpcLinks }) };
 }
