@@ -124,7 +124,7 @@ function compileRoute(
 }
 
 /** MOCK has no body, and HTTP_PROXY carries bytes as they are. */
-const GO_BY_MEDIA_TYPES: ReadonlySet<string> = new Set(['AWS_PROXY', 'AWS', 'HTTP']);
+const GO_BY_MEDIA_TYPES: ReadonlySet<string> = new Set(['AWS_PROXY', 'AWS', 'AWS_SERVICE', 'HTTP']);
 
 /** Media types are the same in any case and order. */
 function binaryMediaTypesFor(routes: readonly RouteSnapshot[], { binaryMediaTypes }: RestApiModel) {

@@ -107,6 +107,28 @@ describe('AWS with another service than Lambda, the request', () => {
     expect(request.header('x-amz-content-sha256')).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
   });
 
+  it('carries bytes of binary media types as they are', async () => {
+    const bytes = Buffer.from([0, 255, 128, 10]);
+    const integration: Integration = {
+      type: 'AWS',
+      httpMethod: 'PUT',
+      credentials: ROLE,
+      uri: 'arn:aws:apigateway:us-east-1:s3:path/bucket/key',
+    };
+    const model = restApiModel({ 'PUT /': { integration } }, { binaryMediaTypes: ['image/png'] });
+    const gateway = gatewayFrom(model, { aws });
+    gateways.push(gateway);
+    aws.answer = (response, { request }) => response.setHeader('Content-Type', 'image/png').end(request.bytes);
+    const answer = await gateway.call({
+      method: 'PUT',
+      body: bytes,
+      headers: ['Content-Type', 'image/png', 'Accept', 'image/png'],
+    });
+    expect([answer.status, aws.calls[0]?.request.bytes, answer.bytes]).toEqual([200, bytes, bytes]);
+    const text = await gateway.call({ method: 'PUT', body: bytes, headers: ['Content-Type', 'image/png'] });
+    expect(text.body).toBe(bytes.toString('base64'));
+  });
+
   it('takes the names of regions and services from the uri alone', async () => {
     const uri = 'arn:aws:apigateway:eu-central-1:email:action/SendEmail';
     await calling('', { uri }).call(post());
@@ -251,7 +273,14 @@ describe('roles', () => {
     expect(answer.exchange.error?.reason).toMatch(/GATEHOUSE_AWS_ACCESS_KEY_ID/);
   });
 
-  it('not given by STS in time are 500', async () => {
+  it('are 500 where STS is not there, and the reason is logged', async () => {
+    await aws.close();
+    const answer = await calling('sqs:path/q').call(post());
+    expect(answer).toMatchObject(failed());
+    expect(answer.exchange.error?.reason).toBe("the integration's role could not be assumed: network: ECONNREFUSED");
+  });
+
+  it('that STS has trouble with are 500', async () => {
     aws.trusts = () => {
       throw new Error('STS is ill');
     };

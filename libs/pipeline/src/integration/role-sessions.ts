@@ -1,6 +1,6 @@
 import { sign } from '@gatehouse/sigv4';
 import { BufferBody } from '../http/buffer-body.js';
-import type { Upstream } from '../upstream/upstream.js';
+import { UpstreamError, type Upstream } from '../upstream/upstream.js';
 import { collect, NoAnswer } from './collected-call.js';
 import { describeFailure } from './describe-failure.js';
 
@@ -147,7 +147,9 @@ export class RoleSessions {
 
 /** Why STS gave no answer. */
 function reasonOf(error: Error): string {
-  return error instanceof NoAnswer ? `${error.failure}: ${describeFailure(error)}` : error.message;
+  if (!(error instanceof NoAnswer)) return error.message;
+  const { failure, cause } = error;
+  return cause instanceof UpstreamError ? `${failure}: ${describeFailure(cause)}` : failure;
 }
 
 /** The text of an element that has nothing but text. Source: the XML of AWS STS, whose values have no entities. */
