@@ -1,10 +1,13 @@
+import { readdirSync, statSync, truncateSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ResolvedVersion } from '../follow/function-directory.js';
 import type { Invocation } from '../sandbox/invocation.js';
 import { LambdaError } from '../server/lambda-error.js';
 import { EventQueue } from './event-queue.js';
+import type { SpooledEvent } from './event-spool.js';
 import { openSpool, queuedEvent, spoolRoot } from './events.fixture.js';
 
 const LIMIT = new LambdaError('TooManyRequestsException', 'Rate Exceeded.');
@@ -45,6 +48,19 @@ describe('asynchronous invocations', () => {
     await queue.add(event);
     await settled(queue);
     expect(ids).toEqual([event.requestId]);
+    await until(() => (Reflect.get(queue, 'working') as Set<unknown>).size === 0);
+  });
+
+  it('are given up where their file holds no event any more', async () => {
+    const { ids, queue, root, troubles } = await queueOf(LIMIT, 'success');
+    await queue.add(queuedEvent());
+    await until(() => ids.length === 1);
+    const [name] = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      statSync(path.join(root, file)).isFile(),
+    );
+    truncateSync(path.join(root, name!), 10);
+    await settled(queue);
+    expect([ids.length, troubles.length]).toEqual([1, 1]);
   });
 
   it('are made twice more where it fails, with the same request id', async () => {
@@ -73,11 +89,20 @@ describe('asynchronous invocations', () => {
     expect(ids).toHaveLength(1);
   });
 
-  it('are refused when too many wait', async () => {
-    const { queue } = await queueOf('never');
+  it('are refused when too many wait, or too large ones', async () => {
+    const { queue, spool } = await queueOf('never');
+    // Written nowhere: what counts here is how many there are.
+    Object.assign(spool, { keep: (event: object) => Promise.resolve({ ...event, dueAt: 4_000_000_000_000 }) });
     const large = { event: Buffer.alloc(64 * 1024 * 1024) };
     for (let n = 0; n < 4; n++) await queue.add(queuedEvent(large));
     await expect(queue.add(queuedEvent(large))).rejects.toThrow(LambdaError);
+    queue.stop();
+    await settled(queue);
+
+    const other = await queueOf('never');
+    Reflect.set(other.queue, 'events', 9_999);
+    await other.queue.add(queuedEvent());
+    await expect(other.queue.add(queuedEvent())).rejects.toMatchObject({ type: 'TooManyRequestsException' });
   });
 
   it('are refused when the disk does not take them, and leave no trace', async () => {
@@ -109,6 +134,24 @@ describe('after their process has ended, asynchronous invocations', () => {
     expect(await third.spool.takeOver()).toEqual([]);
   });
 
+  it('are looked for from time to time, until this one is asked to end', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      const { queue, spool } = await queueOf('success');
+      let times = 0;
+      Object.assign(spool, { takeOver: () => Promise.resolve((times++, [])) });
+      queue.begin();
+      vi.advanceTimersByTime(60_000);
+      expect(times).toBe(3);
+      queue.stop();
+      queue.begin();
+      vi.advanceTimersByTime(60_000);
+      expect(times).toBe(3);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('stay for the next one when this one is asked to end', async () => {
     const first = await queueOf(LIMIT);
     await first.queue.add(queuedEvent());
@@ -123,6 +166,30 @@ describe('after their process has ended, asynchronous invocations', () => {
     second.queue.begin();
     await until(() => second.ids.length === 2);
     expect(second.ids).toContain(late.requestId);
+  });
+
+  it('stay where they are until what is being written is, for a second at most', async () => {
+    const { queue, spool, ids } = await queueOf('success', 'never');
+    const done: string[] = [];
+    const [remove, close] = [spool.remove.bind(spool), spool.close.bind(spool)];
+    Object.assign(spool, {
+      remove: async (event: SpooledEvent) => {
+        await sleep(100);
+        await remove(event);
+        done.push('removed');
+      },
+      close: async () => {
+        done.push('closed');
+        await close();
+      },
+    });
+    await queue.add(queuedEvent());
+    await until(() => ids.length === 1);
+    await queue.add(queuedEvent());
+    await until(() => ids.length === 2);
+    queue.stop();
+    await queue.close();
+    expect(done).toEqual(['removed', 'closed']);
   });
 
   it('whose handling this one cut off do not count that as a failure', async () => {

@@ -60,8 +60,7 @@ export class EventQueue {
     }
     this.count(1, bytes);
     try {
-      const kept = await this.parts.spool.keep(event);
-      if (!this.isStopped) this.work(kept, bytes);
+      this.work(await this.parts.spool.keep(event), bytes);
     } catch (error) {
       this.count(-1, -bytes);
       report('an event could not be kept', error as Error);

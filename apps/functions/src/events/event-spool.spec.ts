@@ -1,6 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -42,6 +52,18 @@ describe('a spool', () => {
     await spool.keep(queuedEvent());
     const modes = [root, onlyFolder(root), ...filesBelow(root)].map((file) => statSync(file).mode & 0o777);
     expect(modes).toEqual([0o700, 0o700, 0o600]);
+    // A folder that was there before is closed too.
+    chmodSync(root, 0o755);
+    await openSpool(root);
+    expect(statSync(root).mode & 0o777).toBe(0o700);
+  });
+
+  it('leaves no folder where nothing is left', async () => {
+    const root = await spoolRoot();
+    const { spool } = await openSpool(root);
+    await spool.remove(await spool.keep(queuedEvent()));
+    await spool.close();
+    expect(readdirSync(root)).toEqual([]);
   });
 
   it.runIf(isLinux)(
@@ -63,6 +85,35 @@ describe('a spool', () => {
       onlyFolder(root);
     },
   );
+
+  it.runIf(isLinux)('hands on the oldest first', async () => {
+    const root = await spoolRoot();
+    const dead = await Promise.all(Array.from({ length: 4 }, () => openSpool(root)));
+    const ids: string[] = [];
+    for (let n = 0; n < 12; n++) {
+      ids.push((await dead[n % 4]!.spool.keep(queuedEvent())).requestId);
+      await sleep(2);
+    }
+    for (const { spool } of dead) await spool.close();
+    const { spool } = await openSpool(root);
+    expect((await spool.takeOver()).map(({ requestId }) => requestId)).toEqual(ids);
+  });
+
+  it.runIf(isLinux)('takes no folder for left that its process is about to lock', async () => {
+    const root = await spoolRoot();
+    const { spool, troubles } = await openSpool(root);
+    let isOver = false;
+    const taking = (async () => {
+      while (!isOver) await spool.takeOver();
+    })();
+    for (let n = 0; n < 30; n++) {
+      const other = await openSpool(root);
+      await other.spool.keep(queuedEvent());
+    }
+    isOver = true;
+    await taking;
+    expect(troubles).toEqual([]);
+  });
 
   it.runIf(isLinux)('hands each event to one process only, whoever asks at the same time', async () => {
     const root = await spoolRoot();
@@ -134,8 +185,8 @@ describe('a spool', () => {
     const dead = await openSpool(root);
     const folder = onlyFolder(root);
     for (let n = 0; n < 20; n++) await dead.spool.keep(queuedEvent());
-    // Its name is no UTF-8: it cannot be spoken of.
-    writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xff])]), 'x');
+    // Names that are no UTF-8 cannot be spoken of. Of so many, one comes before some event, in whichever order a folder is read.
+    for (let n = 0; n < 20; n++) writeFileSync(Buffer.concat([Buffer.from(`${folder}/${n}`), Buffer.from([0xff])]), 'x');
     await dead.spool.close();
     const { spool, troubles } = await openSpool(root);
     expect(await spool.takeOver()).toHaveLength(20);

@@ -1,9 +1,16 @@
-import { FunctionsReports, REDIS_KEYS, SnapshotWriter } from '@gatehouse/publication';
+import {
+  FunctionsReports,
+  PublicationProducer,
+  PublicationWorker,
+  REDIS_KEYS,
+  SnapshotWriter,
+  type SnapshotReader,
+} from '@gatehouse/publication';
 import { dataPlaneKey, type AnyDocument, type Document } from '@gatehouse/snapshot';
 import { apiKey, freshRedis, type TestRedis } from '@gatehouse/testing';
 import { Redis } from 'ioredis';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { StartupError } from '../startup-error.js';
 import { FunctionDirectory } from './function-directory.js';
 import { FunctionFollower } from './function-follower.js';
@@ -27,6 +34,7 @@ beforeAll(async () => {
 afterEach(async () => {
   await follower?.stop();
   follower = null;
+  vi.useRealTimers();
 });
 afterAll(async () => {
   redis.disconnect();
@@ -141,6 +149,69 @@ describe('a follower', () => {
     await eventually(async () => (await reported())!.refusedTotal === 0);
   });
 
+  it('tells of a hundred documents that it refuses and how many there are, until they are listed no more', async () => {
+    await service.flush();
+    await begin('epoch-1');
+    const refused = Array.from({ length: 101 }, (_, n) => document(`f${n}`, 'a'));
+    await publish(refused, { signedBy: stranger });
+    await new SnapshotWriter(redis, key).completeEpoch('epoch-1');
+    await follow();
+    await eventually(async () => (await reported())?.refusedTotal === 101);
+    expect((await reported())!.refused).toHaveLength(100);
+    await begin('epoch-2', 'epoch-1');
+    await new SnapshotWriter(redis, key).completeEpoch('epoch-2');
+    await eventually(() => (follower!.look(), follower!.refusedCount === 0));
+  });
+
+  it('looks by itself when Redis is back, and at every ring of the bell', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    await service.flush();
+    await begin('epoch-1');
+    await publish([document('f', 'a')]);
+    await new SnapshotWriter(redis, key).completeEpoch('epoch-1');
+    await follow();
+    await eventually(() => follower!.ready);
+    await eventually(async () => (await reported())?.source === 'redis');
+    const looks = vi.spyOn(follower!, 'look');
+    await service.kill();
+    await service.start();
+    await eventually(() => looks.mock.calls.length > 0);
+
+    await eventually(() => redis.status === 'ready');
+    const worker = new PublicationWorker(
+      service.url,
+      1,
+      () => publish([document('f', 'b')]),
+      () => undefined,
+    );
+    try {
+      await eventually(async () => {
+        await new PublicationProducer(redis).add([{ kind: 'function', ...scope, key: 'f' }]);
+        await sleep(200);
+        return revisionOf('f') === 'b';
+      });
+    } finally {
+      await worker.close();
+    }
+  });
+
+  it('takes nothing again that it has, in a new epoch either, and there even older revisions: of a Postgres that was restored', async () => {
+    await service.flush();
+    await begin('epoch-1');
+    const [same, restored] = [document('same', 'a'), document('restored', 'a')];
+    await publish([same, document('restored', 'b')]);
+    await new SnapshotWriter(redis, key).completeEpoch('epoch-1');
+    await follow();
+    await eventually(() => follower!.ready);
+    const taken: string[] = [];
+    directory.on('changed', (_, name) => taken.push(name));
+    await begin('epoch-2', 'epoch-1');
+    await publish([same, restored], { epoch: 'epoch-2' });
+    await new SnapshotWriter(redis, key).completeEpoch('epoch-2');
+    await eventually(() => (follower!.look(), revisionOf('restored') === 'a'));
+    expect([taken, troubles]).toEqual([['123456789012/us-east-1/restored'], []]);
+  });
+
   it('tells the fleet how far it is, and leaves it when it ends', async () => {
     await service.flush();
     await begin('epoch-1');
@@ -165,8 +236,14 @@ describe('a follower', () => {
     await new SnapshotWriter(redis, key).completeEpoch('epoch-2');
     await eventually(async () => (follower!.look(), (await reported())!.epoch === 'epoch-2'));
     expect(await reported()).toMatchObject({ functions: 2, orphans: ['function 123456789012/us-east-1/g'] });
+    const { heartbeatAt } = (await reported())!;
+    await eventually(async () => (await reported())!.heartbeatAt !== heartbeatAt);
     await follower!.stop();
     expect(await reported()).toBeUndefined();
+    const before = troubles.length;
+    follower!.look();
+    await sleep(50);
+    expect(troubles).toHaveLength(before);
   });
 
   it('lists everything again when the digests differ, and finds what it has missed', async () => {
@@ -187,6 +264,12 @@ describe('a follower', () => {
     await redis.set(REDIS_KEYS.digest, '1');
     await eventually(() => (follower!.look(), troubles.includes('the documents in Redis do not add up to their digest')));
     expect(revisionOf('f')).toBe('b');
+
+    // Not at once again, where that has not helped.
+    const reads = vi.spyOn(Reflect.get(follower!, 'reader') as SnapshotReader, 'changesAfter');
+    const before = troubles.length;
+    await eventually(() => (follower!.look(), troubles.length >= before + 3));
+    expect(reads.mock.calls.filter(([epoch]) => epoch === null)).toEqual([]);
   });
 
   it('security class: replay: refuses an older revision of the same epoch', async () => {
