@@ -115,7 +115,11 @@ describe('a function that', () => {
   });
 
   it('answers 10 MB is ready for the next event at once, in the same process', async () => {
-    await functions.node('larger', "exports.handler = async ({ n }) => (n ? 'x'.repeat(n) : process.pid);", { timeout: 900 });
+    await functions.node(
+      'larger',
+      "exports.handler = async ({ n }) => (n ? 'x'.repeat(n) : process.env.AWS_LAMBDA_LOG_STREAM_NAME);",
+      { timeout: 900 },
+    );
     const { payload: pid } = await functions.result('larger', {});
     for (let n = 0; n < 3; n++) {
       const { error } = await functions.result('larger', { n: 10 * 1024 * 1024 });

@@ -171,7 +171,7 @@ describe('handlers of Node.js', () => {
   it('run ten at once, each in a process of its own, and use these again', async () => {
     await functions.node(
       'many',
-      'exports.handler = async () => { await new Promise((done) => setTimeout(done, 400)); return process.pid; };',
+      'exports.handler = async () => { await new Promise((done) => setTimeout(done, 400)); return process.env.AWS_LAMBDA_LOG_STREAM_NAME; };',
       { timeout: 20 },
     );
     const wave = async () =>

@@ -7,16 +7,17 @@ afterAll(() => functions.stop());
 
 describe('Invoke', () => {
   it('runs a handler, in the same process the second time', async () => {
-    const source = 'let calls = 0; exports.handler = async ({ name }) => ({ hello: name, calls: ++calls, pid: process.pid });';
+    const source =
+      'let calls = 0; exports.handler = async ({ name }) => ({ hello: name, calls: ++calls, sandbox: process.env.AWS_LAMBDA_LOG_STREAM_NAME });';
     await functions.node('hello', source);
-    const first = await functions.result<{ pid: number }>('hello', { name: 'World' });
-    expect(first.payload).toEqual({ hello: 'World', calls: 1, pid: expect.any(Number) });
+    const first = await functions.result<{ sandbox: string }>('hello', { name: 'World' });
+    expect(first.payload).toEqual({ hello: 'World', calls: 1, sandbox: expect.any(String) });
     const second = await functions.result('hello', { name: 'again' });
-    expect(second.payload).toEqual({ hello: 'again', calls: 2, pid: first.payload.pid });
+    expect(second.payload).toEqual({ hello: 'again', calls: 2, sandbox: first.payload.sandbox });
   });
 
   it('keeps its process when only its revision changes, as by a permission, and not when what it runs does', async () => {
-    const source = 'exports.handler = async () => process.pid;';
+    const source = 'exports.handler = async () => process.env.AWS_LAMBDA_LOG_STREAM_NAME;';
     await functions.node('kept', source);
     const first = await functions.result('kept', {});
     await functions.node('kept', source);

@@ -89,7 +89,7 @@ describe('the functions process', () => {
     // What needs no look at users has gone with it.
     await functions.eventually(() => uplinks.every((pid) => !existsSync(`/proc/${pid}`)));
     const left = () => processesOf((uid) => uid >= functions.firstUid && uid <= functions.lastUid);
-    if (process.getuid?.() === 0) expect(left().length).toBeGreaterThan(0);
+    // Where sandboxes have processes of their own these have ended with the runtime, which ended with its Runtime API.
     await start();
     expect(left()).toEqual([]);
     await functions.eventually(async () => (await fetch(`${functions.url}/readyz`)).status === 200);

@@ -21,10 +21,10 @@ const DIAL = `const dial = ([host, port]) => new Promise((resolve) => {
   socket.once('error', (error) => resolve(error.code)).once('close', () => resolve('closed'));
 });
 exports.handler = async ({ addresses }) => { const said = []; for (const address of addresses) said.push(await dial(address)); return said; };`;
-const VICTIM = `exports.handler = async () => ({ pid: process.pid, api: process.env.AWS_LAMBDA_RUNTIME_API, address: Object.values(require('node:os').networkInterfaces()).flat().find(({ internal }) => !internal)?.address });`;
+const VICTIM = `exports.handler = async () => ({ sandbox: process.env.AWS_LAMBDA_LOG_STREAM_NAME, api: process.env.AWS_LAMBDA_RUNTIME_API, address: Object.values(require('node:os').networkInterfaces()).flat().find(({ internal }) => !internal)?.address });`;
 
 interface Victim {
-  pid: number;
+  sandbox: string;
   api: string;
   address: string;
 }
@@ -63,7 +63,7 @@ describe.runIf(isRoot)("security class: isolation of functions: where they share
       });`,
     );
     expect((await functions.result('thief', victim)).payload).toMatch(/ECONNRESET|EPIPE/);
-    expect((await functions.result<Victim>('victim')).payload.pid).toBe(victim.pid);
+    expect((await functions.result<Victim>('victim')).payload.sandbox).toBe(victim.sandbox);
   });
 
   it("each is served its own events only: not even this service's user is", async () => {
@@ -171,8 +171,8 @@ describe('security class: isolation of functions: with a network of its own', ()
   });
 
   it('a function that floods the Runtime API is ended; others go on', async () => {
-    await functions.node('goes-on', 'exports.handler = async () => process.pid;');
-    const { payload: pid } = await functions.result<number>('goes-on');
+    await functions.node('goes-on', 'exports.handler = async () => process.env.AWS_LAMBDA_LOG_STREAM_NAME;');
+    const { payload: pid } = await functions.result<string>('goes-on');
     await functions.node(
       'floods',
       `exports.handler = () => new Promise(() => {

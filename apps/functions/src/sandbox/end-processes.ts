@@ -45,24 +45,40 @@ export function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
+/** One look may miss who forks and ends faster than the table is read: so many in a row do not. */
+const EMPTY_LOOKS = 3;
+
 /** Ends every process of a user. False when that cannot be done. */
 export async function endUser(uid: number): Promise<boolean> {
+  let empty = 0;
   for (let tries = 0; tries < KILL_TRIES; tries++) {
     const left = processesOf((owner) => owner === uid);
-    if (left.length === 0) return true;
+    empty = left.length === 0 ? empty + 1 : 0;
+    if (empty === EMPTY_LOOKS) return true;
     for (const { pid } of left) signal(pid, 'SIGKILL');
     // Who forks faster than it is looked at is met by the kernel in one step.
-    if (tries > 0) await killAll(uid);
-    await sleep(KILL_EVERY_MS);
+    if (tries > 0 && left.length > 0) await killAll(uid);
+    await sleep(empty > 0 ? 1 : KILL_EVERY_MS);
   }
   return false;
 }
 
 /** `kill -9 -1` as a user: everything that the user has, in one system call. */
 async function killAll(uid: number): Promise<void> {
-  const killer = spawn('/bin/sh', ['-c', 'kill -9 -1'], { uid, gid: uid, env: {}, stdio: 'ignore', cwd: '/' });
+  await runAs(uid, '/bin/sh', ['-c', 'kill -9 -1'], KILL_MS);
+}
+
+const KILL_MS = 2_000;
+/** A group that no function is in: only who has both, user and group, may look into a process (ptrace(2)). */
+const NOBODYS_GROUP = 65_534;
+
+/** Runs a program with a user's rights until it has ended, or for so many milliseconds: what else that user runs may stop it, but not end the wait. */
+export async function runAs(uid: number, program: string, args: readonly string[], timeoutMs: number): Promise<void> {
+  const child = spawn(program, args, { uid, gid: NOBODYS_GROUP, env: {}, stdio: 'ignore', cwd: '/' });
+  const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
   await new Promise<void>((resolve) => {
-    killer.once('exit', () => resolve());
-    killer.once('error', () => resolve());
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
   });
+  clearTimeout(timer);
 }

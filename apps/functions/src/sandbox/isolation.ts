@@ -85,7 +85,7 @@ export class Isolation {
   get description(): string {
     if (this.users) {
       const users = `each sandbox runs as a user of its own (${this.users.available} of GATEHOUSE_FUNCTION_UIDS), with limits on processes, memory and files`;
-      if (this.mounts) return `${users}, and with a /tmp, /dev/shm, /proc and IPC of its own`;
+      if (this.mounts) return `${users}, and with processes, a /tmp, /dev/shm, /proc and IPC of its own`;
       return `${users}; this process may not make mount namespaces: sandboxes share /tmp, and see which processes run`;
     }
     return 'NOT running as root: functions run as the user of this process and are not isolated from it or from one another; only memory, time and files are limited';
@@ -170,9 +170,24 @@ export class Isolation {
     return child;
   }
 
+  /** Ends what was started in a place at once, so that it tells of having been killed. */
+  kill(leader: ChildProcess): void {
+    if (this.mounts) this.mounts.kill(leader);
+    // Not by its number, which may be another process's once it has ended.
+    else leader.kill('SIGKILL');
+  }
+
+  /** How what was started in a place has ended, from how its leader has. */
+  endOf(code: number | null, name: NodeJS.Signals | null): [code: number | null, signal: NodeJS.Signals | null] {
+    return this.mounts ? OwnMounts.endOf(code, name) : [code, name];
+  }
+
   /** Ends everything that runs in a place, and removes what it wrote; only then somebody else may have it. `leader` is the process that was started there. */
   async close(place: Place, leader: ChildProcess | null): Promise<void> {
-    if (leader?.pid !== undefined) signal(-leader.pid, 'SIGKILL');
+    if (leader?.pid !== undefined) {
+      await this.mounts?.end(leader);
+      signal(-leader.pid, 'SIGKILL');
+    }
     if (place.uid === null) await endMarked(place.marker);
     else if (!(await endUser(place.uid))) {
       report('sandbox', new Error(`processes of user ${place.uid} could not be ended; its number is not used again`));

@@ -47,17 +47,31 @@ export function processesOf(wants: (uid: number) => boolean, foreign: Set<number
       uid,
       threads: Number(/^Threads:\t(\d+)/m.exec(status)?.[1] ?? 1),
       ticks: Number(fields[11] ?? 0) + Number(fields[12] ?? 0),
-      memory: kilobytes(status, 'RssAnon') + shared,
+      // Tables of pages can be larger than the pages that they speak of.
+      memory: kilobytes(status, 'RssAnon') + kilobytes(status, 'VmPTE') + shared,
       shared,
     });
   }
   return found;
 }
 
-/** Bytes of memory of one process, as of `ProcessFigures`; 0 when it has ended. */
+/** Bytes of memory of one process and the first children of it and of them, as of `ProcessFigures`; 0 when it has ended. */
 export function memoryOf(pid: number): number {
-  const status = read(`/proc/${pid}/status`) ?? '';
-  return kilobytes(status, 'RssAnon') + kilobytes(status, 'RssShmem');
+  let memory = 0;
+  for (let at: number | null = pid, depth = 0; at !== null && depth < MOST_DEPTH; at = firstChildOf(at), depth++) {
+    const status = read(`/proc/${at}/status`) ?? '';
+    memory += kilobytes(status, 'RssAnon') + kilobytes(status, 'VmPTE') + kilobytes(status, 'RssShmem');
+  }
+  return memory;
+}
+
+/** Between a sandbox's leader and its runtime there is the first process of its namespace. */
+const MOST_DEPTH = 3;
+
+/** The process that another one has started first, of those that are there; null where there is none, or the kernel does not tell. */
+export function firstChildOf(pid: number | undefined): number | null {
+  const children = read(`/proc/${pid}/task/${pid}/children`)?.trim() ?? '';
+  return children === '' ? null : Number(children.split(' ', 1)[0]);
 }
 
 /** Threads of all processes of this process's user. */

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { lstat } from 'node:fs/promises';
+import { runAs } from './end-processes.js';
 
 /**
  * Removes a folder or file and everything below it. False when something is left.
@@ -10,13 +11,17 @@ import { lstat } from 'node:fs/promises';
  * @param uid who filled it: it is removed with his rights, and with this process's own only what he cannot remove; null for this process's user
  */
 export async function removeTree(file: string, uid: number | null): Promise<boolean> {
-  if (uid !== null) await remove(file, { uid, gid: uid });
-  if (await isThere(file)) await remove(file, {});
+  if (uid !== null) await runAs(uid, REMOVER, ['-rf', '--', file], REMOVE_MS);
+  if (await isThere(file)) await remove(file);
   return !(await isThere(file));
 }
 
-async function remove(file: string, user: { uid?: number; gid?: number }): Promise<void> {
-  const remover = spawn('rm', ['-rf', '--', file], { ...user, stdio: 'ignore', cwd: '/' });
+const REMOVER = '/bin/rm';
+/** For the folders of one sandbox, which may hold a hundred thousand files. */
+const REMOVE_MS = 60_000;
+
+async function remove(file: string): Promise<void> {
+  const remover = spawn(REMOVER, ['-rf', '--', file], { stdio: 'ignore', cwd: '/' });
   await once(remover, 'exit').catch(() => undefined);
 }
 

@@ -14,6 +14,8 @@ export interface RuntimeListener {
   wantsEvent(): void;
   /** Gives what takes an answer; null where no such invocation waits for one. */
   answers(requestId: string): ResponseReceiver | null;
+  /** Whether an invocation waits for an answer, or, for null, the initialization goes on: only then what went wrong is read. */
+  awaits(requestId: string | null): boolean;
   /** The invocation has failed, with this payload. False where no such invocation waits for an answer. */
   fails(requestId: string, payload: Buffer): boolean;
   /** The initialization has failed, with this payload. */
@@ -36,6 +38,9 @@ export interface ResponseReceiver {
 
 const VERSION = '/2018-06-01/runtime';
 const INVOCATION = /^\/2018-06-01\/runtime\/invocation\/([\w-]{1,64})\/(response|error)$/;
+/** Of an error with its trace. */
+const MOST_ERROR_BYTES = 1_048_576;
+const ERROR_TOO_LARGE = `Exceeded maximum allowed error size (${MOST_ERROR_BYTES} bytes).`;
 const ERROR_TYPE = 'lambda-runtime-function-error-type';
 
 /**
@@ -45,6 +50,7 @@ const ERROR_TYPE = 'lambda-runtime-function-error-type';
 export class RuntimeApi {
   private waiting: ServerResponse | null = null;
   private delivery: Delivery | null = null;
+  private isReading = false;
 
   constructor(private readonly listener: RuntimeListener) {}
 
@@ -62,8 +68,12 @@ export class RuntimeApi {
     if (request.method !== 'POST') return refuse(response, 405, 'MethodNotAllowed', 'Method not allowed');
     if (requestId !== undefined && what === 'response') return this.response(request, response, requestId);
     if (requestId === undefined && path !== `${VERSION}/init/error`) return refuse(response, 404, 'NotFound', 'No such address');
-    const payload = await readAll(request, MOST_RESPONSE_BYTES);
-    if (payload === null) return refuse(response, 413, 'RequestEntityTooLarge', TOO_LARGE);
+    if (!this.listener.awaits(requestId ?? null)) return refuse(response, 400, 'InvalidRequestID', 'Invalid request ID');
+    // What is read is held in this process: one at a time, and no more than an error takes.
+    if (this.isReading) return refuse(response, 403, 'InvalidStateTransition', 'Another error is told already');
+    this.isReading = true;
+    const payload = await readAll(request, MOST_ERROR_BYTES).finally(() => (this.isReading = false));
+    if (payload === null) return refuse(response, 413, 'RequestEntityTooLarge', ERROR_TOO_LARGE);
     const error = toldPayload(payload, request.headers[ERROR_TYPE]?.toString());
     if (requestId === undefined) this.listener.failsToStart(error);
     else if (!this.listener.fails(requestId, error)) return refuse(response, 400, 'InvalidRequestID', 'Invalid request ID');

@@ -36,7 +36,13 @@ function startSandbox(command: string, ...args: string[]) {
   children.push(child);
   const spawned = vi.fn((..._: unknown[]) => child);
   const services = {
-    isolation: { runtimeDir: '/nowhere', spawn: spawned, close: () => new Promise(() => {}) },
+    isolation: {
+      runtimeDir: '/nowhere',
+      spawn: spawned,
+      kill: (leader: ChildProcess) => leader.kill('SIGKILL'),
+      endOf: (code: number | null, name: NodeJS.Signals | null) => [code, name],
+      close: () => new Promise(() => {}),
+    },
     network: new MachineNetwork('a test'),
     runtimes: { program: () => ({}) },
     log: () => undefined,
@@ -99,5 +105,37 @@ describe('what a runtime tells of an error', () => {
     await vi.waitFor(() => expect(end).toHaveBeenCalled());
     expect(JSON.parse((end.mock.calls[0]![0] as Buffer).toString())).toEqual(payload);
     void sandbox.end();
+  });
+});
+
+describe('security class: what a runtime tells is held by the service', () => {
+  it('nothing of an error is read that nobody waits for, or that is larger than an error', async () => {
+    const { start, api } = startSandbox('sleep', '60');
+    const address = await api();
+    const tell = (path: string, body: string) =>
+      fetch(`${address}/${path}`, { method: 'POST', body }).then(({ status }) => status);
+    expect(await tell('invocation/0-0/error', '{}')).toBe(400);
+    expect(await tell('init/error', 'x'.repeat(1_048_577)).catch(() => 413)).toBe(413);
+    expect(await tell('init/error', '{}')).toBe(202);
+    await start;
+    expect(await tell('init/error', '{}').catch(() => 400)).toBe(400);
+  });
+
+  it('of several errors that are told at once one is read', async () => {
+    const { api } = startSandbox('sleep', '60');
+    const address = await api();
+    const slow = new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode('{')) });
+    const open = new AbortController();
+    const first = fetch(`${address}/init/error`, {
+      method: 'POST',
+      body: slow,
+      duplex: 'half',
+      signal: open.signal,
+    } as RequestInit);
+    await vi.waitFor(async () => {
+      expect((await fetch(`${address}/init/error`, { method: 'POST', body: '{}' })).status).toBe(403);
+    });
+    open.abort();
+    await expect(first).rejects.toThrow();
   });
 });

@@ -88,6 +88,7 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
     this.api = new RuntimeApi({
       wantsEvent: () => this.wantsEvent(),
       answers: (requestId) => this.answers(requestId),
+      awaits: (requestId) => this.awaits(requestId),
       fails: (requestId, payload) => this.fails(requestId, payload),
       failsToStart: (payload) => this.settle({ error: () => payload, isTold: true }),
     });
@@ -123,6 +124,8 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
   }
 
   uses({ memory, ticks, pids }: UsedResources): void {
+    // What ends it is among its processes too.
+    if (this.isEnding) return;
     this.usedMemory = memory;
     if (memory > this.peakMemory) this.peakMemory = memory;
     const now = performance.now();
@@ -136,8 +139,7 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
   /** It has used up one of its limits. */
   exceeded(what: string): void {
     this.output.say(`The function has used more ${what} than it may and is killed`);
-    // Not by its number, which may be another process's once it has ended.
-    this.child?.kill('SIGKILL');
+    if (this.child) this.services.isolation.kill(this.child);
   }
 
   /**
@@ -273,7 +275,7 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
     child.once('error', (error) =>
       this.exited((id) => errorPayload('Runtime.InvalidEntrypoint', `RequestId: ${id} Error: ${error.message}`)),
     );
-    child.once('exit', (code, signal) => this.exited((id) => exitPayload(id, code, signal)));
+    child.once('exit', (code, signal) => this.exited((id) => exitPayload(id, ...isolation.endOf(code, signal))));
   }
 
   private exited(payload: (requestId: string) => Buffer): void {
@@ -314,6 +316,12 @@ export class Sandbox extends EventEmitter<SandboxEvents> implements Watched {
       tooLarge: () => this.settleAnswer(current, tooLargePayload()),
       broken: () => void this.end(),
     };
+  }
+
+  private awaits(requestId: string | null): boolean {
+    if (requestId === null) return this.settleStart !== null;
+    const { current } = this;
+    return current !== null && current.invocation.requestId === requestId && !current.answering;
   }
 
   private fails(requestId: string, payload: Buffer): boolean {
