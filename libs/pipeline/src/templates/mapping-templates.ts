@@ -1,4 +1,4 @@
-import type { TemplateSnapshot } from '@gatehouse/snapshot';
+import type { SealedSecret, TemplateSnapshot } from '@gatehouse/snapshot';
 import { Template, TemplateSyntaxError } from '@gatehouse/vtl';
 import type { OpenLiteral } from '../integration-request/parameter-value.js';
 
@@ -15,31 +15,47 @@ const JSON_TYPE = 'application/json';
 
 /** The templates of one integration or integration response, by media type. */
 export class MappingTemplates {
-  private readonly templates: ReadonlyMap<string, MappingTemplate>;
+  /** Sealed, until somebody needs one: a compiled template takes many times the room of its text, and most of a large API are needed seldom. */
+  private readonly sealed: ReadonlyMap<string, SealedSecret>;
+  private readonly templates = new Map<string, MappingTemplate>();
 
   /** Throws when a template does not open. */
-  constructor(snapshots: readonly TemplateSnapshot[], openLiteral: OpenLiteral) {
-    this.templates = new Map(snapshots.map(([type, sealed]) => [type, sealed === '' ? null : compile(openLiteral(sealed))]));
+  constructor(
+    snapshots: readonly TemplateSnapshot[],
+    private readonly openLiteral: OpenLiteral,
+  ) {
+    for (const [, sealed] of snapshots) if (sealed !== '') openLiteral(sealed);
+    this.sealed = new Map(snapshots);
   }
 
   get size(): number {
-    return this.templates.size;
+    return this.sealed.size;
   }
 
   has(mediaType: string): boolean {
-    return this.templates.has(mediaType);
+    return this.sealed.has(mediaType);
   }
 
   /** The one for requests of a media type; undefined where there is none. Source: AWS, "the content type mapped to the template, or $default". */
   ofRequest(mediaType: string): MappingTemplate | undefined {
-    return this.templates.get(mediaType) ?? (this.templates.has(mediaType) ? null : this.templates.get(DEFAULT));
+    return this.named(mediaType) ?? (this.has(mediaType) ? null : this.named(DEFAULT));
   }
 
   /** The one for an answer of which this media type is wanted: its own, that of JSON, or the first. Undefined where there is none at all. */
   ofAnswer(mediaType: string): MappingTemplate | undefined {
-    for (const type of [mediaType, JSON_TYPE]) if (this.templates.has(type)) return this.templates.get(type);
-    for (const first of this.templates.values()) return first;
+    for (const type of [mediaType, JSON_TYPE]) if (this.has(type)) return this.named(type);
+    for (const first of this.sealed.keys()) return this.named(first);
     return undefined;
+  }
+
+  private named(type: string): MappingTemplate | undefined {
+    const sealed = this.sealed.get(type);
+    if (sealed === undefined || sealed === '') return sealed === '' ? null : undefined;
+    const known = this.templates.get(type);
+    if (known !== undefined) return known;
+    const template = compile(this.openLiteral(sealed));
+    this.templates.set(type, template);
+    return template;
   }
 }
 
