@@ -21,6 +21,7 @@ import { createLimiter, type SharedLimiter } from '@gatehouse/throttling';
 import { randomUUID } from 'node:crypto';
 import type { AccessLog } from '../access-log/access-log.js';
 import { accessRecord } from '../access-log/access-record.js';
+import { openClientCertificate } from '../certificates/client-certificate.js';
 import type { GatewayConfig } from '../config.js';
 import type { RequestMetrics } from '../metrics/request-metrics.js';
 import { report } from '../report.js';
@@ -149,7 +150,8 @@ export class RequestPath {
   async test(test: TestInvocation): Promise<TestOutcome> {
     const open = (sealed: string) => unseal(this.dataPlaneKeys, literalName(test.scope, test.deployment.apiId), sealed);
     try {
-      return await runTestInvocation(test, open, { ...this.services, signers: NO_SIGNERS });
+      const certificate = openClientCertificate(this.dataPlaneKeys, test.scope, test.stage.clientCertificate);
+      return await runTestInvocation(test, open, { ...this.services, signers: NO_SIGNERS }, certificate);
     } catch (error) {
       report('test invocation', error as Error);
       return { kind: 'refused', message: `It cannot be tested: ${(error as Error).message}` };

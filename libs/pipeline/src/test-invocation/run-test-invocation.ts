@@ -4,6 +4,7 @@ import { utf8Bytes } from '../http/byte-text.js';
 import type { OpenLiteral } from '../integration-request/parameter-value.js';
 import { serveRoute } from '../rest-pipeline.js';
 import type { PipelineServices } from '../stage/served-stage.js';
+import type { ClientCertificate } from '../upstream/upstream.js';
 import { CollectedResponse } from './collected-response.js';
 import { askAuthorizer } from './test-authorizer.js';
 import { testLog } from './test-log.js';
@@ -21,14 +22,16 @@ const IDENTIFIERS = new Set(['x-amzn-requestid', 'x-amz-apigw-id']);
  * Runs a method, or asks an authorizer, as the control plane has compiled it just now: the road of any other request, on a stage of its own. Limits, keys, caches and
  * authorizers that others have are not touched. Source: AWS, TestInvokeMethod and TestInvokeAuthorizer.
  *
- * Throws where a part of it cannot be served; the message names no secret.
+ * @param clientCertificate what is shown to backends that ask for one
+ * @throws where a part of it cannot be served; the message names no secret
  */
 export async function runTestInvocation(
   test: TestInvocation,
   openLiteral: OpenLiteral,
   services: PipelineServices,
+  clientCertificate: ClientCertificate | null = null,
 ): Promise<TestOutcome> {
-  const served = testStage(test, openLiteral, services);
+  const served = testStage(test, openLiteral, services, clientCertificate);
   const response = new CollectedResponse(MOST_BODY_BYTES);
   try {
     const path = utf8Bytes(encodeURI(served.route.path).replace(/%7[BD]/g, decodeURIComponent));

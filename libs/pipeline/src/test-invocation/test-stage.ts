@@ -5,6 +5,7 @@ import { DecisionCache } from '../method-request/authorization/decision-cache.js
 import type { ConsumerDirectory } from '../stage/consumer-directory.js';
 import { ServedDeployment, type ServedRoute } from '../stage/served-deployment.js';
 import { ServedStage, type PipelineServices } from '../stage/served-stage.js';
+import type { ClientCertificate } from '../upstream/upstream.js';
 
 /** A test counts under no limit and uses up nothing. */
 const UNLIMITED: Limiter = { throttle: () => true, quota: () => true, count: () => undefined };
@@ -21,11 +22,12 @@ export function testStage(
   { scope, deployment, stage, httpMethod }: TestInvocation,
   openLiteral: OpenLiteral,
   services: PipelineServices,
+  clientCertificate: ClientCertificate | null,
 ): TestStage {
   const served = new ServedDeployment(deployment, openLiteral);
   const isolated = { ...services, limiter: UNLIMITED, cache: null, decisions: new DecisionCache(0) };
   const path = deployment.routes[0]?.path ?? '/';
   const route = served.routes.match(httpMethod, path)?.route;
   if (route === undefined) throw new Error(`there is no ${httpMethod} ${path} to test`);
-  return { stage: new ServedStage(scope, stage, served, NOBODY, isolated), route };
+  return { stage: new ServedStage(scope, stage, served, NOBODY, isolated, null, clientCertificate), route };
 }

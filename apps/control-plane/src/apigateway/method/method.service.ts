@@ -19,13 +19,13 @@ import { applyPatch } from '../../patch/apply-patch.js';
 import { unknownResource } from '../resource/resource-rules.js';
 import { loadRestApiModel } from '../rest-api/load-rest-api-model.js';
 import { GatewayTests } from '../test-invocation/gateway-tests.js';
+import { namedByTest } from '../test-invocation/named-by-test.js';
 import { findMethod, lockMethod, requireResource, saveMethod } from './method-key.js';
 import { checkHttpMethod, checkMethod, dropUnusedAuthorizer } from './method-rules.js';
 import { MethodEntity } from './method.entity.js';
 import { methodPatch } from './method.patch.js';
 import { methodView } from './method.view.js';
 import { loadNamedParts } from './named-parts.js';
-import { readVpcLinkTargets, usedVpcLinks } from '../vpc-link/used-vpc-links.js';
 import { testMethodView, testOfMethod } from './test-method.js';
 
 @Injectable()
@@ -72,9 +72,12 @@ export class MethodsService extends MethodsOperations {
   override async testInvokeMethod(call: AdminCall, input: TestInvokeMethodRequest): Promise<TestInvokeMethodResponse> {
     const { manager } = this.database;
     await requireResource(manager, call.scope, input);
-    const model = await readAtOnce(this.database, (snapshot) => loadRestApiModel(snapshot, call.scope, input.restApiId));
-    const links = await readVpcLinkTargets(manager, call.scope, usedVpcLinks(model, input.stageVariables ?? {}));
-    const test = testOfMethod(model, input, { scope: call.scope, key: this.tests.config.dataPlaneKey }, links);
+    const { dataPlaneKey: key, atRestKey } = this.tests.config;
+    const context = { scope: call.scope, key };
+    const test = await readAtOnce(this.database, async (snapshot) => {
+      const model = await loadRestApiModel(snapshot, call.scope, input.restApiId);
+      return testOfMethod(model, input, context, await namedByTest(snapshot, model, input, context, atRestKey));
+    });
     const { integration } = test.deployment.routes[0] ?? {};
     const patience = integration && 'timeoutInMillis' in integration ? integration.timeoutInMillis : 0;
     return testMethodView(await this.tests.run(test, patience));

@@ -1,5 +1,6 @@
 import type { TestInvokeMethodRequest, TestInvokeMethodResponse } from '@gatehouse/admin-contract/apigateway';
 import { HTTP_METHODS, type RestApiModel } from '@gatehouse/api-model';
+import type { NamedByStage } from '@gatehouse/compiler';
 import type { DataPlaneKey, Scope, TestInvocation, TestOutcome } from '@gatehouse/snapshot';
 import { unknownResource } from '../resource/resource-rules.js';
 import { testDocuments } from '../test-invocation/test-documents.js';
@@ -15,13 +16,13 @@ const VERB_OF_ANY = 'GET';
  * What is to be run of a method as it is now: without what decides who may call it and how often. A verb that the resource has no method for is one of its ANY method. Throws
  * `NotFoundException` and `BadRequestException`.
  *
- * @param vpcLinks those of the account that the API names: id -> ARN of the target
+ * @param named what the account has of what the test and the API name
  */
 export function testOfMethod(
   model: RestApiModel,
   input: TestInvokeMethodRequest,
   context: { scope: Scope; key: DataPlaneKey },
-  vpcLinks: ReadonlyMap<string, string>,
+  named: NamedByStage,
 ): TestInvocation & { kind: 'method' } {
   const resource = model.resources.find(({ id }) => id === input.resourceId);
   if (!resource) throw unknownResource();
@@ -29,11 +30,11 @@ export function testOfMethod(
   const found = verb && (resource.methods.find((each) => each.httpMethod === verb) ?? anyOf(resource));
   if (!found) throw unknownMethod();
   const { authorizerId: _, ...method } = { ...found, authorizationType: 'NONE', authorizationScopes: [], apiKeyRequired: false };
-  const { stageVariables, clientCertificateId, pathWithQueryString, body } = input;
+  const { stageVariables, pathWithQueryString, body } = input;
   return {
     kind: 'method',
     scope: context.scope,
-    ...testDocuments(model, resource, method, { stageName: STAGE, stageVariables, clientCertificateId, vpcLinks }, context),
+    ...testDocuments(model, resource, method, { stageName: STAGE, stageVariables, named }, context),
     httpMethod: verb === 'ANY' ? VERB_OF_ANY : verb,
     pathWithQueryString: pathWithQueryString || null,
     headers: headerPairs(input),

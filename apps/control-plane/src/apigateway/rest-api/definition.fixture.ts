@@ -4,6 +4,7 @@ import { AwsError } from '@gatehouse/aws-wire';
 import { dataPlaneKey, type DocumentRef } from '@gatehouse/snapshot';
 import { Global, Module, type Type } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import { atRestKey } from '../../at-rest-key.js';
 import { ControlPlaneConfig, type LimitsProfile } from '../../config.js';
 import { openDatabase } from '../../database/data-source.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
@@ -97,7 +98,11 @@ export class Definition {
 
   /** @param testInvokeEndpoint where methods and authorizers are tested */
   static async open(url: string, limits: LimitsProfile = 'none', testInvokeEndpoint?: URL): Promise<Definition> {
-    const gateway = { testInvokeEndpoint, dataPlaneKey: dataPlaneKey(Buffer.alloc(32, 1)) };
+    const gateway = {
+      testInvokeEndpoint,
+      dataPlaneKey: dataPlaneKey(Buffer.alloc(32, 1)),
+      atRestKey: atRestKey(Buffer.alloc(32, 2)),
+    };
     return new Definition(await openDatabase(url), limits, gateway);
   }
 

@@ -16,7 +16,9 @@ type Told = Exclude<TestOutcome, { kind: 'refused' }>;
 /** The gateways, as administrators have methods and authorizers tested there: a gateway runs them from where it serves clients. */
 @Injectable()
 export class GatewayTests {
-  constructor(@Inject(ControlPlaneConfig) readonly config: Pick<ControlPlaneConfig, 'testInvokeEndpoint' | 'dataPlaneKey'>) {}
+  constructor(
+    @Inject(ControlPlaneConfig) readonly config: Pick<ControlPlaneConfig, 'testInvokeEndpoint' | 'dataPlaneKey' | 'atRestKey'>,
+  ) {}
 
   /**
    * Has a test run.

@@ -1,14 +1,19 @@
 import type { MethodModel, MethodSettingModel, RestApiModel, StageModel } from '@gatehouse/api-model';
-import { compileDeployment, compileStage, refuseUnenforceable, unenforceableOfStage } from '@gatehouse/compiler';
+import {
+  compileDeployment,
+  compileStage,
+  refuseUnenforceable,
+  unenforceableOfStage,
+  type NamedByStage,
+} from '@gatehouse/compiler';
 import type { DataPlaneKey, Scope, TestInvocation } from '@gatehouse/snapshot';
 
 /** What a test gives in place of a stage. */
 export interface TestStageInput {
   stageName: string;
   stageVariables: Record<string, string> | undefined;
-  clientCertificateId?: string | undefined;
-  /** Those that the method leads through: id -> ARN of the target. */
-  vpcLinks?: ReadonlyMap<string, string>;
+  /** What the account has of what the test and its method name. */
+  named?: NamedByStage;
 }
 
 /** Everything is logged, and nothing is limited or kept. */
@@ -33,7 +38,7 @@ export function testDocuments(
   model: RestApiModel,
   path: { id: string; path: string },
   method: MethodModel,
-  { stageName, stageVariables = {}, clientCertificateId, vpcLinks = new Map() }: TestStageInput,
+  { stageName, stageVariables = {}, named = {} }: TestStageInput,
   context: { scope: Scope; key: DataPlaneKey },
 ): Pick<TestInvocation, 'deployment' | 'stage'> {
   const tested: RestApiModel = {
@@ -56,8 +61,6 @@ export function testDocuments(
     cacheClusterEnabled: false,
     tracingEnabled: false,
   };
-  // Tests show nothing to backends.
-  const certificate = clientCertificateId ? [`stage ${stageName}: clientCertificateId`] : [];
-  refuseUnenforceable([...unenforceable, ...unenforceableOfStage(stage), ...certificate]);
-  return { deployment: body, stage: compileStage(stage, { deployment: hash, canary: null }, { vpcLinks }) };
+  refuseUnenforceable([...unenforceable, ...unenforceableOfStage(stage)]);
+  return { deployment: body, stage: compileStage(stage, { deployment: hash, canary: null }, named) };
 }

@@ -6,6 +6,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ClientCertificatesService } from '../client-certificate/client-certificate.service.js';
+import { Serving } from '../stage/serving.fixture.js';
 import { Definition, refusal } from '../rest-api/definition.fixture.js';
 
 const { calls } = dataPlaneKey(Buffer.alloc(32, 1));
@@ -141,9 +143,20 @@ describe('TestInvokeMethod', () => {
     for (const httpMethod of ['PUT', 'nix'])
       expect(await test({ httpMethod })).toBe('NotFoundException: Invalid Method identifier specified');
     expect(await test({ clientCertificateId: 'abc' })).toBe(
-      'BadRequestException: The gateways cannot enforce these settings yet: stage test-invoke-stage: clientCertificateId',
+      'BadRequestException: Invalid Client Certificate identifier specified',
     );
     expect(asked).toEqual([]);
+  });
+
+  it('sends the client certificate that it names along, with its key sealed for gateways', async () => {
+    const serving = await Serving.open(server.url);
+    const certificates = new ClientCertificatesService(serving.definition.database, serving.unitOfWork, serving.config);
+    const { clientCertificateId, pemEncodedCertificate } = await certificates.generateClientCertificate(api.call, {});
+    await api.methods.testInvokeMethod(api.call, { ...(await guardedMethod()), clientCertificateId: clientCertificateId! });
+    const { clientCertificate } = asked[0]!.stage;
+    expect(clientCertificate).toMatchObject({ clientCertificateId, certificate: pemEncodedCertificate });
+    expect(JSON.stringify(clientCertificate)).not.toContain('PRIVATE KEY');
+    await serving.close();
   });
 
   it("gives the gateway's refusals on, and says where none answers", async () => {
