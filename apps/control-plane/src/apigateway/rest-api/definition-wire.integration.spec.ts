@@ -164,10 +164,6 @@ describe('over the wire, as clients of AWS send and expect it', () => {
       ),
     );
   });
-
-  it('operations that are not built say so', async () => {
-    expect((await send('POST', `/restapis/${apiId}/resources/${rootId}/methods/GET`, {})).status).toBe(501);
-  });
 });
 
 describe('bad input gets an error of the client, never one of the server', () => {
