@@ -94,13 +94,18 @@ describe('asynchronous invocations', () => {
     // Written nowhere: what counts here is how many there are.
     Object.assign(spool, { keep: (event: object) => Promise.resolve({ ...event, dueAt: 4_000_000_000_000 }) });
     const large = { event: Buffer.alloc(64 * 1024 * 1024) };
-    for (let n = 0; n < 4; n++) await queue.add(queuedEvent(large));
-    await expect(queue.add(queuedEvent(large))).rejects.toThrow(LambdaError);
+    const { name } = queuedEvent();
+    const of = (functionName: string) => queuedEvent({ ...large, name: { ...name, functionName } });
+    for (let n = 0; n < 2; n++) await queue.add(of('one'));
+    // One function leaves room for others.
+    await expect(queue.add(of('one'))).rejects.toThrow(LambdaError);
+    for (let n = 0; n < 2; n++) await queue.add(of('other'));
+    await expect(queue.add(of('third'))).rejects.toThrow(LambdaError);
     queue.stop();
     await settled(queue);
 
     const other = await queueOf('never');
-    Reflect.set(other.queue, 'events', 9_999);
+    Reflect.set(other.queue, 'all', { events: 9_999, bytes: 0 });
     await other.queue.add(queuedEvent());
     await expect(other.queue.add(queuedEvent())).rejects.toMatchObject({ type: 'TooManyRequestsException' });
   });

@@ -22,18 +22,31 @@ const LONGEST_WAIT_MS = 300_000;
 const OLDEST_MS = 6 * 3_600_000;
 const MOST_EVENTS = 10_000;
 const MOST_BYTES = 256 * 1024 * 1024;
+/** Of both, of one function: others have room whatever one of them does. */
+const MOST_OF_ONE = 0.5;
 /** How often to look for what processes that have ended left. */
 const TAKE_OVER_MS = 30_000;
 /** For what is being written when the process ends. */
 const LAST_WRITES_MS = 1_000;
+
+/** What waits or is being handled. */
+interface Held {
+  events: number;
+  bytes: number;
+}
+
+function hasRoom({ events, bytes }: Held, more: number, share: number): boolean {
+  return events < MOST_EVENTS * share && bytes + more <= MOST_BYTES * share;
+}
 
 /**
  * Asynchronous invocations. An event is in the spool from before its caller is told so until it was handled or is given up, whichever process does that; one that was being handled
  * when its process died is handled again.
  */
 export class EventQueue {
-  private events = 0;
-  private bytes = 0;
+  private readonly all: Held = { events: 0, bytes: 0 };
+  /** By function, of those whose events this process accepted itself. */
+  private readonly ofFunctions = new Map<string, Held>();
   private readonly working = new Set<Promise<void>>();
   private readonly stopping = new AbortController();
   private timer: NodeJS.Timeout | null = null;
@@ -42,7 +55,7 @@ export class EventQueue {
 
   /** Events that wait or are being handled. */
   get size(): number {
-    return this.events;
+    return this.all.events;
   }
 
   /** Goes on with what processes that have ended left, now and from time to time. To be called when all functions are known: events of others are given up. */
@@ -55,14 +68,21 @@ export class EventQueue {
   /** Keeps an event. Throws `LambdaError`: TooManyRequestsException when there are too many, ServiceException when the disk does not take it. */
   async add(event: QueuedEvent): Promise<void> {
     const bytes = event.event.length;
-    if (this.events >= MOST_EVENTS || this.bytes + bytes > MOST_BYTES) {
+    const { accountId, region, functionName } = event.name;
+    const owner = `${accountId}/${region}/${functionName}`;
+    const own = this.ofFunctions.get(owner) ?? { events: 0, bytes: 0 };
+    if (!hasRoom(this.all, bytes, 1) || !hasRoom(own, bytes, MOST_OF_ONE)) {
       throw new LambdaError('TooManyRequestsException', 'Rate Exceeded.', 'ConcurrentInvocationLimitExceeded');
     }
-    this.count(1, bytes);
+    this.ofFunctions.set(owner, own);
+    this.count(1, bytes, own);
     try {
-      this.work(await this.parts.spool.keep(event), bytes);
+      this.work(await this.parts.spool.keep(event), () => {
+        this.count(-1, -bytes, own);
+        if (own.events === 0) this.ofFunctions.delete(owner);
+      });
     } catch (error) {
-      this.count(-1, -bytes);
+      this.count(-1, -bytes, own);
       report('an event could not be kept', error as Error);
       throw new LambdaError('ServiceException', 'The event could not be kept.');
     }
@@ -84,28 +104,30 @@ export class EventQueue {
     return this.stopping.signal.aborted;
   }
 
-  private count(events: number, bytes: number): void {
-    this.events += events;
-    this.bytes += bytes;
+  private count(events: number, bytes: number, own?: Held): void {
+    for (const held of own === undefined ? [this.all] : [this.all, own]) {
+      held.events += events;
+      held.bytes += bytes;
+    }
   }
 
   private async takeOver(): Promise<void> {
     try {
       for (const event of await this.parts.spool.takeOver()) {
         this.count(1, event.bytes);
-        this.work(event, event.bytes);
+        this.work(event, () => this.count(-1, -event.bytes));
       }
     } catch (error) {
       report('events that another process left', error as Error);
     }
   }
 
-  private work(event: SpooledEvent, bytes: number): void {
+  private work(event: SpooledEvent, done: () => void): void {
     const work = this.settle(event)
       .catch((error: Error) => report('asynchronous invocation', error))
       .finally(() => {
         this.working.delete(work);
-        this.count(-1, -bytes);
+        done();
       });
     this.working.add(work);
   }
