@@ -47,7 +47,7 @@ export class Child {
 }
 
 /** Asks until the answer is no longer undefined; throws after `seconds` with what was waited for. */
-export async function until<T>(what: string, ask: () => Promise<T | undefined> | T | undefined, seconds = 20): Promise<T> {
+export async function until<T>(what: string, ask: () => Promise<T | undefined> | T | undefined, seconds = 60): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
     const answer = await ask();

@@ -1,7 +1,6 @@
 import { describe, it } from 'vitest';
 import { logOnStage } from '../../dist/stage-logs/log-on-stage.js';
 import { servedRequest } from '../served-request.fixture.js';
-import type { StageLogs } from './stage-logs.js';
 
 /*
  * Measures what was built; run it with `--config vitest.compiled.config.mjs`. Microseconds of one request in compiled code, on a core of an EPYC that others used too:
@@ -57,7 +56,7 @@ describe('1,000 requests, whose stage logs', () => {
       let characters = 0;
       const logs = { write: (_scope: unknown, _group: string, line: string) => void (characters += line.length) };
       await bench('requests', () => {
-        for (let n = 0; n < REQUESTS; n++) logOnStage(logs as unknown as StageLogs, outcome);
+        for (let n = 0; n < REQUESTS; n++) logOnStage(logs as unknown as Parameters<typeof logOnStage>[0], outcome);
       }).run();
     });
   }

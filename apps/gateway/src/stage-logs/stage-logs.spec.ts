@@ -23,7 +23,7 @@ vi.mock('node:fs', async (original) => {
 const SCOPE = { accountId: '123456789012', region: 'us-east-1' };
 let folder: string;
 beforeEach(async () => {
-  folder = await temporaryDirectory();
+  folder = await temporaryDirectory('stage-logs');
 });
 
 const never = () => {
