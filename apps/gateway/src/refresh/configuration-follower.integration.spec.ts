@@ -330,7 +330,7 @@ describe('security class: the gateway as a way to its own internals', () => {
     await attack(stage('a', 3, 'one'), writeDocument(key, stage('a', 3, 'one')));
     await attack(apiKey('lines', 1), writeDocument(key, apiKey('lines', 100)).replace(',', ',\n'));
     await attack(apiKey('new', 1), 'not even JSON');
-    await attack({ ...apiKey('x', 1), kind: 'principal' as 'api-key' }, '{}');
+    await attack({ ...apiKey('x', 1), kind: 'firewall' as 'api-key' }, '{}');
     await ring();
     await vi.waitFor(async () => expect(await reported()).toMatchObject({ refusedTotal: 6 }), { timeout: 10_000 });
     expect((await reported())!.refused.map(({ reason }) => reason)).toEqual([
@@ -339,7 +339,7 @@ describe('security class: the gateway as a way to its own internals', () => {
       'listed as revision 100, signed as 3',
       'it is not written as Gatehouse writes it',
       'not JSON',
-      'unknown document kind principal',
+      'unknown document kind firewall',
     ]);
     expect(Object.values(served(one))).toEqual([1, 2, 3]);
   });

@@ -31,6 +31,8 @@ beforeAll(async () => {
     variables: {},
     methodSettings: {},
     cacheClusterEnabled: false,
+    cacheEpoch: '',
+    decisionsEpoch: '',
     tracingEnabled: false,
     ...dates,
   });
