@@ -59,7 +59,7 @@ describe('the account', () => {
     expect(await plane.refusal(update({ op: 'remove', path: '/features', value: 'UsagePlans' }))).toBe(
       badRequest('Usage Plans cannot be disabled once enabled'),
     );
-    expect(await plane.refusal(update(replace('/throttleSettings/burstLimit', '1')))).toMatch(/^BadRequestException 400: /);
+    expect(await plane.refusal(update(replace('/apiKeyVersion', '1')))).toMatch(/^BadRequestException 400: /);
     expect(await plane.refusal(update(wrong('/features')))).toBe(noSuchOperation('updateAccountInput'));
   });
 

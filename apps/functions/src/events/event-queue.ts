@@ -76,13 +76,14 @@ export class EventQueue {
     }
     this.ofFunctions.set(owner, own);
     this.count(1, bytes, own);
-    try {
-      this.work(await this.parts.spool.keep(event), () => {
-        this.count(-1, -bytes, own);
-        if (own.events === 0) this.ofFunctions.delete(owner);
-      });
-    } catch (error) {
+    const done = () => {
       this.count(-1, -bytes, own);
+      if (own.events === 0) this.ofFunctions.delete(owner);
+    };
+    try {
+      this.work(await this.parts.spool.keep(event), done);
+    } catch (error) {
+      done();
       report('an event could not be kept', error as Error);
       throw new LambdaError('ServiceException', 'The event could not be kept.');
     }

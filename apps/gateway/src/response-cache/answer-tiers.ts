@@ -53,7 +53,7 @@ export class AnswerTiers implements ResponseCache {
     if (this.underWay + bytes > MOST_UNDER_WAY) return;
     this.underWay += bytes;
     shared
-      .keep(key, sealAnswer(keys[0]!, key, answer), forMs)
+      .keep(key, sealAnswer(keys[0]!, key, answer, Date.now() + forMs), forMs)
       .catch(onError)
       .finally(() => (this.underWay -= bytes));
   }
@@ -65,8 +65,10 @@ export class AnswerTiers implements ResponseCache {
       const found = await Promise.race([shared.find(key), late]);
       if (found === undefined) return undefined;
       const answer = openAnswer(this.options.keys, key, found.value);
-      if (answer !== undefined) this.local.keep(key, answer, Math.min(found.leftMs, FRESH_MS));
-      return answer;
+      // What was fetched anew meanwhile is newer.
+      const kept = this.local.find(key);
+      if (kept === undefined && answer !== undefined) this.local.keep(key, answer, Math.min(found.leftMs, FRESH_MS));
+      return kept ?? answer;
     } catch (error) {
       this.options.onError(error as Error);
       return undefined;

@@ -40,7 +40,7 @@ export class LocalAnswers {
       if (this.bytes + bytes <= this.mostBytes) break;
       this.remove(oldest);
     }
-    this.entries.set(key, { answer, bytes, until: performance.now() + forMs });
+    this.entries.set(key, { answer: copyOf(answer), bytes, until: performance.now() + forMs });
     this.bytes += bytes;
   }
 
@@ -50,4 +50,11 @@ export class LocalAnswers {
     this.entries.delete(key);
     this.bytes -= entry.bytes;
   }
+}
+
+/** What texts and bodies are cut out of can be many times larger, and would stay with them. */
+function copyOf({ status, headers, body }: CachedAnswer): CachedAnswer {
+  const own = Buffer.allocUnsafeSlow(body.length);
+  body.copy(own);
+  return { status, headers: headers.map((text) => Buffer.from(text, 'latin1').toString('latin1')), body: own };
 }

@@ -8,11 +8,16 @@ const TAG_BYTES = 16;
 const LENGTH_BYTES = 4;
 
 /**
- * An answer as Redis holds it: id of the data-plane key, nonce, then status, headers and body under AES-256-GCM, and the tag. What it is sealed under is derived from the entry's key, so that it
+ * An answer as Redis holds it, until a time (Unix ms), after which it opens no more, whoever puts it back: id of the data-plane key, nonce, then status, headers and body under AES-256-GCM, and the tag. What it is sealed under is derived from the entry's key, so that it
  * opens under no other, and so that random nonces suffice however many answers are kept.
  */
-export function sealAnswer({ id, answers }: DataPlaneKey, key: string, { status, headers, body }: CachedAnswer): Buffer {
-  const head = Buffer.from(JSON.stringify([status, headers]));
+export function sealAnswer(
+  { id, answers }: DataPlaneKey,
+  key: string,
+  { status, headers, body }: CachedAnswer,
+  until: number,
+): Buffer {
+  const head = Buffer.from(JSON.stringify([until, status, headers]));
   const length = Buffer.alloc(LENGTH_BYTES);
   length.writeUInt32BE(head.length);
   const nonce = randomBytes(NONCE_BYTES);
@@ -21,7 +26,7 @@ export function sealAnswer({ id, answers }: DataPlaneKey, key: string, { status,
   return Buffer.concat([Buffer.from(id, 'hex'), nonce, ...sealed, cipher.getAuthTag()]);
 }
 
-/** Opens what `sealAnswer` made; undefined for what none of the keys opens, or what was changed or moved. */
+/** Opens what `sealAnswer` made; undefined for what none of the keys opens, what was changed or moved, and what has had its time. */
 export function openAnswer(keys: readonly DataPlaneKey[], key: string, sealed: Buffer): CachedAnswer | undefined {
   const id = sealed.toString('hex', 0, KEY_ID_BYTES);
   const dataPlaneKey = keys.find((held) => held.id === id);
@@ -36,7 +41,8 @@ export function openAnswer(keys: readonly DataPlaneKey[], key: string, sealed: B
     return undefined;
   }
   const headEnd = LENGTH_BYTES + opened.readUInt32BE(0);
-  const [status, headers] = JSON.parse(opened.toString('utf8', LENGTH_BYTES, headEnd)) as [number, string[]];
+  const [until, status, headers] = JSON.parse(opened.toString('utf8', LENGTH_BYTES, headEnd)) as [number, number, string[]];
+  if (until <= Date.now()) return undefined;
   return { status, headers, body: opened.subarray(headEnd) };
 }
 

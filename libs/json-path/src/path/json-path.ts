@@ -135,9 +135,14 @@ class PathWalk {
     const { apply, parameters } = this.final;
     const given: JsonValue[] = [];
     for (const parameter of parameters) given.push(parameter(from, reading) ?? null);
+    const applied = (value: JsonValue) => {
+      // Functions go through lists quickly, but not for nothing.
+      for (const list of [value, ...given]) if (Array.isArray(list)) visit(reading, list.length >> 4);
+      return apply(value, given);
+    };
     // Of what `..` finds a function is of all together, else of each.
-    if (!this.isEach) return apply(found, given);
-    return out.map((value) => apply(value, given)).filter((value) => value !== undefined);
+    if (!this.isEach) return applied(found);
+    return out.map(applied).filter((value) => value !== undefined);
   }
 }
 
@@ -147,8 +152,9 @@ function isDefiniteSegment(segment: Segment, isLast: boolean): boolean {
   return segment.kind === 'names' && (segment.names.length === 1 || isLast);
 }
 
-function visit(reading: Reading): void {
-  if (++reading.visits > MOST_VISITS) throw new JsonPathEvaluationError('a JSON path looks at too many values');
+function visit(reading: Reading, values = 1): void {
+  reading.visits += values;
+  if (reading.visits > MOST_VISITS) throw new JsonPathEvaluationError('a JSON path looks at too many values');
 }
 
 function stepOf(segment: Segment, next: Step): Step {
@@ -278,7 +284,7 @@ function testOf(condition: Condition): Test {
       const compare = COMPARE[condition.comparison];
       return (value, reading) => {
         visit(reading);
-        return compare(left(value, reading), right(value, reading));
+        return compare(left(value, reading), right(value, reading), () => visit(reading));
       };
     }
   }

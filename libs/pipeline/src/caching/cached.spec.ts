@@ -178,6 +178,9 @@ describe('answers are kept', () => {
     ['is a refusal', 403, {}],
     ['is a refusal to one who did not log in', 401, {}],
     ['came of too many requests', 429, {}],
+    ['is one to what this client sent', 400, {}],
+    ['is one to what this client accepts', 406, {}],
+    ['is one to a condition', 412, {}],
     ['is a failure', 500, {}],
   ])('unless the answer %s', async (_, status, headers) => {
     answer = (response) => response.writeHead(status, headers).end(`answer ${calls}`);
@@ -307,6 +310,36 @@ describe('security class: cache poisoning', () => {
     answer = (response, { headers }) => response.writeHead(headers.includes('Range') ? 206 : 200).end(`answer ${calls}`);
     const range = { path: '/p', headers: ['Range', 'bytes=0-1'] };
     expect(await bodies(caching(), [range], [GET], [range], [GET])).toEqual(['answer 1', 'answer 2', 'answer 3', 'answer 2']);
+  });
+
+  it('what fails of a condition of one client is not what others get', async () => {
+    const conditional = { path: '/p', headers: ['If-Match', '"x"'] };
+    expect(await bodies(caching(), [conditional], [GET], [conditional], [GET])).toEqual([
+      'answer 1',
+      'answer 2',
+      'answer 3',
+      'answer 2',
+    ]);
+  });
+
+  it('a body, of which the key has nothing, and another host make no answer for others', async () => {
+    const gateway = caching();
+    const evil = { path: '/p', host: 'abcdefghij.execute-api.evil.test' };
+    expect(await bodies(gateway, [{ ...GET, body: 'evil' }], [evil], [GET], [GET])).toEqual([
+      'answer 1',
+      'answer 2',
+      'answer 3',
+      'answer 3',
+    ]);
+  });
+
+  it('what the gateway chooses by Accept is another answer', async () => {
+    const integrationResponses = [
+      { statusCode: '200', responseTemplates: { 'application/json': 'json $input.body', 'text/xml': 'xml $input.body' } },
+    ];
+    const gateway = caching({ type: 'HTTP', integrationResponses });
+    const xml = { path: '/p', headers: ['Accept', 'text/xml, a/b'] };
+    expect(await bodies(gateway, [xml], [GET], [xml])).toEqual(['xml answer 1', 'json answer 2', 'xml answer 1']);
   });
 
   it('a key parameter that is given twice is not the one that the backend did not heed', async () => {

@@ -29,7 +29,7 @@ export const cached: StepFactory = (route, stage, verb) => {
   if (rules === null) return null;
   const { cache } = stage.services;
   const { namespace, parameters } = route.cacheKey;
-  const keyOf = compileCacheKey([stage.cacheName as string, namespace], parameters, route.parameterNames);
+  const keyOf = compileCacheKey([stage.cacheName as string, namespace], route);
   const keyNamesAuthorization = parameters.some(
     ({ in: place, name }) => place === 'header' && name.toLowerCase() === 'authorization',
   );
@@ -38,7 +38,8 @@ export const cached: StepFactory = (route, stage, verb) => {
     // What a backend answers to one who logged in there is not for others.
     const isPersonal = exchange.caller === null && exchange.authorizer === null && !keyNamesAuthorization;
     if (isPersonal && exchange.headers.first(AUTHORIZATION) !== undefined) return undefined;
-    if (asksForPart(exchange)) return undefined;
+    // Nor is what is answered to a part of a question, to one with a condition, or to one with a body, of which the key has nothing.
+    if (asksForLess(exchange) || exchange.request.body.length !== 0) return undefined;
     const use: CacheUse = { key: keyOf(exchange), isHit: null, warns: false, keeps: true };
     exchange.cacheUse = use;
     if (asksForFresh(exchange)) {
@@ -75,9 +76,11 @@ function asksForFresh({ headers }: Exchange): boolean {
   return valuesOf(headers, 'cache-control').some((value) => listed(value).includes('max-age=0'));
 }
 
-/** A range is a part of an answer, which must not be taken for the whole. */
-function asksForPart({ headers }: Exchange): boolean {
-  return valuesOf(headers, 'range').length > 0;
+/** A range is a part of an answer, and a condition may be what it fails of: neither must be taken for what others ask for. */
+const ASKING_FOR_LESS = new Set(['range', 'if-match', 'if-unmodified-since', 'if-range', 'expect']);
+
+function asksForLess({ headers }: Exchange): boolean {
+  return headers.infos.some(({ lower }) => ASKING_FOR_LESS.has(lower));
 }
 
 function valuesOf({ raw, infos }: Exchange['headers'], lower: string): string[] {

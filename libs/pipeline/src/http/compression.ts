@@ -1,4 +1,4 @@
-import { createDeflate, createGunzip, createGzip, createInflate } from 'node:zlib';
+import { constants, createDeflate, createGunzip, createGzip, createInflate } from 'node:zlib';
 import type { Exchange } from '../exchange.js';
 import type { AnswerStep, StepFactory } from '../rest-pipeline.js';
 import { BufferBody } from './buffer-body.js';
@@ -42,7 +42,9 @@ export function compression(minimumSize: number): AnswerStep {
     const coder = coderFor(valuesOf(exchange, ACCEPT_ENCODING).join(','));
     if (coder === undefined) return undefined;
     const [coding, create] = coder;
-    draft.body = new CodedBody(Buffer.isBuffer(body) ? new BufferBody(body) : body, create());
+    // What comes piece by piece, as events do, reaches the client piece by piece.
+    const flush = length === null ? constants.Z_SYNC_FLUSH : constants.Z_NO_FLUSH;
+    draft.body = new CodedBody(Buffer.isBuffer(body) ? new BufferBody(body) : body, create({ flush }));
     draft.length = null;
     headers.push('Content-Encoding', coding, 'Vary', 'Accept-Encoding');
     return undefined;

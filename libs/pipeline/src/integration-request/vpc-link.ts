@@ -12,11 +12,14 @@ const STAGE_VARIABLE = /\$\{stageVariables\.([^}]*)\}/g;
  */
 export function viaOnStage(
   vpcLink: string | undefined,
-  { variables, vpcLinks, services }: ServedStage,
+  { variables, vpcLinks, services, scope }: ServedStage,
 ): Via | GatewayError | undefined {
   if (vpcLink === undefined) return undefined;
   const id = vpcLink.replace(STAGE_VARIABLE, (_, name: string) => variables.get(name) ?? '');
   const target = vpcLinks.get(id);
   if (target === undefined) return explained(ERRORS.unknownVpcLink, id);
-  return services.vpcLinks.get(id) ?? services.vpcLinks.get(target) ?? explained(ERRORS.unmappedVpcLink, `${id} (${target})`);
+  // Anyone may make a link to anyone's target: what is said of a target holds for links of its own account.
+  const isOwn = target.split(':')[4] === scope.accountId;
+  const via = services.vpcLinks.get(id) ?? (isOwn ? services.vpcLinks.get(target) : undefined);
+  return via ?? explained(ERRORS.unmappedVpcLink, `${id} (${target})`);
 }

@@ -54,9 +54,15 @@ export class Redaction {
 
   /** A URI without the values of parameters that are secret. */
   uri(uri: string): string {
-    return uri.replace(/([?&])([^=&]+)=([^&]*)/g, (whole, mark: string, name: string) =>
-      this.isSecret(decoded(name)) ? `${mark}${name}=${REDACTED}` : whole,
-    );
+    const mark = uri.indexOf('?');
+    if (mark < 0) return uri;
+    const parameters = uri.slice(mark + 1).split('&');
+    const told = parameters.map((parameter) => {
+      const equals = parameter.indexOf('=');
+      const name = equals < 0 ? parameter : parameter.slice(0, equals);
+      return equals >= 0 && this.isSecret(decoded(name)) ? `${name}=${REDACTED}` : parameter;
+    });
+    return `${uri.slice(0, mark + 1)}${told.join('&')}`;
   }
 
   /** The secret values among these (name, value, name, value ...), in each form in which they may stand in a text; the longest first. */

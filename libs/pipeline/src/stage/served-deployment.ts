@@ -83,6 +83,12 @@ export class ServedRoute {
   get cacheKey(): CacheKeySnapshot {
     return this.snapshot.cacheKey ?? { namespace: this.resourceId, parameters: [] };
   }
+  /** The gateway makes different answers of the backend's for different values of Accept. */
+  get answersByAccept(): boolean {
+    const { integration } = this.snapshot;
+    const hasTemplates = 'responses' in integration && integration.responses.some(({ templates }) => templates !== undefined);
+    return hasTemplates || this.context.binaryMediaTypes.size > 0;
+  }
   get parameterNames(): readonly string[] {
     return parameterNames(this.path);
   }

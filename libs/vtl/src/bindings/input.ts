@@ -94,8 +94,10 @@ export function mapOf(texts: NamedTexts): VtlMap {
 function pathOf(text: string): JsonPath {
   const known = kept.get(text);
   if (known !== undefined) return known;
-  const path = compileJsonPath(text);
+  // A copy: a text that was cut out of a body would keep all of it.
+  const own = Buffer.from(text).toString();
+  const path = compileJsonPath(own);
   if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value as string);
-  kept.set(text, path);
+  kept.set(own, path);
   return path;
 }

@@ -23,9 +23,9 @@ export const STRING_METHODS: MethodTable<string> = new Map<string, Method<string
     'lastIndexOf',
     (text, args, run) => find(args, run, text, (what, from = Infinity) => (from < 0 ? -1 : text.lastIndexOf(what, from))),
   ],
-  ['contains', ofText((text, what, run) => (run.step(text.length >> 6), text.includes(what)))],
-  ['startsWith', (text, args) => startsWith(text, args)],
-  ['endsWith', ofText((text, end) => text.endsWith(end))],
+  ['contains', ofText((text, what, run) => (paySearch(text, what, run), text.includes(what)))],
+  ['startsWith', (text, args, run) => startsWith(text, args, run)],
+  ['endsWith', ofText((text, end, run) => (run.step(end.length >> 6), text.endsWith(end)))],
   ['equals', unary((text, other, run) => typeof other === 'string' && sameText(text, other, run))],
   ['contentEquals', ofText((text, other, run) => sameText(text, other, run))],
   [
@@ -37,7 +37,7 @@ export const STRING_METHODS: MethodTable<string> = new Map<string, Method<string
   ['compareTo', ofText((text, other, run) => compare(text, other, run))],
   ['compareToIgnoreCase', ofText((text, other, run) => compare(caseless(text, run), caseless(other, run), run))],
   ['concat', ofText((text, other, run) => run.text(text + other))],
-  ['trim', plain((text) => trim(text))],
+  ['trim', plain((text, run) => (run.step(text.length >> 6), trim(text)))],
   ['toLowerCase', plain((text, run) => run.text(text.toLowerCase()))],
   ['toUpperCase', plain((text, run) => run.text(text.toUpperCase()))],
   ['intern', plain((text) => text)],
@@ -92,13 +92,21 @@ function find(
 ): number | undefined {
   const [what, from] = args;
   if (args.length < 1 || args.length > 2 || (from !== undefined && typeof from !== 'number')) return undefined;
-  run.step(text.length >> 6);
+  paySearch(text, typeof what === 'string' ? what : '', run);
   if (typeof what === 'number') return what >= 0 && what <= 0x10ffff ? method(String.fromCodePoint(what), from) : -1;
   return typeof what === 'string' ? method(what, from) : undefined;
 }
 
-function startsWith(text: string, args: readonly VtlValue[]): boolean | undefined {
+/** A long text that is looked for may be compared at every place of the other one. */
+function paySearch(text: string, what: string, run: Run): void {
+  run.step((text.length >> 6) + (what.length > LONG ? Math.ceil((text.length / 1_024) * what.length) : 0));
+}
+
+const LONG = 256;
+
+function startsWith(text: string, args: readonly VtlValue[], run: Run): boolean | undefined {
   const [prefix, from = 0] = args;
+  run.step(typeof prefix === 'string' ? prefix.length >> 6 : 0);
   if (typeof prefix !== 'string' || typeof from !== 'number' || args.length > 2) return undefined;
   return from >= 0 && from <= text.length && text.startsWith(prefix, from);
 }
@@ -141,6 +149,7 @@ function replaceAll(text: string, what: string, by: string, run: Run): string {
           .join(''),
     );
   }
+  paySearch(text, what, run);
   const parts = text.split(what);
   run.fits(text.length + (parts.length - 1) * (by.length - what.length));
   return run.text(parts.join(by));

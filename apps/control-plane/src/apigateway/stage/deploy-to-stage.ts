@@ -4,7 +4,7 @@ import type { ControlPlaneConfig } from '../../config.js';
 import type { AdminTransaction } from '../../database/unit-of-work.js';
 import { newCanary } from './canary-release.js';
 import { stageKey } from './load-stage-documents.js';
-import { newStage } from './new-stage.js';
+import { newStage, renewCache } from './new-stage.js';
 import { checkStage } from './stage-rules.js';
 import { StageEntity } from './stage.entity.js';
 
@@ -57,8 +57,10 @@ export async function deployToStage(
   else stage.canarySettings = newCanary(stage, { ...input.canarySettings, deploymentId });
   stage.lastUpdatedDate = new Date();
   stage.description = input.stageDescription ?? stage.description;
+  const before = { ...stage };
   stage.cacheClusterEnabled = input.cacheClusterEnabled ?? stage.cacheClusterEnabled;
   stage.cacheClusterSize = input.cacheClusterSize ?? stage.cacheClusterSize;
+  renewCache(stage, before);
   stage.tracingEnabled = input.tracingEnabled ?? stage.tracingEnabled;
   stage.variables = Object.fromEntries([...Object.entries(stage.variables), ...Object.entries(input.variables ?? {})]);
   checkStage(stage, config);

@@ -16,6 +16,12 @@ export const newCacheEpoch = () => randomBytes(9).toString('base64url');
 /** The same for the decisions of authorizers. */
 export const newDecisionsEpoch = newCacheEpoch;
 
+/** Forgets what is cached for a stage whose cache was switched on or off, or has another size. Source: AWS, "changing the cache capacity deletes all cached data". */
+export function renewCache(stage: StageEntity, before: Pick<StageEntity, 'cacheClusterEnabled' | 'cacheClusterSize'>): void {
+  const isSame = stage.cacheClusterEnabled === before.cacheClusterEnabled && stage.cacheClusterSize === before.cacheClusterSize;
+  if (!isSame) stage.cacheEpoch = newCacheEpoch();
+}
+
 /** A stage with AWS's defaults. Throws `BadRequestException` for a name that no stage may have. */
 export function newStage(scope: Scope, place: StagePlace): StageEntity {
   const now = new Date();

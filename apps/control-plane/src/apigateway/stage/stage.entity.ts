@@ -50,11 +50,11 @@ export class StageEntity extends Scoped {
   cacheClusterSize!: string | null;
 
   /** Names what is cached for it: a new one flushes. */
-  @Column('text', { name: 'cache_epoch' })
+  @Column('text', { name: 'cache_epoch', default: '' })
   cacheEpoch!: string;
 
   /** Names what its authorizers decided: a new one flushes. */
-  @Column('text', { name: 'decisions_epoch' })
+  @Column('text', { name: 'decisions_epoch', default: '' })
   decisionsEpoch!: string;
 
   @Column('text', { name: 'client_certificate_id', nullable: true })

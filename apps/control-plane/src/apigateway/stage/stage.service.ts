@@ -25,7 +25,7 @@ import { UsagePlanStageEntity } from '../usage-plan/usage-plan-stage.entity.js';
 import { newCanary } from './canary-release.js';
 import { findStage } from './find-stage.js';
 import { stageKey } from './load-stage-documents.js';
-import { newCacheEpoch, newDecisionsEpoch, newStage } from './new-stage.js';
+import { newCacheEpoch, newDecisionsEpoch, newStage, renewCache } from './new-stage.js';
 import { requireLoggingRole } from './stage-logs.js';
 import { checkStage, requireNamed } from './stage-rules.js';
 import { StageEntity } from './stage.entity.js';
@@ -96,8 +96,7 @@ export class StagesService extends StagesOperations {
       checkStage(patched, this.config);
       await requireLoggingRole(transaction, patched, stage);
       patched.lastUpdatedDate = new Date();
-      // Source: AWS, "changing the cache capacity deletes all cached data".
-      if (patched.cacheClusterSize !== stage.cacheClusterSize) patched.cacheEpoch = newCacheEpoch();
+      renewCache(patched, stage);
       await manager.update(StageEntity, { ...call.scope, apiId, stageName: stage.stageName }, patched);
       transaction.publish('stage', stageKey(apiId, stage.stageName));
       return stageView(patched);
