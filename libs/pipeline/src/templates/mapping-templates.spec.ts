@@ -455,7 +455,7 @@ describe('MOCK', () => {
     ['#set($x = 1){"statusCode": 200.5}', 500],
     ['#set($x = 1){"statusCode": 99}', 500],
     ['#set($x = 1)statusCode: 200', 500],
-    ['#set($x = 1){"statusCode": 200} x', 500],
+    ['#set($x = 1){"statusCode": 200} x', 200],
     ['#set($x = 1){"a": {"statusCode": 200}}', 500],
     ['#set($x = 1)', 500],
     ['#if', 500],
